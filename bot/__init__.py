@@ -1,0 +1,1 @@
+"""The conversation, its channels and the helpdesk."""

@@ -1,0 +1,56 @@
+"""What goes in and out of every channel, neutral of how it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from drafting.problem import Problem
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One thing a person did: exactly one of text, press (a button id) and file is set."""
+
+    chat: str
+    user: str = ""
+    text: str | None = None
+    press: str | None = None
+    file: Path | None = None
+    bureau: str = ""
+    today: date | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A clause word for word, with the source and the place it stands in."""
+
+    source: str
+    locator: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice a person can press; `id` is at most 64 bytes of ASCII and names the item it answers."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message back.
+
+    `board` names a message that is edited in place when sent again (the task board); `chat` is set
+    when the reply goes to another chat than the one that spoke.
+    """
+
+    text: str
+    quotes: tuple[Quote, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    file: Path | None = None
+    board: str = ""
+    chat: str = ""
+    problems: tuple[Problem, ...] = ()

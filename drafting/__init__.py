@@ -1,0 +1,1 @@
+"""The application: its model, checks, interview and Word file."""

@@ -1,0 +1,1 @@
+"""The call pack, the documents, search and answers."""

@@ -1,0 +1,27 @@
+"""What comes back for a policy question: the sentences, the clauses they rest on, and how sure the sources are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Status = Literal["answered", "not_covered", "declined"]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A contiguous run of a source, white space aside, with the place it stands in."""
+
+    source: str
+    locator: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`text` holds the sentences; `passages` are ids of what was searched up, best first."""
+
+    text: str
+    status: Status
+    citations: tuple[Citation, ...] = ()
+    passages: tuple[str, ...] = ()

@@ -1,0 +1,234 @@
+"""The call as data: what a pack's call.toml says, as frozen types with the questions everybody asks of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+FieldKind = Literal[
+    "text", "full_name", "lead", "recommender", "cluster", "chain", "long_text", "person", "phone", "email"
+]
+SectionKind = Literal["fields", "tasks", "members", "narrative", "commitment", "opinion"]
+Binds = Literal["applicant", "bureau", "all"]
+
+
+class Frozen(BaseModel):
+    """Base of every pack type: immutable, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+
+class Heading(Frozen):
+    """What the call is called and who issued it."""
+
+    id: str
+    title: str
+    short_title: str
+    issuer: str
+    issuer_full: str
+    issued: date
+    basis: str
+    region: str
+    form_title: str
+    summary_title: str
+
+
+class Period(Frozen):
+    """The months an application's work lies in, first and last day inclusive, with the words that say so."""
+
+    start: date
+    end: date
+    clause: str
+
+
+class Deadline(Frozen):
+    """A day by which somebody must have done something; `binds` says who."""
+
+    id: str
+    day: date
+    what: str
+    binds: Binds
+    clause: str
+
+
+class Contact(Frozen):
+    """One way to reach the issuer."""
+
+    kind: Literal["office", "address", "postcode", "email", "person", "phone"]
+    value: str
+    clause: str
+
+
+class Consortium(Frozen):
+    """Who may apply together: bounds are inclusive, None where the notice sets none."""
+
+    bodies: tuple[str, ...]
+    encouraged_leads: tuple[str, ...] = ()
+    lead_conditions: tuple[str, ...]
+    not_legal_person: tuple[str, ...] = ()
+    min_members: int
+    max_members: int | None = None
+    quota: int | None = None
+
+
+class Recommender(Frozen):
+    """A body that may recommend: ASCII code, the place it serves, its full name, short names people use."""
+
+    code: str
+    city: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class Task(Frozen):
+    """One row of the task table; `indicator` is the printed target cell, empty for rows that want no figure."""
+
+    number: int
+    library: str
+    text: str
+    required: bool
+    indicator: str = ""
+    units: tuple[str, ...] = ()
+    whole: bool = True
+    measure: str = ""
+    short: str
+    ways: tuple[str, ...] = ()
+
+    @property
+    def starred(self) -> bool:
+        """True when the row is marked * and needs a figure once chosen."""
+        return bool(self.indicator)
+
+    @property
+    def unit(self) -> str | None:
+        """The unit a bare number takes; None where the unit must be said."""
+        return self.units[0] if len(self.units) == 1 else None
+
+
+class Cluster(Frozen):
+    """One row of the cluster table."""
+
+    number: int
+    name: str
+    chains: tuple[str, ...]
+
+
+class Field(Frozen):
+    """One cell of the form: `label` is printed beside it, `cover` is its label on the cover when it stands there."""
+
+    id: str
+    label: str
+    group: str = ""
+    kind: FieldKind = "text"
+    cover: str = ""
+    ask: str
+    hint: str = ""
+    clause: str = ""
+    example: str = ""
+    personal: bool = False
+    ways: tuple[str, ...] = ()
+
+
+class Aspect(Frozen):
+    """A point that a narrative section is asked to cover."""
+
+    name: str
+    ask: str
+    ways: tuple[str, ...] = ()
+
+
+class Section(Frozen):
+    """One numbered part of the form; `length` in characters without white space, `tolerance` a share of it."""
+
+    id: str
+    number: str
+    title: str
+    kind: SectionKind
+    ask: str = ""
+    hint: str = ""
+    clause: str = ""
+    fields: tuple[Field, ...] = ()
+    length: int | None = None
+    tolerance: float = 0.2
+    aspects: tuple[Aspect, ...] = ()
+    statements: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
+
+
+class Marks(Frozen):
+    """How a task is marked as taken or left, and what is written where no figure belongs."""
+
+    chosen: str
+    left: str
+    none: str
+
+
+class Call(Frozen):
+    """The whole call, as one call.toml says it."""
+
+    call: Heading
+    period: Period
+    deadlines: tuple[Deadline, ...]
+    contacts: tuple[Contact, ...]
+    consortium: Consortium
+    recommenders: tuple[Recommender, ...]
+    tasks: tuple[Task, ...]
+    clusters: tuple[Cluster, ...] = ()
+    marks: Marks
+    sections: tuple[Section, ...]
+    cover: tuple[str, ...] = ()
+    clauses: dict[str, str]
+
+    @cached_property
+    def task_by_number(self) -> dict[int, Task]:
+        """Every task under its number."""
+        return {task.number: task for task in self.tasks}
+
+    @cached_property
+    def field_by_id(self) -> dict[str, Field]:
+        """Every field of every section under its id."""
+        return {field.id: field for section in self.sections for field in section.fields}
+
+    @cached_property
+    def cluster_of_chain(self) -> dict[str, Cluster]:
+        """The cluster that owns each chain."""
+        return {chain: cluster for cluster in self.clusters for chain in cluster.chains}
+
+    @cached_property
+    def cluster_by_name(self) -> dict[str, Cluster]:
+        """Every cluster under its name."""
+        return {cluster.name: cluster for cluster in self.clusters}
+
+    @cached_property
+    def libraries(self) -> tuple[str, ...]:
+        """The printed groups of tasks, in order, each once."""
+        return tuple(dict.fromkeys(task.library for task in self.tasks))
+
+    def section(self, id_: str) -> Section:
+        """The section with this id; KeyError when the form has none."""
+        return next((one for one in self.sections if one.id == id_), None) or _missing(id_)
+
+    def of_kind(self, kind: SectionKind) -> Section | None:
+        """The first section of a kind, None when the form has none."""
+        return next((one for one in self.sections if one.kind == kind), None)
+
+    def narratives(self) -> tuple[Section, ...]:
+        """The sections written in prose, in order."""
+        return tuple(one for one in self.sections if one.kind == "narrative")
+
+    def field_of_kind(self, kind: FieldKind) -> Field | None:
+        """The first field of a kind, None when the form has none."""
+        return next((one for one in self.field_by_id.values() if one.kind == kind), None)
+
+    def numbers(self, *, required: bool | None = None, starred: bool | None = None) -> tuple[int, ...]:
+        """Task numbers in order, narrowed to (not) mandatory and (not) starred ones."""
+        return tuple(
+            task.number for task in self.tasks if required in (None, task.required) and starred in (None, task.starred)
+        )
+
+
+def _missing(id_: str) -> Section:
+    raise KeyError(id_)
