@@ -159,11 +159,13 @@ class Section(Frozen):
 
 
 class Marks(Frozen):
-    """How a task is marked as taken or left, and what is written where no figure belongs."""
+    """How a task is marked as taken or left, what stands where no figure belongs, the words for must and may."""
 
     chosen: str
     left: str
     none: str
+    required: str = "必选"
+    optional: str = "可选"
 
 
 class Call(Frozen):
