@@ -25,13 +25,14 @@ _FLAWS = {
 
 @dataclass
 class _Gathered:
+    call: Call
     amounts: dict[int, list[Amount]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
 def targets(text: str, call: Call, asked: int | None) -> tuple[dict[int, tuple[Amount, ...]], tuple[Problem, ...]]:
     """The sound figures of a message by task, and a Problem for each figure that can't be taken."""
-    out = _Gathered()
+    out = _Gathered(call)
     current = call.task_by_number.get(asked) if asked else None
     late = _LATE.search(text)
     if late:
@@ -39,12 +40,13 @@ def targets(text: str, call: Call, asked: int | None) -> tuple[dict[int, tuple[A
         text = text.replace(late.group(), " ")
     for piece in _SPLIT.split(text):
         if piece and piece.strip():
-            current = _piece(piece, call, current, out)
+            current = _piece(piece, current, out)
     return {number: tuple(found) for number, found in out.amounts.items()}, tuple(out.problems)
 
 
-def _piece(piece: str, call: Call, current: Task | None, out: _Gathered) -> Task | None:
+def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     """Gather the figures of one piece; the task it names (or carried over) is handed on."""
+    call = out.call
     refs = by_number(piece, call, bare=False)
     named = refs.known or tuple(number for _, _, number in by_name(piece, call))
     starred = [number for number in named if call.task_by_number[number].starred]
@@ -81,7 +83,7 @@ def _take(task: Task, one: Found, text: str, out: _Gathered) -> None:
         out.problems.append(Problem(one.flaw, str(task.number), sentence, task.indicator))
         return
     settled = settle(task, (one.amount,))
-    problem = check_target(task, settled, _call_free(task))
+    problem = check_target(task, settled, out.call)
     if problem:
         out.problems.append(problem)
     else:
