@@ -8,14 +8,14 @@ from pydantic import BaseModel, ConfigDict
 
 from drafting.draft import Draft
 
-Phase = Literal["idle", "filling", "complete"]
+Phase = Literal["idle", "filling", "complete", "paused"]
 Consent = Literal["none", "shown", "given", "refused"]
 TRAIL = 40
 REMEMBERED = 4
 
 
 class Session(BaseModel):
-    """Where a conversation stands.
+    """Where a conversation stands: no draft yet, an item open, everything there, or set aside for now.
 
     `asking` is the open item, `trail` the items asked before it, `skipped` those put off, `questions` the last policy
     questions, `held` personal fields said before the notice stood.

@@ -121,7 +121,9 @@ def _members(_section: Section, draft: Draft, call: Call) -> list[str]:
 
 def _narrative(section: Section, draft: Draft, _call: Call) -> list[str]:
     found = draft.texts.get(section.id, ())
-    return [_text(section, found).removeprefix(section.title).strip(), _short("".join(found), 120)] if found else ["未填"]
+    if not found:
+        return ["未填"]
+    return [_text(section, found).removeprefix(section.title).strip(), _short("".join(found), 120)]
 
 
 def _promise(_section: Section, draft: Draft, _call: Call) -> list[str]:

@@ -76,7 +76,7 @@ def progress(draft: Draft, call: Call) -> tuple[Progress, ...]:
 
 def section_of(item: str, call: Call) -> Section:
     """The section an item belongs to."""
-    kind = item.split("/")[0]
+    kind = item.split("/", maxsplit=1)[0]
     by_kind = {"target": "tasks", "unit": "members", "lead": "members", "cover": "members"}
     for section in call.sections:
         if item == section.id or any(field.id == item for field in section.fields) or by_kind.get(kind) == section.kind:

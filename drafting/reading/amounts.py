@@ -5,26 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from drafting.draft import Amount
 from drafting.numerals import to_number
+from drafting.reading.words import either, source
 
 Flaw = Literal["", "range_not_exact", "approximate_target", "negative_target"]
 
 STORAGE = ("EB", "PB", "TB", "GB", "MB", "E", "P", "T", "G")
 COUNTERS = ("个", "件", "家", "款", "项", "套", "种", "份", "类", "户")
-MEASURES = ("万小时", "小时", "张", "条", "帧", "幅", "篇", "例", "组", "段", "万", "亿")
+MEASURES = ("小时", "张", "条", "帧", "幅", "篇", "例", "组", "段")
 
 _CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億廿俩"
 NUMERAL = rf"(?:\d[\d,]*(?:\.\d+)?(?:[十百千万亿]+\d*)*|[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
 
 _UNIT = r"(?:个小时|小时|[EPTGM]B?(?![A-Za-z])|{units})"
 _RANGE = r"\s*(?:-|~|～|—+|–|至|到|或者?)\s*"
-_APPROX_BEFORE = r"(?:大约|大概|约|差不多|将近|接近|近|估计|可能)"
-_APPROX_AFTER = r"(?:左右|上下|吧左右)"
-_ROUGH = r"(?:[十百千万亿\d]+[几多来余]|好?几[十百千万]?|若干|两三|三四|四五|五六|六七|七八|八九|[一二三四五六七八九]?十[几来多余]|上[百千万])"
-_KINDS = "图片|图像|照片|文本|视频|音频|语音|点云|工单|日志|批次数据|时序数据|文档|曲线|报文"
 
 
 @dataclass(frozen=True)
@@ -48,27 +46,31 @@ def scan(text: str, units: tuple[str, ...] = ()) -> Iterator[Found]:
             yield found
 
 
+@lru_cache(maxsize=16)
 def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
-    every = sorted({*units, *COUNTERS, *MEASURES[1:-2]}, key=len, reverse=True)
-    unit = _UNIT.format(units="|".join(map(re.escape, every)))
+    every = either({*units, *COUNTERS, *MEASURES})
+    unit = _UNIT.format(units=every)
     return re.compile(
-        rf"(?P<least>不少于|不低于|至少|最少|不小于|≥|>=)?\s*(?P<about>{_APPROX_BEFORE})?\s*(?P<minus>-|－|负)?\s*"
-        rf"(?:(?P<rough>{_ROUGH})|(?P<low>{NUMERAL})(?:\s*(?P<lowunit>{unit})?{_RANGE}(?P<high>{NUMERAL}))?)"
-        rf"\s*(?P<more>[多来余几])?\s*(?P<unit>{unit})?(?P<after>{_APPROX_AFTER})?(?P<up>以上|及以上)?",
+        rf"(?P<least>{source('amounts.least')})?\s*(?P<about>{source('amounts.about')})?\s*(?P<minus>-|－|负)?\s*"
+        rf"(?:(?P<rough>{source('amounts.rough')})|(?P<low>{NUMERAL})(?!{source('amounts.idle')})"
+        rf"(?:\s*(?P<lowunit>{unit})?{_RANGE}(?P<high>{NUMERAL}))?)"
+        rf"\s*(?P<more>[多来余几])?\s*(?P<unit>{unit})?(?P<after>{source('amounts.around')})?(?P<up>以上|及以上)?",
         re.IGNORECASE,
     )
 
 
 def _found(match: re.Match[str]) -> Found | None:
-    unit = storage((match["unit"] or "").removeprefix("个小")) if match["unit"] != "个小时" else "小时"
     value = to_number(match["low"]) if match["low"] else 0
     if value is None:
         return None
-    flaw = _flaw(match)
-    note = "不少于" if match["least"] or match["up"] else ""
-    kind = re.search(rf"({_KINDS})[^\d，,；;。]{{0,3}}$", match.string[: match.start()])
-    note = note or (kind.group(1) if kind else "")
-    return Found(match.start(), match.end(), Amount(value=-value if match["minus"] else value, unit=unit, note=note), flaw)
+    kind = re.search(rf"({source('amounts.kinds')})[^\d，,；;。]{{0,3}}$", match.string[: match.start()])
+    note = "不少于" if match["least"] or match["up"] else kind.group(1) if kind else ""
+    amount = Amount(value=-value if match["minus"] else value, unit=_unit(match["unit"] or ""), note=note)
+    return Found(match.start(), match.end(), amount, _flaw(match))
+
+
+def _unit(said: str) -> str:
+    return "小时" if said == "个小时" else storage(said)
 
 
 def _flaw(match: re.Match[str]) -> Flaw:

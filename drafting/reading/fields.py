@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from drafting.reading.names import NAME
+from drafting.reading.words import either, source
 from knowledge.call import Call, Field
 
-_LINK = r"\s*(?:[：:=]|(?:就|应该|应|先|我们)?(?:是|为|叫做?|填写?|写|用|选|取名|改成|改为|换成|改|报|定为|定)(?:的是)?[：:]?|(?=[“\"])|\s)\s*"
-_END = r"(?=[，,；;。\n]|$)"
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+\s*[@#＠]\s*[A-Za-z0-9.-]+\.[A-Za-z]{2,}|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
-_PHONE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?(?:0\d{2,3}[- ]?\d{5,9}|1[\d -]{8,13}\d|400[- ]?\d{3}[- ]?\d{3,4})(?![\d.])")
+_PHONE = re.compile(
+    r"(?<![\d.])(?:\+?86[- ]?)?(?:0\d{2,3}[- ]?\d{5,9}|1[\d -]{8,13}\d|400[- ]?\d{3}[- ]?\d{3,4})(?![\d.])"
+)
 _QUOTES = "“”\"'「」『』《》 　"
-_TAIL = re.compile(r"(?:吧|呀|啊|哦|的|了|哈|呢)$")
-_TITLE = re.compile(r"[\u4e00-\u9fff]{0,10}(?:部长|经理|总监|主任|处长|科长|工程师|总工|院长|所长|秘书长|教授|研究员|总裁|主管|负责人|专员|厂长|局长|会长|董事长|助理|书记|CIO|CDO|CTO)")
+
+
+@lru_cache(maxsize=1)
+def _link() -> str:
+    """What may stand between a label and its value."""
+    said = f"(?:{source('fields.links')})?(?:{source('fields.verbs')})(?:的是)?[：:]?"
+    return rf"\s*(?:[：:=]|{said}|(?=[“\"])|\s)\s*"
 
 
 def labelled(text: str, call: Call) -> dict[str, str]:
@@ -29,10 +37,11 @@ def labelled(text: str, call: Call) -> dict[str, str]:
 
 def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     """(start, end, field) for each label with a link behind it, longest label first, none inside another."""
-    ways = sorted(((way, field) for field in call.field_by_id.values() for way in {*field.ways, field.label}), key=lambda one: -len(one[0]))
+    ways = [(way, field) for field in call.field_by_id.values() for way in {*field.ways, field.label}]
+    ways.sort(key=lambda one: (-len(one[0]), one[0]))
     taken: list[tuple[int, int, Field]] = []
     for way, field in ways:
-        for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字)?{_LINK}", text, re.IGNORECASE):
+        for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字)?{_link()}", text, re.IGNORECASE):
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
                 taken.append((match.start(), match.end(), field))
     return sorted(taken, key=lambda one: one[0])
@@ -50,17 +59,21 @@ def _value(rest: str, field: Field) -> str:
 def tidy(value: str) -> str:
     """A value without quotation marks and the particles people end a sentence with."""
     bare = value.strip(_QUOTES + "：:，,。；;！!")
-    return _TAIL.sub("", bare).strip(_QUOTES) if len(bare) > 3 else bare
+    return re.sub(f"(?:{source('fields.tails')})$", "", bare).strip(_QUOTES) if len(bare) > 3 else bare
 
 
 def shaped(text: str, call: Call) -> dict[str, str]:
-    """Fields that a value's shape gives away: mail, phone, a chain or cluster of the table by its full name."""
+    """Fields that a value's shape gives away: mail, phone, a recommending body by its full name."""
     out: dict[str, str] = {}
     mail, phone = _MAIL.search(text), _PHONE.search(_MAIL.sub(" ", text))
     for kind, found in (("email", mail), ("phone", phone)):
         field = next((one for one in call.field_by_id.values() if one.kind == kind), None)
         if found and field:
             out[field.id] = found.group().strip()
+    recommender = call.field_of_kind("recommender")
+    named = next((one.name for one in call.recommenders if one.name in text), "")
+    if recommender and named and ("推荐" in text or len(text) <= len(named) + 4):
+        out[recommender.id] = named
     return out
 
 
@@ -69,13 +82,13 @@ def person(text: str, call: Call) -> dict[str, str]:
     name_field = call.field_of_kind("person")
     if not name_field:
         return {}
-    ways = "|".join(map(re.escape, sorted(name_field.ways, key=len, reverse=True)))
-    found = re.search(rf"(?:{ways})(?:是|为|叫|：|:|\s)?\s*(?P<name>[\u4e00-\u9fff·]{{2,4}}?)(?=[，,；;。\s]|$)(?P<rest>.*)", text, re.DOTALL)
+    name = r"(?P<name>[\u4e00-\u9fff·]{2,4}?)(?=[，,；;。\s]|$)"
+    found = re.search(rf"(?:{either(name_field.ways)})(?:是|为|叫|：|:|\s)?\s*{name}(?P<rest>.*)", text, re.DOTALL)
     if not found:
         return {}
     out = {name_field.id: found["name"]}
     title = next((one for one in call.field_by_id.values() if one.personal and one.kind == "text"), None)
-    role = _TITLE.search(found["rest"])
+    role = re.compile(rf"[\u4e00-\u9fff]{{0,10}}(?:{source('fields.titles')})").search(found["rest"])
     if title and role:
         out[title.id] = role.group()
     return out
@@ -96,3 +109,12 @@ def industry(text: str, call: Call) -> dict[str, str]:
         elif name in call.cluster_by_name and cluster_field and cluster_field.id not in out:
             out[cluster_field.id] = name
     return out
+
+
+def leader(text: str, call: Call) -> dict[str, str]:
+    """The lead when a sentence says who leads: 牵头的是我们公司，江苏某某有限公司."""
+    field = call.field_of_kind("lead")
+    if not field:
+        return {}
+    found = re.search(rf"牵头(?!单位(?:基本情况|承担|负责))[^。；;\n]{{0,16}}?[，,：:是为\s](?P<name>{NAME})", text)
+    return {field.id: found["name"]} if found else {}

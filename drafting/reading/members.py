@@ -5,22 +5,31 @@ from __future__ import annotations
 import re
 
 from drafting.draft import LEAD
+from drafting.reading.names import NAME, ONE
 from drafting.reading.tasks import mentioned
 from drafting.reading.understood import Unit
+from drafting.reading.words import pattern, source
 from knowledge.call import Call
 
-_KIND = "有限责任公司|股份有限公司|有限公司|集团公司|集团|公司|大学|学院|研究院|研究所|研究中心|实验室|协会|学会|商会|联盟|促进中心|促进会|中心|医院|学校|基金会|工作站|厂|院|所"
-NAME = rf"[\u4e00-\u9fffA-Za-z0-9（）()·&-]{{2,40}}?(?:{_KIND})(?:（[^）]{{2,12}}）)?(?:[\u4e00-\u9fff]{{1,8}}(?:分公司|分院|分中心|分厂|办事处))?"
-_NAME = re.compile(NAME)
 _LEAD_IN = re.compile(
     r"^(?:[\s\-•·*]|[（(]?\d{1,2}[)）.、．]|第?[一二三四五六七八九十\d]+家?(?:是|为|[：:、])|"
     r"(?:参与|成员|合作)单位\d*(?:一共|共)?(?:有|是|为)?(?:[一二两三四五六七八九十\d]+家)?[：:，,。]?|"
     r"[一二两三四五六七八九十\d]+家参与[：:]?|还有|另外|再?加上?|以及|和|与|、|分别是|包括|有|就是|是)+"
 )
-_TAKES = re.compile(r"(?:承担|负责|做|参与|干|分工[是为：:]?|任务(?=[\s：:]*\d|是|为))(?P<what>[^。；;\n]*)")
-_LEADS = re.compile(r"^(?:我们(?:自己|公司|单位)?|本单位|牵头(?:单位|方|企业)?|牵头的)(?:（牵头(?:单位)?）|\(牵头\))?(?:也|自己|来)?(?:承担|负责|做|干)")
-_REMOVE = re.compile(rf"(?:去掉|删掉|删除|不用|不要|踢掉|取消|拿掉|移除|退出的是)\s*(?P<name>{NAME})|(?P<late>{NAME})(?:不参加|退出|不参与|不做)了?")
-_SWAP = re.compile(rf"(?P<old>{NAME})?[^，,。；;]{{0,6}}[，,]?\s*(?:换成|改成|改为|替换为|换为)\s*(?P<new>{NAME})")
+_NUMBERS = (
+    r"(?:任务|第)?\s*\d{1,2}(?:\s*(?:项|号)?(?:任务)?\s*[、，,和及与至到-]\s*(?:任务|第)?\s*\d{1,2})*\s*(?:项|号)?"
+)
+_TAKES = re.compile(
+    rf"(?:{source('members.takes')})[：:是为]?\s*(?P<what>{_NUMBERS}(?![\d]*(?:家|个|人|万|%|年))[^。；;\n]*)"
+)
+_WORDED = re.compile(rf"(?:{source('members.takes')})(?P<what>[^。；;\n]*)")
+_LEADS = re.compile(
+    rf"^(?:{source('members.itself')})(?:（牵头(?:单位)?）|\(牵头\))?(?:也|自己|来)?(?:{source('members.takes')})"
+)
+_REMOVE = re.compile(
+    rf"(?:{source('members.remove')})\s*(?P<name>{NAME})|(?P<late>{NAME})(?:{source('members.leaves')})了?"
+)
+_SWAP = re.compile(rf"(?P<old>{NAME})?[^，,。；;]{{0,6}}[，,]?\s*(?:{source('members.swap')})\s*(?P<new>{NAME})")
 
 
 def units(text: str, call: Call) -> tuple[Unit, ...]:
@@ -35,9 +44,9 @@ def _blocks(text: str) -> list[str]:
     out: list[str] = []
     for piece in pieces:
         body = _LEAD_IN.sub("", piece.strip())
-        names = list(_NAME.finditer(body))
+        names = list(ONE.finditer(body))
         joined = re.split(r"、|和|与|以及|，", body)
-        if len(names) > 1 and all(_NAME.fullmatch(_LEAD_IN.sub("", one.strip())) for one in joined if one.strip()):
+        if len(names) > 1 and all(ONE.fullmatch(_LEAD_IN.sub("", one.strip())) for one in joined if one.strip()):
             out += [one.strip() for one in joined if one.strip()]
         elif body:
             out.append(body)
@@ -46,16 +55,22 @@ def _blocks(text: str) -> list[str]:
 
 def _unit(block: str, call: Call) -> Unit | None:
     body = _LEAD_IN.sub("", block)
-    takes = _TAKES.search(body)
+    takes = _last(body)
     tasks = mentioned(takes["what"], call) if takes else ()
     if _LEADS.match(body) and tasks:
         return Unit("", LEAD, tasks=tasks, duty=_duty(body, takes))
-    name = _NAME.match(body)
+    name = ONE.match(body)
     if not name or "分工" in name.group():
         return None
     intro = body[name.end() : takes.start() if takes and tasks else len(body)].strip(" ，,：:。；;、-—（")
-    intro = re.sub(r"(?:主要|重点|将|他们|这家)$", "", intro).strip(" ，,")
+    intro = re.sub(r"(?:主要|重点|将|他们|这家|任务不变)$", "", intro).strip(" ，,")
     return Unit(name.group(), intro=intro or None, tasks=tasks or None, duty=_duty(body, takes) if tasks else None)
+
+
+def _last(body: str) -> re.Match[str] | None:
+    """The verb that takes on tasks: the last one with numbers behind it (专做标注…，做任务3), else the last one."""
+    found = list(_TAKES.finditer(body)) or list(_WORDED.finditer(body))
+    return found[-1] if found else None
 
 
 def _duty(body: str, takes: re.Match[str] | None) -> str | None:
@@ -68,21 +83,26 @@ def _duty(body: str, takes: re.Match[str] | None) -> str | None:
 
 def removals(text: str) -> tuple[str, ...]:
     """Names of units to strike."""
-    return tuple((match["name"] or match["late"]) for match in _REMOVE.finditer(text))
+    return tuple(_bare(match["name"] or match["late"]) for match in _REMOVE.finditer(text))
 
 
 def swaps(text: str) -> dict[str, str]:
     """Old name → new name for each unit that is exchanged for another."""
-    return {match["old"]: match["new"] for match in _SWAP.finditer(text) if match["old"]}
+    return {_bare(match["old"]): match["new"] for match in _SWAP.finditer(text) if match["old"]}
+
+
+def _bare(name: str) -> str:
+    """A name without the words of striking that ran into it (不用江苏某某有限公司)."""
+    return re.sub(f"^(?:{source('members.remove')}|{source('members.before')})+", "", name)
 
 
 def looks_like_units(text: str) -> bool:
     """True when a message speaks of participants: it says so, or a unit's name opens a piece of it."""
-    if re.search(r"(?:参与|成员|合作)单位|家参与", text):
-        return bool(_NAME.search(text))
+    if pattern("members.speaks").search(text):
+        return bool(ONE.search(text))
     return any(_LEADS.match(block) for block in _blocks(text))
 
 
 def alone(text: str) -> bool:
     """True when the message says that nobody else takes part."""
-    return bool(re.search(r"(?:就|只有|只)(?:我们|咱们|本公司|自己)?(?:自己)?(?:一家|1家|单独)|没(?:有)?(?:别的|其他)(?:单位|公司|家)", text))
+    return bool(pattern("members.alone").search(text))

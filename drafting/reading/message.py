@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from drafting.draft import Draft
+from drafting.draft import LEAD, Draft
+from drafting.interview import uncovered
+from drafting.names import place_outside
 from drafting.problem import Problem
 from drafting.reading import fields as said
 from drafting.reading import members, tasks, texts
@@ -14,6 +16,7 @@ from drafting.reading.intents import asks, command
 from drafting.reading.plain import plain
 from drafting.reading.targets import targets
 from drafting.reading.understood import Understood, Unit
+from drafting.reading.words import either, pattern
 from drafting.values import check_choice, check_field
 from knowledge.call import Call, Field
 
@@ -75,7 +78,7 @@ def _long_field(shown: str, raw: str, setting: Setting) -> Understood | None:
     for field in setting.call.field_by_id.values():
         if field.kind != "long_text":
             continue
-        ways = "|".join(map(re.escape, sorted({*field.ways, field.label}, key=len, reverse=True)))
+        ways = either({*field.ways, field.label})
         found = re.match(rf"\s*(?:{ways})[^：:\n]{{0,12}}[：:\n]\s*(?P<body>\S.{{9,}})", raw, re.DOTALL)
         if found:
             return Understood(fields={field.id: found["body"].strip()})
@@ -117,17 +120,55 @@ def _units(shown: str, _raw: str, setting: Setting) -> Understood | None:
         text = f"先行先试须以联合体申报，不能一家单独报：{rule}。" if rule else "不能一家单独申报。"
         return Understood(problems=(Problem("too_few_members", "members", text, rule),))
     struck, swapped = members.removals(shown), members.swaps(shown)
-    asked = setting.asks_kind("members")
+    asked = setting.asks_kind("members") or setting.asking.partition("/")[0] in ("lead", "unit", "cover")
     if not (asked or struck or swapped or members.looks_like_units(shown)):
         return None
-    found = members.units(shown, setting.call)
+    found = _owed(shown, setting) or members.units(shown, setting.call)
     gone = tuple(name for name in struck if name not in swapped)
     found = tuple(unit for unit in found if unit.name not in (*gone, *swapped))
     if swapped and not any(unit.name in swapped.values() for unit in found):
         found = (*found, *_successors(shown, swapped, setting))
     if not (found or gone or swapped):
         return None
-    return Understood(members=found, remove_members=gone, rename=swapped)
+    kept, problems = _members_checked(found, setting)
+    return Understood(members=kept, remove_members=gone, rename=swapped, problems=problems)
+
+
+def _owed(shown: str, setting: Setting) -> tuple[Unit, ...]:
+    """A bare answer about the unit that was asked for: its tasks, its profile, or who takes what is left."""
+    kind, _, name = setting.asking.partition("/")
+    if kind == "lead":
+        numbers = tasks.mentioned(shown, setting.call)
+        return (Unit("", LEAD, tasks=numbers),) if numbers and not members.looks_like_units(shown) else ()
+    if kind == "unit":
+        return members.units(shown if name in shown else f"{name}，{shown}", setting.call)
+    return _taker(shown, setting) if kind == "cover" else ()
+
+
+def _taker(shown: str, setting: Setting) -> tuple[Unit, ...]:
+    """Who takes the tasks nobody has yet, when the answer names one unit and no numbers."""
+    left, draft = uncovered(setting.draft), setting.draft
+    if tasks.mentioned(shown, setting.call):
+        return ()
+    for one in draft.members:
+        if one.name in shown or (len(shown) > 1 and shown in one.name):
+            return (Unit(one.name, tasks=(*one.part.tasks, *left)),)
+    if re.search(r"牵头|我们|自己|本单位", shown):
+        return (Unit("", LEAD, tasks=(*draft.lead.tasks, *left)),)
+    return ()
+
+
+def _members_checked(found: tuple[Unit, ...], setting: Setting) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
+    """The units that may take part; one whose name places it outside the region is refused (clause bodies)."""
+    call, kept, problems = setting.call, [], []
+    for unit in found:
+        place = "" if unit.leads else place_outside(unit.name, call)
+        if place:
+            text = f"“{unit.name}”看名称是{place}的单位，联合体由{call.call.region}内的单位组建。"
+            problems.append(Problem("member_not_in_province", unit.name, text, call.clauses.get("bodies", "")))
+        else:
+            kept.append(unit)
+    return tuple(kept), tuple(problems)
 
 
 def _successors(shown: str, swapped: dict[str, str], setting: Setting) -> tuple[Unit, ...]:
@@ -157,7 +198,7 @@ def _facts(shown: str, raw: str, setting: Setting) -> Understood:
 def _fields(shown: str, setting: Setting) -> Understood:
     call = setting.call
     raw = said.labelled(shown, call)
-    raw = said.shaped(shown, call) | said.person(shown, call) | raw
+    raw = said.leader(shown, call) | said.shaped(shown, call) | said.person(shown, call) | raw
     industry = said.industry(shown, call)
     kinds = {key: call.field_by_id[key].kind for key in raw}
     speaks = any(kind in ("cluster", "chain") for kind in kinds.values())
@@ -200,15 +241,13 @@ def _without_chain(draft: Draft, call: Call) -> Draft:
     return draft.model_copy(update={"fields": left})
 
 
-_MARK_WORDS = re.compile(r"必选|可选|任务|第.{1,3}项|打|√|×|全选|不做|也做|都做|也要|不要|选|除了")
-
-
 def _on_marks(shown: str, setting: Setting) -> bool:
     if setting.asks_kind("tasks"):
         return True
     refs = tasks.by_number(shown, setting.call, bare=False)
     named = bool(refs.known or refs.unknown or tasks.by_name(shown, setting.call) or tasks.group(shown, setting.call))
-    return named and bool(_MARK_WORDS.search(shown)) and not re.search(r"\d\s*(?:个|家|项目标|TB|张|条)|[数目标]", refs.rest)
+    figures = re.search(r"\d\s*(?:个|家|项目标|TB|张|条)|[数目标]", refs.rest)
+    return named and bool(pattern("marks.signs").search(shown)) and not figures
 
 
 def _marks(shown: str, setting: Setting) -> Understood:
@@ -222,7 +261,7 @@ def _marks(shown: str, setting: Setting) -> Understood:
             problems.append(problem)
         else:
             kept[number] = mark
-    if chosen.unclear and not kept and not problems and tasks.YES.search(shown):
+    if chosen.unclear and not kept and not problems and pattern("marks.yes").search(shown):
         problems.append(Problem("ambiguous_task", "", "没听准是哪一项任务，请说任务编号。"))
     select = tuple(sorted(number for number, mark in kept.items() if mark))
     deselect = tuple(sorted(number for number, mark in kept.items() if not mark))

@@ -9,13 +9,12 @@ from drafting.draft import Amount
 from drafting.problem import Problem
 from drafting.reading.amounts import Found, scan
 from drafting.reading.tasks import by_name, by_number, describe
+from drafting.reading.words import pattern
 from drafting.units import canonical
 from drafting.values import check_target, settle
 from knowledge.call import Call, Task
 
 _SPLIT = re.compile(r"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|[；;。！!\n]|、(?=\D)")
-_VAGUE = re.compile(r"尽可能多|尽量多|越多越好|很多|不少|一些|若干|待定|再说|不确定|没想好|没定")
-_LATE = re.compile(r"(?:都|全)?(?:是|算|归|属于)(?:在)?任务\s*(\d{1,2})")
 _FLAWS = {
     "range_not_exact": "任务目标要写一个确定的数，“{said}”是区间，请定一个数。",
     "approximate_target": "任务目标要写一个确定的数，“{said}”不够确切，请给出准数。",
@@ -34,7 +33,7 @@ def targets(text: str, call: Call, asked: int | None) -> tuple[dict[int, tuple[A
     """The sound figures of a message by task, and a Problem for each figure that can't be taken."""
     out = _Gathered(call)
     current = call.task_by_number.get(asked) if asked else None
-    late = _LATE.search(text)
+    late = pattern("amounts.late").search(text)
     if late:
         current = call.task_by_number.get(int(late.group(1)))
         text = text.replace(late.group(), " ")
@@ -50,13 +49,13 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     refs = by_number(piece, call, bare=False)
     named = refs.known or tuple(number for _, _, number in by_name(piece, call))
     starred = [number for number in named if call.task_by_number[number].starred]
-    found = [one for one in scan(refs.rest, _units(call))]
+    found = list(scan(refs.rest, _units(call)))
     task = call.task_by_number[(starred or list(named))[-1]] if named else _by_unit(found, call, current)
     if task is None:
         return current
     for one in found:
         _take(task, one, refs.rest, out)
-    vague = _VAGUE.search(piece)
+    vague = pattern("amounts.vague").search(piece)
     if not found and vague and (named or task is current):
         text = f"{describe(task)}要写具体数字，“{vague.group()}”填不进去。"
         out.problems.append(Problem("target_missing_number", str(task.number), text, call.clauses.get("star", "")))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from drafting.numerals import to_number
+from drafting.reading.words import pattern
 from knowledge.call import Call, Task
 
 _DIGITS = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
@@ -15,22 +16,14 @@ _JOIN = r"\s*(?:、|和|及|与|跟|还有|,|，|/|\s)\s*"
 _LIST = rf"(?:{_SPAN}|{_ONE})(?:{_JOIN}(?:{_SPAN}|{_ONE}))*"
 _MARKED = re.compile(rf"任务\s*{_LIST}|第\s*{_LIST}(?<=[项号条个务])")
 _BARE = re.compile(_LIST)
-_PIECE = re.compile(rf"(?P<low>{_DIGITS})(?:\s*(?:项|号|条)?\s*(?:到|至|-|~|—+|–)\s*(?:任务|第)?\s*(?P<high>{_DIGITS}))?")
+_TO = r"\s*(?:项|号|条)?\s*(?:到|至|-|~|—+|–)\s*(?:任务|第)?\s*"
+_PIECE = re.compile(rf"(?P<low>{_DIGITS})(?:{_TO}(?P<high>{_DIGITS}))?")
 
-NO = re.compile(
-    r"不(?:想|打算|准备)?(?:再)?(?:做|要|选|报|开展|参与|涉及|搞|干)|别(?:做|选|要)|打[叉×xX]|划叉|[×✗✘☒]|放弃|去掉|取消|删掉|"
-    r"算了|一个不|都不|全不|免了|no\b|不勾",
-    re.IGNORECASE,
+_GROUPS: tuple[tuple[str, dict[str, bool]], ...] = (
+    ("marks.required", {"required": True}),
+    ("marks.optional", {"required": False}),
+    ("marks.starred", {"starred": True}),
 )
-YES = re.compile(r"做|要|选|打[勾√钩]|勾|√|✓|☑|开展|参与|报|承担|加上|保留|上|也行|搞|yes\b", re.IGNORECASE)
-_REST = re.compile(r"其他|其它|其余|剩下|剩余|别的|余下|others?\b|the rest", re.IGNORECASE)
-_GROUPS = (
-    (re.compile(r"必选|必做|mandatory|required", re.IGNORECASE), {"required": True}),
-    (re.compile(r"可选|选做|optional", re.IGNORECASE), {"required": False}),
-    (re.compile(r"带星|标星|带\*|标\*|星号"), {"starred": True}),
-)
-_ALL = re.compile(r"全选|全都|全部|所有|都(?:做|选|要|打|上)|全(?:做|要|上|打)|十五项都|(?:\d+)项都")
-_EXCEPT = re.compile(r"除了?(?P<what>.+?)(?:以外|之外|外|都|全|其他|其余|，|,|$)")
 
 
 @dataclass(frozen=True)
@@ -76,10 +69,10 @@ def by_name(text: str, call: Call) -> tuple[tuple[int, int, int], ...]:
 
 def group(text: str, call: Call) -> tuple[int, ...] | None:
     """The tasks of a group the text names (必选, 可选, 标*, all of them), None when it names none."""
-    for pattern, narrow in _GROUPS:
-        if pattern.search(text):
+    for key, narrow in _GROUPS:
+        if pattern(key).search(text):
             return call.numbers(**narrow)
-    return call.numbers() if _ALL.search(text) else None
+    return call.numbers() if pattern("marks.all").search(text) else None
 
 
 @dataclass(frozen=True)
@@ -123,21 +116,20 @@ def _pieces(text: str) -> list[str]:
 
 def _decide(piece: str, call: Call, scope: tuple[int, ...], before: dict[int, bool]) -> _Said:
     yes = _polarity(piece)
-    exception = _EXCEPT.search(piece)
+    exception = pattern("marks.except").search(piece)
     if exception:
         out = _named(exception["what"], call)
         whole = group(piece.replace(exception["what"], ""), call) or call.numbers()
         keep = yes is not False
         return _Said({n: keep for n in whole if n not in out.known} | dict.fromkeys(out.known, not keep), out.unknown)
     members, named = group(piece, call), _named(piece, call)
-    if _REST.search(piece):
+    if pattern("marks.rest").search(piece):
         return _Said({n: yes is True for n in scope if n not in before and n not in named.known}, named.unknown)
     if members is not None:
         return _group_said(piece, members, named, yes, call)
-    if yes is None or (named.known and before and yes is None):
-        yes = True if named.known or named.unknown else None
-    if yes is None:
+    if yes is None and not (named.known or named.unknown):
         return _Said({})
+    yes = yes is not False
     return _Said(dict.fromkeys(named.known, yes), named.unknown, unclear=not named.known and not named.unknown)
 
 
@@ -150,19 +142,22 @@ def _group_said(piece: str, members: tuple[int, ...], named: Refs, yes: bool | N
         return _Said(marks, named.unknown, scope=scope)
     inside = [n for n in named.known if n in members]
     marks = dict.fromkeys(named.known, yes is not False)
-    if re.search(r"只|仅|就", piece) and inside:
+    if pattern("marks.only").search(piece) and inside:
         marks |= {n: False for n in members if n not in inside}
     return _Said(marks, named.unknown, scope=scope)
 
 
 def _polarity(piece: str) -> bool | None:
-    if NO.search(piece):
+    if pattern("marks.no").search(piece):
         return False
-    return True if YES.search(piece) else None
+    return True if pattern("marks.yes").search(piece) else None
+
+
+_COUNTED = re.compile(r"[一二三四五六七八九十\d]+\s*项(?:都|全|任务)|(?<!\d)一个(?:都)?不")
 
 
 def _named(piece: str, call: Call) -> Refs:
-    refs = by_number(re.sub(r"[一二三四五六七八九十\d]+\s*项(?:都|全|任务)|[^\d]一个(?:都)?不", " ", piece), call, bare=True)
+    refs = by_number(_COUNTED.sub(" ", piece), call, bare=True)
     names = tuple(n for _, _, n in by_name(refs.rest, call) if n not in refs.known)
     if refs.known or refs.unknown:
         names = ()
