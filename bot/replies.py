@@ -11,7 +11,10 @@ from drafting.problem import Problem
 
 @dataclass(frozen=True)
 class Incoming:
-    """One thing a person did: exactly one of text, press (a button id) and file is set."""
+    """One thing a person did: exactly one of text, press (a button id) and file is set.
+
+    `drafting` is false where applications may not be drafted; `private` is false where others read along.
+    """
 
     chat: str
     user: str = ""
@@ -20,6 +23,8 @@ class Incoming:
     file: Path | None = None
     bureau: str = ""
     today: date | None = None
+    drafting: bool = True
+    private: bool = True
 
 
 @dataclass(frozen=True)
