@@ -52,7 +52,7 @@ def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
     unit = _UNIT.format(units=every)
     return re.compile(
         rf"(?P<least>{source('amounts.least')})?\s*(?P<about>{source('amounts.about')})?\s*(?P<minus>-|－|负)?\s*"
-        rf"(?:(?P<rough>{source('amounts.rough')})|(?P<low>{NUMERAL})(?!{source('amounts.idle')})"
+        rf"(?:(?P<rough>{source('amounts.rough')})|(?<!第)(?P<low>{NUMERAL})(?!{source('amounts.idle')})"
         rf"(?:\s*(?P<lowunit>{unit})?{_RANGE}(?P<high>{NUMERAL}))?)"
         rf"\s*(?P<more>[多来余几])?\s*(?P<unit>{unit})?(?P<after>{source('amounts.around')})?(?P<up>以上|及以上)?",
         re.IGNORECASE,
