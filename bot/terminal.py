@@ -33,9 +33,12 @@ def _quote(text: str, place: str, width: int) -> str:
 
 
 def _buttons(rows: tuple[tuple[Button, ...], ...]) -> str:
-    return "\n".join(
-        "  " + "".join(_pad(f"〔{button.label.strip('　 ')}〕", 30) for button in row).rstrip() for row in rows
-    )
+    lines = ("".join(_pad(f"〔{_label(button)}〕", 30) for button in row) for row in rows)
+    return "\n".join(f"  {line}".rstrip() for line in lines)
+
+
+def _label(button: Button) -> str:
+    return button.label.strip("　 ")
 
 
 def columns(text: str) -> int:
