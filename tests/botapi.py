@@ -23,7 +23,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens to one call: an answer with `status`, or none at all (0), before or after it took effect."""
+    """What happens to one call: an answer with `status`, or none at all (0), before or after it took effect.
+
+    With a `gate` it hangs until that is opened.
+    """
 
     status: int = 0
     description: str = "trouble"
@@ -54,6 +57,14 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that was killed is no error here."""
+
+
 class BotApi:
     """The server with what it knows: updates to deliver, messages that stand in chats, calls that came in."""
 
@@ -70,9 +81,7 @@ class BotApi:
         self._number = 0
         self._poll = 0
         self._closing = False
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
@@ -193,16 +202,19 @@ class BotApi:
             waiting = self._faults.get(call.method)
             fault = waiting.pop(0) if waiting else None
             self.changed.notify_all()
-        if fault and fault.gate:
-            fault.gate.wait(DEADLINE)
         if fault and not fault.after:
-            raise RefusedError(fault.status, fault.description, fault.parameters)
+            self._break(fault)
         with self.changed:
             result = METHODS[call.method](self, call)
             self.changed.notify_all()
         if fault:
-            raise RefusedError(fault.status, fault.description, fault.parameters)
+            self._break(fault)
         return result
+
+    def _break(self, fault: Fault) -> None:
+        if fault.gate:
+            fault.gate.wait(DEADLINE)
+        raise RefusedError(fault.status, fault.description, fault.parameters)
 
     def _get_updates(self, params: Json) -> list[Json]:
         with self.changed:

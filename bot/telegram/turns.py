@@ -106,7 +106,8 @@ class Turns:
             return
         async with self._typing(received.chat):
             await self._turn(received, heard.incoming, heard.pressed)
-        shutil.rmtree(self._folder(received), ignore_errors=True)
+        if heard.document:
+            shutil.rmtree(self._folder(received), ignore_errors=True)
 
     async def _turn(self, received: Received, incoming: Incoming, pressed: str) -> None:
         for left in range(RACES - 1, -1, -1):
