@@ -7,18 +7,16 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
-from urllib.parse import parse_qs, unquote
 
-TOKEN = "7000000001:AAcanary_canary_canary_canary_canary1"
+from tests.botwire import TOKEN, Call, Json, RefusedError, Server
+
+__all__ = ["NAME", "TOKEN", "BotApi", "Call", "Fault"]
+
 NAME = "shenbao_test_bot"
 ME = {"id": 7000000001, "is_bot": True, "first_name": "申报", "username": NAME}
-PART = re.compile(rb'name="([^"]*)"(?:; filename="([^"]*)")?')
 DEADLINE = 10.0
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -35,34 +33,8 @@ class Fault:
     gate: threading.Event | None = None
 
 
-@dataclass(frozen=True)
-class Call:
-    """A call as it came in; `files` by field as (name, content)."""
-
-    method: str
-    params: Json
-    files: dict[str, tuple[str, bytes]]
-
-
-class RefusedError(Exception):
-    """An answer that isn't ok."""
-
-    def __init__(self, status: int, description: str, parameters: Json | None = None):
-        super().__init__(description)
-        self.status = status
-        self.parameters = parameters or {}
-
-
 def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that was killed is no error here."""
 
 
 class BotApi:
@@ -81,7 +53,7 @@ class BotApi:
         self._number = 0
         self._poll = 0
         self._closing = False
-        self._server = _Server(("127.0.0.1", 0), _handler(self))
+        self._server = Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
@@ -326,63 +298,3 @@ METHODS: dict[str, Callable[[BotApi, Call], Any]] = {
     "sendDocument": _send_document,
     "getFile": lambda api, call: api.described(call.params["file_id"]),
 }
-
-
-def _parsed(kind: str, body: bytes) -> tuple[Json, dict[str, tuple[str, bytes]]]:
-    if not kind.startswith("multipart/"):
-        return {name: values[0] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}, {}
-    params: Json = {}
-    files = {}
-    for part in body.split(b"--" + kind.split("boundary=")[1].encode())[1:-1]:
-        head, _, content = part.partition(b"\r\n\r\n")
-        found = PART.search(head)
-        assert found, head
-        name = found[1].decode()
-        if found[2] is None:
-            params[name] = content[:-2].decode()
-        else:
-            files[name] = (found[2].decode(), content[:-2])
-    return params, files
-
-
-def _handler(api: BotApi) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            token, _, method = self.path.removeprefix("/bot").partition("/")
-            try:
-                if token != TOKEN:
-                    raise RefusedError(401, "Unauthorized")
-                result = api.handle(Call(method, *_parsed(self.headers.get("Content-Type", ""), body)))
-                self._answer(200, {"ok": True, "result": result})
-            except RefusedError as error:
-                answer = {"ok": False, "error_code": error.status, "description": str(error)}
-                self._answer(error.status, {**answer, "parameters": error.parameters})
-
-        def do_GET(self) -> None:
-            path = unquote(self.path)
-            content = api.file(path.rpartition("/")[2]) if path.startswith(f"/file/bot{TOKEN}/") else None
-            self._send(404 if content is None else 200, content or b"{}")
-
-        def _answer(self, status: int, answer: Json) -> None:
-            if status:
-                self._send(status, json.dumps(answer).encode())
-            else:
-                self.close_connection = True
-
-        def _send(self, status: int, body: bytes) -> None:
-            try:
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-            except OSError:
-                self.close_connection = True
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    return Handler

@@ -113,7 +113,7 @@ class Channel:
         log.info("Telegram: @%s is listening", self.bot.username)
 
     async def _connect(self) -> None:
-        wait = 0.5
+        wait = 0.1
         while True:
             try:
                 await self._updater.initialize()

@@ -94,7 +94,7 @@ class Turns:
                 log.info("update %s of %s was handled elsewhere", row, chat)
             except Exception:
                 log.exception("update %s of %s failed, try %s", row, chat, received.tries)
-                await asyncio.sleep(0.1 * received.tries)
+                await asyncio.sleep(0.05 * received.tries)
 
     async def _answer(self, received: Received) -> None:
         update = Update.de_json(received.payload, self.bot)
@@ -107,7 +107,7 @@ class Turns:
         async with self._typing(received.chat):
             await self._turn(received, heard.incoming, heard.pressed)
         if heard.document:
-            shutil.rmtree(self._folder(received), ignore_errors=True)
+            self._forget(received)
 
     async def _turn(self, received: Received, incoming: Incoming, pressed: str) -> None:
         for left in range(RACES - 1, -1, -1):
@@ -127,11 +127,15 @@ class Turns:
         work = Work(received.id, CHANNEL, letters)
         with suppress(StaleError):
             await self.threads.surely(self.store.finish, work, dead)
+        self._forget(received)
         self._wake(work)
 
     def _wake(self, work: Work) -> None:
         for chat in dict.fromkeys(post.chat for post in work.posts):
             self.wake(chat)
+
+    def _forget(self, received: Received) -> None:
+        shutil.rmtree(self._folder(received), ignore_errors=True)
 
     def _folder(self, received: Received) -> Path:
         return self.settings.data / "uploads" / str(received.id)
