@@ -69,6 +69,10 @@ class Inbox:
 
 
 def finish(connection: Connection, row: int, now: float, dead: str | None = None) -> bool:
-    """Within a transaction: the update needs nothing more; False when it was finished before."""
-    change = inbox.update().where(inbox.c.id == row, inbox.c.done.is_(None)).values(done=now, dead=dead)
+    """Within a transaction: the update needs nothing more; False when it was finished before.
+
+    What the person wrote is kept only if it failed; the row itself stays, so that a repeat is known.
+    """
+    values = {"done": now, "dead": dead} | ({} if dead else {"payload": "null"})
+    change = inbox.update().where(inbox.c.id == row, inbox.c.done.is_(None)).values(values)
     return connection.execute(change).rowcount == 1

@@ -71,8 +71,8 @@ class Outbox:
         )
 
     def sent(self, letter: int, message: str | None) -> None:
-        """It arrived; `message` is the new message's id, None when one was edited."""
-        self._set(outbox.c.id == letter, state=SENT, message=message)
+        """It arrived and its text is forgotten; `message` is the new message's id, None when one was edited."""
+        self._set(outbox.c.id == letter, state=SENT, message=message, payload="null")
 
     def later(self, letter: int, not_before: float, doubt: bool) -> None:
         """Try again then; `doubt` keeps the mark that it may have arrived."""
