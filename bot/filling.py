@@ -17,7 +17,7 @@ from drafting.interview import lacking, progress
 from drafting.problem import Problem
 from drafting.reading.understood import Understood
 from drafting.record import record
-from drafting.values import check_choice
+from drafting.values import check_choice, full_label
 from knowledge.call import Call
 
 
@@ -57,12 +57,24 @@ def resume(session: Session, _heard: Heard, ground: Ground) -> Turn:
 
 
 def passed(ground: Ground) -> tuple[str, ...]:
-    """A line on each filing day that is over, or that binds the bureau and is near."""
-    lines = []
-    for one in ground.call.deadlines:
-        day = f"{one.day.year}年{one.day.month}月{one.day.day}日"
-        lines.append(say("greet.passed" if ground.today > one.day else "greet.due", day=day))
-    return tuple(lines)
+    """A line on each filing day: what is due by then and whom it binds, or that it is over."""
+    return tuple(
+        say(
+            _deadline(ground.today > one.day, one.binds),
+            day=f"{one.day.year}年{one.day.month}月{one.day.day}日",
+            what=one.what,
+        )
+        for one in ground.call.deadlines
+    )
+
+
+def day_text(day: date) -> str:
+    """2026年4月3日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _deadline(over: bool, binds: str) -> str:
+    return "greet.passed" if over else "greet.due_bureau" if binds == "bureau" else "greet.due"
 
 
 def again(session: Session, ground: Ground) -> tuple[Reply, ...]:
@@ -111,7 +123,8 @@ def _personal(session: Session, got: Understood, call: Call) -> tuple[Understood
     if session.consent == "refused":
         return but_fields(got, others), session, (Reply(say("consent.refused")),)
     held = session.but(held={**session.held, **personal}, consent="shown")
-    text = f"{say('consent.notice')}\n{say('consent.held')}"
+    what = "、".join(full_label(call.field_by_id[key]) for key in held.held)
+    text = f"{say('consent.notice')}\n{say('consent.held', what=what)}"
     return but_fields(got, others), held, (Reply(text, buttons=(_consent_buttons(),)),)
 
 

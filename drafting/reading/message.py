@@ -117,7 +117,7 @@ def _promise(shown: str, _raw: str, setting: Setting) -> Understood | None:
 def _units(shown: str, _raw: str, setting: Setting) -> Understood | None:
     if members.alone(shown):
         rule = setting.call.clauses.get("min_members", "")
-        text = f"先行先试须以联合体申报，不能一家单独报：{rule}。" if rule else "不能一家单独申报。"
+        text = "不能一家单独申报，要有参与单位。"
         return Understood(problems=(Problem("too_few_members", "members", text, rule),))
     struck, swapped = members.removals(shown), members.swaps(shown)
     asked = setting.asks_kind("members") or setting.asking.partition("/")[0] in ("lead", "unit", "cover")

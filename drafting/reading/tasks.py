@@ -124,7 +124,8 @@ def _decide(piece: str, call: Call, scope: tuple[int, ...], before: dict[int, bo
         return _Said({n: keep for n in whole if n not in out.known} | dict.fromkeys(out.known, not keep), out.unknown)
     members, named = group(piece, call), _named(piece, call)
     if pattern("marks.rest").search(piece):
-        return _Said({n: yes is True for n in scope if n not in before and n not in named.known}, named.unknown)
+        left = [n for n in members or scope if n not in before and n not in named.known]
+        return _Said(dict.fromkeys(left, yes is True), named.unknown)
     if members is not None:
         return _group_said(piece, members, named, yes, call)
     if yes is None and not (named.known or named.unknown):
