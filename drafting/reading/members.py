@@ -34,7 +34,7 @@ _SWAP = re.compile(rf"(?P<old>{NAME})?[^，,。；;]{{0,6}}[，,]?\s*(?:{source(
 
 def units(text: str, call: Call) -> tuple[Unit, ...]:
     """The units a message lists: name, profile when one is given, tasks when some are."""
-    found = [unit for block in _blocks(text) if (unit := _unit(block, call))]
+    found = [unit for block in _blocks(text) if (unit := _unit(block, call)) and unit.name == bare(unit.name)]
     return tuple(found)
 
 
@@ -83,15 +83,15 @@ def _duty(body: str, takes: re.Match[str] | None) -> str | None:
 
 def removals(text: str) -> tuple[str, ...]:
     """Names of units to strike."""
-    return tuple(_bare(match["name"] or match["late"]) for match in _REMOVE.finditer(text))
+    return tuple(bare(match["name"] or match["late"]) for match in _REMOVE.finditer(text))
 
 
 def swaps(text: str) -> dict[str, str]:
     """Old name → new name for each unit that is exchanged for another."""
-    return {_bare(match["old"]): match["new"] for match in _SWAP.finditer(text) if match["old"]}
+    return {bare(match["old"]): match["new"] for match in _SWAP.finditer(text) if match["old"]}
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """A name without the words of striking that ran into it (不用江苏某某有限公司)."""
     return re.sub(f"^(?:{source('members.remove')}|{source('members.before')})+", "", name)
 
