@@ -74,9 +74,10 @@ class Outbox:
         """It arrived and its text is forgotten; `message` is the new message's id, None when one was edited."""
         self._set(outbox.c.id == letter, state=SENT, message=message, payload="null")
 
-    def later(self, letter: int, not_before: float, doubt: bool) -> None:
-        """Try again then; `doubt` keeps the mark that it may have arrived."""
-        self._set(outbox.c.id == letter, state=SENDING if doubt else QUEUED, not_before=not_before)
+    def later(self, letter: int, seconds: float, doubt: bool) -> None:
+        """Try again in so many seconds; `doubt` keeps the mark that it may have arrived."""
+        state = SENDING if doubt else QUEUED
+        self._set(outbox.c.id == letter, state=state, not_before=self._clock() + seconds)
 
     def drop(self, letter: int, why: str) -> None:
         """It will never arrive."""

@@ -6,11 +6,12 @@ import asyncio
 import logging
 import shutil
 import signal
+from contextlib import suppress
 from typing import Final
 
 from pydantic import SecretStr
 from telegram import Bot, BotCommand, Update
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
 from telegram.request import HTTPXRequest
 
@@ -29,6 +30,8 @@ AT_ONCE: Final = 128
 KINDS: Final = ("message", "edited_message", "callback_query")
 POLL_SECONDS: Final = 25
 STOP_SECONDS: Final = 8.0
+POLLING: Final = "Updater:start_polling:polling_task"
+REFUSED: Final = "Telegram 不认这个令牌：请检查 SHENBAO_TELEGRAM_TOKEN"
 
 
 class ChannelError(Exception):
@@ -100,8 +103,11 @@ class Channel:
         # Their updates are unfinished and fetch their files again.
         shutil.rmtree(settings.data / "uploads", ignore_errors=True)
 
-    async def start(self) -> None:
-        """Connect, go on where an earlier process stopped, then poll; waits for a network that is away."""
+    async def work(self) -> None:
+        """Connect, go on where an earlier process stopped, poll; returns only by ChannelError.
+
+        A network or a database that is away is waited for.
+        """
         await self._connect()
         for chat in await self._threads.surely(self._store.outbox.chats, CHANNEL):
             self.sender.wake(chat)
@@ -111,6 +117,10 @@ class Channel:
             timeout=POLL_SECONDS, bootstrap_retries=-1, allowed_updates=KINDS, error_callback=_polling_trouble
         )
         log.info("Telegram: @%s is listening", self.bot.username)
+        # The updater tells nobody when its polling ends by itself, which leaves a bot that runs and hears nothing.
+        polling = [task for task in asyncio.all_tasks() if task.get_name() == POLLING]
+        await (asyncio.wait(polling) if polling else asyncio.Event().wait())
+        raise ChannelError(REFUSED)
 
     async def _connect(self) -> None:
         wait = 0.1
@@ -120,8 +130,8 @@ class Channel:
                 return
             except InvalidToken:
                 # The library's text holds the token.
-                raise ChannelError("Telegram 不认这个令牌：请检查 SHENBAO_TELEGRAM_TOKEN") from None
-            except NetworkError as error:
+                raise ChannelError(REFUSED) from None
+            except TelegramError as error:
                 log.warning("Telegram can't be reached: %s", error)
             await asyncio.sleep(wait)
             wait = min(30.0, wait * 2)
@@ -134,8 +144,9 @@ class Channel:
 
     async def stop(self) -> None:
         """End what is in hand within seconds; everything else is on disk for the next start."""
-        if self._updater.running:
-            await self._updater.stop()
+        with suppress(TelegramError):
+            if self._updater.running:
+                await self._updater.stop()
         await self._lanes.stop(STOP_SECONDS)
         await self.sender.stop(STOP_SECONDS)
         await self._intake.stop()
@@ -168,20 +179,18 @@ def _polling_trouble(error: TelegramError) -> None:
 
 
 async def serve(settings: Settings, store: Store, assistant: Assistant, stop: asyncio.Event) -> None:
-    """Run the channel until `stop` is set; ChannelError when it is set up wrongly."""
+    """Run the channel until `stop` is set; ChannelError when it is set up wrongly or its token is withdrawn."""
     channel = Channel(settings, store, assistant)
-    starting = asyncio.create_task(channel.start())
     stopping = asyncio.create_task(stop.wait())
+    working = asyncio.create_task(channel.work())
     try:
-        await asyncio.wait((starting, stopping), return_when=asyncio.FIRST_COMPLETED)
-        if not starting.done():
-            starting.cancel()
-            await asyncio.gather(starting, return_exceptions=True)
-        else:
-            starting.result()
-        await stopping
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            working.result()
     finally:
-        stopping.cancel()
+        for task in (working, stopping):
+            task.cancel()
+        await asyncio.gather(working, stopping, return_exceptions=True)
         await channel.stop()
 
 

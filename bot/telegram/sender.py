@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -67,11 +66,9 @@ class Sender:
     async def _send(self, letter: Letter) -> None:
         try:
             message = await self._deliver(letter)
-            await self._run(self._outbox.sent, letter.id, message)
         except RetryAfter as error:
             wait = error.retry_after
-            seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-            await self._put_off(letter, seconds)
+            await self._put_off(letter, wait.total_seconds() if isinstance(wait, timedelta) else wait)
         except ChatMigrated as error:
             new = chat_name(error.new_chat_id)
             await self._run(self._outbox.move, CHANNEL, letter.chat, new)
@@ -79,24 +76,26 @@ class Sender:
         except Forbidden as error:
             log.info("chat %s can't be reached: %s", letter.chat, error)
             await self._run(self._outbox.drop_chat, CHANNEL, letter.chat, str(error))
-        except (TelegramError, OSError) as error:
+        except StoreError:
+            raise
+        except Exception as error:
             await self._fail(letter, error)
+        else:
+            await self._run(self._outbox.sent, letter.id, message)
 
     async def _fail(self, letter: Letter, error: Exception) -> None:
-        # BadRequest is a NetworkError to the library, but trying again can't mend it.
-        passing = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-        if passing and letter.tries < TRIES:
+        if _passing(error) and letter.tries < TRIES:
             wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(letter.tries - 1, 10))
             await self._put_off(letter, wait, isinstance(error.__cause__, UNSURE))
             return
-        log.error("message %s is given up: %s", letter.id, error)
+        log.error("message %s is given up: %s", letter.id, error, exc_info=not isinstance(error, TelegramError))
         await self._run(self._outbox.drop, letter.id, str(error))
 
     async def _put_off(self, letter: Letter, seconds: float, doubt: bool = False) -> None:
-        await self._run(self._outbox.later, letter.id, time.time() + seconds, doubt)
+        await self._run(self._outbox.later, letter.id, seconds, doubt or letter.doubt)
 
     async def _deliver(self, letter: Letter) -> str | None:
-        """The new message's id, or None when one was edited; TelegramError or OSError when it didn't go."""
+        """The new message's id, or None when one was edited; an error when it didn't go."""
         if letter.board:
             posted = await self._run(self._outbox.board, CHANNEL, letter.chat, letter.board)
             pressed = posted and posted.message == letter.payload.get("pressed")
@@ -130,7 +129,7 @@ class Sender:
         if "file" not in payload:
             message = await self._bot.send_message(chat, text, entities=entities, reply_markup=keyboard)
             return str(message.message_id)
-        content = await self._run(Path(payload["file"]).read_bytes)
+        content = await asyncio.to_thread(Path(payload["file"]).read_bytes)
         message = await self._bot.send_document(
             chat,
             content,
@@ -140,6 +139,11 @@ class Sender:
             reply_markup=keyboard,
         )
         return str(message.message_id)
+
+
+def _passing(error: Exception) -> bool:
+    """Whether trying again may help. BadRequest is a NetworkError to the library, but can't be mended so."""
+    return isinstance(error, NetworkError) and not isinstance(error, BadRequest) and "Too Large" not in error.message
 
 
 def _entities(payload: dict[str, Any]) -> list[MessageEntity]:

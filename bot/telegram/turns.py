@@ -29,8 +29,9 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 HANDLERS: Final = 64
-# An update that failed, or ended the process, so many times is answered with an apology and left alone.
-TRIES: Final = 3
+# An update that failed so often, or was in hand so often when the process died, is answered with an apology.
+MISTAKES: Final = 2
+TRIES: Final = 6
 RACES: Final = 8
 FETCHES: Final = 4
 TYPING_AFTER: Final = 0.7
@@ -83,8 +84,9 @@ class Turns:
 
     async def handle(self, chat: str, row: int) -> None:
         """Be done with one update of the inbox: answered, or given up after some tries."""
+        mistakes = 0
         while received := await self.threads.surely(self.store.inbox.claim, row):
-            if received.tries > TRIES:
+            if received.tries > TRIES or mistakes >= MISTAKES:
                 await self._finish(received, words.FAILED, "failed too often")
                 return
             try:
@@ -93,8 +95,8 @@ class Turns:
             except StaleError:
                 log.info("update %s of %s was handled elsewhere", row, chat)
             except Exception:
+                mistakes += 1
                 log.exception("update %s of %s failed, try %s", row, chat, received.tries)
-                await asyncio.sleep(0.05 * received.tries)
 
     async def _answer(self, received: Received) -> None:
         update = Update.de_json(received.payload, self.bot)

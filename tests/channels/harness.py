@@ -30,8 +30,9 @@ def settings_for(api: BotApi | str, data: Path, **more: object) -> Settings:
 class Parrot:
     """Counts what it hears in the state; some words do more."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, missing: bool = False):
         self.folder = folder
+        self.missing = missing
         self.heard: list[Incoming] = []
         self.gate = threading.Event()
 
@@ -60,7 +61,8 @@ class Parrot:
 
     def _file(self, _state: object, _word: str) -> tuple[Reply, ...]:
         path = self.folder / "申报书 第1版.docx"
-        path.write_bytes(b"PK\r\nword")
+        if not self.missing:
+            path.write_bytes(b"PK\r\nword")
         return (Reply("导出了", file=path),)
 
     def _long(self, _state: object, _word: str) -> tuple[Reply, ...]:

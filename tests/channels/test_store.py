@@ -159,7 +159,7 @@ def test_a_message_put_off_keeps_its_place(store: Store, clock: Clock) -> None:
     queue(store, "1", "2")
     first = store.outbox.take("telegram", "a")
     assert first is not None
-    store.outbox.later(first.id, 1030.0, doubt=False)
+    store.outbox.later(first.id, 30.0, doubt=False)
     waiting = store.outbox.take("telegram", "a")
     assert waiting is not None
     assert (waiting.id, waiting.wait, waiting.doubt) == (first.id, 30.0, False)

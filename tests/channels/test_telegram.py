@@ -204,7 +204,7 @@ def test_our_own_mistake_is_an_apology_and_the_chat_goes_on(api: BotApi, data: P
         api.say(5, "boom")
         api.say(5, "b")
         api.until_texts(5, words.FAILED, "1 b")
-    assert len(parrot.heard) == 4
+    assert [heard.text for heard in parrot.heard] == ["boom", "boom", "b"]
 
 
 def test_one_who_blocked_the_bot_harms_nobody(api: BotApi, data: Path) -> None:
@@ -233,6 +233,7 @@ TROUBLES = [
     Fault(500, "Internal Server Error"),
     Fault(502, "Bad Gateway"),
     Fault(400, "Bad Request: can't parse entities"),
+    Fault(0),
 ]
 
 
@@ -242,7 +243,26 @@ def test_a_passing_trouble_loses_nothing_and_keeps_the_order(api: BotApi, data: 
     with running(settings_for(api, data), Parrot(data)):
         api.say(5, "two")
         api.say(5, "c")
-        api.until_texts(5, "一", "二", "2 c")
+        api.until(lambda: [text.removesuffix(f"\n{words.AGAIN}") for text in api.texts(5)] == ["一", "二", "2 c"])
+
+
+@pytest.mark.parametrize("file", ["away", "large"])
+def test_a_file_that_can_not_go_holds_nothing_up(api: BotApi, data: Path, file: str) -> None:
+    if file == "large":
+        api.fail("sendDocument", Fault(413, "Request Entity Too Large"))
+    with running(settings_for(api, data), Parrot(data, missing=file == "away")):
+        api.say(5, "file")
+        api.say(5, "b")
+        api.until_texts(5, "2 b")
+
+
+def test_a_token_withdrawn_ends_the_channel_with_a_sentence(api: BotApi, data: Path) -> None:
+    api.fail("getUpdates", Fault(401, "Unauthorized"))
+    settings = settings_for(api, data)
+    store = open_store(settings.database)
+    with pytest.raises(ChannelError, match="SHENBAO_TELEGRAM_TOKEN"):
+        asyncio.run(serve(settings, store, Parrot(data), asyncio.Event()))
+    store.close()
 
 
 def test_a_message_that_can_never_go_is_given_up(api: BotApi, data: Path) -> None:
