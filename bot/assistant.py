@@ -17,6 +17,7 @@ from bot.session import Session
 from drafting.draft import Draft
 from knowledge.answer import Answer
 from knowledge.call import Call
+from knowledge.errors import SentenceError
 
 NOTICE_VERSION: Final = "2026-11"
 
@@ -29,7 +30,7 @@ class Asker(Protocol):
         ...
 
 
-class WriteError(Exception):
+class WriteError(SentenceError):
     """The Word file could not be made; the text says why, in Chinese."""
 
 

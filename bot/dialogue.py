@@ -21,6 +21,7 @@ from bot.wording import say
 from drafting.interview import lacking
 from drafting.reading.message import Setting, understand
 from knowledge.answer import Answer
+from knowledge.call import Call
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 MOST: Final = 8000
@@ -82,12 +83,17 @@ def found(session: Session, event: Found, ground: Ground) -> Turn:
     """The answer with its clauses, then the open question again."""
     if event.unread and event.answer.status != "answered" and session.phase not in ("idle", "paused"):
         return _reply(session, say("draft.unread"), ground)
-    return Turn(session, (answer_reply(event.answer), *filling.again(session, ground)))
+    return Turn(session, (answer_reply(event.answer, ground.call), *filling.again(session, ground)))
 
 
-def answer_reply(answer: Answer) -> Reply:
-    """An answer as a message: the sentences, and the clauses as quotes."""
-    return Reply(answer.text, quotes=tuple(Quote(one.source, one.locator, one.quote) for one in answer.citations[:3]))
+def answer_reply(answer: Answer, call: Call) -> Reply:
+    """An answer as a message: the sentences, and the clauses as quotes; the notice itself needs no name."""
+    own = call.call.title
+    cited = answer.citations[:3]
+    return Reply(
+        answer.text,
+        quotes=tuple(Quote("" if one.source == own else one.source, one.locator, one.quote) for one in cited),
+    )
 
 
 # ---------------------------------------------------------------- commands

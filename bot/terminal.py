@@ -19,7 +19,7 @@ Reader = Callable[[], str | None]
 def render(reply: Reply, width: int = WIDE) -> str:
     """A reply as lines: the text, each clause with its place, the file, and what can be chosen."""
     parts = [_wrap(reply.text, width)]
-    parts += [_quote(f"“{quote.text}”", f"{quote.source}·{quote.locator}", width) for quote in reply.quotes]
+    parts += [_quote(f"“{quote.text}”", quote.place, width) for quote in reply.quotes]
     if reply.file:
         parts.append(f"文件：{reply.file}")
     if reply.buttons:

@@ -16,9 +16,8 @@ from knowledge.call import Call
 from knowledge.pack import Pack
 
 if TYPE_CHECKING:
-    from knowledge.desk import Desk
-
     from bot.store import Store
+    from knowledge.desk import Desk
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -58,20 +57,26 @@ def word_writer(pack_: Pack, folder: Path) -> Writer:
     """A Writer that fills the pack's blank form into a file of its own below `folder`."""
 
     def write(draft: Draft, chat: str, version: int) -> tuple[Path, tuple[str, ...]]:
-        from drafting.cells import form_of  # noqa: PLC0415 - python-docx loads with the first file
-        from drafting.word.fill import FillError, fill  # noqa: PLC0415
-
         out = folder / hashlib.sha256(chat.encode()).hexdigest()[:16] / file_name(draft, pack_.call, version)
-        try:
-            out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            filled = fill(form_of(draft, pack_.call), pack_.call, pack_.blank_form, out)
-        except OSError as error:
-            raise WriteError(f"写不进数据文件夹（{error.strerror}）") from error
-        except FillError as error:
-            raise WriteError(str(error)) from error
-        return out.absolute(), filled.missing
+        return out.absolute(), fill_form(draft, pack_.call, pack_.blank_form, out)
 
     return write
+
+
+def fill_form(draft: Draft, call: Call, blank: Path, out: Path) -> tuple[str, ...]:
+    """Fill a blank form into `out`; the labels it had no place for. WriteError in one line when there is no file."""
+    from drafting.cells import form_of  # noqa: PLC0415 - python-docx loads with the first file
+    from drafting.word.fill import fill  # noqa: PLC0415
+    from drafting.word.guard import UnreadableError, inspect  # noqa: PLC0415
+
+    try:
+        inspect(blank)
+        out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return fill(form_of(draft, call), call, blank, out).missing
+    except UnreadableError as error:
+        raise WriteError(f"空白申报书 {blank.name} 用不了：{error}") from error
+    except OSError as error:
+        raise WriteError(f"{out.name} 写不进去（{error.strerror}）") from error
 
 
 def file_name(draft: Draft, call: Call, version: int) -> str:

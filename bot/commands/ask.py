@@ -9,7 +9,7 @@ from typing import Any
 from bot import wiring
 from bot.commands.common import bureau, day, settings
 from bot.commands.lines import LineError, Row, each, given, text_of
-from bot.replies import Quote, Reply
+from bot.dialogue import answer_reply
 from bot.terminal import render
 from knowledge.answer import Answer
 from knowledge.call import Call
@@ -24,7 +24,7 @@ def run(arguments: Namespace) -> int:
     if arguments.jsonl:
         return each(lambda row: _row(row, desk.ask(text_of(row, "q"), **_about(row, today, asker, pack.call))))
     answer = desk.ask(given(arguments.question, "问题"), history=(), today=today, bureau=asker)
-    print(render(Reply(answer.text, quotes=tuple(Quote(c.source, c.locator, c.quote) for c in answer.citations[:3]))))
+    print(render(answer_reply(answer, pack.call)))
     return 0
 
 

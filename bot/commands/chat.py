@@ -63,7 +63,7 @@ def _incoming(row: Row, configured: Settings, assistant: Assistant) -> Incoming:
 
 def _reply(reply: Reply) -> dict[str, Any]:
     """A reply as the machine interface has it; clauses follow the text, as every channel shows them."""
-    quotes = [f"“{quote.text}”（{quote.source}·{quote.locator}）" for quote in reply.quotes]
+    quotes = [f"“{quote.text}”（{quote.place}）" for quote in reply.quotes]
     out: dict[str, Any] = {
         "text": "\n".join((reply.text, *quotes)),
         "buttons": [asdict(button) for row in reply.buttons for button in row],

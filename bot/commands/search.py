@@ -5,11 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import asdict
 
-from knowledge.desk import Desk
-
 from bot import wiring
 from bot.commands.common import settings
 from bot.commands.lines import LineError, Row, each, given, text_of
+from knowledge.desk import Desk, Hit
 
 
 def run(arguments: Namespace) -> int:
@@ -32,4 +31,10 @@ def _top(row: Row, otherwise: int) -> int:
 
 def _row(row: Row, desk: Desk, top: int) -> Row:
     hits = desk.search(text_of(row, "q"), _top(row, top))
-    return {"id": row.get("id"), "hits": [asdict(hit) for hit in hits]}
+    return {"id": row.get("id"), "hits": [_hit(hit) for hit in hits]}
+
+
+def _hit(hit: Hit) -> Row:
+    """A hit as the machine interface has it: the passage's id under `passage`."""
+    shown = asdict(hit)
+    return {"passage": shown.pop("id"), **shown}
