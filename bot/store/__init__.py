@@ -2,7 +2,7 @@
 
 from bot.store.engine import StoreError
 from bot.store.inbox import Inbox, Received
-from bot.store.outbox import Letter, Outbox, Posted
+from bot.store.outbox import Letter, Outbox, Posted, Sent
 from bot.store.store import Store, open_store
 
-__all__ = ["Inbox", "Letter", "Outbox", "Posted", "Received", "Store", "StoreError", "open_store"]
+__all__ = ["Inbox", "Letter", "Outbox", "Posted", "Received", "Sent", "Store", "StoreError", "open_store"]

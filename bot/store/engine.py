@@ -91,7 +91,7 @@ def _create(engine: Engine) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that writes: all of the block or nothing; StoreError when the database fails."""
-    with _guarded(engine), engine.execution_options(write=True).begin() as connection:
+    with _guarded(engine), engine.connect() as connection, connection.execution_options(write=True).begin():
         yield connection
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, func, select
 
 from bot.ports import Work
 from bot.store.engine import reading, writing
@@ -18,6 +18,22 @@ SENDING: Final = "sending"
 SENT: Final = "sent"
 DEAD: Final = "dead"
 WAITING: Final = outbox.c.state.in_((QUEUED, SENDING))
+
+# Statements of every message are built once: building one costs as much as running it.
+NEXT: Final = (
+    outbox.select()
+    .where(outbox.c.channel == bindparam("channel"), outbox.c.chat == bindparam("chat"), WAITING)
+    .order_by(outbox.c.id)
+    .limit(1)
+)
+LETTER: Final = outbox.c.id == bindparam("letter")
+MARK: Final = outbox.update().where(LETTER).values(state=SENDING, tries=outbox.c.tries + 1, updated=bindparam("now"))
+# Once a message has arrived its text is forgotten.
+ARRIVED: Final = (
+    outbox.update()
+    .where(LETTER)
+    .values(state=SENT, message=bindparam("message"), payload="null", updated=bindparam("now"))
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,14 @@ class Posted:
     later: int
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A letter that arrived; `message` is the new message's id, None when one was edited."""
+
+    letter: int
+    message: str | None
+
+
 class Outbox:
     """The messages of all channels; a chat's are sent one after the other."""
 
@@ -54,25 +78,22 @@ class Outbox:
         with reading(self._engine) as connection:
             return list(connection.execute(query).scalars())
 
-    def take(self, channel: str, chat: str) -> Letter | None:
-        """The chat's next message, marked as being sent unless its time has not come; None when none waits."""
-        now = self._clock()
-        mine = (outbox.c.channel == channel) & (outbox.c.chat == chat) & WAITING
-        with writing(self._engine) as connection:
-            row = connection.execute(outbox.select().where(mine).order_by(outbox.c.id).limit(1)).one_or_none()
-            if row is None:
-                return None
-            if row.not_before <= now:
-                values = {"state": SENDING, "tries": row.tries + 1, "updated": now}
-                connection.execute(outbox.update().where(outbox.c.id == row.id).values(values))
-        doubt = row.state == SENDING
-        return Letter(
-            row.id, chat, json.loads(row.payload), row.board, row.tries + 1, max(0.0, row.not_before - now), doubt
-        )
+    def take(self, channel: str, chat: str, sent: Sent | None = None) -> Letter | None:
+        """The chat's next message, marked as being sent unless its time has not come; None when none waits.
 
-    def sent(self, letter: int, message: str | None) -> None:
-        """It arrived and its text is forgotten; `message` is the new message's id, None when one was edited."""
-        self._set(outbox.c.id == letter, state=SENT, message=message, payload="null")
+        In the same transaction the one before is noted as `sent`.
+        """
+        now = self._clock()
+        with writing(self._engine) as connection:
+            if sent:
+                connection.execute(ARRIVED, {"letter": sent.letter, "message": sent.message, "now": now})
+            row = connection.execute(NEXT, {"channel": channel, "chat": chat}).one_or_none()
+            if row and row.not_before <= now:
+                connection.execute(MARK, {"letter": row.id, "now": now})
+        if row is None:
+            return None
+        wait = max(0.0, row.not_before - now)
+        return Letter(row.id, chat, json.loads(row.payload), row.board, row.tries + 1, wait, row.state == SENDING)
 
     def later(self, letter: int, seconds: float, doubt: bool) -> None:
         """Try again in so many seconds; `doubt` keeps the mark that it may have arrived."""

@@ -6,9 +6,9 @@ import json
 import secrets
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import BindParameter, Connection, Engine, Row, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.ports import NO_WORK, DraftStep, Outcome, Saved, SavedDraft, StaleError, Work
@@ -16,6 +16,16 @@ from bot.store.engine import connect, examine, reading, writing
 from bot.store.inbox import Inbox, finish
 from bot.store.outbox import Outbox, queue
 from bot.store.tables import consents, conversations, draft_events, drafts
+
+# Statements of every turn are built once: building one costs as much as running it.
+CHAT: Final[BindParameter[str]] = bindparam("of")
+LOAD: Final = (
+    select(conversations, drafts.c.id, drafts.c.call, drafts.c.facts, drafts.c.version.label("draft_version"))
+    .join_from(conversations, drafts, isouter=True)
+    .where(conversations.c.chat == CHAT)
+)
+CONSENTED: Final = select(consents.c.version).where(consents.c.chat == CHAT).order_by(consents.c.id.desc()).limit(1)
+SAVE: Final = conversations.update().where(conversations.c.chat == CHAT, conversations.c.version == bindparam("was"))
 
 
 def open_store(address: str, clock: Callable[[], float] = time.time) -> Store:
@@ -47,15 +57,9 @@ class Store:
 
     def load(self, chat: str) -> Saved:
         """The chat as saved last; a chat never seen has no state."""
-        query = (
-            select(conversations, drafts.c.id, drafts.c.call, drafts.c.facts, drafts.c.version.label("draft_version"))
-            .join_from(conversations, drafts, isouter=True)
-            .where(conversations.c.chat == chat)
-        )
-        agreed = select(consents.c.version).where(consents.c.chat == chat).order_by(consents.c.id.desc()).limit(1)
         with reading(self._engine) as connection:
-            row = connection.execute(query).one_or_none()
-            consented = connection.execute(agreed).scalar() or ""
+            row = connection.execute(LOAD, {"of": chat}).one_or_none()
+            consented = connection.execute(CONSENTED, {"of": chat}).scalar() or ""
         if row is None:
             return Saved(chat, consented=consented)
         return Saved(chat, json.loads(row.state), row.version, _draft(row), consented)
@@ -100,15 +104,14 @@ def _close(connection: Connection, work: Work, now: float, dead: str | None) -> 
 
 def _save_state(connection: Connection, saved: Saved, values: dict[str, Any]) -> None:
     values |= {"version": saved.version + 1}
-    if not saved.version:
-        try:
-            connection.execute(conversations.insert().values(chat=saved.chat, **values))
-        except IntegrityError as error:
-            raise StaleError from error
+    if saved.version:
+        if connection.execute(SAVE, values | {"of": saved.chat, "was": saved.version}).rowcount != 1:
+            raise StaleError
         return
-    mine = (conversations.c.chat == saved.chat) & (conversations.c.version == saved.version)
-    if connection.execute(conversations.update().where(mine).values(values)).rowcount != 1:
-        raise StaleError
+    try:
+        connection.execute(conversations.insert(), values | {"chat": saved.chat})
+    except IntegrityError as error:
+        raise StaleError from error
 
 
 def _save_draft(connection: Connection, saved: Saved, step: DraftStep | None, by: tuple[float, str]) -> str | None:

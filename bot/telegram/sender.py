@@ -13,7 +13,7 @@ import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.store import Letter, Outbox, StoreError
+from bot.store import Letter, Outbox, Sent, StoreError
 from bot.telegram import words
 from bot.telegram.hear import chat_name, chat_number
 from bot.telegram.lanes import Lanes
@@ -51,11 +51,12 @@ class Sender:
 
     async def _drain(self, chat: str, _item: None) -> None:
         try:
-            while letter := await self._run(self._outbox.take, CHANNEL, chat):
+            sent = None
+            while letter := await self._run(self._outbox.take, CHANNEL, chat, sent):
                 if letter.wait:
                     self._wake_later(chat, letter.wait)
                     return
-                await self._send(letter)
+                sent = await self._send(letter)
         except StoreError as error:
             log.error("outbox: %s", error)
             self._wake_later(chat, 1.0)
@@ -63,9 +64,10 @@ class Sender:
     def _wake_later(self, chat: str, seconds: float) -> None:
         asyncio.get_running_loop().call_later(seconds, self.wake, chat)
 
-    async def _send(self, letter: Letter) -> None:
+    async def _send(self, letter: Letter) -> Sent | None:
+        """The letter as sent; None when it was put off, moved or given up."""
         try:
-            message = await self._deliver(letter)
+            return Sent(letter.id, await self._deliver(letter))
         except RetryAfter as error:
             wait = error.retry_after
             await self._put_off(letter, wait.total_seconds() if isinstance(wait, timedelta) else wait)
@@ -80,8 +82,7 @@ class Sender:
             raise
         except Exception as error:
             await self._fail(letter, error)
-        else:
-            await self._run(self._outbox.sent, letter.id, message)
+        return None
 
     async def _fail(self, letter: Letter, error: Exception) -> None:
         if _passing(error) and letter.tries < TRIES:

@@ -145,7 +145,7 @@ class Turns:
     async def _fetch(self, heard: Heard, document: Document, folder: Path) -> Heard:
         """The same with its file on disk, or what to answer when it can't be had."""
         path = folder / _safe(document.file_name or "")
-        wait = 0.5
+        wait = 0.2
         for _ in range(FETCHES):
             try:
                 content = await (await document.get_file()).download_as_bytearray()

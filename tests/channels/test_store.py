@@ -9,7 +9,7 @@ import pytest
 
 from bot.ports import DraftStep, Outcome, Post, Saved, StaleError, Work, take_turn
 from bot.replies import Incoming, Reply
-from bot.store import Store, StoreError, open_store
+from bot.store import Sent, Store, StoreError, open_store
 
 SOURCE = ("telegram", "7")
 
@@ -146,8 +146,7 @@ def test_messages_leave_in_order_one_in_hand(store: Store) -> None:
     again = store.outbox.take("telegram", "a")
     assert again is not None
     assert (again.id, again.doubt, again.tries) == (first.id, True, 2)
-    store.outbox.sent(first.id, "m1")
-    second = store.outbox.take("telegram", "a")
+    second = store.outbox.take("telegram", "a", Sent(first.id, "m1"))
     assert second is not None
     assert (second.payload, second.doubt) == ({"text": "2"}, False)
     store.outbox.drop(second.id, "no")
@@ -173,10 +172,11 @@ def test_a_board_is_found_with_what_came_after_it(store: Store) -> None:
     assert store.outbox.board("telegram", "a", "tasks") is None
     queue(store, "board", board="tasks")
     queue(store, "talk", "edit")
+    letter = store.outbox.take("telegram", "a")
     for message in ("m1", "m2", None):
-        letter = store.outbox.take("telegram", "a")
         assert letter is not None
-        store.outbox.sent(letter.id, message)
+        letter = store.outbox.take("telegram", "a", Sent(letter.id, message))
+    assert letter is None
     posted = store.outbox.board("telegram", "a", "tasks")
     assert posted is not None
     assert (posted.message, posted.later) == ("m1", 1)

@@ -10,6 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.logs import set_up
+from bot.ports import Outcome
 from bot.store import open_store
 from bot.telegram import words
 from bot.telegram.run import ChannelError, serve
@@ -102,6 +103,7 @@ def test_a_long_text_comes_in_parts_with_the_buttons_last(api: BotApi, data: Pat
 
 def test_a_word_file_comes_in_and_one_goes_out(api: BotApi, data: Path) -> None:
     with running(settings_for(api, data), Parrot(data)):
+        api.fail("getFile", Fault(500, "Internal Server Error"))
         api.upload(5, "../../我的/申报书.DOCX", "内容".encode())
         api.until_texts(5, "申报书.docx 内容")
         api.say(5, "file")
@@ -189,6 +191,19 @@ def test_a_slow_chat_keeps_its_order_and_stalls_no_other(api: BotApi, data: Path
         api.until(lambda: api.made("sendChatAction"))
         parrot.gate.set()
         api.until_texts(5, "1 slow", *(f"{number + 2} {number}" for number in range(5)))
+
+
+def test_what_another_process_saved_meanwhile_is_not_lost(api: BotApi, data: Path) -> None:
+    parrot = Parrot(data)
+    settings = settings_for(api, data)
+    with running(settings, parrot):
+        api.say(5, "slow")
+        api.until(lambda: parrot.heard)
+        store = open_store(settings.database)
+        store.commit(store.load("tg:5"), Outcome({"n": 40, "on": []}))
+        store.close()
+        parrot.gate.set()
+        api.until_texts(5, "41 slow")
 
 
 def test_a_reply_may_go_to_another_chat(api: BotApi, data: Path) -> None:
