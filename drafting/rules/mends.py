@@ -48,7 +48,6 @@ MENDS: Final[dict[str, str]] = {
     "section_too_short": "补充内容。",
     "section_too_long": "压缩篇幅。",
     "plan_part_missing": "补写这一方面。",
-    "aspect_missing": "补写这一方面。",
     "placeholder_left": "换成实际内容或删去。",
     "commitment_altered": "恢复印好的承诺原文。",
     "commitment_undated": "盖章时填写日期。",

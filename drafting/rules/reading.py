@@ -22,7 +22,6 @@ WARNINGS: Final = frozenset(
         "commitment_undated",
         "member_not_in_province",
         "unit_not_in_consortium",
-        "aspect_missing",
         "member_duty_missing",
         "too_many_members",
     )
