@@ -82,7 +82,7 @@ def draft_of(form: Form, call: Call) -> tuple[Draft, tuple[str, ...]]:
         lead=read_duty(leader.duty, call) if leader else Part(),
         members=tuple(_member(unit, call) for unit in others),
         texts={key: lines for key, lines in form.texts.items() if lines},
-        promised=bool(form.promise.date),
+        promised=bool(form.promise and form.promise.date),
     )
     return draft, tuple(notes)
 

@@ -39,13 +39,16 @@ class Promise:
 
 @dataclass(frozen=True)
 class Form:
-    """All cells by what they are for; `missing` names the labels that the file doesn't have."""
+    """All cells by what they are for; `missing` names the labels that the file doesn't have.
+
+    `promise` is None where nothing is known of it, as in a form made from a draft: it is printed, not filled in.
+    """
 
     cover: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     tasks: tuple[TaskRow, ...] = ()
     units: tuple[UnitRow, ...] = ()
     texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    promise: Promise = Promise()
+    promise: Promise | None = None
     opinion: str = ""
     missing: tuple[str, ...] = ()

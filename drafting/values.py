@@ -11,10 +11,11 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
+from drafting.consortium import check_members
 from drafting.draft import Amount, Draft
 from drafting.names import branch_word, is_short_name, place_outside
 from drafting.problem import Problem
-from drafting.text import fold, is_empty, is_subsequence, same, tidy
+from drafting.text import fold, is_empty, is_subsequence, tidy
 from drafting.units import canonical
 from knowledge.call import Call, Cluster, Field, Recommender, Task
 
@@ -24,6 +25,23 @@ MOBILE = re.compile(r"(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})")
 EXTENSION = re.compile(r"(?:转|ext\.?|分机|-转)\s*\d{1,6}$", re.IGNORECASE)
 
 Value = str | Problem
+
+__all__ = [
+    "Value",
+    "chain_problem",
+    "check_choice",
+    "check_field",
+    "check_members",
+    "check_target",
+    "find_chain",
+    "find_cluster",
+    "find_recommender",
+    "full_label",
+    "lead_problem",
+    "missing",
+    "not_a_recommender",
+    "settle",
+]
 
 
 def check_field(field: Field, text: str, draft: Draft, call: Call) -> Value:
@@ -213,7 +231,7 @@ JUDGES: Final[dict[str, Callable[[Field, str, Draft, Call], Value]]] = {
 }
 
 
-# ---------------------------------------------------------------- tasks, targets, members
+# ---------------------------------------------------------------- tasks and targets
 def check_choice(task: Task, selected: bool, call: Call) -> Problem | None:
     """mandatory_task_deselected when a mandatory row is left, else None (the row's own word, clause mark)."""
     if selected or not task.required:
@@ -260,41 +278,3 @@ def settle(task: Task, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
 def _settle(task: Task, amount: Amount) -> Amount:
     unit = canonical(task, amount.unit)
     return amount.model_copy(update={"unit": unit}) if unit else amount
-
-
-def check_members(draft: Draft, call: Call) -> tuple[Problem, ...]:
-    """Everything wrong with who takes part: too_few_members, too_many_members, duplicate_member, lead_as_member.
-
-    `on` is the member's name, "members" for their number; counted besides the lead (clause min_members, Q01).
-    """
-    names = [member.name for member in draft.members if not is_empty(member.name)]
-    problems = [_too_few(len({fold(name) for name in names}), call), _too_many(len(names), call)]
-    lead = call.field_of_kind("lead")
-    leader = draft.fields.get(lead.id, "") if lead else ""
-    problems += [_repeated(name, names[:position], leader, call) for position, name in enumerate(names)]
-    return tuple(problem for problem in problems if problem)
-
-
-def _too_few(count: int, call: Call) -> Problem | None:
-    least = call.consortium.min_members
-    if count >= least:
-        return None
-    text = f"除牵头单位外现有{count}家参与单位，成员单位应不少于{least}家。"
-    return Problem("too_few_members", "members", text, call.clauses.get("min_members", ""))
-
-
-def _too_many(count: int, call: Call) -> Problem | None:
-    most = call.consortium.max_members
-    if most is None or count <= most:
-        return None
-    text = f"现有{count}家参与单位，成员单位应不超过{most}家。"
-    return Problem("too_many_members", "members", text, call.clauses.get("max_members", ""))
-
-
-def _repeated(name: str, before: list[str], leader: str, call: Call) -> Problem | None:
-    rule = call.clauses.get("min_members", "")
-    if leader and same(name, leader):
-        return Problem("lead_as_member", name, f"“{name}”已是牵头单位，不能再列为参与单位。", rule)
-    if any(same(name, other) for other in before):
-        return Problem("duplicate_member", name, f"参与单位“{name}”重复。", rule)
-    return None

@@ -141,7 +141,10 @@ class Aspect(Frozen):
 
 
 class Section(Frozen):
-    """One numbered part of the form; `length` in characters without white space, `tolerance` a share of it."""
+    """One numbered part of the form; `length` in characters without white space, `tolerance` a share of it.
+
+    `every_aspect` says that a point left out is an error, not only worth a word.
+    """
 
     id: str
     number: str
@@ -154,6 +157,7 @@ class Section(Frozen):
     length: int | None = None
     tolerance: float = 0.2
     aspects: tuple[Aspect, ...] = ()
+    every_aspect: bool = False
     statements: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
 

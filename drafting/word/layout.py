@@ -78,7 +78,7 @@ class Layout:
     tasks: list[TaskPlace] = field(default_factory=list)
     units: list[UnitPlace] = field(default_factory=list)
     prose: dict[str, Prose] = field(default_factory=dict)
-    promise: list[Line] = field(default_factory=list)
+    promise: list[Line] | None = None
     opinion: list[Line] = field(default_factory=list)
     missing: tuple[str, ...] = ()
 
@@ -99,7 +99,7 @@ def layout_of(body: Any, call: Call) -> Layout:
         elif section.kind == "narrative" and part.heading:
             found.prose[section.id] = prose_of(part.heading, part.blocks, section)
         elif section.kind == "commitment":
-            found.promise = part.lines
+            found.promise = part.lines if part.heading else None
         elif section.kind == "opinion":
             found.opinion = part.lines
     found.missing = tuple(_missing(found, parts, call))

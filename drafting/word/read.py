@@ -43,7 +43,7 @@ def form_in(layout: Layout) -> Form:
         tasks=tuple(_task(place) for place in layout.tasks),
         units=tuple(_unit(place) for place in layout.units),
         texts={key: prose.written for key, prose in layout.prose.items()},
-        promise=_promise(layout.promise),
+        promise=_promise(layout.promise) if layout.promise is not None else None,
         opinion=_opinion(layout.opinion),
         missing=layout.missing,
     )

@@ -21,7 +21,7 @@ COVER_COLUMNS = (2300, 5900)
 TASK_COLUMNS = (600, 1320, 3004, 720, 800, 2400)
 MEMBER_COLUMNS = (2200, 3322, 3322)
 CLUSTER_COLUMNS = (900, 2800, 5144)
-FIELD_GRID = (1700, 1000, 2572, 1000, 2572)
+FIELD_GRID = (1700, 860, 2460, 900, 2924)
 
 Row = list[str]
 
@@ -144,7 +144,7 @@ def tasks(rows: list[Row]) -> Any:
 
 def _cells(texts: Row, font: str, merge: str = "") -> Iterator[Any]:
     for column, text in enumerate(texts):
-        align = "left" if column in (2, 5) and font == CELL[0] and len(text.strip()) > 1 else "center"
+        align = "left" if column == 2 and font == CELL[0] else "center"
         inside = [paragraph(line, (font, 12), align) for line in text.strip().split("\n")]
         yield cell(TASK_COLUMNS[column], *inside, merge=merge if column == 1 else "")
 
@@ -154,7 +154,7 @@ def members(rows: list[Row]) -> Any:
     made = table(MEMBER_COLUMNS)
     made.append(heading_row(rows[0][0], MEMBER_COLUMNS))
     for position, one in enumerate(rows[1:]):
-        font, aligns = ((HEI, 12), ("center",) * 3) if position == 0 else (CELL, ("center", "both", "both"))
+        font, aligns = ((HEI, 12), ("center",) * 3) if position == 0 else (CELL, ("center", "left", "left"))
         cells = []
         for width, text, align in zip(MEMBER_COLUMNS, one, aligns, strict=True):
             side = "center" if text.strip() else align
