@@ -100,7 +100,7 @@ def _from_card(match: Match, ask: Ask, known: Knowledge) -> Answer | None:
         text = card.sentence(found.variant).format_map({**known.values, **found.values})
     except KeyError:
         return None
-    status: Status = "not_covered" if found.status == "not_covered" else card.status
+    status: Status = found.status or card.status
     citations = cite_all((*card.quote, *found.quotes), known.call, known.clauses)[:QUOTED]
     if (card.quote or found.quotes) and not citations:
         return None
@@ -108,7 +108,7 @@ def _from_card(match: Match, ask: Ask, known: Knowledge) -> Answer | None:
 
 
 def _with_time(card: Card, text: str, ask: Ask) -> str:
-    due = next((one for one in ask.call.deadlines if one.id == card.after or card.after == "first"), None)
+    due = next((one for one in ask.call.deadlines if card.after in (one.id, "first")), None)
     if due is None or ask.today is None or ask.today <= due.day:
         return text
     return f"{day(due.day)}的报送期限已过，还能否补报请问推荐单位。{text}"

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
-
 from knowledge.call import Frozen
 from knowledge.lexicon import Lexicon
 from knowledge.reading import FEATURES, Reading
@@ -43,22 +41,12 @@ class Card(Frozen):
         return self.say if isinstance(self.say, str) else self.say[variant]
 
 
-class Entry(Frozen):
-    """One entry of the ambiguity register: what the notice contradicts itself on (I) or leaves open (Q)."""
-
-    id: str
-    about: str
-    reading: str = ""
-    quote: tuple[str, ...] = ()
-
-
 class Deck(Frozen):
     """The cards of a file and what goes with them."""
 
     whom: str = ""
     refusal: str = ""
     cards: tuple[Card, ...] = ()
-    entries: tuple[Entry, ...] = Field(default=())
 
 
 @dataclass(frozen=True)
@@ -72,14 +60,14 @@ class Match:
 def load(paths: Iterable[Path]) -> Deck:
     """The cards of several files; a later card replaces an earlier one of the same id; missing files add nothing."""
     cards: dict[str, Card] = {}
-    whom, refusal, entries = "", "", tuple[Entry, ...]()
+    whom, refusal = "", ""
     for path in paths:
         if not path.is_file():
             continue
         deck = Deck.model_validate(tomllib.loads(path.read_text("utf-8")))
         cards |= {card.id: card for card in deck.cards}
-        whom, refusal, entries = deck.whom or whom, deck.refusal or refusal, entries + deck.entries
-    return Deck(whom=whom, refusal=refusal, cards=tuple(cards.values()), entries=entries)
+        whom, refusal = deck.whom or whom, deck.refusal or refusal
+    return Deck(whom=whom, refusal=refusal, cards=tuple(cards.values()))
 
 
 def unknown(deck: Deck, lexicon: Lexicon) -> list[str]:

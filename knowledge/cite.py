@@ -18,6 +18,8 @@ def quote_of(reference: str, call: Call, clauses: Clauses) -> str:
     if not reference.startswith("@"):
         return reference
     kind, _, key = reference[1:].partition(":")
+    if kind == "whole":
+        return _whole(_named("title", key, call), clauses)
     if kind in ("task", "cluster"):
         return _row(f"{kind}:{key}", clauses)
     return _named(kind, key, call)
@@ -31,6 +33,11 @@ def _row(row: str, clauses: Clauses) -> str:
     if row.startswith("task:"):
         cells = cells[1:] if (len(cells[1]) and cells[1][0] in "*＊") or not _grouped(cells) else cells[2:]
     return " ".join(cells)
+
+
+def _whole(heading: str, clauses: Clauses) -> str:
+    clause = clauses.locate(heading) if heading else None
+    return " ".join(line.strip() for line in clause.text.splitlines() if line.strip()) if clause else ""
 
 
 def _grouped(cells: list[str]) -> bool:
@@ -68,7 +75,7 @@ def cite(reference: str, call: Call, clauses: Clauses) -> Citation | None:
     clause = clauses.locate(quote) if quote else None
     if clause is None:
         return None
-    whole = quote if reference.startswith(("@task", "@cluster", "@title")) else sentence(quote, clause)
+    whole = quote if reference.startswith(("@task", "@cluster", "@title", "@whole")) else sentence(quote, clause)
     return Citation(clauses.title, clause.locator, whole)
 
 

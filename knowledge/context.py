@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from knowledge.answer import Status
 from knowledge.call import Call, Task
 from knowledge.clauses import Clauses
 from knowledge.reading import Reading
@@ -41,7 +42,7 @@ class Found:
     variant: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     quotes: tuple[str, ...] = ()
-    status: str = ""
+    status: Status | None = None
 
 
 def day(value: date) -> str:

@@ -104,7 +104,7 @@ def _open(pack: Pack, data: Path | None) -> Desk:
         {**{name: words.weight(name) for name in words.concepts}, **FEATURES},
         words.bodies,
         search,
-        _speller(call, words, index),
+        _speller(pack.notice, call, words, index),
     )
     return Desk(known, index)
 
@@ -151,14 +151,15 @@ def _searcher(index: LexicalIndex, words: Lexicon) -> _Searcher:
     return _Searcher(index, words)
 
 
-def _speller(call: Call, words: Lexicon, index: LexicalIndex) -> Speller:
+def _speller(notice: str, call: Call, words: Lexicon, index: LexicalIndex) -> Speller:
     names = [field.label for field in call.field_by_id.values()] + [section.title for section in call.sections]
     names += [name for cluster in call.clusters for name in (cluster.name, *cluster.chains)]
-    spoken = [word for concept in words.concepts.values() for word in concept.plain]
-    every = vocabulary(words.spell, map(normalise, names), spoken)
+    targets = vocabulary(words.spell, map(normalise, names))
+    spoken = (word for concept in words.concepts.values() for word in concept.plain)
+    known = frozenset({*targets, *vocabulary(spoken, words.products, words.places)})
 
     def sounds() -> Mapping[str, str]:
         kept = index.extra("syllables")
         return dict(json.loads(kept)) if kept else syllable_table()
 
-    return Speller(every, words.english, sounds, frozenset(every))
+    return Speller(targets, words.english, sounds, known, normalise(notice))

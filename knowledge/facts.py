@@ -62,8 +62,6 @@ def _cards(call: Call, clauses: Clauses, deck: Deck) -> Iterator[Passage]:
     for card in deck.cards:
         if isinstance(card.say, str) and not card.do and card.status != "declined":
             yield _of_card(card, call, clauses)
-    for entry in deck.entries:
-        yield _fact(f"register:{entry.id}", f"{entry.about}{entry.reading}", entry.quote, call, clauses)
 
 
 def _of_card(card: Card, call: Call, clauses: Clauses) -> Passage:

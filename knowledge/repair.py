@@ -26,7 +26,8 @@ class Speller:
     words: tuple[str, ...]
     english: Mapping[str, str]
     sounds: Callable[[], Mapping[str, str]]
-    known: frozenset[str] = field(default=frozenset())
+    known: frozenset[str] = frozenset()
+    source: str = field(default="", repr=False)
 
     @cached_property
     def syllables(self) -> Mapping[str, str]:

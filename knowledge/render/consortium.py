@@ -101,6 +101,24 @@ def recommender(ask: Ask) -> Found | None:
     return Found("plain", {}, ("@clause:recommender",))
 
 
+def trouble(ask: Ask) -> Found | None:
+    """What past trouble means for the lead, and for a member when only members are spoken of."""
+    promise = ask.call.of_kind("commitment")
+    if promise is None:
+        return None
+    role = "member" if ask.holds(MEMBER) and not ask.holds(LEAD) else "lead"
+    return Found(role, {}, (f"@section:{promise.id}",))
+
+
+def signer(ask: Ask) -> Found | None:
+    """Who makes the promise."""
+    promise = ask.call.of_kind("commitment")
+    named = {ask.call.section(one).kind for one in ask.reading.sections}
+    if promise is None or (named and "commitment" not in named):
+        return None
+    return Found("", {}, (f"@section:{promise.id}", f"@title:{promise.id}"))
+
+
 RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "who_outside": outside,
     "who_body": body,
@@ -108,4 +126,6 @@ RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "who_count": count,
     "quota_count": quota,
     "recommender_of": recommender,
+    "trouble": trouble,
+    "promise_signer": signer,
 }

@@ -99,6 +99,15 @@ def cell(ask: Ask) -> Found | None:
     return Found("cover" if first.cover else "plain", values, quotes)
 
 
+def profile(ask: Ask) -> Found | None:
+    """Whether a unit's profile is to be written in the table of members."""
+    members = ask.call.of_kind("members")
+    if members is None:
+        return None
+    role = "member" if ask.holds("成员") and not ask.holds("牵头") else "lead"
+    return Found(role, {}, (f"@whole:{members.id}",))
+
+
 RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "section_length": length,
     "section_limit": limit,
@@ -107,4 +116,5 @@ RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "sections_all": parts,
     "aspect_place": holder,
     "field_cell": cell,
+    "profile_cell": profile,
 }

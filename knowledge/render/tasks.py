@@ -8,6 +8,7 @@ from knowledge.call import Task
 from knowledge.context import Ask, Found, listed
 
 LEAST = 3
+HEAD = 6
 
 
 def names(tasks: Iterable[Task]) -> str:
@@ -210,6 +211,25 @@ def libraries(ask: Ask) -> Found | None:
     return Found("", {"count": str(len(groups)), "lines": lines}, first[:LEAST])
 
 
+def library_work(ask: Ask) -> Found | None:
+    """What the notice's text says about a group of tasks, beside the task table."""
+    for clause in ask.clauses.items:
+        for name in ask.reading.libraries:
+            head, _, body = clause.text.partition(f"{name}。")
+            if body and not clause.row and len(head.strip()) < HEAD:
+                return Found("", {"work": body.strip().replace("\n", "")}, (body.strip().split("。")[0] + "。",))
+    return None
+
+
+def stock(ask: Ask) -> Found | None:
+    """Whether what existed before may count towards a target."""
+    fresh = [task for task in ask.tasks if task.indicator.startswith("新增")]
+    if fresh:
+        return Found("new", values(fresh[0], ask), rows(fresh), "answered")
+    tasks = ask.tasks or tuple(task for task in ask.call.tasks if task.indicator.startswith("新增"))
+    return Found("open", {}, ("@period", *rows(tasks[:2])))
+
+
 RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "task_required": required,
     "task_figure": figure,
@@ -222,4 +242,6 @@ RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "tasks_choice": choice,
     "tasks_left": left_out,
     "libraries_all": libraries,
+    "library_work": library_work,
+    "stock": stock,
 }
