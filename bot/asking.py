@@ -13,12 +13,16 @@ Rows = tuple[tuple[Button, ...], ...]
 BOARD = "tasks"
 
 
-def question(item: str, draft: Draft, call: Call) -> Reply:
-    """The question for an item: its section and how far that is, what is wanted, and what can be pressed."""
+def question(item: str, draft: Draft, call: Call, *, brief: bool = False) -> Reply:
+    """The question for an item: its section and how far that is, what is wanted, and what can be pressed.
+
+    A `brief` one, for an item that was asked just before, leaves its hint out.
+    """
     kind, _, rest = item.partition("/")
     field = call.field_by_id.get(item)
     if field:
         text, buttons = _field(field, draft, call)
+        text = field.ask if brief else text
     elif kind == "target":
         text, buttons = _target(call.task_by_number[int(rest)]), ()
     elif kind in ("lead", "unit", "cover"):
@@ -43,7 +47,7 @@ def _head(item: str, draft: Draft, call: Call) -> str:
 def _field(field: Field, draft: Draft, call: Call) -> tuple[str, Rows]:
     text = "\n".join(part for part in (field.ask, field.hint) if part)
     if field.kind == "cluster":
-        return text, pairs([Button(f"{field.id}/{one.number}", one.name) for one in call.clusters])
+        return text, pairs([Button(f"{field.id}/{one.number}", f"{one.number} {one.name}") for one in call.clusters])
     if field.kind == "chain":
         cluster = chosen_cluster(draft, call)
         chains = cluster.chains if cluster else ()

@@ -97,11 +97,6 @@ def answer_reply(answer: Answer, call: Call) -> Reply:
 
 
 # ---------------------------------------------------------------- commands
-def greet(session: Session, _heard: Heard, ground: Ground) -> Turn:
-    """A welcome, and where things stand when a draft is open."""
-    return _reply(session, say("greet.hello", call=ground.call.call.short_title), ground)
-
-
 def help_(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """What can be done here, or what the open question wants."""
     if session.asking:
@@ -160,18 +155,20 @@ def long(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 
 _ANYWHERE: Final[dict[Signal, Handler]] = {
-    "greet": greet, "help": help_, "ask_policy": ask, "unread": try_asking, "file": file, "long": long,
+    "help": help_, "ask_policy": ask, "unread": try_asking, "file": file, "long": long,
 }  # fmt: skip
 _OPEN: Final[dict[Signal, Handler]] = {
-    "start": filling.resume, "progress": show_progress, "preview": show_preview, "back": filling.back,
-    "skip": filling.skip, "export": export, "cancel": cancel, "facts": filling.facts, "press": filling.press,
+    "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,
+    "back": filling.back, "skip": filling.skip, "export": export, "cancel": cancel, "facts": filling.facts, "press": filling.press,
     "confirm": filling.confirm, "deny": filling.deny,
 }  # fmt: skip
 _PAUSED: Final[dict[Signal, Handler]] = {
-    "start": filling.resume, "progress": show_progress, "preview": show_preview, "export": export,
-    "facts": filling.facts, "press": filling.stale,
+    "start": filling.resume, "greet": filling.greet, "progress": show_progress, "preview": show_preview,
+    "export": export, "facts": filling.facts, "press": filling.stale,
 }  # fmt: skip
-_IDLE: Final[dict[Signal, Handler]] = {"start": filling.start, "facts": filling.start, "press": filling.press_idle}
+_IDLE: Final[dict[Signal, Handler]] = {
+    "start": filling.start, "greet": filling.greet, "facts": filling.start, "press": filling.press_idle,
+}  # fmt: skip
 TABLE: Final[dict[tuple[Phase, Signal], Handler]] = (
     {(phase, signal): handler for phase in PHASES for signal, handler in _ANYWHERE.items()}
     | {(phase, signal): handler for phase in ("filling", "complete") for signal, handler in _OPEN.items()}

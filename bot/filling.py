@@ -43,6 +43,12 @@ def start(session: Session, heard: Heard, ground: Ground) -> Turn:
     return _next(opened, ground, replies)
 
 
+def greet(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """A welcome; whoever left a draft is told so."""
+    hello = Reply(say("greet.hello", call=ground.call.call.short_title))
+    return Turn(session, (hello, Reply(say("draft.paused"))) if session.phase == "paused" else (hello,))
+
+
 def resume(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """Back to the open question, with one line of where things stand."""
     if not ground.drafting:
@@ -81,7 +87,7 @@ def again(session: Session, ground: Ground) -> tuple[Reply, ...]:
     """The open question once more, nothing when none is open."""
     if session.phase != "filling" or not session.asking:
         return ()
-    return (question(session.asking, session.draft, ground.call),)
+    return (question(session.asking, session.draft, ground.call, brief=True),)
 
 
 # ---------------------------------------------------------------- recording
@@ -169,7 +175,8 @@ def _ask(session: Session, item: str, ground: Ground, replies: tuple[Reply, ...]
         session = session.but(consent="shown")
     trail = session.trail if session.asking in ("", item) else (*session.trail, session.asking)[-TRAIL:]
     asked = session.but(asking=item, trail=trail)
-    return Turn(asked, (*replies, question(item, session.draft, ground.call)))
+    brief = item == session.asking and bool(replies)
+    return Turn(asked, (*replies, question(item, session.draft, ground.call, brief=brief)))
 
 
 def back(session: Session, _heard: Heard, ground: Ground) -> Turn:
