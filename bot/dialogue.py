@@ -159,8 +159,8 @@ _ANYWHERE: Final[dict[Signal, Handler]] = {
 }  # fmt: skip
 _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,
-    "back": filling.back, "skip": filling.skip, "export": export, "cancel": cancel, "facts": filling.facts, "press": filling.press,
-    "confirm": filling.confirm, "deny": filling.deny,
+    "back": filling.back, "skip": filling.skip, "export": export, "cancel": cancel, "facts": filling.facts,
+    "press": filling.press, "confirm": filling.confirm, "deny": filling.deny,
 }  # fmt: skip
 _PAUSED: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.greet, "progress": show_progress, "preview": show_preview,

@@ -41,7 +41,8 @@ def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     ways.sort(key=lambda one: (-len(one[0]), one[0]))
     taken: list[tuple[int, int, Field]] = []
     for way, field in ways:
-        for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字)?{_link()}", text, re.IGNORECASE):
+        link = rf"(?:{_link()}|(?=[\dA-Za-z+]))" if field.kind in ("phone", "email") else _link()
+        for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字)?{link}", text, re.IGNORECASE):
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
                 taken.append((match.start(), match.end(), field))
     return sorted(taken, key=lambda one: one[0])

@@ -12,6 +12,7 @@ from drafting.names import place_outside
 from drafting.problem import Problem
 from drafting.reading import fields as said
 from drafting.reading import members, tasks, texts
+from drafting.reading.amounts import scan
 from drafting.reading.intents import asks, command
 from drafting.reading.plain import plain
 from drafting.reading.targets import targets
@@ -246,8 +247,17 @@ def _on_marks(shown: str, setting: Setting) -> bool:
         return True
     refs = tasks.by_number(shown, setting.call, bare=False)
     named = bool(refs.known or refs.unknown or tasks.by_name(shown, setting.call) or tasks.group(shown, setting.call))
-    figures = re.search(r"\d\s*(?:个|家|项目标|TB|张|条)|[数目标]", refs.rest)
-    return named and bool(pattern("marks.signs").search(shown)) and not figures
+    return named and bool(pattern("marks.signs").search(shown)) and not _figures(refs.rest, setting.call)
+
+
+_AFTER_NAME = re.compile(r"数?量?\s*(?:写|填|是|为|改成|改为|改|到|报|定)*\s*\d")
+
+
+def _figures(text: str, call: Call) -> bool:
+    """True when a text without its task numbers still holds a figure: with a unit, too large, or behind a name."""
+    amounts = any(one.amount.unit or one.amount.value > len(call.tasks) for one in scan(text))
+    named = any(_AFTER_NAME.match(text, end) for _, end, _ in tasks.by_name(text, call))
+    return amounts or named or "目标" in text
 
 
 def _marks(shown: str, setting: Setting) -> Understood:
