@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from knowledge.errors import SentenceError
 
-class LockError(Exception):
+
+class LockError(SentenceError):
     """Another process holds the data folder, or the folder can't be used; the text is one Chinese line."""
 
 

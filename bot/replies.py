@@ -29,11 +29,16 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Quote:
-    """A clause word for word, with the source and the place it stands in."""
+    """A clause word for word and the place it stands in; `source` is empty for the notice itself."""
 
     source: str
     locator: str
     text: str
+
+    @property
+    def place(self) -> str:
+        """Source and locator as they are shown."""
+        return "·".join(part for part in (self.source, self.locator) if part)
 
 
 @dataclass(frozen=True)

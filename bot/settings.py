@@ -13,13 +13,15 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from knowledge.errors import SentenceError
+
 PREFIX: Final = "SHENBAO_"
 ENV_FILE: Final = Path(".env")
 TRACING: Final = ("LANGSMITH_", "LANGCHAIN_")
 WEB: Final = r"^https?://\S+$"
 
 
-class SettingsError(Exception):
+class SettingsError(SentenceError):
     """A setting that can't be used; the text is one Chinese line with the variable and what is allowed."""
 
 

@@ -13,11 +13,12 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from bot.store.tables import SCHEMA, metadata, schema
+from knowledge.errors import SentenceError
 
 BUSY_MS = 10_000
 
 
-class StoreError(Exception):
+class StoreError(SentenceError):
     """The database can't be used; the text is one Chinese line. Nothing was changed."""
 
 

@@ -83,7 +83,7 @@ def _pages(reply: Reply) -> list[_Page]:
 
 
 def _quoted(quote: Quote) -> str:
-    return f"「{quote.text}」\n—— {quote.source} {quote.locator}".rstrip()
+    return f"「{quote.text}」\n—— {quote.place}"
 
 
 def _keyboard(rows: Sequence[Sequence[Button]]) -> list[list[dict[str, str]]]:

@@ -23,6 +23,7 @@ from bot.telegram.hear import chat_name
 from bot.telegram.lanes import Lanes
 from bot.telegram.sender import CHANNEL, Sender
 from bot.telegram.turns import Threads, Turns
+from knowledge.errors import SentenceError
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ POLLING: Final = "Updater:start_polling:polling_task"
 REFUSED: Final = "Telegram 不认这个令牌：请检查 SHENBAO_TELEGRAM_TOKEN"
 
 
-class ChannelError(Exception):
+class ChannelError(SentenceError):
     """Telegram can't be used as it is set up; the text is one Chinese line."""
 
 
