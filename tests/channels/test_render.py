@@ -30,7 +30,7 @@ def test_pieces_join_to_the_text_and_keep_the_limit(text: str, limit: int) -> No
 @given(TEXTS, st.lists(TEXTS, max_size=3))
 def test_a_reply_arrives_whole_with_marks_inside_its_messages(text: str, quotes: list[str]) -> None:
     payloads = render(Reply(text, tuple(Quote("通知", "四", quote) for quote in quotes)))
-    wanted = squeezed(text) + "".join(squeezed(f"「{quote}」—— 通知 四") for quote in quotes)
+    wanted = squeezed(text) + "".join(squeezed(f"「{quote}」—— 通知·四") for quote in quotes)
     assert squeezed("".join(payload["text"] for payload in payloads)) == wanted
     for payload in payloads:
         assert payload["text"].strip()

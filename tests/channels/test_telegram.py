@@ -85,11 +85,11 @@ def test_a_board_that_was_deleted_is_sent_anew(api: BotApi, data: Path) -> None:
 def test_a_clause_is_shown_as_a_quote(api: BotApi, data: Path) -> None:
     with running(settings_for(api, data), Parrot(data)):
         api.say(5, "quote")
-        api.until_texts(5, "截止 4月3日\n\n「请于<2026年4月3日>前」\n—— 通知 四（二）")
+        api.until_texts(5, "截止 4月3日\n\n「请于<2026年4月3日>前」\n—— 通知·四（二）")
     (message,) = api.messages.values()
     (mark,) = message["marks"]
     assert mark["type"] == "blockquote"
-    assert message["text"][mark["offset"] :] == "「请于<2026年4月3日>前」\n—— 通知 四（二）"
+    assert message["text"][mark["offset"] :] == "「请于<2026年4月3日>前」\n—— 通知·四（二）"
     assert mark["offset"] + mark["length"] == len(message["text"])
 
 
