@@ -20,13 +20,14 @@ CHAT: Final = "tg:"
 class Heard:
     """What to do with an update: hand it to the conversation, after fetching its file; or answer, or nothing.
 
-    `pressed` is the message whose button was pressed.
+    `pressed` is the message whose button was pressed, `album` the group of media a message came in.
     """
 
     incoming: Incoming | None = None
     document: Document | None = None
     answer: str = ""
     pressed: str = ""
+    album: str = ""
 
 
 NOTHING: Final = Heard()
@@ -84,7 +85,7 @@ def _message(message: Message, base: Incoming, me: User) -> Heard:
         return Heard(replace(base, text=_words(message.text, me)))
     if message.document:
         return _document(message.document, base)
-    return Heard(answer=words.MEDIA) if message.effective_attachment else NOTHING
+    return Heard(answer=words.MEDIA, album=message.media_group_id or "") if message.effective_attachment else NOTHING
 
 
 def _document(document: Document, base: Incoming) -> Heard:

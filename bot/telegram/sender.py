@@ -125,7 +125,7 @@ class Sender:
     async def _post(self, letter: Letter, plain: bool) -> str:
         payload = letter.payload
         text = payload["text"] + ("\n" + words.AGAIN if letter.doubt else "")
-        entities = [] if plain else _entities(payload)
+        entities = None if plain else _entities(payload)
         chat, keyboard = chat_number(letter.chat), _keyboard(payload)
         if "file" not in payload:
             message = await self._bot.send_message(chat, text, entities=entities, reply_markup=keyboard)
@@ -147,8 +147,8 @@ def _passing(error: Exception) -> bool:
     return isinstance(error, NetworkError) and not isinstance(error, BadRequest) and "Too Large" not in error.message
 
 
-def _entities(payload: dict[str, Any]) -> list[MessageEntity]:
-    return [MessageEntity(**entity) for entity in payload["entities"]]
+def _entities(payload: dict[str, Any]) -> list[MessageEntity] | None:
+    return [MessageEntity(**entity) for entity in payload["entities"]] or None
 
 
 def _keyboard(payload: dict[str, Any]) -> InlineKeyboardMarkup | None:

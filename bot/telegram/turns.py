@@ -8,7 +8,7 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -34,6 +34,7 @@ MISTAKES: Final = 2
 TRIES: Final = 6
 RACES: Final = 8
 FETCHES: Final = 4
+ALBUMS: Final = 1000
 TYPING_AFTER: Final = 0.7
 TYPING_EVERY: Final = 4.5
 LONGEST_WAIT: Final = 10.0
@@ -81,6 +82,7 @@ class Turns:
     assistant: Assistant
     threads: Threads
     wake: Callable[[str], None]
+    albums: dict[str, str] = field(default_factory=dict)
 
     async def handle(self, chat: str, row: int) -> None:
         """Be done with one update of the inbox: answered, or given up after some tries."""
@@ -104,12 +106,21 @@ class Turns:
         if heard.document:
             heard = await self._fetch(heard, heard.document, self._folder(received))
         if heard.incoming is None:
-            await self._finish(received, heard.answer)
+            await self._finish(received, "" if self._answered(received.chat, heard.album) else heard.answer)
             return
         async with self._typing(received.chat):
             await self._turn(received, heard.incoming, heard.pressed)
         if heard.document:
             self._forget(received)
+
+    def _answered(self, chat: str, album: str) -> bool:
+        """Whether another picture of the same album was answered already."""
+        if len(self.albums) > ALBUMS:
+            self.albums.clear()
+        before = self.albums.pop(chat, "")
+        if album:
+            self.albums[chat] = album
+        return bool(album) and before == album
 
     async def _turn(self, received: Received, incoming: Incoming, pressed: str) -> None:
         for left in range(RACES - 1, -1, -1):
