@@ -16,15 +16,17 @@ from drafting.units import COUNTERS, DATA, FOREIGN
 from knowledge.call import Task
 
 HINT = re.compile(r"[(（]\s*单位[:：][^)）]*[)）]")
-DATES = re.compile(r"20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[-~至到](?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?)?|20\d\d版")
+MONTHS = r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?"
+DATES = re.compile(rf"20\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[-~至到]{MONTHS})?|20\d\d(?:版|[-~至到]20\d\d年)")
 DIGITAL = r"\d[\d,]*(?:\.\d+)?(?:万亿|[十百千]?[万亿]|[百千])?"
 CARDINAL = rf"(?:{DIGITAL}|[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?万?)"
 MORE: Final = "小时 分钟 帧 条 张 幅 亩 公顷 吨 公斤 千克 斤 头 株 万元 轮 次 点 字 词 样本"
 PAIR = r"(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)"
 APPROXIMATE = re.compile(
     rf"(?:大?约|将?近)[\d一二三四五六七八九十百千万]|[上数几][十百千万亿]|[\d十百千万亿][余多来几](?!源|模|方|维)|左右|上下(?!游)"
-    rf"|若干|一批|[几数](?:个|项|家|条|张)|{PAIR}[个项家条张十百千万]"
+    rf"|{PAIR}[个项家条张十百千万]"
 )
+VAGUE = re.compile(r"若干|一(?:批|些|套|类|系列)|多个|多项|多家|[几数](?:个|项|家|条|张)")
 SEPARATOR = re.compile(r"[;；、，,。\n/]|其中|以及|和|及|[(（)）]")
 
 
@@ -48,7 +50,8 @@ def read_amounts(text: str, task: Task) -> Figures:
         return Figures(code="range_not_exact")
     if APPROXIMATE.search(said):
         return Figures(code="approximate_target")
-    return Figures(tuple(_amounts(said, task)))
+    amounts = tuple(_amounts(VAGUE.sub("", said), task))
+    return Figures(amounts, "approximate_target" if not amounts and VAGUE.search(said) else "")
 
 
 def _bare(text: str, task: Task) -> str:

@@ -12,10 +12,12 @@ from drafting.numerals import to_number
 from drafting.text import fold, is_empty
 from knowledge.call import Call
 
-ONE: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d%.])"
-AND: Final = r"(?:[、,，;；/及和与]|以及)"
+ONE: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d%])"
+THING: Final = r"(?![年月日家个人条万名套件种份]|项(?!任务|[,，、。;；]|$))"
+AFTER_COMMA: Final = r"(?=(?:任务|第)?\d{1,2}(?:项?[,，、;；。)]|项?$|的|任务|等)|任务)"
+AND: Final = rf"(?:[、/及和与]|以及|[.．](?=\d)|[,，;；]{AFTER_COMMA})"
 TO: Final = r"(?:至|到|[-~—–]+)"
-LIST: Final = rf"(?:任务|第)?{ONE}项?(?:{TO}(?:任务|第)?{ONE}项?|{AND}(?:任务|第)?{ONE}(?![年月日家个人条万])项?)*"
+LIST: Final = rf"(?:任务|第)?{ONE}项?(?:{TO}(?:任务|第)?{ONE}项?|{AND}(?:任务|第)?{ONE}{THING}项?)*"
 NUMBERED = re.compile(rf"(?:任务[:：]?|第(?={ONE}(?:{AND}{ONE})*项))({LIST})")
 BARE_LIST = re.compile(rf"{ONE}(?:{AND}{ONE}|{TO}{ONE})*[。.]?")
 RANGE = re.compile(rf"({ONE})项?{TO}(?:任务|第)?({ONE})")

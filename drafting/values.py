@@ -19,7 +19,9 @@ from drafting.text import fold, is_empty, is_subsequence, tidy
 from drafting.units import canonical
 from knowledge.call import Call, Cluster, Field, Recommender, Task
 
+REMARK = re.compile(r"\([^()]*\)$")
 SEVERAL = re.compile(r"[;；,，、/]|或|和")
+LONG_GAP = re.compile(r"(?<=\d{7})\s+(?=\d{3})")
 NUMBER_WORD = re.compile(r"第?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|号)?(?:集群)?")
 MOBILE = re.compile(r"(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})")
 EXTENSION = re.compile(r"(?:转|ext\.?|分机|-转)\s*\d{1,6}$", re.IGNORECASE)
@@ -92,7 +94,7 @@ def lead_problem(field: Field, name: str, call: Call) -> Problem | None:
 
 def find_recommender(text: str, call: Call) -> tuple[Recommender | None, bool]:
     """The recommending body that is meant, and whether it is written in full; None for any other body."""
-    said = fold(text)
+    said = REMARK.sub("", fold(text))
     region = fold(call.call.region)
     bare = said.removeprefix(region)
     for one in call.recommenders:
@@ -183,8 +185,9 @@ def chain_problem(field: Field, chain: str, cluster: Cluster | None, call: Call)
 
 # ---------------------------------------------------------------- how to be reached
 def _phone(field: Field, text: str, _draft: Draft, _call: Call) -> Value:
-    said = unicodedata.normalize("NFKC", text).strip()
-    numbers = [one for one in (part.strip() for part in SEVERAL.split(said)) if one]
+    said = re.sub("[—–]+", "-", unicodedata.normalize("NFKC", text)).strip()
+    apart = [said] if _is_phone(said) else SEVERAL.split(LONG_GAP.sub(";", said))
+    numbers = [one.strip() for one in apart if one.strip()]
     bad = next((one for one in numbers or [said] if not _is_phone(one)), None)
     if bad is None:
         return "；".join(MOBILE.sub(r"\1\2\3", one) if MOBILE.fullmatch(one) else tidy(one) for one in numbers)

@@ -8,6 +8,7 @@ from drafting.amounts import read_amounts
 from drafting.form import TaskRow
 from drafting.problem import Finding
 from drafting.rules.reading import Reading, finding, raised
+from drafting.units import canonical
 from drafting.values import check_choice, check_target
 from knowledge.call import Task
 
@@ -64,7 +65,8 @@ def _wanted(reading: Reading, task: Task, row: TaskRow, where: str) -> Iterator[
         text = f"任务{task.number}的目标“{row.target}”是{word}，要一个确切数字。"
         yield finding(figures.code, where, text, reading.call.clauses.get("star", ""))
         return
-    problem = check_target(task, figures.amounts, reading.call)
+    fitting = tuple(one for one in figures.amounts if canonical(task, one.unit) is not None)
+    problem = check_target(task, fitting or figures.amounts, reading.call)
     if problem:
         yield raised(problem, where)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from drafting.amounts import read_amounts
 from drafting.draft import Amount, Draft, Member
+from drafting.duties import read_duty
 from drafting.numerals import to_number
 from drafting.problem import Problem
 from drafting.values import check_choice, check_field, check_members, check_target, settle
@@ -80,6 +82,9 @@ def test_a_chain_must_lie_in_its_cluster() -> None:
         ("contact_phone", "１３９ 0000 1216", "13900001216"),
         ("contact_phone", "025-80001234转801", "025-80001234转801"),
         ("contact_phone", "13900001216；025-80001234", "13900001216；025-80001234"),
+        ("contact_phone", "025—80001234", "025-80001234"),
+        ("contact_phone", "025-80001234 13900001216", "025-80001234；13900001216"),
+        ("contact_phone", "（025）80001234", "(025)80001234"),
         ("contact_phone", "1390000121", "bad_phone"),
         ("contact_phone", "80001234", "bad_phone"),
         ("contact_email", "xing＠example.com", "xing@example.com"),
@@ -154,3 +159,67 @@ def test_members_are_two_others() -> None:
 )
 def test_numbers_as_people_write_them(said: str, number: float | None) -> None:
     assert to_number(said) == number
+
+
+@pytest.mark.parametrize(
+    ("cell", "tasks"),
+    [
+        ("牵头单位，负责任务1、任务8、任务12。", (1, 8, 12)),
+        ("参与单位，负责任务3、9和10", (3, 9, 10)),
+        ("第1、8项", (1, 8)),
+        ("承担第3项、第9项任务", (3, 9)),
+        ("任务4至任务7", (4, 5, 6, 7)),
+        ("任务4-7、9", (4, 5, 6, 7, 9)),
+        ("任务1,3,8", (1, 3, 8)),
+        ("任务1.构建资源库；任务3.技术研发", (1, 3)),
+        ("任务1、3，20人参与，5项专利", (1, 3)),
+        ("任务一、任务十二：统筹", (1, 12)),
+        ("1、3、8", (1, 3, 8)),
+        ("负责编制行业高质量数据集目录", (7,)),
+        ("任务8（建设20个数据集）、任务9", (8, 9)),
+        ("参与3项任务", ()),
+        ("/", ()),
+    ],
+)
+def test_a_duty_names_its_tasks_in_many_ways(cell: str, tasks: tuple[int, ...]) -> None:
+    assert read_duty(cell, CALL).tasks == tasks
+
+
+@pytest.mark.parametrize(
+    ("task", "cell", "figures"),
+    [
+        (1, "数据规模820TB、整机工况记录110万条", [(820, "TB"), (1100000, "条")]),
+        (3, "新增申请发明专利数（单位：个）：十二件", [(12, "个")]),
+        (8, "到2027年6月，登记高质量数据集20个", [(20, "个")]),
+        (8, "登记高质量数据集数（单位：个）。", []),
+        (5, "牵头1项，参与两项", [(1, "项"), (2, "项")]),
+        (14, "150家", [(150, "个")]),
+        (1, "1,200小时（语音）", [(1200, "小时")]),
+        (8, "建设一批数据集，登记30个", [(30, "个")]),
+        (8, "尽可能多", []),
+    ],
+)
+def test_a_target_cell_says_its_figures(task: int, cell: str, figures: list[tuple[float, str]]) -> None:
+    row = CALL.task_by_number[task]
+    read = read_amounts(cell, row)
+    assert read.code == ""
+    assert [(one.value, one.unit) for one in settle(row, read.amounts)] == figures
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("2-3项", "range_not_exact"),
+        ("2～3项", "range_not_exact"),
+        ("2至3项", "range_not_exact"),
+        ("两到三项", "range_not_exact"),
+        ("约3项", "approximate_target"),
+        ("3项左右", "approximate_target"),
+        ("十几项", "approximate_target"),
+        ("20余项", "approximate_target"),
+        ("两三项", "approximate_target"),
+        ("若干项", "approximate_target"),
+    ],
+)
+def test_a_figure_must_be_one_exact_number(cell: str, code: str) -> None:
+    assert read_amounts(cell, CALL.task_by_number[5]).code == code
