@@ -67,6 +67,7 @@ class Lexicon:
     outside: tuple[str, ...] = ()
     products: Mapping[str, str] = field(default_factory=dict)
     tasks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    libraries: Mapping[str, str] = field(default_factory=dict)
     english: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
     means: Mapping[str, str] = field(default_factory=dict)
@@ -112,6 +113,7 @@ def build(tables: Mapping[str, Mapping[str, str]]) -> Lexicon:
         outside=split(tables.get("outside", {}).get("places", "")),
         products=_inverse(tables.get("products", {})),
         tasks={int(number): split(words) for number, words in tables.get("tasks", {}).items()},
+        libraries=_inverse(tables.get("libraries", {})),
         english={key.replace("_", " "): normalise(value) for key, value in tables.get("english", {}).items()},
         bodies=tables.get("bodies", {}),
         means=_inverse(tables.get("means", {})),

@@ -1,4 +1,4 @@
-"""What a question names: tasks, groups of tasks, clusters, chains, parts and cells of the form, places, numbers, days."""
+"""What a question names: tasks and their groups, clusters, chains, parts and cells of the form, places, days."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ MENTION = re.compile(
 )
 TRAILING = re.compile(rf"(?<![第\d.\-])({NUMERAL})(?:号|#) ?(?:任务|小类|那项|这项)|(?<![\d第])(\d{{1,2}})任务")
 NOT_TASK = re.compile(
-    r"^(?:部分|章|大?部|大类|张表|列|栏|页|步|次|批|集群|产业链|轮|一|二期|期|年|月|家|条注|点注|方|季度|三方|三代|稿|版|名|类)"
+    r"^(?:部分|章|大?部|大类|张表|列|栏|页|步|次|批|集群|产业链|轮|一|二期|期|年|月|家|条注|点注|共|起|样|般|定|下|直|律|致|览|旦|切|半|块|张|些|方|季度|三方|三代|稿|版|名|类)"
 )
 TASKLESS = re.compile(r"第(?:一个?|二个?|三个?|1|2|3)(?:家|行|列|年|名|条须知|次)|第三方|第三代|第一时间|第一次")
 SECTION_MENTION = re.compile(
     rf"(?:第({NUMERAL})(?:个?部分|章|节|大项|大块|块|大部分|部)|([一二三四五六七八九十])(?:、|部分))"
 )
 COUNT = re.compile(rf"({NUMERAL})(?:家|个(?:成员|参与|单位|企业|公司|学校|院))")
+YEAR = re.compile(r"(20\d\d)年?(?!\d|年?-?\d{1,2}[月.-]|版|年?的?通知)")
 DAY = re.compile(
     r"(?:(20\d\d|今|明|去|前|后)年)?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:(3[01]|[12]\d|0?[1-9])[日号]?)?"
 )
@@ -40,8 +41,7 @@ def named_things(text: str, call: Call, lexicon: Lexicon) -> Reading:
     tasks, rest = numbered_tasks(text, call)
     sections, rest = take(rest, section_words(call.sections))
     clusters, chains, products, rest = _industry(rest, call, lexicon)
-    libraries, rest = take(rest, {normalise(name): name for name in call.libraries})
-    named, rest_of_names = take(rest, task_words(call, lexicon))
+    libraries, named = _table(rest, call, lexicon)
     fields, _ = take(rest, field_words(call.field_by_id.values()))
     cities, outside = _places(text, call, lexicon)
     return Reading(
@@ -131,6 +131,17 @@ def field_words(fields: Iterable[FormField]) -> dict[str, str]:
     return words
 
 
+def _table(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    words: dict[str, str | int] = {word: name for word, name in lexicon.libraries.items() if name in call.libraries}
+    words |= {normalise(name): name for name in call.libraries}
+    words = {**task_words(call, lexicon), **words}
+    found, _ = take(text, words)
+    return (
+        tuple(one for one in found if isinstance(one, str)),
+        tuple(one for one in found if isinstance(one, int)),
+    )
+
+
 def _industry(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]:
     words = {normalise(cluster.name): (cluster.name, "") for cluster in call.clusters}
     words |= {normalise(chain): (chain, "") for chain in call.cluster_of_chain}
@@ -162,7 +173,7 @@ def _places(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], t
     home |= {normalise(one.city.rstrip("市州县区")): one.city for one in call.recommenders if len(one.city) > 2}
     home |= {normalise(alias): one.city for one in call.recommenders for alias in one.aliases}
     home |= lexicon.places
-    away = {place: place for place in lexicon.outside if place not in region}
+    away = {place: place for place in lexicon.outside if place not in region and place not in home}
     outside, rest = take(text, away)
     cities, _ = take(rest, home)
     return cities, outside
@@ -174,7 +185,7 @@ def _count(text: str) -> int | None:
 
 
 def days_in(text: str, year: int) -> tuple[tuple[int, int, int], ...]:
-    """The days a text names as (year, month, day); day 0 when only the month is said, the call's year by default."""
+    """The days a text names as (year, month, day), 0 for what is not said; the call's year by default."""
     found = []
     for match in DAY.finditer(text):
         said, month = match[1], number(match[2])
@@ -182,4 +193,5 @@ def days_in(text: str, year: int) -> tuple[tuple[int, int, int], ...]:
             continue
         named = year + YEARS.get(said, 0) if said is None or said in YEARS else int(said)
         found.append((named, month, int(match[3] or 0)))
+    found += [(int(match[1]), 0, 0) for match in YEAR.finditer(text) if not found]
     return tuple(found)

@@ -60,13 +60,14 @@ def aspects(ask: Ask) -> Found | None:
     if first.kind == "fields":
         groups = dict.fromkeys(field.group or field.label for field in first.fields)
         values["aspects"] = listed(list(groups))
-    return Found(variant, values, (f"@section:{first.id}",))
+    whole = variant in ("fields", "members", "tasks", "opinion")
+    return Found(variant, values, (f"{'@whole' if whole else '@section'}:{first.id}",))
 
 
 def place(ask: Ask) -> Found | None:
     """Which numbered part something is."""
     sections = _sections(ask)
-    return Found("", _said(sections[0]), (f"@section:{sections[0].id}",)) if sections else None
+    return Found("", _said(sections[0]), (f"@title:{sections[0].id}",)) if sections else None
 
 
 def parts(ask: Ask) -> Found | None:
@@ -95,7 +96,7 @@ def cell(ask: Ask) -> Found | None:
     group = [one.label for one in section.fields if first.group and one.group == first.group]
     values = {"label": first.label, "number": section.number, "name": section.title, "hint": first.hint}
     values["group"] = f"{first.group}的{listed(group)}" if group else first.label
-    quotes = (first.clause,) if first.clause else (f"@section:{section.id}",)
+    quotes = (first.clause,) if first.clause else (f"@whole:{section.id}",)
     return Found("cover" if first.cover else "plain", values, quotes)
 
 
