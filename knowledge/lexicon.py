@@ -73,6 +73,7 @@ class Lexicon:
     means: Mapping[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     spell: tuple[str, ...] = ()
+    pinyin: tuple[str, ...] = ()
 
     def weight(self, name: str) -> float:
         """How much a concept counts when a reading is matched."""
@@ -118,6 +119,7 @@ def build(tables: Mapping[str, Mapping[str, str]]) -> Lexicon:
         bodies=tables.get("bodies", {}),
         means=_inverse(tables.get("means", {})),
         dropped=split(tables.get("drop", {}).get("words", "")),
+        pinyin=split(tables.get("pinyin", {}).get("words", "")),
         spell=split(tables.get("spell", {}).get("words", "")),
     )
 

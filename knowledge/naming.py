@@ -13,18 +13,18 @@ from knowledge.normal import NUMERAL, normalise, number
 from knowledge.reading import Reading
 
 T = TypeVar("T")
-HEAD = r"(?:任务|第|序号|小类|task ?|t)"
-AFTER = r"(?:号|项|条|个)?(?:任务)?"
+AFTER = r"(?:号|项|条|个)?(?:任务|小类)?"
 JOIN = r"(?:、|,|和|跟|与|及|或者?|还是|/|\+| |以及|,任务|、任务)"
 RANGE = r"(?:-|—|–|~|至|到)"
-MENTION = re.compile(
-    rf"{HEAD} ?(?:第)?({NUMERAL}){AFTER}((?: ?(?:{JOIN}|{RANGE}) ?(?:任务|第|task ?)?{NUMERAL}{AFTER})*)"
-)
+MORE = rf"((?: ?(?:{JOIN}|{RANGE}) ?(?:任务|第|task ?)?{NUMERAL}{AFTER})*)"
+MENTION = re.compile(rf"(?:任务第?|序号|小类|task ?|(?<![a-z])t) ?({NUMERAL}){AFTER}{MORE}")
+ORDINAL = re.compile(rf"第({NUMERAL})(?:{MORE}(?:项|条|号|个?任务|个?小类))")
 TRAILING = re.compile(rf"(?<![第\d.\-])({NUMERAL})(?:号|#) ?(?:任务|小类|那项|这项)|(?<![\d第])(\d{{1,2}})任务")
 NOT_TASK = re.compile(
     r"^(?:部分|章|大?部|大类|张表|列|栏|页|步|次|批|集群|产业链|轮|一|二期|期|年|月|家|条注|点注|共|起|样|般|定|下|直|律|致|览|旦|切|半|块|张|些|方|季度|三方|三代|稿|版|名|类)"
 )
 TASKLESS = re.compile(r"第(?:一个?|二个?|三个?|1|2|3)(?:家|行|列|年|名|条须知|次)|第三方|第三代|第一时间|第一次")
+SECTION_RUN = re.compile(r"第?([一二三四五六七八九十、和,到至跟]{2,})(?:个?部分|章|块)")
 SECTION_MENTION = re.compile(
     rf"(?:第({NUMERAL})(?:个?部分|章|节|大项|大块|块|大部分|部)|([一二三四五六七八九十])(?:、|部分))"
 )
@@ -44,6 +44,7 @@ def named_things(text: str, call: Call, lexicon: Lexicon) -> Reading:
     libraries, named = _table(rest, call, lexicon)
     fields, _ = take(rest, field_words(call.field_by_id.values()))
     cities, outside = _places(text, call, lexicon)
+    sections = sections or _numbered_sections(text, call)
     return Reading(
         text,
         tasks=tasks,
@@ -52,7 +53,9 @@ def named_things(text: str, call: Call, lexicon: Lexicon) -> Reading:
         clusters=clusters,
         chains=chains,
         products=products,
-        sections=sections or _numbered_sections(text, call),
+        sections=sections,
+        aspects=_aspects(rest, call),
+        kinds=tuple(dict.fromkeys(call.section(one).kind for one in sections)),
         fields=fields,
         cities=cities,
         outside=outside,
@@ -77,8 +80,8 @@ def numbered_tasks(text: str, call: Call) -> tuple[tuple[int, ...], str]:
     """The tasks a text names by number, single, listed or as a range, and the text without those mentions."""
     text = TASKLESS.sub(lambda match: "□" * len(match[0]), text)
     found: list[int] = []
-    for match in [*MENTION.finditer(text), *TRAILING.finditer(text)]:
-        if NOT_TASK.match(text[match.end() :]) or (text[match.start() : match.start() + 1] == "t" and match.start()):
+    for match in [*MENTION.finditer(text), *ORDINAL.finditer(text), *TRAILING.finditer(text)]:
+        if NOT_TASK.match(text[match.end() :]):
             continue
         numbers = [one for one in _numbers(match[0]) if one in call.task_by_number]
         found += numbers
@@ -162,15 +165,25 @@ def _numbered_clusters(text: str, call: Call) -> list[str]:
     return [one.name for one in call.clusters if one.number == wanted]
 
 
+def _aspects(text: str, call: Call) -> tuple[str, ...]:
+    return tuple(
+        aspect.name
+        for section in call.narratives()
+        for aspect in section.aspects
+        if any(normalise(word) in text for word in (aspect.name, *aspect.ways))
+    )
+
+
 def _numbered_sections(text: str, call: Call) -> tuple[str, ...]:
     wanted = {number(match[1] or match[2]) for match in SECTION_MENTION.finditer(text)}
+    wanted |= {number(char) for match in SECTION_RUN.finditer(text) for char in match[1]}
     return tuple(section.id for position, section in enumerate(call.sections, 1) if position in wanted)
 
 
 def _places(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]]:
     region = call.call.region
     home = {normalise(one.city): one.city for one in call.recommenders}
-    home |= {normalise(one.city.rstrip("市州县区")): one.city for one in call.recommenders if len(one.city) > 2}
+    home |= {normalise(one.city[:-1]): one.city for one in call.recommenders if len(one.city) > 2}
     home |= {normalise(alias): one.city for one in call.recommenders for alias in one.aliases}
     home |= lexicon.places
     away = {place: place for place in lexicon.outside if place not in region and place not in home}

@@ -78,10 +78,9 @@ def parts(ask: Ask) -> Found | None:
 
 def holder(ask: Ask) -> Found | None:
     """Which part asks for an aspect that the question names."""
-    text = ask.reading.text
     for section in ask.call.narratives():
         for aspect in section.aspects:
-            if aspect.name in text or any(way in text for way in aspect.ways):
+            if aspect.name in ask.reading.aspects:
                 return Found("", {**_said(section), "aspect": aspect.name}, (f"@section:{section.id}",))
     return None
 
@@ -98,6 +97,12 @@ def cell(ask: Ask) -> Found | None:
     values["group"] = f"{first.group}的{listed(group)}" if group else first.label
     quotes = (first.clause,) if first.clause else (f"@whole:{section.id}",)
     return Found("cover" if first.cover else "plain", values, quotes)
+
+
+def cover(ask: Ask) -> Found | None:
+    """The cells of the cover."""
+    labels = [ask.call.field_by_id[one].cover or ask.call.field_by_id[one].label for one in ask.call.cover]
+    return Found("", {"labels": listed(labels)}, ("@heading:cover",)) if labels else None
 
 
 def profile(ask: Ask) -> Found | None:
@@ -117,5 +122,6 @@ RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "sections_all": parts,
     "aspect_place": holder,
     "field_cell": cell,
+    "cover_fields": cover,
     "profile_cell": profile,
 }
