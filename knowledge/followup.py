@@ -27,9 +27,11 @@ SHORT = 12
 
 def resolve(current: Reading, earlier: Sequence[Reading], call: Call, lexicon: Lexicon) -> Reading:
     """The current question with what it leaves open filled in from the earlier ones, oldest first."""
-    if not earlier or not leans(current, lexicon):
+    if not earlier:
         return current
     before = earlier[-1]
+    if not leans(current, lexicon):
+        return _backed(current, before)
     if step := (1 if NEXT.search(current.text) else -1 if BEFORE.search(current.text) else 0):
         return _stepped(current, before, step, call, lexicon)
     said = tuple(dict.fromkeys(task for one in earlier for task in one.tasks or one.named))
@@ -38,6 +40,15 @@ def resolve(current: Reading, earlier: Sequence[Reading], call: Call, lexicon: L
     if TOGETHER.search(current.text) and not _names(current):
         before = replace(before, tasks=said)
     return _filled(current, before, lexicon)
+
+
+def _backed(current: Reading, before: Reading) -> Reading:
+    """A short question that can stand alone but names nothing keeps what was talked about in the background."""
+    if _names(current) or len(current.text) >= SHORT:
+        return current
+    filled = replace(current, **{one: getattr(before, one) for one in SUBJECTS})
+    lent = features(filled) - current.tokens
+    return replace(filled, tokens=current.tokens | lent, aside=current.aside | lent)
 
 
 def leans(reading: Reading, lexicon: Lexicon) -> bool:
