@@ -20,7 +20,7 @@ from knowledge.normal import normalise
 from knowledge.pack import squeeze
 from knowledge.passages import Passage, Scored
 from knowledge.question import read
-from knowledge.reading import Reading
+from knowledge.reading import FEATURES, Reading
 from knowledge.render import RENDERERS
 from knowledge.verify import unsupported
 
@@ -124,15 +124,23 @@ def nearest(ask: Ask, known: Knowledge) -> Answer:
     """What is said when no card explains the question: the nearest sentence as such and whom to ask, or a refusal."""
     wanted = {term for term in query_terms(ask.reading.text, known.lexicon.dropped) if len(term) > 1}
     hits = [one.passage for one in known.search(ask.reading.text, 8) if one.passage.quoted]
-    near = _nearest_sentence(hits, wanted)
+    near = _nearest_sentence(hits, wanted, 0.0 if on_topic(ask.reading, known) else NEAR)
     if near is None:
         return Answer(known.deck.refusal or REFUSAL, "declined")
     text = f"这一点通知没有直接写明。最接近的原文是：“{shortened(near.quote)}”"
     return Answer(f"{text}可向{known.values['whom']}核实。", "not_covered", (near,))
 
 
-def _nearest_sentence(hits: Sequence[Passage], wanted: set[str]) -> Citation | None:
-    best, share = None, NEAR
+def on_topic(reading: Reading, known: Knowledge) -> bool:
+    """True when the question names a thing that the call is about."""
+    slots = ("subject", "set", "role")
+    return any(
+        token in FEATURES or known.lexicon.concepts[token].slot in slots for token in reading.tokens - {"city", "outside", "day"}
+    )
+
+
+def _nearest_sentence(hits: Sequence[Passage], wanted: set[str], floor: float) -> Citation | None:
+    best, share = None, floor
     for passage in hits:
         for part in sentences(passage.text):
             held = len(wanted.intersection(terms(normalise(part)))) / max(len(wanted), 3)

@@ -64,7 +64,9 @@ def _named(kind: str, key: str, call: Call) -> str:
 def _heading(key: str, call: Call) -> str:
     head = call.call
     signed = f"{head.issuer}{day(head.issued)}"
-    return {"title": head.title, "issuer": signed, "issued": signed, "basis": head.basis, "form": head.form_title}.get(
+    cover = [call.field_by_id[one] for one in call.cover]
+    printed = "".join(f"{field.cover or field.label}：" for field in cover)
+    return {"cover": printed, "title": head.title, "issuer": signed, "issued": signed, "basis": head.basis, "form": head.form_title}.get(
         key, ""
     )
 

@@ -162,4 +162,4 @@ def _speller(notice: str, call: Call, words: Lexicon, index: LexicalIndex) -> Sp
         kept = index.extra("syllables")
         return dict(json.loads(kept)) if kept else syllable_table()
 
-    return Speller(targets, words.english, sounds, known, normalise(notice))
+    return Speller(targets, words.english, sounds, known, words.pinyin, normalise(notice))

@@ -67,11 +67,13 @@ class Lexicon:
     outside: tuple[str, ...] = ()
     products: Mapping[str, str] = field(default_factory=dict)
     tasks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    libraries: Mapping[str, str] = field(default_factory=dict)
     english: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
     means: Mapping[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     spell: tuple[str, ...] = ()
+    pinyin: tuple[str, ...] = ()
 
     def weight(self, name: str) -> float:
         """How much a concept counts when a reading is matched."""
@@ -112,10 +114,12 @@ def build(tables: Mapping[str, Mapping[str, str]]) -> Lexicon:
         outside=split(tables.get("outside", {}).get("places", "")),
         products=_inverse(tables.get("products", {})),
         tasks={int(number): split(words) for number, words in tables.get("tasks", {}).items()},
+        libraries=_inverse(tables.get("libraries", {})),
         english={key.replace("_", " "): normalise(value) for key, value in tables.get("english", {}).items()},
         bodies=tables.get("bodies", {}),
         means=_inverse(tables.get("means", {})),
         dropped=split(tables.get("drop", {}).get("words", "")),
+        pinyin=split(tables.get("pinyin", {}).get("words", "")),
         spell=split(tables.get("spell", {}).get("words", "")),
     )
 

@@ -1,4 +1,4 @@
-"""What a question names: tasks, groups of tasks, clusters, chains, parts and cells of the form, places, numbers, days."""
+"""What a question names: tasks and their groups, clusters, chains, parts and cells of the form, places, days."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from knowledge.normal import NUMERAL, normalise, number
 from knowledge.reading import Reading
 
 T = TypeVar("T")
-HEAD = r"(?:任务|第|序号|小类|task ?|t)"
-AFTER = r"(?:号|项|条|个)?(?:任务)?"
+AFTER = r"(?:号|项|条|个)?(?:任务|小类)?"
 JOIN = r"(?:、|,|和|跟|与|及|或者?|还是|/|\+| |以及|,任务|、任务)"
 RANGE = r"(?:-|—|–|~|至|到)"
-MENTION = re.compile(
-    rf"{HEAD} ?(?:第)?({NUMERAL}){AFTER}((?: ?(?:{JOIN}|{RANGE}) ?(?:任务|第|task ?)?{NUMERAL}{AFTER})*)"
-)
+MORE = rf"((?: ?(?:{JOIN}|{RANGE}) ?(?:任务|第|task ?)?{NUMERAL}{AFTER})*)"
+MENTION = re.compile(rf"(?:任务第?|序号|小类|task ?|(?<![a-z])t) ?({NUMERAL}){AFTER}{MORE}")
+ORDINAL = re.compile(rf"第({NUMERAL})(?:{MORE}(?:项|条|号|个?任务|个?小类))")
 TRAILING = re.compile(rf"(?<![第\d.\-])({NUMERAL})(?:号|#) ?(?:任务|小类|那项|这项)|(?<![\d第])(\d{{1,2}})任务")
 NOT_TASK = re.compile(
-    r"^(?:部分|章|大?部|大类|张表|列|栏|页|步|次|批|集群|产业链|轮|一|二期|期|年|月|家|条注|点注|方|季度|三方|三代|稿|版|名|类)"
+    r"^(?:部分|章|大?部|大类|张表|列|栏|页|步|次|批|集群|产业链|轮|一|二期|期|年|月|家|条注|点注|共|起|样|般|定|下|直|律|致|览|旦|切|半|块|张|些|方|季度|三方|三代|稿|版|名|类)"
 )
 TASKLESS = re.compile(r"第(?:一个?|二个?|三个?|1|2|3)(?:家|行|列|年|名|条须知|次)|第三方|第三代|第一时间|第一次")
+SECTION_RUN = re.compile(r"第?([一二三四五六七八九十、和,到至跟]{2,})(?:个?部分|章|块)")
 SECTION_MENTION = re.compile(
     rf"(?:第({NUMERAL})(?:个?部分|章|节|大项|大块|块|大部分|部)|([一二三四五六七八九十])(?:、|部分))"
 )
 COUNT = re.compile(rf"({NUMERAL})(?:家|个(?:成员|参与|单位|企业|公司|学校|院))")
+YEAR = re.compile(r"(20\d\d)年?(?!\d|年?-?\d{1,2}[月.-]|版|年?的?通知)")
 DAY = re.compile(
     r"(?:(20\d\d|今|明|去|前|后)年)?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:(3[01]|[12]\d|0?[1-9])[日号]?)?"
 )
@@ -40,10 +41,10 @@ def named_things(text: str, call: Call, lexicon: Lexicon) -> Reading:
     tasks, rest = numbered_tasks(text, call)
     sections, rest = take(rest, section_words(call.sections))
     clusters, chains, products, rest = _industry(rest, call, lexicon)
-    libraries, rest = take(rest, {normalise(name): name for name in call.libraries})
-    named, rest_of_names = take(rest, task_words(call, lexicon))
+    libraries, named = _table(rest, call, lexicon)
     fields, _ = take(rest, field_words(call.field_by_id.values()))
     cities, outside = _places(text, call, lexicon)
+    sections = sections or _numbered_sections(text, call)
     return Reading(
         text,
         tasks=tasks,
@@ -52,7 +53,9 @@ def named_things(text: str, call: Call, lexicon: Lexicon) -> Reading:
         clusters=clusters,
         chains=chains,
         products=products,
-        sections=sections or _numbered_sections(text, call),
+        sections=sections,
+        aspects=_aspects(rest, call),
+        kinds=tuple(dict.fromkeys(call.section(one).kind for one in sections)),
         fields=fields,
         cities=cities,
         outside=outside,
@@ -77,8 +80,8 @@ def numbered_tasks(text: str, call: Call) -> tuple[tuple[int, ...], str]:
     """The tasks a text names by number, single, listed or as a range, and the text without those mentions."""
     text = TASKLESS.sub(lambda match: "□" * len(match[0]), text)
     found: list[int] = []
-    for match in [*MENTION.finditer(text), *TRAILING.finditer(text)]:
-        if NOT_TASK.match(text[match.end() :]) or (text[match.start() : match.start() + 1] == "t" and match.start()):
+    for match in [*MENTION.finditer(text), *ORDINAL.finditer(text), *TRAILING.finditer(text)]:
+        if NOT_TASK.match(text[match.end() :]):
             continue
         numbers = [one for one in _numbers(match[0]) if one in call.task_by_number]
         found += numbers
@@ -131,6 +134,17 @@ def field_words(fields: Iterable[FormField]) -> dict[str, str]:
     return words
 
 
+def _table(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    words: dict[str, str | int] = {word: name for word, name in lexicon.libraries.items() if name in call.libraries}
+    words |= {normalise(name): name for name in call.libraries}
+    words = {**task_words(call, lexicon), **words}
+    found, _ = take(text, words)
+    return (
+        tuple(one for one in found if isinstance(one, str)),
+        tuple(one for one in found if isinstance(one, int)),
+    )
+
+
 def _industry(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]:
     words = {normalise(cluster.name): (cluster.name, "") for cluster in call.clusters}
     words |= {normalise(chain): (chain, "") for chain in call.cluster_of_chain}
@@ -151,18 +165,28 @@ def _numbered_clusters(text: str, call: Call) -> list[str]:
     return [one.name for one in call.clusters if one.number == wanted]
 
 
+def _aspects(text: str, call: Call) -> tuple[str, ...]:
+    return tuple(
+        aspect.name
+        for section in call.narratives()
+        for aspect in section.aspects
+        if any(normalise(word) in text for word in (aspect.name, *aspect.ways))
+    )
+
+
 def _numbered_sections(text: str, call: Call) -> tuple[str, ...]:
     wanted = {number(match[1] or match[2]) for match in SECTION_MENTION.finditer(text)}
+    wanted |= {number(char) for match in SECTION_RUN.finditer(text) for char in match[1]}
     return tuple(section.id for position, section in enumerate(call.sections, 1) if position in wanted)
 
 
 def _places(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]]:
     region = call.call.region
     home = {normalise(one.city): one.city for one in call.recommenders}
-    home |= {normalise(one.city.rstrip("市州县区")): one.city for one in call.recommenders if len(one.city) > 2}
+    home |= {normalise(one.city[:-1]): one.city for one in call.recommenders if len(one.city) > 2}
     home |= {normalise(alias): one.city for one in call.recommenders for alias in one.aliases}
     home |= lexicon.places
-    away = {place: place for place in lexicon.outside if place not in region}
+    away = {place: place for place in lexicon.outside if place not in region and place not in home}
     outside, rest = take(text, away)
     cities, _ = take(rest, home)
     return cities, outside
@@ -174,7 +198,7 @@ def _count(text: str) -> int | None:
 
 
 def days_in(text: str, year: int) -> tuple[tuple[int, int, int], ...]:
-    """The days a text names as (year, month, day); day 0 when only the month is said, the call's year by default."""
+    """The days a text names as (year, month, day), 0 for what is not said; the call's year by default."""
     found = []
     for match in DAY.finditer(text):
         said, month = match[1], number(match[2])
@@ -182,4 +206,5 @@ def days_in(text: str, year: int) -> tuple[tuple[int, int, int], ...]:
             continue
         named = year + YEARS.get(said, 0) if said is None or said in YEARS else int(said)
         found.append((named, month, int(match[3] or 0)))
+    found += [(int(match[1]), 0, 0) for match in YEAR.finditer(text) if not found]
     return tuple(found)

@@ -49,9 +49,11 @@ def features(reading: Reading) -> frozenset[str]:
         "product": reading.products,
         "section": reading.sections,
         "field": reading.fields,
+        "aspect": reading.aspects,
         "outside": reading.outside,
         "city": reading.cities,
         "count": reading.count is not None,
         "day": reading.days,
     }
-    return frozenset(name for name, value in found.items() if value)
+    kinds = {f"s_{kind}" for kind in reading.kinds}
+    return frozenset(name for name, value in found.items() if value) | kinds

@@ -27,6 +27,7 @@ class Speller:
     english: Mapping[str, str]
     sounds: Callable[[], Mapping[str, str]]
     known: frozenset[str] = frozenset()
+    typed: tuple[str, ...] = ()
     source: str = field(default="", repr=False)
 
     @cached_property
@@ -42,7 +43,7 @@ class Speller:
     @cached_property
     def by_pinyin(self) -> dict[str, str]:
         """The words under their letters."""
-        return {self._letters(word): word for word in reversed(self.words) if SHORT <= len(word) <= LONGEST}
+        return {self._letters(word): word for word in reversed((*self.words, *self.typed)) if len(word) <= LONGEST}
 
     def _letters(self, word: str) -> str:
         return "".join(self.syllables.get(char, char) for char in word)

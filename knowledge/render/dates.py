@@ -10,6 +10,7 @@ from knowledge.context import Ask, Found, day, month
 
 
 def _day(year: int, month_: int, day_: int, *, last: bool) -> date:
+    month_ = month_ or (12 if last else 1)
     most = calendar.monthrange(year, month_)[1]
     return date(year, month_, min(day_, most) if day_ else most if last else 1)
 
@@ -20,7 +21,7 @@ def within(ask: Ask) -> Found | None:
         return None
     period = ask.call.period
     first = ask.reading.days[0]
-    said = f"{first[0]}年{first[1]}月" + (f"{first[2]}日" if first[2] else "")
+    said = f"{first[0]}年" + (f"{first[1]}月" if first[1] else "") + (f"{first[2]}日" if first[2] else "")
     start, end = _day(*first, last=False), _day(*first, last=True)
     variant = "early" if end < period.start else "late" if start > period.end else "inside"
     return Found(variant, {"day": said}, ("@period",))

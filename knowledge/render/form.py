@@ -60,13 +60,14 @@ def aspects(ask: Ask) -> Found | None:
     if first.kind == "fields":
         groups = dict.fromkeys(field.group or field.label for field in first.fields)
         values["aspects"] = listed(list(groups))
-    return Found(variant, values, (f"@section:{first.id}",))
+    whole = variant in ("fields", "members", "tasks", "opinion")
+    return Found(variant, values, (f"{'@whole' if whole else '@section'}:{first.id}",))
 
 
 def place(ask: Ask) -> Found | None:
     """Which numbered part something is."""
     sections = _sections(ask)
-    return Found("", _said(sections[0]), (f"@section:{sections[0].id}",)) if sections else None
+    return Found("", _said(sections[0]), (f"@title:{sections[0].id}",)) if sections else None
 
 
 def parts(ask: Ask) -> Found | None:
@@ -77,10 +78,9 @@ def parts(ask: Ask) -> Found | None:
 
 def holder(ask: Ask) -> Found | None:
     """Which part asks for an aspect that the question names."""
-    text = ask.reading.text
     for section in ask.call.narratives():
         for aspect in section.aspects:
-            if aspect.name in text or any(way in text for way in aspect.ways):
+            if aspect.name in ask.reading.aspects:
                 return Found("", {**_said(section), "aspect": aspect.name}, (f"@section:{section.id}",))
     return None
 
@@ -95,8 +95,14 @@ def cell(ask: Ask) -> Found | None:
     group = [one.label for one in section.fields if first.group and one.group == first.group]
     values = {"label": first.label, "number": section.number, "name": section.title, "hint": first.hint}
     values["group"] = f"{first.group}的{listed(group)}" if group else first.label
-    quotes = (first.clause,) if first.clause else (f"@section:{section.id}",)
+    quotes = (first.clause,) if first.clause else (f"@whole:{section.id}",)
     return Found("cover" if first.cover else "plain", values, quotes)
+
+
+def cover(ask: Ask) -> Found | None:
+    """The cells of the cover."""
+    labels = [ask.call.field_by_id[one].cover or ask.call.field_by_id[one].label for one in ask.call.cover]
+    return Found("", {"labels": listed(labels)}, ("@heading:cover",)) if labels else None
 
 
 def profile(ask: Ask) -> Found | None:
@@ -116,5 +122,6 @@ RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "sections_all": parts,
     "aspect_place": holder,
     "field_cell": cell,
+    "cover_fields": cover,
     "profile_cell": profile,
 }

@@ -92,11 +92,16 @@ def _figures(ask: Ask) -> Found:
 
 def unit(ask: Ask) -> Found | None:
     """The unit of a task's figure."""
-    if len(ask.tasks) != 1:
+    tasks = ask.tasks or _starred_of(ask)
+    if len(tasks) != 1:
         return _figures(ask) if ask.tasks else None
-    task = ask.tasks[0]
+    task = tasks[0]
     variant = "none" if not task.starred else "one" if task.unit else "open"
     return Found(variant, values(task, ask), (*rows([task]), "@clause:star"))
+
+
+def _starred_of(ask: Ask) -> tuple[Task, ...]:
+    return tuple(task for task in ask.call.tasks if task.starred and task.library in ask.reading.libraries)
 
 
 def show(ask: Ask) -> Found | None:
@@ -176,7 +181,7 @@ def choice(ask: Ask) -> Found | None:
         "chosen": ask.call.marks.chosen,
         "left": ask.call.marks.left,
     }
-    if ask.holds("打叉", "打勾") and not ask.holds("指标"):
+    if ask.holds("打叉", "打勾", "勾选栏") and not ask.holds("量化词", "带星"):
         return Found("marks", found, ("@clause:mark", *rows((left or chosen)[:2])))
     return Found("figures" if starred else "no_figures", found, ("@clause:star", *rows(starred[:2])))
 
