@@ -135,7 +135,8 @@ def on_topic(reading: Reading, known: Knowledge) -> bool:
     """True when the question names a thing that the call is about."""
     slots = ("subject", "set", "role")
     return any(
-        token in FEATURES or known.lexicon.concepts[token].slot in slots for token in reading.tokens - {"city", "outside", "day"}
+        token in FEATURES or known.lexicon.concepts[token].slot in slots
+        for token in reading.tokens - {"city", "outside", "day"}
     )
 
 
