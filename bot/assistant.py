@@ -54,7 +54,7 @@ class Assistant:
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""
         before = restore(saved)
-        ground = Ground(self.call, incoming.today or self.today(), incoming.drafting)
+        ground = Ground(self.call, incoming.today or self.today(), incoming.drafting, incoming.private)
         turn = step(before, _event(incoming), ground)
         replies = turn.replies
         while turn.effect is not None:

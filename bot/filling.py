@@ -28,13 +28,21 @@ class Ground:
     call: Call
     today: date
     drafting: bool = True
+    private: bool = True
+
+    @property
+    def barred(self) -> str:
+        """Why nothing is drafted here: the channel is closed to drafts, or others read along; else empty."""
+        if not self.private:
+            return say("draft.private")
+        return "" if self.drafting else say("draft.off")
 
 
 # ---------------------------------------------------------------- opening and going on
 def start(session: Session, heard: Heard, ground: Ground) -> Turn:
     """A new draft, with whatever facts came along."""
-    if not ground.drafting:
-        return Turn(session, (Reply(say("draft.off")),))
+    if ground.barred:
+        return Turn(session, (Reply(ground.barred),))
     opened = session.but(phase="filling")
     replies = (Reply("\n".join((say("draft.opened"), *passed(ground)))),)
     if heard.got.says_facts or heard.got.problems:
@@ -51,8 +59,8 @@ def greet(session: Session, _heard: Heard, ground: Ground) -> Turn:
 
 def resume(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """Back to the open question, with one line of where things stand."""
-    if not ground.drafting:
-        return Turn(session, (Reply(say("draft.off")),))
+    if ground.barred:
+        return Turn(session, (Reply(ground.barred),))
     there = progress(session.draft, ground.call)
     left = lacking(session.draft, ground.call)
     if not left:
