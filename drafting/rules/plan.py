@@ -14,12 +14,16 @@ from drafting.text import fold
 from knowledge.call import Section
 
 MONTH: Final = r"(20\d\d)年(\d{1,2})月"
-SPAN = re.compile(rf"{MONTH}(?:\d{{1,2}}日)?(?:[-~—–至到]+(?:(20\d\d)年)?(\d{{1,2}})月)?(?!以?[后前起])")
-PART_OF_YEAR = re.compile(r"(20\d\d)年(上半年|下半年|第?[一二三四]季度|年?底|年?末)(?!以?[后前起])")
+SPAN = re.compile(rf"{MONTH}(?:\d{{1,2}}日)?(?:[-~—–至到]+(?:(20\d\d)年)?(\d{{1,2}})月)?(?!以?[后起])")
+POINTED = re.compile(r"(20\d\d)[./-](\d{1,2})(?![\d.%])")
+YEAR = re.compile(r"(20\d\d)年(?!\d|上|下|第|[一二三四]季|年?[底末])")
+PART_OF_YEAR = re.compile(r"(20\d\d)年(上半年|下半年|第?[一二三四]季度|年?底|年?末)(?!以?[后起])")
 PARTS: Final = {"上半年": (1, 6), "下半年": (7, 12), "一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
 STAGE = re.compile(r"^.{0,6}阶段|^.{0,4}(?:[一二三四五六]|\d)[)、.].{0,4}阶段")
 MONEY: Final = r"(\d[\d,]*(?:\.\d+)?)(亿元|万元)"
-TOTAL = re.compile(rf"(?:总投入|总投资|总概算|概算总额|总预算|预算总额|总经费|投资总额|总额)[^\d。;]{{0,8}}{MONEY}")
+TOTAL = re.compile(
+    rf"(?:总投入|总投资|总概算|概算总额|总预算|预算总额|总经费|投资总额|总额|概算|预算|所需资金)[^\d。;]{{0,8}}{MONEY}"
+)
 BRACKETS = re.compile(r"\([^()]*\)")
 PARTS_OPEN = re.compile(r"^[,:;。]?(?:其中|包括|具体包括|主要包括|由|分为)")
 SOURCES = re.compile(r"自筹")
@@ -32,7 +36,9 @@ BY_UNIT = re.compile(
 def _plans(reading: Reading) -> Iterator[tuple[Section, str]]:
     for section in reading.call.narratives():
         if section.every_aspect:
-            yield from ((section, fold(text)) for text in reading.form.texts.get(section.id, ()))
+            yield from (
+                (section, POINTED.sub(r"\1年\2月", fold(text))) for text in reading.form.texts.get(section.id, ())
+            )
 
 
 # ---------------------------------------------------------------- dates
@@ -41,7 +47,7 @@ def dates(reading: Reading) -> Iterator[Finding]:
     period = reading.call.period
     for section, text in _plans(reading):
         staged = STAGE.search(text[:20]) is not None
-        for said, start, end in _spans(text):
+        for said, start, end in (*_spans(text), *(_years(text) if staged else ())):
             early = staged and start < date(period.start.year, period.start.month, 1)
             if early or end > period.end.replace(day=1):
                 message = f"“{said}”不在{period.start:%Y年%-m月}至{period.end:%Y年%-m月}之内。"
@@ -61,6 +67,13 @@ def _spans(text: str) -> Iterator[tuple[str, date, date]]:
         first, final = next((span for key, span in PARTS.items() if key in found.group(2)), (12, 12))
         year = found.group(1)
         yield found.group(0), date(int(year), first, 1), date(int(year), final, 1)
+
+
+def _years(text: str) -> Iterator[tuple[str, date, date]]:
+    """The bare years of a stage."""
+    for found in YEAR.finditer(text):
+        year = int(found.group(1))
+        yield found.group(0), date(year, 12, 1), date(year, 1, 1)
 
 
 def _month(year: str, month: str) -> date | None:
@@ -95,7 +108,7 @@ def _amounts(text: str) -> list[float]:
 def _parts(rest: str) -> list[float]:
     """The figures of the sentence that says what the total is made of; none when it is divided twice."""
     sentence = rest.lstrip("。;,").split("。")[0]
-    if not PARTS_OPEN.match(rest) or sentence.count("其中") > 1:
+    if not PARTS_OPEN.match(rest) or sentence.count("其中") > 1 or "等" in sentence:
         return []
     return _amounts(sentence.split(";")[0] if "自筹" in sentence else sentence)
 
