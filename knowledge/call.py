@@ -84,7 +84,10 @@ class Recommender(Frozen):
 
 
 class Task(Frozen):
-    """One row of the task table; `indicator` is the printed target cell, empty for rows that want no figure."""
+    """One row of the task table; `indicator` is the printed target cell, empty for rows that want no figure.
+
+    `stated` are the words that in prose stand right before this row's figure, … for words in between.
+    """
 
     number: int
     library: str
@@ -94,6 +97,7 @@ class Task(Frozen):
     units: tuple[str, ...] = ()
     whole: bool = True
     measure: str = ""
+    stated: tuple[str, ...] = ()
     short: str
     ways: tuple[str, ...] = ()
 

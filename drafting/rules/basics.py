@@ -22,6 +22,7 @@ from drafting.values import (
 )
 from knowledge.call import Field
 
+DEPENDENT = re.compile(r"(?:不具有?|不具备|无|没有|非)独立(?:的)?法人")
 SEVERAL = re.compile(r"[、,，;；/\n]")
 
 
@@ -70,19 +71,24 @@ def lead(reading: Reading) -> Iterator[Finding]:
     problems = [problem for problem in judged if problem and problem not in short]
     if short and len(short) == len(judged):
         problems.append(short[0])
-    if judged and not any(problem and problem.code == "not_jiangsu_lead" for problem in judged):
-        problems += _registered(reading, field)
+    problems += _described(reading, field)
     for code in dict.fromkeys(problem.code for problem in problems):
         yield raised(next(one for one in problems if one.code == code), reading.at_field(field.id))
 
 
-def _registered(reading: Reading, lead_field: Field) -> list[Problem]:
+def _described(reading: Reading, lead_field: Field) -> list[Problem]:
+    """What the lead's own description says against it."""
     profiles = [one.id for one in reading.call.field_by_id.values() if one.kind == "long_text"]
+    rule = reading.call.clauses.get("lead", "")
     for key in profiles:
-        place = registered_outside(reading.form.fields.get(key, ""), reading.call)
+        profile = reading.form.fields.get(key, "")
+        if DEPENDENT.search(profile):
+            text = "单位情况写明不具有独立法人资格，不能牵头。"
+            return [Problem("lead_not_legal_person", lead_field.id, text, rule)]
+        place = registered_outside(profile, reading.call)
         if place:
             text = f"单位情况写明注册地在{place}，牵头单位应在{reading.call.call.region}注册登记。"
-            return [Problem("not_jiangsu_lead", lead_field.id, text, reading.call.clauses.get("lead", ""))]
+            return [Problem("not_jiangsu_lead", lead_field.id, text, rule)]
     return []
 
 

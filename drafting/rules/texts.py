@@ -11,7 +11,7 @@ from drafting.text import fold, is_empty, length, same
 from knowledge.call import Aspect, Section
 
 PLACEHOLDER = re.compile(
-    r"[XxＸｘ×╳]{2,}(?!\d)|_{3,}|＿{2,}|[○◯●]{2,}|\*{3,}|某某|TBD|TODO|此处填写|在此填写|请填写|请补充|待补充|待填写"
+    r"[XxＸｘ×╳]{2,}(?!\d)|_{3,}|＿{2,}|[○◯●]{2,}|\*{3,}|＊{2,}|某某|待定|TBD|TODO|此处填写|在此填写|请填写|请补充|待补充|待填写"
     r"|[（(【\[](?:待|请|此处)[^（）()【】\[\]]{0,12}[】）)\]]",
     re.IGNORECASE,
 )

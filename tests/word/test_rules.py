@@ -65,6 +65,11 @@ def text(key: str, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Call
     return lambda form: replace(form, texts={**form.texts, key: change(form.texts[key])})
 
 
+def added(key: str, line: str) -> Callable[[Form], Form]:
+    """The section with its last paragraph in part replaced by this line, so that its length stays."""
+    return text(key, lambda lines: (*lines[:-1], lines[-1][: -len(line)], line))
+
+
 def a_sixteenth_row(form: Form) -> Form:
     return replace(form, tasks=(*form.tasks, replace(form.tasks[0], task=0, number="16")))
 
@@ -125,6 +130,19 @@ DEFECTS: list[tuple[str, str, Callable[[Form], Form]]] = [
     ("placeholder_left", "六", text("benefit", lambda lines: (*lines[:-1], lines[-1].replace("任务", "XX", 1)))),
     ("placeholder_left", "三/虚构1号大学", unit(1, intro="（请填写单位简介）")),
     ("plan_part_missing", "五/项目概算", text("plan", without_budget)),
+    ("number_contradiction", "五/任务3", added("plan", "任务3：新增申请发明专利18个。")),
+    ("number_contradiction", "六/任务14", added("benefit", "带动应用企业达到200家。")),
+    ("number_contradiction", "五/任务8", added("plan", "任务8：累计登记高质量数据集5个。")),
+    ("date_out_of_range", "五", added("plan", "第三阶段（2027年7月—12月）：总结推广。")),
+    ("date_out_of_range", "五", added("plan", "第一阶段（2025年10月—2026年6月）：梳理需求。")),
+    ("date_out_of_range", "五", added("plan", "第四阶段（2027年下半年）：总结推广。")),
+    ("date_out_of_range", "五", added("plan", "2027年9月底前完成全部验收。")),
+    ("date_out_of_range", "五", added("plan", "第三阶段（2027.01-2027.09）：总结推广。")),
+    ("date_out_of_range", "五", added("plan", "第四阶段（2028年）：总结推广。")),
+    ("lead_not_legal_person", "一/牵头单位名称", field("lead_profile", "单位注册于南京，不具有独立法人资格。")),
+    ("budget_sum_mismatch", "五/概算", added("plan", "项目总投入1000万元。其中，治理600万元，平台300万元。")),
+    ("budget_sum_mismatch", "五/概算", added("plan", "总投资0.1亿元。资金由联合体自筹800万元，申请财政资金300万元。")),
+    ("unit_not_in_consortium", "五", added("plan", "平台运维由虚构戊科技有限公司负责。")),
     ("commitment_altered", "七", promise(paragraphs=("本单位近1年内没有违规行为。",))),
     ("commitment_altered", "七", promise(paragraphs=())),
     ("commitment_undated", "七", promise(date="")),
@@ -187,3 +205,22 @@ def test_a_rule_is_quoted_word_for_word() -> None:
         for one in check(spoil(sound()), CALL):
             assert squeeze(one.rule) in notice, one
             assert one.mend, one
+
+
+HARMLESS = [
+    "任务3：新增申请发明专利12个。",
+    "第二阶段（2026年7月—12月）：先登记高质量数据集5个。",
+    "第三阶段（2027年1月至2027年6月）：完成数据集登记，累计达到12个，应用企业达到12家。",
+    "第三阶段（2027年上半年）：总结验收，2027年7月以后转入常态运营。",
+    "牵头单位2025年营业收入8.2亿元，已获授权发明专利45件。",
+    "项目总投入1000万元。其中，治理600万元，平台400万元。资金由联合体自筹700万元，申请财政资金300万元。",
+    "总投资1000万元，包括治理600万元（其中设备200万元）、平台400万元。所需资金1000万元全部由联合体自筹。",
+    "项目概算800万元，其中数据治理300万元、平台200万元等，其余为其他支出。",
+    "第一阶段（2026年）：完成建库；第二阶段（2027年）：完成推广。",
+    "平台由虚构1号大学负责，虚构甲装备股份有限公司配合。",
+]
+
+
+@pytest.mark.parametrize("line", HARMLESS)
+def test_an_honest_plan_raises_nothing(line: str) -> None:
+    assert codes(added("plan", line)(sound())) == []
