@@ -66,9 +66,14 @@ def _heading(key: str, call: Call) -> str:
     signed = f"{head.issuer}{day(head.issued)}"
     cover = [call.field_by_id[one] for one in call.cover]
     printed = "".join(f"{field.cover or field.label}：" for field in cover)
-    return {"cover": printed, "title": head.title, "issuer": signed, "issued": signed, "basis": head.basis, "form": head.form_title}.get(
-        key, ""
-    )
+    return {
+        "cover": printed,
+        "title": head.title,
+        "issuer": signed,
+        "issued": signed,
+        "basis": head.basis,
+        "form": head.form_title,
+    }.get(key, "")
 
 
 def cite(reference: str, call: Call, clauses: Clauses) -> Citation | None:

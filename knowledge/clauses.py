@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from knowledge.call import Call
 from knowledge.pack import squeeze
@@ -42,6 +43,11 @@ class Clauses:
     items: tuple[Clause, ...]
     squeezed: tuple[str, ...] = field(default=(), repr=False)
 
+    @cached_property
+    def whole(self) -> str:
+        """The notice without white space."""
+        return "".join(self.squeezed)
+
     def locate(self, quote: str) -> Clause | None:
         """The clause in which a quote stands, or begins when it runs on; None when the notice does not hold it."""
         wanted = squeeze(quote)
@@ -51,8 +57,7 @@ class Clauses:
         return self._spanning(wanted)
 
     def _spanning(self, wanted: str) -> Clause | None:
-        whole = "".join(self.squeezed)
-        place = whole.find(wanted)
+        place = self.whole.find(wanted)
         if place < 0:
             return None
         for clause, text in zip(self.items, self.squeezed, strict=True):
@@ -73,7 +78,7 @@ def split(notice: str, call: Call, parts: Iterable[Part]) -> Clauses:
 
 
 def _parts(notice: str, parts: tuple[Part, ...]) -> Iterator[tuple[str, list[str]]]:
-    name, lines, waiting = "通知", [], list(parts)
+    name, lines, waiting = "通知", list[str](), list(parts)
     for line in notice.splitlines():
         if waiting and squeeze(line) == squeeze(waiting[0].starts):
             yield name, lines

@@ -6,8 +6,24 @@ from dataclasses import dataclass, field
 
 BACKGROUND = 0.5
 FEATURES = {"task": 1.2, "tasks": 1.3, "library": 1.0, "cluster": 1.2, "chain": 1.2, "product": 1.2, "section": 1.0}
-FEATURES |= {"field": 0.9, "aspect": 1.0, "outside": 1.1, "city": 0.5, "count": 0.8, "day": 0.9, "named": 0.9, "subsection": 0.5}
-FEATURES |= {"s_opinion": 1.0, "s_commitment": 1.0, "s_members": 1.0, "s_narrative": 0.5, "s_tasks": 0.5, "s_fields": 0.5}
+FEATURES |= {
+    "field": 0.9,
+    "aspect": 1.0,
+    "outside": 1.1,
+    "city": 0.5,
+    "count": 0.8,
+    "day": 0.9,
+    "named": 0.9,
+    "subsection": 0.5,
+}
+FEATURES |= {
+    "s_opinion": 1.0,
+    "s_commitment": 1.0,
+    "s_members": 1.0,
+    "s_narrative": 0.5,
+    "s_tasks": 0.5,
+    "s_fields": 0.5,
+}
 
 
 @dataclass(frozen=True)

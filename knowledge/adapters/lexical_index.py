@@ -101,8 +101,8 @@ def _encode(passage: Passage) -> str:
 
 
 def _decode(body: str) -> Passage:
-    *plain, ways, stands_on, bureau = json.loads(body)
-    return Passage(*plain, ways=tuple(ways), stands_on=tuple(stands_on), bureau=bureau)
+    id_, locator, text, source, authority, ways, stands_on, bureau = json.loads(body)
+    return Passage(id_, locator, text, source, authority, tuple(ways), tuple(stands_on), bureau)
 
 
 def _fill(database: sqlite3.Connection, passages: Iterable[Passage], stamp: str, extras: Mapping[str, bytes]) -> None:
