@@ -141,7 +141,10 @@ class Aspect(Frozen):
 
 
 class Section(Frozen):
-    """One numbered part of the form; `length` in characters without white space, `tolerance` a share of it."""
+    """One numbered part of the form; `length` in characters without white space, `tolerance` a share of it.
+
+    `every_aspect` says that a point left out is an error, not only worth a word.
+    """
 
     id: str
     number: str
@@ -154,16 +157,19 @@ class Section(Frozen):
     length: int | None = None
     tolerance: float = 0.2
     aspects: tuple[Aspect, ...] = ()
+    every_aspect: bool = False
     statements: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
 
 
 class Marks(Frozen):
-    """How a task is marked as taken or left, and what is written where no figure belongs."""
+    """How a task is marked as taken or left, what stands where no figure belongs, the words for must and may."""
 
     chosen: str
     left: str
     none: str
+    required: str = "必选"
+    optional: str = "可选"
 
 
 class Call(Frozen):

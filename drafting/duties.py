@@ -1,0 +1,80 @@
+"""The duty cell of a unit: its role, its task numbers and its duty in words, written and read back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from drafting.draft import LEAD, PARTICIPANT, Part
+from drafting.numerals import to_number
+from drafting.text import fold, is_empty
+from knowledge.call import Call
+
+ONE: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d%])"
+THING: Final = r"(?![年月日家个人条万名套件种份]|项(?!任务|[,，、。;；]|$))"
+AFTER_COMMA: Final = r"(?=(?:任务|第)?\d{1,2}(?:项?[,，、;；。)]|项?$|的|任务|等)|任务)"
+AND: Final = rf"(?:[、/及和与]|以及|[.．](?=\d)|[,，;；]{AFTER_COMMA})"
+TO: Final = r"(?:至|到|[-~—–]+)"
+LIST: Final = rf"(?:任务|第)?{ONE}项?(?:{TO}(?:任务|第)?{ONE}项?|{AND}(?:任务|第)?{ONE}{THING}项?)*"
+NUMBERED = re.compile(rf"(?:任务[:：]?|第(?={ONE}(?:{AND}{ONE})*项))({LIST})")
+BARE_LIST = re.compile(rf"{ONE}(?:{AND}{ONE}|{TO}{ONE})*[。.]?")
+RANGE = re.compile(rf"({ONE})项?{TO}(?:任务|第)?({ONE})")
+ROLE: Final = rf"(?:{LEAD}|{PARTICIPANT})"
+WRITTEN = re.compile(rf"(?:{ROLE})(?:，承担任务((?:\d+、)*\d+))?(?:：(.*))?", re.DOTALL)
+LOOSE = re.compile(
+    rf"(?:{ROLE})?\d*[,，:：。]?(?:主要)?(?:负责|承担|参与)?(?:任务[:：]?|第){LIST}(?:任务)?[,，:：。;；]*"
+)
+
+
+def write_duty(role: str, part: Part) -> str:
+    """The cell for a role and a part (牵头单位，承担任务1、3：统筹), "" when nothing is known of the part."""
+    if not part.tasks and not part.duty:
+        return ""
+    tasks = f"，承担任务{'、'.join(map(str, part.tasks))}" if part.tasks else ""
+    return f"{role}{tasks}{f'：{part.duty}' if part.duty else ''}"
+
+
+def read_duty(text: str, call: Call) -> Part:
+    """The part that a duty cell says; numbers of no task are left out, without numbers the tasks' own words count."""
+    if is_empty(text):
+        return Part()
+    written = WRITTEN.fullmatch(text.strip())
+    if written:
+        numbers = [int(one) for one in (written.group(1) or "").split("、") if one]
+        return Part(tasks=_known(numbers, call), duty=written.group(2) or "")
+    numbers = sorted(task_numbers(text)) or list(_worded(text, call))
+    rest = LOOSE.match(text.strip())
+    duty = text.strip()[rest.end() :] if rest else text.strip()
+    return Part(tasks=_known(numbers, call), duty=duty.strip(" 。"))
+
+
+def _known(numbers: list[int], call: Call) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(number for number in numbers if number in call.task_by_number))
+
+
+def task_numbers(text: str) -> Iterator[int]:
+    """Every task number a text names: 任务1、任务8 · 任务4至7 · 第1、8项 · 任务一 · a bare list."""
+    said = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    lists = [said] if BARE_LIST.fullmatch(said) else [found.group(1) for found in NUMBERED.finditer(said)]
+    for one in lists:
+        yield from _expand(one)
+
+
+def _expand(listed: str) -> Iterator[int]:
+    for start, end in RANGE.findall(listed):
+        first, last = to_number(start), to_number(end)
+        if first and last and first < last <= first + 50:
+            yield from range(int(first) + 1, int(last))
+    for word in re.findall(ONE, listed):
+        number = to_number(word)
+        if number:
+            yield int(number)
+
+
+def _worded(text: str, call: Call) -> Iterator[int]:
+    said = fold(text)
+    for task in call.tasks:
+        if fold(task.text.rstrip("。")) in said or fold(task.short) in said:
+            yield task.number

@@ -1,0 +1,54 @@
+"""A form as its file has it, cell by cell, however wrong; nothing here is judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One printed row of the task table; `task` is the number it stands for, 0 when no such task exists."""
+
+    task: int
+    number: str = ""
+    library: str = ""
+    text: str = ""
+    requirement: str = ""
+    mark: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One row of the units' table: `label` as printed (参与单位1), empty once a name has taken its place."""
+
+    label: str = ""
+    name: str = ""
+    intro: str = ""
+    duty: str = ""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The commitment: its paragraphs, who signs and when, as far as they are filled in."""
+
+    paragraphs: tuple[str, ...] = ()
+    unit: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """All cells by what they are for; `missing` names the labels that the file doesn't have.
+
+    `promise` is None where nothing is known of it, as in a form made from a draft: it is printed, not filled in.
+    """
+
+    cover: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
+    tasks: tuple[TaskRow, ...] = ()
+    units: tuple[UnitRow, ...] = ()
+    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    promise: Promise | None = None
+    opinion: str = ""
+    missing: tuple[str, ...] = ()

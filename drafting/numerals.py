@@ -1,0 +1,51 @@
+"""Numbers as people write them: digits, Chinese numerals, 万 and 亿."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+POWERS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+DIGITS = re.compile(r"([-−负]?)(\d+(?:,\d{3})+|\d+)(\.\d+)?((?:[十百千]?[万亿]|万亿|[百千])?)")
+CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+
+
+def to_number(text: str) -> int | float | None:
+    """The number that `text` alone is (3,000 · 300万 · １２ · 一万二 · 两千零三 · 3.5亿), None when it is none."""
+    said = unicodedata.normalize("NFKC", text).strip().replace("，", ",")
+    found = DIGITS.fullmatch(said)
+    if found:
+        return _digits(*found.groups())
+    sign = -1 if said[:1] in "-−负" else 1
+    value = _chinese(said.lstrip("-−负")) if said else None
+    return None if value is None else sign * value
+
+
+def _digits(sign: str, whole: str, part: str | None, powers: str) -> int | float:
+    """Exact arithmetic: 1.1亿 is 110000000, not 110000000.00000001."""
+    from decimal import Decimal  # noqa: PLC0415  needed here only
+
+    value = Decimal(whole.replace(",", "") + (part or ""))
+    for power in powers:
+        value *= POWERS[power]
+    value = -value if sign else value
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _chinese(text: str) -> int | float | None:
+    """cn2an raises on what it doesn't know and returns floats for full-width digits; both end here."""
+    power = 1
+    head, tail = text[:-1], text[-1:]
+    if "点" in text and tail in ("万", "亿"):
+        text, power = head, POWERS[tail]
+    text = text.replace("俩", "两")
+    if not text or not set(text) <= set(CHINESE + "点.0123456789"):
+        return None
+    import cn2an  # noqa: PLC0415  loads its tables on import
+
+    try:
+        value = cn2an.cn2an(text, "smart") * power
+    except ValueError:
+        return None
+    return int(value) if float(value).is_integer() else float(value)

@@ -1,0 +1,106 @@
+"""The prose sections and the promise: there, long enough, complete, nothing of a template left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafting.problem import Finding
+from drafting.rules.reading import COVER, Reading, finding
+from drafting.text import fold, is_empty, length, same
+from knowledge.call import Aspect, Section
+
+PLACEHOLDER = re.compile(
+    r"[XxＸｘ×╳]{2,}(?!\d)|_{3,}|＿{2,}|[○◯●]{2,}|\*{3,}|某某|TBD|TODO|此处填写|在此填写|请填写|请补充|待补充|待填写"
+    r"|[（(【\[](?:待|请|此处)[^（）()【】\[\]]{0,12}[】）)\]]",
+    re.IGNORECASE,
+)
+HEAD_LENGTH = 16
+PUNCTUATION = re.compile(r"[\W_]+")
+
+
+def sections(reading: Reading) -> Iterator[Finding]:
+    """section_missing: every part of the form is there and the prose is written (V13)."""
+    form = reading.form
+    filled = {"fields": form.fields, "tasks": form.tasks, "members": form.units, "commitment": True, "opinion": True}
+    for section in reading.call.sections:
+        name = f"{section.number}、{section.title}"
+        lost = section.kind == "commitment" and name in form.missing
+        there = form.texts.get(section.id) if section.kind == "narrative" else filled[section.kind] and not lost
+        if not there:
+            yield finding("section_missing", section.number, f"“{name}”没有内容。", section.clause)
+
+
+def lengths(reading: Reading) -> Iterator[Finding]:
+    """section_too_short, section_too_long: characters without white space, within the pack's tolerance (Q17)."""
+    for section in reading.call.narratives():
+        texts = reading.form.texts.get(section.id)
+        if not texts or not section.length:
+            continue
+        count = sum(map(length, texts))
+        if abs(count - section.length) > section.length * section.tolerance:
+            end, word = ("short", "偏短") if count < section.length else ("long", "偏长")
+            text = f"“{section.title}”现有{count}字，要求{section.length}字左右，{word}。"
+            yield finding(f"section_too_{end}", section.number, text, section.clause)
+
+
+def aspects(reading: Reading) -> Iterator[Finding]:
+    """plan_part_missing: every point that a section must cover is addressed (R20)."""
+    for section in reading.call.narratives():
+        texts = reading.form.texts.get(section.id) or ()
+        for aspect in _lost(section, texts) if texts and section.every_aspect else ():
+            text = f"“{section.title}”没有写到“{aspect.name}”。"
+            yield finding("plan_part_missing", f"{section.number}/{aspect.name}", text, section.clause)
+
+
+def _lost(section: Section, texts: tuple[str, ...]) -> list[Aspect]:
+    """Where the text is divided by the points' names a point must have its part; else a mention will do."""
+    heads = [fold(text[:HEAD_LENGTH]) for text in texts]
+    whole = fold("".join(texts))
+    headed = [aspect for aspect in section.aspects if any(fold(aspect.name) in head for head in heads)]
+    divided = len(headed) >= max(2, len(section.aspects) // 2)
+    places = heads if divided else [whole]
+    return [aspect for aspect in section.aspects if not _addressed(aspect, places)]
+
+
+def _addressed(aspect: Aspect, places: list[str]) -> bool:
+    return any(fold(word) in place for word in (aspect.name, *aspect.ways) for place in places)
+
+
+def placeholders(reading: Reading) -> Iterator[Finding]:
+    """placeholder_left: no XX, no rule to write on, no 待补充 is left in any text (V20)."""
+    for where, text in _texts(reading):
+        found = PLACEHOLDER.search(text)
+        if found:
+            start = max(0, found.start() - 4)
+            shown = text[start : found.end() + 4].strip()
+            yield finding("placeholder_left", where, f"留有占位符“{shown}”。")
+
+
+def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
+    form, fields = reading.form, reading.call.field_by_id
+    yield from ((f"{COVER}/{fields[key].cover}", text) for key, text in form.cover.items())
+    yield from ((reading.at_field(key), text) for key, text in form.fields.items() if fields[key].kind != "email")
+    number = reading.number("members")
+    yield from ((f"{number}/{unit.name}", text) for unit in form.units for text in (unit.name, unit.intro, unit.duty))
+    for section in reading.call.narratives():
+        yield from ((section.number, text) for text in form.texts.get(section.id, ()))
+
+
+def promise(reading: Reading) -> Iterator[Finding]:
+    """commitment_altered, commitment_undated, commitment_unit_mismatch (R22, V19)."""
+    section = reading.call.of_kind("commitment")
+    said = reading.form.promise
+    if section is None or said is None:
+        return
+    whole = PUNCTUATION.sub("", fold("".join(said.paragraphs)))
+    if any(PUNCTUATION.sub("", fold(statement)) not in whole for statement in section.statements):
+        yield finding("commitment_altered", section.number, "承诺书与印好的原文不一致。", section.clause)
+    if not said.date:
+        yield finding("commitment_undated", section.number, "承诺书没有填写承诺时间。", section.clause)
+    if not is_empty(said.unit) and not is_empty(reading.lead) and not same(said.unit, reading.lead):
+        text = f"承诺单位写“{said.unit}”，牵头单位是“{reading.lead}”，不一致。"
+        yield finding("commitment_unit_mismatch", section.number, text, section.clause)
+
+
+RULES = (sections, lengths, aspects, placeholders, promise)

@@ -1,0 +1,236 @@
+"""Where everything stands in a form's file: found by label, never by position, for filling and reading alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from drafting.draft import LEAD, PARTICIPANT
+from drafting.names import LEGAL_ENDINGS
+from drafting.text import fold
+from drafting.word.blocks import Line, Part, Row, blocks_of, parts_of
+from drafting.word.labels import Label, Labels, bare, inline
+from drafting.word.ooxml import TC, cell_text, paragraphs, set_after, set_cell, text_of
+from drafting.word.prose import Prose, prose_of
+from knowledge.call import Call, Task
+
+NAME_HEADS = ("单位名称", "名称", "单位")
+INTRO_HEADS = ("简介", "概况", "介绍", "情况")
+DUTY_HEADS = ("分工", "角色", "任务", "职责")
+TARGET_HEADS = ("目标", "指标")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place for one value: a whole cell, or what follows a label in a paragraph."""
+
+    element: Any
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        """What stands there now."""
+        if self.element.tag == TC:
+            return cell_text(self.element)
+        said = text_of(self.element)
+        return said[inline(said, self.label) :].strip(" \u3000\t_＿")
+
+    def write(self, text: str) -> None:
+        """Put a value there, in the formatting of the place; nothing is touched when it says so already."""
+        if self.text == text:
+            return
+        if self.element.tag == TC:
+            set_cell(self.element, text)
+        else:
+            set_after(self.element, inline(text_of(self.element), self.label), text)
+
+
+@dataclass(frozen=True)
+class TaskPlace:
+    """One row of the task table; `task` is None when the row is of no task of the call."""
+
+    task: Task | None
+    number: str
+    library: str
+    text: str
+    requirement: str
+    mark: Spot | None
+    target: Spot | None
+
+
+@dataclass(frozen=True)
+class UnitPlace:
+    """One row of the units' table."""
+
+    row: Any
+    name: Spot
+    intro: Spot | None
+    duty: Spot | None
+    label: str
+
+
+@dataclass
+class Layout:
+    """Every place of a form's file, and the labels it doesn't have."""
+
+    cover: dict[str, Spot] = field(default_factory=dict)
+    fields: dict[str, Spot] = field(default_factory=dict)
+    tasks: list[TaskPlace] = field(default_factory=list)
+    units: list[UnitPlace] = field(default_factory=list)
+    prose: dict[str, Prose] = field(default_factory=dict)
+    promise: list[Line] | None = None
+    opinion: list[Line] = field(default_factory=list)
+    missing: tuple[str, ...] = ()
+
+
+def layout_of(body: Any, call: Call) -> Layout:
+    """The places of the form in a document's body."""
+    labels = Labels(call)
+    parts = parts_of(list(blocks_of(body)), labels)
+    found = Layout(cover=_spots(parts[""], labels.cover, labels))
+    for section in call.sections:
+        part = parts.get(section.id, Part())
+        if section.kind == "fields":
+            found.fields |= _spots(part, labels.fields, labels)
+        elif section.kind == "tasks":
+            found.tasks = _tasks(part if part.rows else _everything(parts), labels)
+        elif section.kind == "members":
+            found.units = _units(part)
+        elif section.kind == "narrative" and part.heading:
+            found.prose[section.id] = prose_of(part.heading, part.blocks, section)
+        elif section.kind == "commitment":
+            found.promise = part.lines if part.heading else None
+        elif section.kind == "opinion":
+            found.opinion = part.lines
+    found.missing = tuple(_missing(found, parts, call))
+    return found
+
+
+def _everything(parts: dict[str, Part]) -> Part:
+    return Part(blocks=[block for key, part in parts.items() if key != "after" for block in part.blocks])
+
+
+# ---------------------------------------------------------------- labels and their values
+def _spots(part: Part, wanted: tuple[Label, ...], labels: Labels) -> dict[str, Spot]:
+    found: dict[str, Spot] = {}
+    group = ""
+    for block in part.blocks:
+        if isinstance(block, Row):
+            first = bare(block.texts[0])
+            group = first or group
+            for key, spot in _row_spots(block, wanted, group, labels):
+                found.setdefault(key, spot)
+        else:
+            _line_spot(block.paragraph, block.text, wanted, found)
+    return found
+
+
+def _row_spots(row: Row, wanted: tuple[Label, ...], group: str, labels: Labels) -> list[tuple[str, Spot]]:
+    found: list[tuple[str, Spot]] = []
+    keys = [labels.of_cell(text, group, wanted) for text in row.texts]
+    for position, (key, cell) in enumerate(zip(keys, row.cells, strict=True)):
+        after = position + 1
+        if key and after < len(keys) and not keys[after]:
+            found.append((key, Spot(row.cells[after])))
+        elif not key:
+            inside: dict[str, Spot] = {}
+            for paragraph in paragraphs(cell):
+                _line_spot(paragraph, text_of(paragraph), wanted, inside)
+            found.extend(inside.items())
+    return found
+
+
+def _line_spot(paragraph: Any, text: str, wanted: tuple[Label, ...], found: dict[str, Spot]) -> None:
+    for label in wanted:
+        for words in (label.group + label.text, label.text):
+            if label.field not in found and inline(text, words):
+                found[label.field] = Spot(paragraph, words)
+
+
+def _missing(found: Layout, parts: dict[str, Part], call: Call) -> list[str]:
+    placed = {*found.cover, *found.fields}
+    lost = [one.group + one.label for key, one in call.field_by_id.items() if key not in placed]
+    lost += [call.field_by_id[key].cover for key in call.cover if key not in found.cover and key in found.fields]
+    numbers = {place.task.number for place in found.tasks if place.task}
+    lost += [f"任务{task.number}" for task in call.tasks if task.number not in numbers]
+    lost += [f"{one.number}、{one.title}" for one in call.sections if one.id not in parts]
+    return lost
+
+
+# ---------------------------------------------------------------- the task table
+def _tasks(part: Part, labels: Labels) -> list[TaskPlace]:
+    places = []
+    swapped = False
+    for row in part.rows:
+        place = _task(row, labels, swapped)
+        if place:
+            places.append(place)
+        elif any(head in row.texts[-2] for head in TARGET_HEADS):
+            swapped = True
+    return places
+
+
+def _task(row: Row, labels: Labels, swapped: bool) -> TaskPlace | None:
+    column = next((one for one, text in enumerate(row.texts) if labels.task_of(text)), None)
+    task = labels.task_of(row.texts[column]) if column is not None else None
+    number = fold(row.texts[0]).rstrip(".、")
+    if task is None and not (number.isdecimal() and len(row.cells) >= 4):
+        return None
+    must = next((one for one, text in enumerate(row.texts) if fold(text) in labels.musts), None)
+    if task is None:
+        task = labels.call.task_by_number.get(int(number))
+        column = must - 1 if must else None
+    mark, target = _answers(len(row.cells), column, must, swapped)
+    return TaskPlace(
+        task=task,
+        number=number if number.isdecimal() else "",
+        library=row.texts[1] if column == 2 else "",
+        text=row.texts[column] if column is not None else "",
+        requirement=row.texts[must] if must is not None else "",
+        mark=Spot(row.cells[mark]) if mark < len(row.cells) else None,
+        target=Spot(row.cells[target]) if target < len(row.cells) else None,
+    )
+
+
+def _answers(count: int, column: int | None, must: int | None, swapped: bool) -> tuple[int, int]:
+    """The columns of mark and target: the two after the requirement, or the last two."""
+    start = must + 1 if must is not None else max(count - 2, (column or 0) + 1)
+    return (start + 1, start) if swapped else (start, start + 1)
+
+
+# ---------------------------------------------------------------- the units
+def _units(part: Part) -> list[UnitPlace]:
+    places: list[UnitPlace] = []
+    columns = (0, 1, 2)
+    for row in part.rows:
+        if _is_unit_head(row, first=not places):
+            columns = _columns(row)
+        elif len(row.cells) > columns[0]:
+            places.append(_unit(row, columns))
+    return places
+
+
+def _is_unit_head(row: Row, first: bool) -> bool:
+    said = fold(row.texts[0])
+    if said.startswith((LEAD, PARTICIPANT, "…")) and len(said) > 2 and said not in ("参与单位名称",):
+        return False
+    named = any(fold(text) in NAME_HEADS or fold(text).endswith("单位名称") for text in row.texts)
+    return named or (first and not any(fold(text).endswith(LEGAL_ENDINGS) for text in row.texts[:2]))
+
+
+def _columns(row: Row) -> tuple[int, int, int]:
+    heads = [fold(text) for text in row.texts]
+
+    def column(words: tuple[str, ...], otherwise: int) -> int:
+        return next((one for word in words for one, head in enumerate(heads) if word in head), otherwise)
+
+    duty = column(DUTY_HEADS, len(heads) - 1)
+    return column(NAME_HEADS, 0), column(INTRO_HEADS, max(duty - 1, 0)), duty
+
+
+def _unit(row: Row, columns: tuple[int, int, int]) -> UnitPlace:
+    name, intro, duty = (Spot(row.cells[one]) if one < len(row.cells) else None for one in columns)
+    own = row.texts[columns[0]]
+    label = own if own.startswith((LEAD, PARTICIPANT, "…")) else "".join(row.texts[: columns[0]])
+    assert name is not None
+    return UnitPlace(row.element, name, intro, duty, label if label.startswith((LEAD, PARTICIPANT, "…")) else "")
