@@ -10,12 +10,12 @@ from functools import cached_property
 from knowledge.call import Call
 from knowledge.pack import squeeze
 
-PART = re.compile(r"^\s*附件\s?[0-9一二三四五六七八九十]+\s*$")
+PART = re.compile(r"^\s*(附件\s?[0-9一二三四五六七八九十]*\s*$|附表)")
 TOP = re.compile(r"^\s*([一二三四五六七八九十]+)、")
 SUB = re.compile(r"^\s*（([一二三四五六七八九十]+)）")
 NOTE = re.compile(r"^\s*(?:注[:：]\s*)?(\d)[.．]")
 CONTACT = re.compile(r"^\s*联系人[:：]")
-BARE_NOTE = re.compile(r"^\s*注[:：]")
+BARE_NOTE = re.compile(r"^\s*(?:注|说明)[:：]")
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,9 @@ def _parts(notice: str, parts: tuple[Part, ...]) -> Iterator[tuple[str, list[str
         if waiting and squeeze(line) == squeeze(waiting[0].starts):
             yield name, lines
             name, lines = waiting.pop(0).name, []
-        elif not parts and PART.match(line):
+        elif not parts and (match := PART.match(line)):
             yield name, lines
-            name, lines = squeeze(line), []
+            name, lines = squeeze(match[1]), []
         lines.append(line)
     yield name, lines
 
