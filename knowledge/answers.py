@@ -1,4 +1,4 @@
-"""From a question to its answer: read it, find the card that explains most of it, say its sentence, cite its clauses."""
+"""From a question to its answer: read it, find the card that explains most of it, say it, cite its clauses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from knowledge.passages import Passage, Scored
 from knowledge.question import read
 from knowledge.reading import FEATURES, Reading
 from knowledge.render import RENDERERS
-from knowledge.verify import unsupported
+from knowledge.verify import Vouchers, unsupported
 
 QUOTED, LONG, NEAR = 4, 140, 0.3
 REFUSAL = "我只回答这份通知的申报问题，例如截止时间、任务要求、怎么填表。"
@@ -75,10 +75,11 @@ def answer(question: str, known: Knowledge, setting: Setting) -> Answer:
     reading = understand(text, known, setting.history)
     found = tuple(one.passage.id for one in known.search(reading.text, 5))
     ask = Ask(reading, known.call, known.clauses, known.values, setting.today, setting.bureau, known.groups)
+    said = (question, *setting.history)
     for match in rank(reading, known.deck.cards, known.weights):
         given = _from_card(match, ask, known)
-        if given is not None and not unsupported(given, question, setting.history, known.call, setting.today):
-            return replace(given, passages=(f"card:{match.card.id}", *found))
+        if given is not None and not unsupported(given.answer, _vouchers(known, given.values, said, setting)):
+            return replace(given.answer, passages=(f"card:{match.card.id}", *found))
     return replace(nearest(ask, known), passages=found)
 
 
@@ -91,7 +92,19 @@ def understand(text: str, known: Knowledge, history: Sequence[str]) -> Reading:
     return resolve(read(text, known.call, known.lexicon), earlier, known.call, known.lexicon)
 
 
-def _from_card(match: Match, ask: Ask, known: Knowledge) -> Answer | None:
+@dataclass(frozen=True)
+class _Given:
+    """An answer made from a card, with the values that were reckoned for it."""
+
+    answer: Answer
+    values: Mapping[str, str]
+
+
+def _vouchers(known: Knowledge, values: Mapping[str, str], said: Sequence[str], setting: Setting) -> Vouchers:
+    return Vouchers(known.clauses.whole, known.call, {**known.values, **values}, said, setting.today)
+
+
+def _from_card(match: Match, ask: Ask, known: Knowledge) -> _Given | None:
     card = match.card
     found = RENDERERS[card.do](ask) if card.do else Found()
     if found is None:
@@ -104,7 +117,8 @@ def _from_card(match: Match, ask: Ask, known: Knowledge) -> Answer | None:
     citations = cite_all((*card.quote, *found.quotes), known.call, known.clauses)[:QUOTED]
     if (card.quote or found.quotes) and not citations:
         return None
-    return Answer(_with_time(card, text, ask) + _whom(status, card, known), status, citations)
+    whole = Answer(_with_time(card, text, ask) + _whom(status, card, known), status, citations)
+    return _Given(whole, found.values)
 
 
 def _with_time(card: Card, text: str, ask: Ask) -> str:

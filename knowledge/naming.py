@@ -30,9 +30,12 @@ SECTION_MENTION = re.compile(
 )
 COUNT = re.compile(rf"({NUMERAL})(?:家|个(?:成员|参与|单位|企业|公司|学校|院))")
 YEAR = re.compile(r"(20\d\d)年?(?!\d|年?-?\d{1,2}[月.-]|版|年?的?通知)")
+HAN = "[一二三四五六七八九十]"
 DAY = re.compile(
-    r"(?:(20\d\d|今|明|去|前|后)年)?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:(3[01]|[12]\d|0?[1-9])[日号]?)?"
+    rf"(?:(20\d\d|2\d|今|明|去|前|后)年)?(?<!\d)(1[0-2]|0?[1-9]|{HAN}{{1,2}})月份?(?:(3[01]|[12]\d|0?[1-9]|{HAN}{{1,3}})[日号]?)?"
 )
+DOTTED = re.compile(r"(?<![\d.])(?:(20\d\d)[./-])?(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?![\d.])")
+DECEMBER = 12
 YEARS = {"今": 0, "明": 1, "去": -1, "前": -2, "后": 2}
 
 
@@ -200,11 +203,15 @@ def _count(text: str) -> int | None:
 def days_in(text: str, year: int) -> tuple[tuple[int, int, int], ...]:
     """The days a text names as (year, month, day), 0 for what is not said; the call's year by default."""
     found = []
-    for match in DAY.finditer(text):
-        said, month = match[1], number(match[2])
-        if month is None:
-            continue
-        named = year + YEARS.get(said, 0) if said is None or said in YEARS else int(said)
-        found.append((named, month, int(match[3] or 0)))
+    for match in [*DAY.finditer(text), *DOTTED.finditer(text)]:
+        month, day = number(match[2]), number(match[3] or "0")
+        if month is not None and day is not None and month <= DECEMBER:
+            found.append((_year(match[1], year), month, day))
     found += [(int(match[1]), 0, 0) for match in YEAR.finditer(text) if not found]
     return tuple(found)
+
+
+def _year(said: str | None, year: int) -> int:
+    if not said:
+        return year
+    return year + YEARS[said] if said in YEARS else 2000 + int(said) % 100

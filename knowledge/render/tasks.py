@@ -26,6 +26,11 @@ def rows(tasks: Iterable[Task]) -> tuple[str, ...]:
     return tuple(f"@task:{task.number}" for task in tasks)
 
 
+def need(task: Task, ask: Ask) -> str:
+    """The form's word for a task that must, or may, be done."""
+    return ask.call.marks.required if task.required else ask.call.marks.optional
+
+
 def values(task: Task, ask: Ask) -> dict[str, str]:
     """What a sentence about one task may say."""
     return {
@@ -33,7 +38,7 @@ def values(task: Task, ask: Ask) -> dict[str, str]:
         "short": task.short,
         "text": task.text.rstrip("。"),
         "library": task.library,
-        "kind": "必选" if task.required else "可选",
+        "kind": need(task, ask),
         "star": "带“*”" if task.starred else "不带“*”",
         "indicator": task.indicator.rstrip("。"),
         "measure": task.indicator.partition("（")[0] or task.measure,
@@ -109,7 +114,7 @@ def show(ask: Ask) -> Found | None:
     if not ask.tasks:
         return None
     if len(ask.tasks) > 1:
-        lines = [f"任务{task.number} {task.short}（{'必选' if task.required else '可选'}）" for task in ask.tasks[:6]]
+        lines = [f"任务{task.number} {task.short}（{need(task, ask)}）" for task in ask.tasks[:6]]
         return Found("several", {"lines": "；".join(lines)}, rows(ask.tasks[:LEAST]))
     return Found("one", values(ask.tasks[0], ask), rows(ask.tasks))
 
@@ -129,7 +134,8 @@ def _wanted(ask: Ask) -> tuple[str, list[Task]]:
     chosen = [ask.call.task_by_number[one] for one in ask.call.numbers(required=required, starred=starred)]
     chosen = [task for task in chosen if not ask.reading.libraries or task.library in ask.reading.libraries]
     words = [listed(ask.reading.libraries)] if ask.reading.libraries else []
-    words += ["必选" if required else "可选"] if required is not None else []
+    marks = ask.call.marks
+    words += [marks.required if required else marks.optional] if required is not None else []
     words += ["带“*”" if starred else "不带“*”"] if starred is not None else []
     return "、".join(words), chosen
 
