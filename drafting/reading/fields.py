@@ -23,6 +23,15 @@ def _link() -> str:
     return rf"\s*(?:[：:=]|{said}|(?=[“\"])|\s)\s*"
 
 
+# Values whose shape is so plain that they may follow their label without a word between.
+_BARE = {
+    "phone": r"(?=[\d+])",
+    "email": r"(?=[A-Za-z\d])",
+    "lead": rf"(?={NAME})",
+    "recommender": r"(?=[\u4e00-\u9fff]{2,16}?[局委厅](?![\u4e00-\u9fff]))",
+}
+
+
 def labelled(text: str, call: Call) -> dict[str, str]:
     """Field id → value for every label of the form followed by a value; values are not yet checked."""
     hits = _hits(text, call)
@@ -41,7 +50,7 @@ def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     ways.sort(key=lambda one: (-len(one[0]), one[0]))
     taken: list[tuple[int, int, Field]] = []
     for way, field in ways:
-        link = rf"(?:{_link()}|(?=[\dA-Za-z+]))" if field.kind in ("phone", "email") else _link()
+        link = rf"(?:{_link()}|{_BARE[field.kind]})" if field.kind in _BARE else _link()
         for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字)?{link}", text, re.IGNORECASE):
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
                 taken.append((match.start(), match.end(), field))
