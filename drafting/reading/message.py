@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from drafting.draft import LEAD, Draft
 from drafting.interview import uncovered
@@ -20,6 +21,8 @@ from drafting.reading.understood import Understood, Unit
 from drafting.reading.words import either, pattern
 from drafting.values import check_choice, check_field
 from knowledge.call import Call, Field
+
+TABLED: Final = ("cluster", "chain")
 
 
 @dataclass(frozen=True)
@@ -201,20 +204,20 @@ def _fields(shown: str, setting: Setting) -> Understood:
     raw = said.labelled(shown, call)
     raw = said.leader(shown, call) | said.shaped(shown, call) | said.person(shown, call) | raw
     industry = said.industry(shown, call)
-    kinds = {key: call.field_by_id[key].kind for key in raw}
-    speaks = any(kind in ("cluster", "chain") for kind in kinds.values())
-    asked = setting.asked_field
-    if industry and (speaks or (asked and asked.kind in ("cluster", "chain")) or _is_industry(shown, industry)):
-        raw = {key: value for key, value in raw.items() if kinds[key] not in ("cluster", "chain")} | industry
+    named = {key for key in raw if call.field_by_id[key].kind in TABLED}
+    if industry and (named or _is_industry(shown, industry, setting)):
+        raw = {key: value for key, value in raw.items() if key not in named} | industry
     return _checked(raw, setting)
 
 
-def _is_industry(shown: str, named: dict[str, str]) -> bool:
-    """True when little else stands in the message than names of the table."""
-    rest = shown
+def _is_industry(shown: str, named: dict[str, str], setting: Setting) -> bool:
+    """True when names of the table stand for the form's cells: asked for, behind their label, or nearly alone."""
+    asked, rest = setting.asked_field, shown
     for name in named.values():
         rest = rest.replace(name, "")
-    return len(rest) <= 14
+    fields = [setting.call.field_by_id[key] for key in named]
+    labelled = any(f"{way}{name}" in shown for field in fields for way in field.ways for name in named.values())
+    return labelled or len(rest) <= 14 or bool(asked and asked.kind in TABLED)
 
 
 def _checked(raw: dict[str, str], setting: Setting) -> Understood:

@@ -17,6 +17,7 @@ FIELDS = [
     ("推荐单位：南通市工信局", {"recommender": "南通市工业和信息化局"}),
     ("推荐 南通市工业和信息化局", {"recommender": "南通市工业和信息化局"}),
     ("集群选高端纺织，产业链化学纤维", {"cluster": "高端纺织", "chain": "化学纤维"}),
+    ("联合体叫示例甲，产业链化学纤维", {"consortium_name": "示例甲", "chain": "化学纤维"}),
     ("半导体，集成电路", {"cluster": "半导体", "chain": "集成电路"}),
     ("联系人甄样例，数据部经理，电话025-83000000，邮箱zhen@example.com", {
         "contact_name": "甄样例", "contact_title": "数据部经理", "contact_phone": "025-83000000", "contact_email": "zhen@example.com",
