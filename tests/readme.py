@@ -5,7 +5,6 @@ Between `<!-- NAME -->` and `<!-- /NAME -->` stand the settings table in two lan
 
 from __future__ import annotations
 
-import re
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -60,12 +59,9 @@ def made() -> dict[str, str]:
 def place(text: str, parts: dict[str, str]) -> str:
     """The README with its made parts put in place."""
     for name, part in parts.items():
-        text = re.sub(
-            rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)",
-            lambda hit, p=part: hit[1] + p + "\n" + hit[2],
-            text,
-            flags=re.DOTALL,  # type: ignore[misc]
-        )
+        before, start, rest = text.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition(f"<!-- /{name} -->")
+        text = f"{before}{start}{part}\n{end}{after}"
     return text
 
 
