@@ -62,11 +62,6 @@ class Labels:
         exact = [one for one in found if one.group and fold(one.group) == group]
         return (exact or found)[0].field if found else ""
 
-    @cached_property
-    def groups(self) -> frozenset[str]:
-        """The printed names of groups of fields."""
-        return frozenset(fold(one.group) for one in self.fields if one.group)
-
     def heading(self, text: str) -> tuple[Section | None, bool]:
         """The section a line is the heading of, and whether its own number stands before it."""
         said = fold(text)
