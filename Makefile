@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared
 
-.PHONY: run test lint unit lock eval bench soak clean
+.PHONY: run test lint unit cover lock eval clean
 
 run: $(READY)
 	@$(BIN)/shenbao chat
@@ -20,6 +20,14 @@ lint: $(READY)
 
 unit: $(READY)
 	$(BIN)/pytest -n 2
+
+# Branch coverage of the pure core, with what is not covered.
+cover: $(READY)
+	$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered
+
+# The scorers of the evaluation folder, where that is present.
+eval: $(READY)
+	@$(BIN)/python -m tests.evaluation $(SHARED)
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -11,7 +11,10 @@ from drafting.problem import Problem
 
 @dataclass(frozen=True)
 class Incoming:
-    """One thing a person did: exactly one of text, press (a button id) and file is set."""
+    """One thing a person did: exactly one of text, press (a button id) and file is set.
+
+    `drafting` is false where applications may not be drafted; `private` is false where others read along.
+    """
 
     chat: str
     user: str = ""
@@ -20,15 +23,22 @@ class Incoming:
     file: Path | None = None
     bureau: str = ""
     today: date | None = None
+    drafting: bool = True
+    private: bool = True
 
 
 @dataclass(frozen=True)
 class Quote:
-    """A clause word for word, with the source and the place it stands in."""
+    """A clause word for word and the place it stands in; `source` is empty for the notice itself."""
 
     source: str
     locator: str
     text: str
+
+    @property
+    def place(self) -> str:
+        """Source and locator as they are shown."""
+        return "·".join(part for part in (self.source, self.locator) if part)
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from knowledge.call import Call
+from knowledge.errors import SentenceError
 
 SHIPPED = Path(__file__).parent / "calls"
 DEFAULT = SHIPPED / "jiangsu_2026"
 BLANK = re.compile(r"\s+")
 
 
-class PackError(Exception):
+class PackError(SentenceError):
     """A pack that can't be used; the text is one line for the operator, in Chinese."""
 
 

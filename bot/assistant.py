@@ -1,0 +1,109 @@
+"""The one driver of every channel: load, step, carry out what was asked for, step again, hand over to be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from bot.dialogue import step
+from bot.events import Effect, Event, Found, LookUp, Pressed, Said, Sent, Turn, Written
+from bot.filling import Ground
+from bot.ports import DraftStep, Outcome, Saved
+from bot.replies import Incoming
+from bot.session import Session
+from drafting.draft import Draft
+from knowledge.answer import Answer
+from knowledge.call import Call
+from knowledge.errors import SentenceError
+
+NOTICE_VERSION: Final = "2026-11"
+
+
+class Asker(Protocol):
+    """Who answers policy questions."""
+
+    def ask(self, question: str, *, history: tuple[str, ...], today: date, bureau: str) -> Answer:
+        """The answer on that day, for somebody of that bureau (empty: the province's text alone)."""
+        ...
+
+
+class WriteError(SentenceError):
+    """The Word file could not be made; the text says why, in Chinese."""
+
+
+class Writer(Protocol):
+    """Who fills the official form."""
+
+    def __call__(self, draft: Draft, chat: str, version: int) -> tuple[Path, tuple[str, ...]]:
+        """The file's absolute path and the labels the blank had no place for; WriteError when there is no file."""
+        ...
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """The conversation with its outside: `handle` is all a channel calls."""
+
+    call: Call
+    asker: Asker
+    writer: Writer
+    today: Callable[[], date]
+
+    def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
+        """The next state and the replies to one thing a person did; nothing is saved here."""
+        before = restore(saved)
+        ground = Ground(self.call, incoming.today or self.today(), incoming.drafting, incoming.private)
+        turn = step(before, _event(incoming), ground)
+        replies = turn.replies
+        while turn.effect is not None:
+            turn = step(turn.session, self._perform(turn.effect, incoming, saved, ground.today), ground)
+            replies += turn.replies
+        return _outcome(before, Turn(turn.session, replies), saved, self.call)
+
+    def _perform(self, effect: Effect, incoming: Incoming, saved: Saved, today: date) -> Event:
+        if isinstance(effect, LookUp):
+            answer = self.asker.ask(effect.question, history=effect.history, today=today, bureau=incoming.bureau)
+            return Found(answer, effect.unread)
+        try:
+            path, unplaced = self.writer(effect.draft, incoming.chat, saved.draft.version if saved.draft else 0)
+        except WriteError as error:
+            return Written(None, why=str(error))
+        return Written(path, unplaced)
+
+
+def _event(incoming: Incoming) -> Said | Pressed | Sent:
+    if incoming.press is not None:
+        return Pressed(incoming.press)
+    if incoming.text is not None:
+        return Said(incoming.text)
+    return Sent(incoming.file.name if incoming.file else "")
+
+
+def restore(saved: Saved) -> Session:
+    """The session as it was saved, with its draft; a fresh one for a chat never seen."""
+    draft = Draft.model_validate(saved.draft.facts) if saved.draft else Draft()
+    return Session.model_validate({**(saved.state or {}), "draft": draft})
+
+
+def _outcome(before: Session, turn: Turn, saved: Saved, call: Call) -> Outcome:
+    after = turn.session
+    state = after.model_dump(mode="json", exclude={"draft"})
+    step_ = None
+    if after.draft != before.draft or (after.phase != "idle" and saved.draft is None):
+        facts = after.draft.model_dump(mode="json")
+        step_ = DraftStep(
+            facts=facts,
+            events=({"asked": before.asking, "changed": _changes(before.draft, facts)},),
+            call=call.call.id,
+            id=saved.draft.id if saved.draft else "",
+        )
+    given = after.consent == "given" and before.consent != "given"
+    return Outcome(state, turn.replies, step_, NOTICE_VERSION if given else "")
+
+
+def _changes(before: Draft, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of the draft that are new, as they stand now."""
+    old = before.model_dump(mode="json")
+    return {key: value for key, value in facts.items() if old[key] != value}

@@ -1,0 +1,131 @@
+"""The command line: which command does what, loaded only when it is run."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NoReturn
+
+from knowledge.errors import SentenceError
+
+USAGE: Final = 2
+
+
+class UsageError(SentenceError):
+    """Arguments or settings that can't be used; the text is one Chinese line."""
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument of a command, as argparse takes it."""
+
+    names: tuple[str, ...]
+    options: dict[str, Any]
+
+
+def arg(*names: str, **options: Any) -> Argument:
+    """An argument of the table below."""
+    return Argument(names, options)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: what it is for, where its `run(arguments) -> exit code` lives, what it takes."""
+
+    name: str
+    text: str
+    module: str
+    arguments: tuple[Argument, ...] = ()
+
+
+JSONL: Final = arg("--jsonl", action="store_true", help="每行读一个 JSON，每行写一个 JSON")
+BUREAU: Final = arg("--bureau", default="", metavar="工信局", help="代码、城市或全称")
+FILES: Final = arg("files", nargs="+", metavar="文件", help="申报书（Word，或 JSON）")
+OUT: Final = arg("--out", required=True, metavar="文件", help="写到哪个 Word 文件")
+
+COMMANDS: Final = (
+    Command("chat", "在终端里对话：问政策、填申报书", "chat", (JSONL, BUREAU)),
+    Command("ask", "问一个政策问题", "ask", (arg("question", nargs="?", metavar="问题"), JSONL, BUREAU)),
+    Command(
+        "search",
+        "看原文里哪些段落最相关",
+        "search",
+        (arg("question", nargs="?", metavar="词"), JSONL, BUREAU, arg("--top", type=int, default=5, metavar="N")),
+    ),
+    Command("understand", "一句话里说了哪些填报内容", "understand", (JSONL,)),
+    Command("check", "检查申报书", "check", (FILES, arg("--json", action="store_true", help="每个文件写一行 JSON"))),
+    Command("fill", "把申报内容填进空白申报书", "fill", (
+        arg("application", metavar="申报内容", help="JSON 文件"), OUT,
+        arg("--blank", default="", metavar="空白表", help="另一份空白申报书"),
+    )),
+    Command("read", "读出申报书里填了什么", "read", (arg("file", metavar="文件"),)),
+    Command("telegram", "在 Telegram 上运行", "telegram"),
+    Command("doctor", "看看配了什么、缺什么、有何影响", "doctor"),
+    Command("pack", "检查通知资料包", "pack", (
+        arg("action", choices=["check"], metavar="check"), arg("folder", nargs="?", default="", metavar="文件夹"),
+    )),
+)  # fmt: skip
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with its few sentences in Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{_explain(message)}。用法见 {self.prog} --help")
+
+
+def _explain(message: str) -> str:
+    for english, chinese in (
+        ("the following arguments are required: ", "缺少参数："),
+        ("unrecognized arguments: ", "没有这个参数："),
+        ("invalid choice: ", "没有这个命令："),
+        ("expected one argument", "后面要跟一个值"),
+        ("invalid int value: ", "应为整数："),
+    ):
+        if english in message:
+            return chinese + message.split(english)[1].split(" (choose", maxsplit=1)[0]
+    return message
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of every command."""
+    top = _Parser(prog="shenbao", description="申报助手：问政策有原文，填申报书有人带。", add_help=False)
+    top.add_argument("-h", "--help", action="help", help="显示这段说明")
+    commands = top.add_subparsers(dest="command", metavar="命令", title="命令", required=True)
+    for command in COMMANDS:
+        own = commands.add_parser(command.name, help=command.text, description=command.text, add_help=False)
+        own.add_argument("-h", "--help", action="help", help="显示这段说明")
+        own.set_defaults(module=command.module)
+        for one in command.arguments:
+            own.add_argument(*one.names, **one.options)
+    for each in (top, *commands.choices.values()):
+        each._positionals.title, each._optionals.title = "内容", "选项"
+        each.usage = None
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it went well, 2 for arguments or settings that can't be used."""
+    try:
+        given = parser().parse_args(arguments)
+        module = importlib.import_module(f"bot.commands.{given.module}")
+        return int(module.run(given))
+    except SentenceError as error:
+        return _complain(str(error))
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _complain(text: str) -> int:
+    print(text, file=sys.stderr)
+    return USAGE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""`shenbao ask`: a question answered with its clause."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date
+from typing import Any
+
+from bot import wiring
+from bot.commands.common import bureau, day, settings
+from bot.commands.lines import LineError, Row, each, given, text_of
+from bot.dialogue import answer_reply
+from bot.terminal import render
+from knowledge.answer import Answer
+from knowledge.call import Call
+
+
+def run(arguments: Namespace) -> int:
+    """Answer the question of the command line, or each line of standard input."""
+    configured = settings()
+    pack = wiring.pack(configured)
+    desk, today = wiring.desk(configured, pack), wiring.today(configured)
+    asker = bureau(arguments.bureau or configured.bureau, pack.call)
+    if arguments.jsonl:
+        return each(lambda row: _row(row, desk.ask(text_of(row, "q"), **_about(row, today, asker, pack.call))))
+    answer = desk.ask(given(arguments.question, "问题"), history=(), today=today, bureau=asker)
+    print(render(answer_reply(answer, pack.call)))
+    return 0
+
+
+def _about(row: Row, today: date, asker: str, call: Call) -> dict[str, Any]:
+    """What surrounds the question of a line."""
+    told = bureau(row.get("bureau"), call) or asker
+    return {"history": history(row), "today": day(row, today), "bureau": told}
+
+
+def history(row: Row) -> tuple[str, ...]:
+    """The earlier questions of a line."""
+    value = row.get("history") or []
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise LineError("history 应是文字的列表")
+    return tuple(value)
+
+
+def _row(row: Row, answer: Answer) -> dict[str, Any]:
+    return {
+        "id": row.get("id"),
+        "answer": answer.text,
+        "status": answer.status,
+        "citations": [{"source": c.source, "locator": c.locator, "quote": c.quote} for c in answer.citations],
+        "passages": list(answer.passages),
+    }

@@ -1,0 +1,76 @@
+"""`shenbao chat`: the conversation at a terminal, or as JSON lines."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from argparse import Namespace
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bot import wiring
+from bot.assistant import Assistant
+from bot.commands.common import bureau, day, settings
+from bot.commands.lines import LineError, Row, each, text_of
+from bot.lock import only_one
+from bot.ports import take_turn
+from bot.replies import Incoming, Reply
+from bot.settings import Settings
+from bot.store import Store
+from bot.terminal import converse, reader
+
+
+def run(arguments: Namespace) -> int:
+    """Talk with a person, or answer each line of standard input; a person's chat holds the data folder."""
+    configured = settings()
+    with contextlib.ExitStack() as held:
+        if not arguments.jsonl:
+            held.enter_context(only_one(configured.data))
+        assistant, store = wiring.assistant(configured), wiring.store(configured)
+        held.callback(store.close)
+        if arguments.jsonl:
+            return each(lambda row: _row(row, configured, assistant, store))
+        converse(assistant, store, reader(), _write)
+    return 0
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _row(row: Row, configured: Settings, assistant: Assistant, store: Store) -> dict[str, Any]:
+    incoming = _incoming(row, configured, assistant)
+    return {"chat": incoming.chat, "replies": [_reply(one) for one in take_turn(assistant, store, incoming).replies]}
+
+
+def _incoming(row: Row, configured: Settings, assistant: Assistant) -> Incoming:
+    said = [key for key in ("text", "press", "file") if row.get(key) is not None]
+    if len(said) != 1:
+        raise LineError("text、press、file 要有一个，且只能有一个")
+    content = text_of(row, said[0])
+    return Incoming(
+        chat=text_of(row, "chat"),
+        user=str(row.get("user") or ""),
+        text=content if said[0] == "text" else None,
+        press=content if said[0] == "press" else None,
+        file=Path(content) if said[0] == "file" else None,
+        bureau=bureau(row.get("bureau") or configured.bureau, assistant.call),
+        today=day(row, wiring.today(configured)),
+    )
+
+
+def _reply(reply: Reply) -> dict[str, Any]:
+    """A reply as the machine interface has it; clauses follow the text, as every channel shows them."""
+    quotes = [f"“{quote.text}”（{quote.place}）" for quote in reply.quotes]
+    out: dict[str, Any] = {
+        "text": "\n".join((reply.text, *quotes)),
+        "buttons": [asdict(button) for row in reply.buttons for button in row],
+        "file": str(reply.file) if reply.file else None,
+    }
+    if reply.chat:
+        out["chat"] = reply.chat
+    if reply.problems:
+        out["problems"] = [{"code": problem.code, "on": problem.on} for problem in reply.problems]
+    return out

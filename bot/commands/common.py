@@ -1,0 +1,36 @@
+"""What several commands need of a line: the day, the bureau, settings that fail in one line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot import settings as configured
+from bot.commands.lines import LineError, Row
+from bot.settings import Settings
+from knowledge.call import Call
+
+
+def settings() -> Settings:
+    """The settings in force; SettingsError in one line."""
+    return configured.load()
+
+
+def day(row: Row, otherwise: date) -> date:
+    """The day a line names, or the other one; LineError for what is no date."""
+    value = row.get("today")
+    if value is None:
+        return otherwise
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise LineError("today 应写成 2026-04-03 的日期") from None
+
+
+def bureau(said: object, call: Call) -> str:
+    """The code of the bureau meant by code, city or full name; empty for none, LineError for an unknown one."""
+    if not said:
+        return ""
+    for one in call.recommenders:
+        if said in (one.code, one.city, one.city.removesuffix("市"), one.name, *one.aliases):
+            return one.code
+    raise LineError(f"没有“{said}”这个工信局，可用城市名，例如{call.recommenders[0].city}")

@@ -1,0 +1,33 @@
+"""Applications as files: JSON facts or a filled Word form."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from drafting.draft import Draft, FactsError, from_facts
+from knowledge.call import Call
+from knowledge.errors import SentenceError
+
+
+class FileError(SentenceError):
+    """A file that can't be used; the text names it and says why."""
+
+
+def facts_in(path: Path) -> Any:
+    """The JSON value in a file; FileError when there is none."""
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise FileError(f"读不到 {path.name}（{error.strerror}）") from error
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise FileError(f"{path.name} 不是 JSON 文件") from error
+
+
+def draft_in(path: Path, call: Call) -> Draft:
+    """The draft that a JSON file says; FileError names a wrong key."""
+    try:
+        return from_facts(facts_in(path), call)
+    except FactsError as error:
+        raise FileError(f"{path.name}：{error}") from error

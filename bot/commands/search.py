@@ -1,0 +1,40 @@
+"""`shenbao search`: the passages themselves, ranked."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import asdict
+
+from bot import wiring
+from bot.commands.common import settings
+from bot.commands.lines import LineError, Row, each, given, text_of
+from knowledge.desk import Desk, Hit
+
+
+def run(arguments: Namespace) -> int:
+    """Print the best passages for a query, or answer each line of standard input."""
+    configured = settings()
+    desk = wiring.desk(configured, wiring.pack(configured))
+    if arguments.jsonl:
+        return each(lambda row: _row(row, desk, arguments.top))
+    for hit in desk.search(given(arguments.question, "要找的词"), arguments.top):
+        print(f"{hit.score:6.2f}  {hit.locator}  {hit.text}")
+    return 0
+
+
+def _top(row: Row, otherwise: int) -> int:
+    value = row.get("top", otherwise)
+    if not isinstance(value, int) or not 0 < value <= 1000:
+        raise LineError("top 应是 1 到 1000 的整数")
+    return value
+
+
+def _row(row: Row, desk: Desk, top: int) -> Row:
+    hits = desk.search(text_of(row, "q"), _top(row, top))
+    return {"id": row.get("id"), "hits": [_hit(hit) for hit in hits]}
+
+
+def _hit(hit: Hit) -> Row:
+    """A hit as the machine interface has it: the passage's id under `passage`."""
+    shown = asdict(hit)
+    return {"passage": shown.pop("id"), **shown}

@@ -1,0 +1,66 @@
+"""`shenbao understand`: what one sentence says, as JSON lines."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any, Final
+
+from bot import wiring
+from bot.cli import UsageError
+from bot.commands.common import settings
+from bot.commands.lines import LineError, Row, each, text_of
+from drafting.draft import Draft, FactsError, from_facts
+from drafting.reading.message import Setting, understand
+from drafting.reading.understood import Understood, Unit
+from knowledge.call import Call
+
+SHOWN: Final = ("ask_policy", "skip", "back", "cancel", "preview", "export", "help", "confirm", "deny", "fix")
+SAME: Final = {"progress": "preview"}
+
+
+def run(arguments: Namespace) -> int:
+    """Answer each line of standard input."""
+    if not arguments.jsonl:
+        raise UsageError("请加 --jsonl，从标准输入逐行读")
+    call = wiring.pack(settings()).call
+    return each(lambda row: {"id": row.get("id")} | _said(understand(text_of(row, "text"), _setting(row, call))))
+
+
+def _setting(row: Row, call: Call) -> Setting:
+    asking = str(row.get("asking") or "")
+    context = {"tasks": call.of_kind("tasks"), "members": call.of_kind("members")}.get(str(row.get("context")))
+    item = f"target/{asking}" if asking.isdigit() else asking or (context.id if context else "")
+    return Setting(call, _draft(row.get("state") or {}, call), item)
+
+
+def _draft(state: Any, call: Call) -> Draft:
+    """The draft a line's state describes; LineError for a state that is none."""
+    try:
+        tasks: dict[str, Any] = {str(number): {"selected": True} for number in state.get("selected", ())}
+        tasks |= {str(number): {"selected": False} for number in state.get("deselected", ())}
+        tasks |= {number: {"selected": True, "targets": given} for number, given in state.get("targets", {}).items()}
+        return from_facts({**state.get("fields", {}), "tasks": tasks, "members": state.get("members", [])}, call)
+    except (AttributeError, TypeError, FactsError):
+        raise LineError("state 看不懂") from None
+
+
+def _said(got: Understood) -> dict[str, Any]:
+    targets = {str(n): [one.model_dump(exclude_defaults=True) for one in given] for n, given in got.targets.items()}
+    intent = SAME.get(got.intent, got.intent)
+    parts = {
+        "select": list(got.select),
+        "deselect": list(got.deselect),
+        "targets": targets,
+        "fields": got.fields,
+        "members": [_unit(unit) for unit in got.members],
+        "remove_members": [*got.remove_members, *got.rename],
+        "intent": intent if intent in SHOWN else "",
+        "problem": got.problems[0].code if got.problems else "",
+        "problem_on": got.problems[0].on if got.problems else "",
+        "problems": [{"code": one.code, "on": one.on} for one in got.problems[1:]],
+    }
+    return {key: value for key, value in parts.items() if value}
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    return {"name": unit.name, "role": unit.role} | ({"tasks": list(unit.tasks)} if unit.tasks is not None else {})

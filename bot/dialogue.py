@@ -1,0 +1,184 @@
+"""The conversation as a pure table: what each kind of message does in each phase.
+
+`step` is the only way in. It awaits nothing, reads no clock and touches no file; what must be done outside comes
+back as an Effect, and its outcome is the next event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, get_args
+
+from bot import filling
+from bot.asking import guidance
+from bot.events import Event, Found, LookUp, Pressed, Said, Sent, Turn, Write, Written
+from bot.filling import Ground
+from bot.heard import SIGNALS, Heard, Signal
+from bot.replies import Quote, Reply
+from bot.session import REMEMBERED, Phase, Session
+from bot.show import label, preview, progress_text
+from bot.wording import say
+from drafting.interview import lacking
+from drafting.reading.message import Setting, understand
+from knowledge.answer import Answer
+from knowledge.call import Call
+
+PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
+MOST: Final = 8000
+
+
+Handler = Callable[[Session, Heard, Ground], Turn]
+
+
+def step(session: Session, event: Event, ground: Ground) -> Turn:
+    """The next session and replies, or one effect to be carried out first; never raises for what a person did."""
+    if isinstance(event, Found):
+        return found(session, event, ground)
+    if isinstance(event, Written):
+        return written(session, event, ground)
+    heard = hear(session, event, ground)
+    handler = TABLE.get((session.phase, heard.signal))
+    if handler is None:
+        return _reply(session, say(REFUSED[session.phase, heard.signal]), ground)
+    return handler(session, heard, ground)
+
+
+def hear(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Heard:
+    """Which row of the table a message belongs to."""
+    if isinstance(event, Pressed):
+        return Heard("press", event.id)
+    if isinstance(event, Sent):
+        return Heard("file", event.name)
+    text = event.text
+    if len(text) > MOST:
+        return Heard("long", text)
+    got = understand(text, Setting(ground.call, session.draft, session.asking))
+    if not text.strip() or not any(char.isalnum() or char in "?？√×" for char in text):
+        return Heard("blank", text)
+    if got.intent in SIGNALS:
+        return Heard(got.intent, text, got)
+    facts = got.says_facts or (got.problems and session.phase not in ("idle", "paused"))
+    return Heard("facts" if facts else "unread", text, got)
+
+
+def _reply(session: Session, text: str, ground: Ground) -> Turn:
+    """A short word, then the open question again."""
+    return Turn(session, (Reply(text), *filling.again(session, ground)))
+
+
+# ---------------------------------------------------------------- asking the notice
+def ask(session: Session, heard: Heard, _ground: Ground) -> Turn:
+    """A question: to be looked up with the questions before it."""
+    history = session.questions
+    kept = (*history, heard.text)[-REMEMBERED:]
+    return Turn(session.but(questions=kept), effect=LookUp(heard.text, history))
+
+
+def try_asking(session: Session, heard: Heard, _ground: Ground) -> Turn:
+    """Nothing that can be recorded: perhaps a question without the words of one."""
+    return Turn(session, effect=LookUp(heard.text, session.questions, unread=True))
+
+
+def found(session: Session, event: Found, ground: Ground) -> Turn:
+    """The answer with its clauses, then the open question again."""
+    if event.unread and event.answer.status != "answered" and session.phase not in ("idle", "paused"):
+        return _reply(session, say("draft.unread"), ground)
+    return Turn(session, (answer_reply(event.answer, ground.call), *filling.again(session, ground)))
+
+
+def answer_reply(answer: Answer, call: Call) -> Reply:
+    """An answer as a message: the sentences, and the clauses as quotes; the notice itself needs no name."""
+    own = call.call.title
+    cited = answer.citations[:3]
+    return Reply(
+        answer.text,
+        quotes=tuple(Quote("" if one.source == own else one.source, one.locator, one.quote) for one in cited),
+    )
+
+
+# ---------------------------------------------------------------- commands
+def help_(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """What can be done here, or what the open question wants."""
+    if session.asking:
+        return Turn(session, (Reply(guidance(session.asking, ground.call)), Reply(say("help.text"))))
+    return _reply(session, say("help.text"), ground)
+
+
+def show_progress(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """A line a section."""
+    return _reply(session, progress_text(session.draft, ground.call), ground)
+
+
+def show_preview(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """The whole draft."""
+    return _reply(session, preview(session.draft, ground.call), ground)
+
+
+def export(session: Session, _heard: Heard, _ground: Ground) -> Turn:
+    """The Word file, whatever is still missing."""
+    return Turn(session, effect=Write(session.draft))
+
+
+def written(session: Session, event: Written, ground: Ground) -> Turn:
+    """The file with what is still missing or unconfirmed."""
+    if event.path is None:
+        return _reply(session, say("export.failed", why=event.why), ground)
+    call, promise = ground.call, ground.call.of_kind("commitment")
+    left = [item for item in lacking(session.draft, call) if not promise or item != promise.id]
+    lines = [say("export.done", name=event.path.name), *filling.passed(ground)]
+    if left:
+        lines.append(say("export.missing", count=len(left), items="、".join(label(item, call) for item in left)))
+    if promise and not session.draft.promised:
+        lines.append(say("export.unpromised"))
+    opinion = call.of_kind("opinion")
+    if opinion:
+        lines.append(say("export.blank", opinion=f"{opinion.number}、{opinion.title}"))
+    if event.unplaced:
+        lines.append(say("export.unplaced", labels="、".join(event.unplaced)))
+    return Turn(session, (Reply("\n".join(lines), file=event.path),))
+
+
+def cancel(session: Session, _heard: Heard, _ground: Ground) -> Turn:
+    """Out of the form; nothing is thrown away."""
+    return Turn(session.but(phase="paused", asking=""), (Reply(say("draft.kept")),))
+
+
+def file(session: Session, heard: Heard, ground: Ground) -> Turn:
+    """A file, which can't be read in yet."""
+    key = say("draft.file", name=heard.text) if heard.text else say("input.media")
+    return _reply(session, key, ground)
+
+
+def long(session: Session, heard: Heard, ground: Ground) -> Turn:
+    """A message over the limit, refused whole."""
+    return _reply(session, say("input.long", length=len(heard.text), limit=MOST), ground)
+
+
+_ANYWHERE: Final[dict[Signal, Handler]] = {
+    "help": help_, "ask_policy": ask, "unread": try_asking, "file": file, "long": long,
+}  # fmt: skip
+_OPEN: Final[dict[Signal, Handler]] = {
+    "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,
+    "back": filling.back, "skip": filling.skip, "export": export, "cancel": cancel, "facts": filling.facts,
+    "press": filling.press, "confirm": filling.confirm, "deny": filling.deny,
+}  # fmt: skip
+_PAUSED: Final[dict[Signal, Handler]] = {
+    "start": filling.resume, "greet": filling.greet, "progress": show_progress, "preview": show_preview,
+    "export": export, "facts": filling.facts, "press": filling.stale,
+}  # fmt: skip
+_IDLE: Final[dict[Signal, Handler]] = {
+    "start": filling.start, "greet": filling.greet, "facts": filling.start, "press": filling.press_idle,
+}  # fmt: skip
+TABLE: Final[dict[tuple[Phase, Signal], Handler]] = (
+    {(phase, signal): handler for phase in PHASES for signal, handler in _ANYWHERE.items()}
+    | {(phase, signal): handler for phase in ("filling", "complete") for signal, handler in _OPEN.items()}
+    | {("paused", signal): handler for signal, handler in _PAUSED.items()}
+    | {("idle", signal): handler for signal, handler in _IDLE.items()}
+)
+_NO_DRAFT: Final[tuple[Signal, ...]] = ("back", "skip", "cancel", "export", "progress", "preview")
+REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
+    {("idle", signal): "draft.nothing_open" for signal in _NO_DRAFT}
+    | {("paused", signal): "draft.paused" for signal in ("back", "skip", "cancel")}
+    | {(phase, signal): "draft.nothing_to_answer" for phase in ("idle", "paused") for signal in ("confirm", "deny")}
+    | {(phase, "blank"): "input.empty" for phase in PHASES}
+)

@@ -1,0 +1,80 @@
+"""What happens to a conversation, and what it asks the outside to do: plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.replies import Reply
+from bot.session import Session
+from drafting.draft import Draft
+from knowledge.answer import Answer
+
+
+@dataclass(frozen=True)
+class Said:
+    """A person typed a text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A person pressed a button."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A person sent a file; an empty name stands for a medium that can't be read."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a LookUp."""
+
+    answer: Answer
+    unread: bool = False
+
+
+@dataclass(frozen=True)
+class Written:
+    """The outcome of a Write: the file, what the form had no place for, or why there is none."""
+
+    path: Path | None
+    unplaced: tuple[str, ...] = ()
+    why: str = ""
+
+
+Event = Said | Pressed | Sent | Found | Written
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """Please find the answer to a question; `unread` marks a message taken for one because it was nothing else."""
+
+    question: str
+    history: tuple[str, ...] = ()
+    unread: bool = False
+
+
+@dataclass(frozen=True)
+class Write:
+    """Please fill the form with this draft."""
+
+    draft: Draft
+
+
+Effect = LookUp | Write
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a step comes to: the session, replies in order, and at most one thing to be done outside."""
+
+    session: Session
+    replies: tuple[Reply, ...] = ()
+    effect: Effect | None = None

@@ -1,0 +1,311 @@
+"""The form in conversation: recording what was said, and the next question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.asking import BOARD, board, chosen_cluster, question
+from bot.events import Turn
+from bot.heard import Heard
+from bot.replies import Button, Reply
+from bot.session import TRAIL, Session
+from bot.show import label, noted
+from bot.wording import say
+from drafting.draft import Draft
+from drafting.interview import lacking, progress
+from drafting.problem import Problem
+from drafting.reading.understood import Understood
+from drafting.record import record
+from drafting.values import check_choice, full_label
+from knowledge.call import Call
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a conversation stands on besides its session: the call, the day, and whether drafting is allowed here."""
+
+    call: Call
+    today: date
+    drafting: bool = True
+    private: bool = True
+
+    @property
+    def barred(self) -> str:
+        """Why nothing is drafted here: the channel is closed to drafts, or others read along; else empty."""
+        if not self.private:
+            return say("draft.private")
+        return "" if self.drafting else say("draft.off")
+
+
+# ---------------------------------------------------------------- opening and going on
+def start(session: Session, heard: Heard, ground: Ground) -> Turn:
+    """A new draft, with whatever facts came along."""
+    if ground.barred:
+        return Turn(session, (Reply(ground.barred),))
+    opened = session.but(phase="filling")
+    replies = (Reply("\n".join((say("draft.opened"), *passed(ground)))),)
+    if heard.got.says_facts or heard.got.problems:
+        turn = facts(opened, heard, ground)
+        return Turn(turn.session, (*replies, *turn.replies))
+    return _next(opened, ground, replies)
+
+
+def greet(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """A welcome; whoever left a draft is told so."""
+    hello = Reply(say("greet.hello", call=ground.call.call.short_title))
+    return Turn(session, (hello, Reply(say("draft.paused"))) if session.phase == "paused" else (hello,))
+
+
+def resume(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """Back to the open question, with one line of where things stand."""
+    if ground.barred:
+        return Turn(session, (Reply(ground.barred),))
+    there = progress(session.draft, ground.call)
+    left = lacking(session.draft, ground.call)
+    if not left:
+        return _next(session, ground, ())
+    done, of = sum(one.done for one in there), sum(one.of for one in there)
+    line = say("greet.resume", item=label(session.asking or left[0], ground.call), done=done, of=of)
+    return _next(session, ground, (Reply("\n".join((line, *passed(ground)))),), keep=True)
+
+
+def passed(ground: Ground) -> tuple[str, ...]:
+    """A line on each filing day: what is due by then and whom it binds, or that it is over."""
+    return tuple(
+        say(
+            _deadline(ground.today > one.day, one.binds),
+            day=f"{one.day.year}年{one.day.month}月{one.day.day}日",
+            what=one.what,
+        )
+        for one in ground.call.deadlines
+    )
+
+
+def day_text(day: date) -> str:
+    """2026年4月3日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _deadline(over: bool, binds: str) -> str:
+    return "greet.passed" if over else "greet.due_bureau" if binds == "bureau" else "greet.due"
+
+
+def again(session: Session, ground: Ground) -> tuple[Reply, ...]:
+    """The open question once more, nothing when none is open."""
+    if session.phase != "filling" or not session.asking:
+        return ()
+    return (question(session.asking, session.draft, ground.call, brief=True),)
+
+
+# ---------------------------------------------------------------- recording
+def facts(session: Session, heard: Heard, ground: Ground) -> Turn:
+    """What was said is recorded and repeated in a line, what breaks a rule is refused with the rule's words."""
+    call, before = ground.call, session.draft
+    got, session, notice = _personal(session, heard.got, call)
+    after = record(before, got, call)
+    lines = [part for part in (noted(got, before, after, call), *map(_refusal, got.problems)) if part]
+    replies = (*((Reply("\n".join(lines), problems=got.problems),) if lines else ()), *notice)
+    return _next(session.but(draft=after, phase="filling"), ground, replies, wanted=_item(got.problems, after, call))
+
+
+def _refusal(problem: Problem) -> str:
+    rule = say("draft.rule", rule=problem.rule) if problem.rule else ""
+    return say("draft.refused", text=problem.text) + rule
+
+
+def _item(problems: tuple[Problem, ...], draft: Draft, call: Call) -> str:
+    """The open item the first problem is about, so that it is asked at once; empty when it is about none."""
+    left = lacking(draft, call)
+    for problem in problems:
+        for item in (problem.on, f"target/{problem.on}", f"unit/{problem.on}"):
+            if item in left:
+                return item
+    return ""
+
+
+def _personal(session: Session, got: Understood, call: Call) -> tuple[Understood, Session, tuple[Reply, ...]]:
+    """Personal fields wait until the notice stood before the person; then they come in, unless refused."""
+    personal = {key: value for key, value in got.fields.items() if call.field_by_id[key].personal}
+    others = {key: value for key, value in got.fields.items() if key not in personal}
+    if session.consent in ("shown", "given"):
+        merged = but_fields(got, {**others, **session.held, **personal})
+        given = session.held or personal
+        return merged, session.but(held={}, consent="given" if given else session.consent), ()
+    if not personal:
+        return got, session, ()
+    if session.consent == "refused":
+        return but_fields(got, others), session, (Reply(say("consent.refused")),)
+    held = session.but(held={**session.held, **personal}, consent="shown")
+    what = "、".join(full_label(call.field_by_id[key]) for key in held.held)
+    text = f"{say('consent.notice')}\n{say('consent.held', what=what)}"
+    return but_fields(got, others), held, (Reply(text, buttons=(_consent_buttons(),)),)
+
+
+def but_fields(got: Understood, fields: dict[str, str]) -> Understood:
+    """What was understood with other field values."""
+    return replace(got, fields=fields)
+
+
+def _consent_buttons() -> tuple[Button, ...]:
+    return Button("consent/yes", say("consent.button_yes")), Button("consent/no", say("consent.button_no"))
+
+
+# ---------------------------------------------------------------- the next question
+def _next(
+    session: Session, ground: Ground, replies: tuple[Reply, ...], *, wanted: str = "", keep: bool = False
+) -> Turn:
+    """Ask what the draft still lacks, in the order of the form; skipped items come last."""
+    call = ground.call
+    left = [item for item in lacking(session.draft, call) if not _barred(item, session, call)]
+    if not left:
+        done = Reply(say("draft.complete"))
+        return Turn(session.but(phase="complete", asking="", skipped=()), (*replies, done))
+    open_ = [item for item in left if item not in session.skipped]
+    if not open_:
+        named = "、".join(label(item, call) for item in left)
+        replies = (*replies, Reply(say("draft.only_skipped", items=named)))
+    item = wanted or (session.asking if keep and session.asking in left else (open_ or left)[0])
+    skipped = session.skipped if open_ else ()
+    return _ask(session.but(skipped=skipped, phase="filling"), item, ground, replies)
+
+
+def _barred(item: str, session: Session, call: Call) -> bool:
+    """Personal fields are not asked for once they were refused."""
+    field = call.field_by_id.get(item)
+    return bool(field and field.personal and session.consent == "refused")
+
+
+def _ask(session: Session, item: str, ground: Ground, replies: tuple[Reply, ...]) -> Turn:
+    field = ground.call.field_by_id.get(item)
+    if field and field.personal and session.consent == "none":
+        replies = (*replies, Reply(say("consent.notice"), buttons=(_consent_buttons(),)))
+        session = session.but(consent="shown")
+    trail = session.trail if session.asking in ("", item) else (*session.trail, session.asking)[-TRAIL:]
+    asked = session.but(asking=item, trail=trail)
+    brief = item == session.asking and bool(replies)
+    return Turn(asked, (*replies, question(item, session.draft, ground.call, brief=brief)))
+
+
+def back(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """The question before this one; its answer stands until a new one comes."""
+    known = [item for item in session.trail if _exists(item, session.draft, ground.call)]
+    if not known:
+        return Turn(session, (Reply(say("draft.first")), *again(session, ground)))
+    item = known[-1]
+    stepped = session.but(asking=item, trail=tuple(known[:-1]), phase="filling")
+    return Turn(stepped, (question(item, session.draft, ground.call),))
+
+
+def _exists(item: str, draft: Draft, call: Call) -> bool:
+    """False for items that went away with a change, such as the figure of a task that was left since."""
+    kind, _, rest = item.partition("/")
+    if kind == "unit":
+        return any(one.name == rest for one in draft.members)
+    choice = draft.tasks.get(int(rest)) if kind == "target" else None
+    return bool(choice and choice.selected) if kind == "target" else item != "cover"
+
+
+def skip(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """Put the open item off until the rest is there."""
+    if not session.asking:
+        return _next(session, ground, ())
+    skipped = (*(item for item in session.skipped if item != session.asking), session.asking)
+    line = Reply(say("draft.skipped", item=label(session.asking, ground.call)))
+    return _next(session.but(skipped=skipped), ground, (line,))
+
+
+# ---------------------------------------------------------------- yes, no and buttons
+def confirm(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """A yes where the notice waits for one; elsewhere just on with the form."""
+    if session.consent == "shown":
+        return _consented(session, ground)
+    return _next(session, ground, (), keep=True)
+
+
+def _consented(session: Session, ground: Ground) -> Turn:
+    given = session.but(consent="given")
+    if not given.held:
+        return _next(given, ground, (), keep=True)
+    got = Understood(fields=given.held)
+    return facts(given.but(held={}), Heard("facts", got=got), ground)
+
+
+def deny(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """A no where the notice waits for an answer; elsewhere nothing to say no to."""
+    if session.consent in ("shown", "given") and _about_consent(session, ground.call):
+        without = {key: v for key, v in session.draft.fields.items() if not ground.call.field_by_id[key].personal}
+        refused = session.but(consent="refused", held={}, draft=session.draft.model_copy(update={"fields": without}))
+        return _next(refused, ground, (Reply(say("consent.refused")),))
+    return Turn(session, (Reply(say("draft.nothing_to_answer")), *again(session, ground)))
+
+
+def _about_consent(session: Session, call: Call) -> bool:
+    field = call.field_by_id.get(session.asking)
+    return bool(session.held) or bool(field and field.personal)
+
+
+def stale(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """A button of a question that is no longer open."""
+    return Turn(session, (Reply(say("draft.stale")), *again(session, ground)))
+
+
+def press_idle(session: Session, heard: Heard, ground: Ground) -> Turn:
+    """Without a draft only the button that opens one does anything."""
+    return start(session, heard, ground) if heard.text == "start" else stale(session, heard, ground)
+
+
+def press(session: Session, heard: Heard, ground: Ground) -> Turn:
+    """A button answers the item it names, if that is the one that is open."""
+    item, _, value = heard.text.partition("/")
+    if item == "consent" and session.consent in ("none", "shown"):
+        return (confirm if value == "yes" else deny)(session, heard, ground)
+    if item != session.asking:
+        return stale(session, heard, ground)
+    got = _pressed(item, value, session.draft, ground.call)
+    if got is None:
+        return stale(session, heard, ground)
+    tasks = ground.call.of_kind("tasks")
+    if tasks and item == tasks.id and value != "done" and not got.problems:
+        draft = record(session.draft, got, ground.call)
+        reply = Reply(question(item, draft, ground.call).text, buttons=board(tasks, draft, ground.call), board=BOARD)
+        return Turn(session.but(draft=draft), (reply,))
+    return facts(session, Heard("facts", got=got), ground)
+
+
+def _pressed(item: str, value: str, draft: Draft, call: Call) -> Understood | None:
+    """What a button says, None when its value means nothing here."""
+    field = call.field_by_id.get(item)
+    if field:
+        return _picked(field.id, field.kind, value, draft, call)
+    section = call.section(item)
+    if section.kind == "commitment" and value in ("yes", "no"):
+        return Understood(promised=value == "yes")
+    if section.kind == "tasks" and value == "done":
+        open_ = [task for task in call.tasks if task.number not in draft.tasks]
+        return Understood(
+            select=tuple(task.number for task in open_ if task.required),
+            deselect=tuple(task.number for task in open_ if not task.required),
+        )
+    return _toggled(value, draft, call) if section.kind == "tasks" else None
+
+
+def _picked(id_: str, kind: str, value: str, draft: Draft, call: Call) -> Understood | None:
+    cluster = chosen_cluster(draft, call)
+    chains = cluster.chains if cluster else ()
+    names = {"cluster": tuple(one.name for one in call.clusters), "chain": chains}.get(kind, ())
+    if not value.isdigit() or not 0 < int(value) <= len(names):
+        return None
+    return Understood(fields={id_: names[int(value) - 1]})
+
+
+def _toggled(value: str, draft: Draft, call: Call) -> Understood | None:
+    task = call.task_by_number.get(int(value)) if value.isdigit() else None
+    if task is None:
+        return None
+    choice = draft.tasks.get(task.number)
+    take = not (choice.selected if choice else task.required)
+    problem = check_choice(task, take, call)
+    if problem:
+        return Understood(problems=(problem,))
+    return Understood(select=(task.number,)) if take else Understood(deselect=(task.number,))

@@ -1,0 +1,23 @@
+"""One message as the conversation's table sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from drafting.reading.understood import Understood
+
+Signal = Literal[
+    "start", "greet", "help", "progress", "preview", "back", "skip", "export", "cancel",
+    "confirm", "deny", "ask_policy", "facts", "unread", "press", "file", "blank", "long",
+]  # fmt: skip
+SIGNALS: Final[tuple[Signal, ...]] = get_args(Signal)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The kind of a message, its text (a button's id, a file's name) and what was understood of it."""
+
+    signal: Signal
+    text: str = ""
+    got: Understood = Understood()

@@ -1,0 +1,55 @@
+"""Logs that can be shown to others: no tokens, no keys, phones and e-mail addresses masked."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Iterable
+from typing import Final, TextIO
+
+# At INFO these write whole addresses, and a Bot API address holds the token.
+NOISY: Final = ("httpx", "httpx2", "httpcore", "httpcore2", "telegram", "openai", "chromadb", "sqlalchemy")
+MASKS: Final = (
+    (re.compile(r"\d{6,}:[\w-]{20,}"), "<token>"),
+    (re.compile(r"(?<![\d.])(\+?86[- ]?)?(1[3-9]\d)\d{4}(\d{4})(?!\d)"), r"\2****\3"),
+    (re.compile(r"(?<!\d)(0\d{2,3})[- ]?\d{7,8}(?!\d)"), r"\1-****"),
+    (re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)"), r"***@\1"),
+)
+
+
+def masked(text: str, secrets: Iterable[str] = ()) -> str:
+    """The text with secrets, tokens, phone numbers and e-mail addresses masked."""
+    for secret in secrets:
+        text = text.replace(secret, "<secret>")
+    for pattern, mask in MASKS:
+        text = pattern.sub(mask, text)
+    return text
+
+
+class Redaction(logging.Filter):
+    """Masks every record that passes its handler, tracebacks too."""
+
+    def __init__(self, secrets: Iterable[str] = ()):
+        super().__init__()
+        self._secrets = tuple(sorted(filter(None, secrets), key=len, reverse=True))
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask the record in place; every record passes."""
+        record.msg = masked(record.getMessage(), self._secrets)
+        record.args = None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = masked(record.exc_text, self._secrets)
+        return True
+
+
+def set_up(secrets: Iterable[str], level: int = logging.INFO, stream: TextIO | None = None) -> None:
+    """Log to `stream` (standard error) from now on, masked; libraries only their warnings, whatever the level."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.addFilter(Redaction(secrets))
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.WARNING)

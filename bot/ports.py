@@ -1,0 +1,121 @@
+"""What the assistant gets and gives on every channel, and who keeps it: types and Protocols only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from bot.replies import Incoming, Reply
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class SavedDraft:
+    """The draft a chat works on; `facts` is what the assistant gave last, `version` counts its changes."""
+
+    id: str
+    call: str
+    facts: Json
+    version: int
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A chat as it was saved last; nothing saved yet means no state and version 0."""
+
+    chat: str
+    state: Json | None = None
+    version: int = 0
+    draft: SavedDraft | None = None
+    consented: str = ""
+
+
+@dataclass(frozen=True)
+class DraftStep:
+    """What a turn did to the draft: its facts afterwards and the events that led there, oldest first.
+
+    `id` is that of `Saved.draft`, or empty to begin a new one, which becomes the chat's draft.
+    """
+
+    facts: Json
+    events: Sequence[Json] = ()
+    call: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a turn comes to: the chat's new state, the draft if it changed, the replies in order.
+
+    `consented` is the version of the notice the person agreed to in this turn, else empty.
+    """
+
+    state: Json
+    replies: tuple[Reply, ...] = ()
+    draft: DraftStep | None = None
+    consented: str = ""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A message for the outbox: `payload` is the channel's own, `board` names one that is edited in place."""
+
+    chat: str
+    payload: Json
+    board: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a commit takes along: the inbox row that is done with it, and the messages it sends."""
+
+    update: int | None = None
+    channel: str = ""
+    posts: Sequence[Post] = ()
+
+
+NO_WORK: Final = Work()
+
+
+class Assistant(Protocol):
+    """The conversation. It writes nothing but files: what it returns is saved first and sent afterwards.
+
+    It is called from several threads, never twice at once for one chat of a channel, and again with what is saved by
+    then if another process was faster. An exception is our own mistake, never the person's.
+    """
+
+    def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
+        """The next state and the replies to one thing a person did."""
+        ...
+
+
+class StaleError(Exception):
+    """Somebody else saved the chat or its draft in between: load again, handle again."""
+
+
+class Keeper(Protocol):
+    """Who keeps conversations; the database, or a dictionary in a test."""
+
+    def load(self, chat: str) -> Saved:
+        """The chat as saved last."""
+        ...
+
+    def commit(self, saved: Saved, outcome: Outcome, who: str = "", work: Work = NO_WORK) -> None:
+        """Save a turn, all of it or nothing; StaleError when `saved` is no longer the last."""
+        ...
+
+
+def take_turn(assistant: Assistant, keeper: Keeper, incoming: Incoming, tries: int = 5) -> Outcome:
+    """Handle one thing and save what came of it; StaleError only when others kept being faster."""
+    for left in range(tries - 1, -1, -1):
+        saved = keeper.load(incoming.chat)
+        outcome = assistant.handle(incoming, saved)
+        try:
+            keeper.commit(saved, outcome, incoming.user)
+            break
+        except StaleError:
+            if not left:
+                raise
+    return outcome

@@ -1,0 +1,200 @@
+"""All settings in one frozen class, read once from the environment and a `.env` file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, MutableMapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from knowledge.errors import SentenceError
+
+PREFIX: Final = "SHENBAO_"
+ENV_FILE: Final = Path(".env")
+TRACING: Final = ("LANGSMITH_", "LANGCHAIN_")
+WEB: Final = r"^https?://\S+$"
+
+
+class SettingsError(SentenceError):
+    """A setting that can't be used; the text is one Chinese line with the variable and what is allowed."""
+
+
+def home() -> Path:
+    """Where data lies unless told otherwise: one place per person, so no draft depends on the folder one starts in."""
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(base).expanduser() / "shenbao"
+
+
+def _say(english: str, chinese: str, allowed: str) -> Any:
+    return {"description": english, "json_schema_extra": {"chinese": chinese, "allowed": allowed}}
+
+
+class Settings(BaseSettings):
+    """What the operator decides; every field is the environment variable of its name with SHENBAO_ before it."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        str_strip_whitespace=True,
+        validate_default=False,
+    )
+
+    data: Path = Field(
+        default_factory=home, **_say("data folder (default `~/.local/share/shenbao`)", "数据文件夹", "文件夹路径")
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        **_say(
+            "database; default is SQLite in the data folder",
+            "数据库地址，不填就用数据文件夹里的 SQLite",
+            "以 sqlite:/// 或 postgresql:// 开头的地址",
+        ),
+    )
+    chroma_url: str = Field(
+        default="",
+        pattern=WEB,
+        **_say(
+            "Chroma server; default is a folder in the data folder",
+            "Chroma 服务地址，不填就用数据文件夹",
+            "以 http:// 或 https:// 开头的地址",
+        ),
+    )
+    telegram_token: SecretStr | None = Field(
+        default=None,
+        **_say(
+            "token of the Telegram bot, from @BotFather",
+            "Telegram 机器人的令牌，向 @BotFather 领取",
+            "“数字:字母数字”形式的令牌",
+        ),
+    )
+    telegram_api: str = Field(
+        default="https://api.telegram.org",
+        pattern=WEB,
+        **_say(
+            "base address of the Bot API", "Bot API 的地址，自建服务或代理时改", "以 http:// 或 https:// 开头的地址"
+        ),
+    )
+    telegram_drafting: bool = Field(
+        default=True,
+        **_say(
+            "whether applications may be drafted on Telegram: `on` or `off`",
+            "Telegram 上能不能写申报书，off 时只答问",
+            "on 或 off",
+        ),
+    )
+    model: str = Field(default="", **_say("chat model that words answers", "组织语言的大模型，不填就不用", "模型名称"))
+    model_url: str = Field(
+        default="",
+        pattern=WEB,
+        **_say(
+            "OpenAI-compatible address of the model",
+            "大模型的服务地址（OpenAI 兼容）",
+            "以 http:// 或 https:// 开头的地址",
+        ),
+    )
+    model_key: SecretStr | None = Field(default=None, **_say("key for the model", "大模型的密钥", "密钥"))
+    embeddings: str = Field(
+        default="", **_say("embedding model at the same address", "向量模型，不填就用字词检索", "模型名称")
+    )
+    today: date | None = Field(
+        default=None,
+        **_say("a fixed day, for trying things out", "固定的“今天”，试用时填", "写成 2026-04-03 的日期"),
+    )
+    call: str = Field(
+        default="",
+        **_say("call pack: name of a shipped one, or a folder", "申报通知包：自带的名称或文件夹", "名称或文件夹路径"),
+    )
+    bureau: str = Field(
+        default="",
+        **_say("bureau this bot speaks for: code, city or name", "本机器人代表的工信局", "编号、市名或全称"),
+    )
+
+    @field_validator("data")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("database_url")
+    @classmethod
+    def _known(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith(("sqlite:///", "postgresql://", "postgresql+")):
+            raise ValueError("neither SQLite nor PostgreSQL")
+        return value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _shaped(cls, value: SecretStr | None) -> SecretStr | None:
+        number, _, rest = value.get_secret_value().partition(":") if value else ("1", "", "x")
+        if not (number.isascii() and number.isdigit() and rest.replace("-", "").replace("_", "").isalnum()):
+            raise ValueError("no token")
+        return value
+
+    @field_validator("telegram_api")
+    @classmethod
+    def _bare(cls, value: str) -> str:
+        return value.rstrip("/").removesuffix("/bot").rstrip("/")
+
+    @property
+    def database(self) -> str:
+        """The database's address as SQLAlchemy reads it; it may hold a password, so it is never printed."""
+        return self.database_url.get_secret_value() if self.database_url else f"sqlite:///{self.data / 'shenbao.db'}"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be printed."""
+        held = (self.telegram_token, self.model_key, self.database_url)
+        return tuple(one.get_secret_value() for one in held if one)
+
+
+def load(env_file: Path = ENV_FILE) -> Settings:
+    """The settings in force; SettingsError names the first wrong one. Tracing to third parties is switched off."""
+    quiet(os.environ)
+    try:
+        # pydantic-settings takes the file as an argument its own types don't know.
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        raise SettingsError(_line(error.errors()[0])) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"读不了设置文件 {env_file}：应是 UTF-8 文本") from error
+
+
+def quiet(environ: MutableMapping[str, str]) -> None:
+    """Remove the variables with which LangChain would send what people write to a third party."""
+    for name in [name for name in environ if name.startswith(TRACING)]:
+        del environ[name]
+
+
+def _line(error: ErrorDetails) -> str:
+    name = str(error["loc"][0])
+    field = Settings.model_fields[name]
+    secret = "SecretStr" in str(field.annotation)
+    given = "" if secret else f"，现在是“{error['input']}”"
+    return f"设置 {PREFIX}{name.upper()} 的值不对：应为{_extra(name)['allowed']}{given}"
+
+
+def _extra(name: str) -> dict[str, str]:
+    extra = Settings.model_fields[name].json_schema_extra
+    return {key: str(value) for key, value in extra.items()} if isinstance(extra, dict) else {}
+
+
+def unknown(environ: Mapping[str, str], env_file: Path = ENV_FILE) -> list[str]:
+    """Variables that begin with SHENBAO_ and mean nothing, in order; most are slips of the pen."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    given = {name.upper() for name in (*environ, *dotenv_values(env_file)) if name.upper().startswith(PREFIX)}
+    return sorted(given - known)
+
+
+def table() -> list[tuple[str, str, str]]:
+    """Every variable with its meaning in English and in Chinese: the README's table is made of this."""
+    return [
+        (PREFIX + name.upper(), field.description or "", _extra(name)["chinese"])
+        for name, field in Settings.model_fields.items()
+    ]

@@ -1,0 +1,130 @@
+"""A draft in words: what was just noted, how far it is, all of it."""
+
+from __future__ import annotations
+
+from bot.wording import say
+from drafting.draft import Amount, Choice, Draft
+from drafting.interview import items, lacking, progress, section_of, uncovered
+from drafting.reading.texts import characters
+from drafting.reading.understood import Understood, Unit
+from drafting.values import full_label
+from knowledge.call import Call, Section
+
+
+def amount(one: Amount) -> str:
+    """A figure as people read it: 图片300万张, 不少于6个, 600TB."""
+    value = one.value
+    shown = f"{value // 10000}万" if isinstance(value, int) and value and value % 10000 == 0 else f"{value:,}"
+    return f"{one.note}{shown}{one.unit}"
+
+
+def numbers(tasks: tuple[int, ...]) -> str:
+    """1、3、4."""
+    return "、".join(map(str, tasks))
+
+
+def label(item: str, call: Call) -> str:
+    """What an item is called to a person."""
+    kind, _, rest = item.partition("/")
+    if item in call.field_by_id:
+        return full_label(call.field_by_id[item])
+    names = {"target": f"任务{rest}的目标", "unit": rest, "lead": "牵头单位的分工", "cover": "任务分工"}
+    return names.get(kind) or section_of(item, call).title
+
+
+def noted(got: Understood, before: Draft, after: Draft, call: Call) -> str:
+    """One line of what a message put down, empty when it put down nothing."""
+    parts = [f"{full_label(call.field_by_id[key])} {value}" for key, value in _new_fields(before, after)]
+    parts += _marks(got)
+    parts += [f"任务{number} {'；'.join(map(amount, found))}" for number, found in sorted(got.targets.items())]
+    parts += [f"去掉 {name}" for name in got.remove_members]
+    parts += [f"{old}换成{new}" for old, new in got.rename.items()]
+    parts += [_unit(unit) for unit in got.members]
+    parts += [_text(call.section(key), found) for key, found in got.texts.items()]
+    if got.promised:
+        parts.append("承诺书已确认")
+    return say("draft.noted", what="；".join(_short(part) for part in parts)) if parts else ""
+
+
+def _new_fields(before: Draft, after: Draft) -> list[tuple[str, str]]:
+    return [(key, value) for key, value in after.fields.items() if before.fields.get(key) != value]
+
+
+def _marks(got: Understood) -> list[str]:
+    said = [f"做任务{numbers(got.select)}"] if got.select else []
+    return said + ([f"不做任务{numbers(got.deselect)}"] if got.deselect else [])
+
+
+def _unit(unit: Unit) -> str:
+    tasks = f"（任务{numbers(unit.tasks)}）" if unit.tasks else ""
+    return f"{unit.name or unit.role}{tasks}"
+
+
+def _text(section: Section, found: tuple[str, ...]) -> str:
+    gauge = f"（要求{section.length}字左右）" if section.length else ""
+    return f"{section.title} {characters(found)}字{gauge}"
+
+
+def _short(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def progress_text(draft: Draft, call: Call) -> str:
+    """A line a section, and what is open next."""
+    lines = []
+    for one in progress(draft, call):
+        mark = "—" if not one.of else "✓" if one.done == one.of else f"{one.done}/{one.of}"
+        lines.append(f"{one.section.number}、{one.section.title} {mark}")
+    left = lacking(draft, call)
+    lines.append(f"下一项：{label(left[0], call)}" if left else say("draft.complete"))
+    return "\n".join(lines)
+
+
+def preview(draft: Draft, call: Call) -> str:
+    """The whole draft, section by section; what is missing reads 未填."""
+    return "\n\n".join(_section(section, draft, call) for section in call.sections if any(items(section, draft, call)))
+
+
+def _section(section: Section, draft: Draft, call: Call) -> str:
+    body = {"fields": _fields, "tasks": _tasks, "members": _members, "narrative": _narrative, "commitment": _promise}
+    return f"【{section.number}、{section.title}】\n" + "\n".join(body[section.kind](section, draft, call))
+
+
+def _fields(section: Section, draft: Draft, _call: Call) -> list[str]:
+    return [f"{full_label(field)}：{draft.fields.get(field.id, '未填')}" for field in section.fields]
+
+
+def _tasks(_section: Section, draft: Draft, call: Call) -> list[str]:
+    return [_task(task.number, task.short, draft.tasks.get(task.number), call) for task in call.tasks]
+
+
+def _task(number: int, short: str, choice: Choice | None, call: Call) -> str:
+    if choice is None:
+        return f"未定 {number} {short}"
+    target = "；".join(map(amount, choice.targets))
+    wanted = call.task_by_number[number].starred and choice.selected
+    return f"{call.marks.chosen if choice.selected else call.marks.left} {number} {short}" + (
+        f"：{target or '目标未填'}" if wanted else ""
+    )
+
+
+def _members(_section: Section, draft: Draft, call: Call) -> list[str]:
+    lead = call.field_of_kind("lead")
+    lines = [f"牵头：{draft.fields.get(lead.id, '未填')}，任务{numbers(draft.lead.tasks) or '未定'}"] if lead else []
+    lines += [
+        f"参与：{one.name}，{_short(one.intro or '简介未填', 30)}，任务{numbers(one.part.tasks) or '未定'}"
+        for one in draft.members
+    ]
+    left = uncovered(draft)
+    return [*lines, *([f"还没有单位承担：任务{numbers(left)}"] if left else [])] or ["未填"]
+
+
+def _narrative(section: Section, draft: Draft, _call: Call) -> list[str]:
+    found = draft.texts.get(section.id, ())
+    if not found:
+        return ["未填"]
+    return [_text(section, found).removeprefix(section.title).strip(), _short("".join(found), 120)]
+
+
+def _promise(_section: Section, draft: Draft, _call: Call) -> list[str]:
+    return ["已确认，盖章和日期留到纸质件" if draft.promised else "未确认"]

@@ -1,0 +1,152 @@
+"""Messages on their way: queued with the turn that wrote them, sent in order within a chat, at most one in doubt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, func, select
+
+from bot.ports import Work
+from bot.store.engine import reading, writing
+from bot.store.tables import conversations, outbox
+
+QUEUED: Final = "queued"
+SENDING: Final = "sending"
+SENT: Final = "sent"
+DEAD: Final = "dead"
+WAITING: Final = outbox.c.state.in_((QUEUED, SENDING))
+
+# Statements of every message are built once: building one costs as much as running it.
+NEXT: Final = (
+    outbox.select()
+    .where(outbox.c.channel == bindparam("channel"), outbox.c.chat == bindparam("chat"), WAITING)
+    .order_by(outbox.c.id)
+    .limit(1)
+)
+LETTER: Final = outbox.c.id == bindparam("letter")
+MARK: Final = outbox.update().where(LETTER).values(state=SENDING, tries=outbox.c.tries + 1, updated=bindparam("now"))
+# Once a message has arrived its text is forgotten.
+ARRIVED: Final = (
+    outbox.update()
+    .where(LETTER)
+    .values(state=SENT, message=bindparam("message"), payload="null", updated=bindparam("now"))
+)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message to send; `doubt` says it may have arrived already, `wait` is in seconds, 0 when it is to go now."""
+
+    id: int
+    chat: str
+    payload: Any
+    board: str
+    tries: int
+    wait: float
+    doubt: bool
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a board stands: its message, and how many messages came after it."""
+
+    message: str
+    later: int
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A letter that arrived; `message` is the new message's id, None when one was edited."""
+
+    letter: int
+    message: str | None
+
+
+class Outbox:
+    """The messages of all channels; a chat's are sent one after the other."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], float]):
+        self._engine = engine
+        self._clock = clock
+
+    def chats(self, channel: str) -> list[str]:
+        """The chats that something waits for."""
+        query = select(outbox.c.chat).where(outbox.c.channel == channel, WAITING).distinct()
+        with reading(self._engine) as connection:
+            return list(connection.execute(query).scalars())
+
+    def take(self, channel: str, chat: str, sent: Sent | None = None) -> Letter | None:
+        """The chat's next message, marked as being sent unless its time has not come; None when none waits.
+
+        In the same transaction the one before is noted as `sent`.
+        """
+        now = self._clock()
+        with writing(self._engine) as connection:
+            if sent:
+                connection.execute(ARRIVED, {"letter": sent.letter, "message": sent.message, "now": now})
+            row = connection.execute(NEXT, {"channel": channel, "chat": chat}).one_or_none()
+            if row and row.not_before <= now:
+                connection.execute(MARK, {"letter": row.id, "now": now})
+        if row is None:
+            return None
+        wait = max(0.0, row.not_before - now)
+        return Letter(row.id, chat, json.loads(row.payload), row.board, row.tries + 1, wait, row.state == SENDING)
+
+    def later(self, letter: int, seconds: float, doubt: bool) -> None:
+        """Try again in so many seconds; `doubt` keeps the mark that it may have arrived."""
+        state = SENDING if doubt else QUEUED
+        self._set(outbox.c.id == letter, state=state, not_before=self._clock() + seconds)
+
+    def drop(self, letter: int, why: str) -> None:
+        """It will never arrive."""
+        self._set(outbox.c.id == letter, state=DEAD, why=why)
+
+    def drop_chat(self, channel: str, chat: str, why: str) -> None:
+        """Nothing that waits for this chat will ever arrive."""
+        self._set((outbox.c.channel == channel) & (outbox.c.chat == chat) & WAITING, state=DEAD, why=why)
+
+    def move(self, channel: str, old: str, new: str) -> None:
+        """The chat has a new name: what waits goes there, and the conversation goes on there."""
+        with writing(self._engine) as connection:
+            mine = (outbox.c.channel == channel) & (outbox.c.chat == old) & WAITING
+            connection.execute(outbox.update().where(mine).values(chat=new, state=QUEUED))
+            taken = select(conversations.c.chat).where(conversations.c.chat == new).exists()
+            moved = conversations.update().where(conversations.c.chat == old, ~taken).values(chat=new)
+            connection.execute(moved)
+
+    def board(self, channel: str, chat: str, board: str) -> Posted | None:
+        """Where the chat's board of that name was sent last, if it was."""
+        arrived = (outbox.c.channel == channel) & (outbox.c.chat == chat) & outbox.c.message.is_not(None)
+        newest = outbox.select().where(arrived, outbox.c.board == board).order_by(outbox.c.id.desc()).limit(1)
+        with reading(self._engine) as connection:
+            row = connection.execute(newest).one_or_none()
+            if row is None:
+                return None
+            count = select(func.count()).where(arrived, outbox.c.id > row.id)
+            return Posted(row.message, connection.execute(count).scalar_one())
+
+    def _set(self, which: ColumnElement[bool], **values: object) -> None:
+        with writing(self._engine) as connection:
+            connection.execute(outbox.update().where(which).values(updated=self._clock(), **values))
+
+
+def queue(connection: Connection, work: Work, now: float) -> None:
+    """Within a transaction: the messages of a turn, in order."""
+    rows = [
+        {
+            "channel": work.channel,
+            "chat": post.chat,
+            "board": post.board,
+            "payload": json.dumps(post.payload),
+            "state": QUEUED,
+            "not_before": 0.0,
+            "tries": 0,
+            "updated": now,
+        }
+        for post in work.posts
+    ]
+    if rows:
+        connection.execute(outbox.insert(), rows)

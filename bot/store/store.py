@@ -1,0 +1,140 @@
+"""Conversations and drafts: what a turn changed is saved with its messages, in one transaction or not at all."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, Connection, Engine, Row, bindparam, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.ports import NO_WORK, DraftStep, Outcome, Saved, SavedDraft, StaleError, Work
+from bot.store.engine import connect, examine, reading, writing
+from bot.store.inbox import Inbox, finish
+from bot.store.outbox import Outbox, queue
+from bot.store.tables import consents, conversations, draft_events, drafts
+
+# Statements of every turn are built once: building one costs as much as running it.
+CHAT: Final[BindParameter[str]] = bindparam("of")
+LOAD: Final = (
+    select(conversations, drafts.c.id, drafts.c.call, drafts.c.facts, drafts.c.version.label("draft_version"))
+    .join_from(conversations, drafts, isouter=True)
+    .where(conversations.c.chat == CHAT)
+)
+CONSENTED: Final = select(consents.c.version).where(consents.c.chat == CHAT).order_by(consents.c.id.desc()).limit(1)
+SAVE: Final = conversations.update().where(conversations.c.chat == CHAT, conversations.c.version == bindparam("was"))
+
+
+def open_store(address: str, clock: Callable[[], float] = time.time) -> Store:
+    """The store at a database address, made on first use; StoreError says in a sentence why it can't be used."""
+    return Store(connect(address), clock)
+
+
+class Store:
+    """Everything that must outlive the process. Its methods block, may be called from any thread, raise StoreError."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], float]):
+        self._engine = engine
+        self._clock = clock
+        self.inbox = Inbox(engine, clock)
+        self.outbox = Outbox(engine, clock)
+
+    @property
+    def one_writer(self) -> bool:
+        """Whether writers take turns anyway, so that more threads than one gain nothing."""
+        return self._engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def examine(self) -> None:
+        """Look for damage in the whole database; StoreError when there is."""
+        examine(self._engine)
+
+    def load(self, chat: str) -> Saved:
+        """The chat as saved last; a chat never seen has no state."""
+        with reading(self._engine) as connection:
+            row = connection.execute(LOAD, {"of": chat}).one_or_none()
+            consented = connection.execute(CONSENTED, {"of": chat}).scalar() or ""
+        if row is None:
+            return Saved(chat, consented=consented)
+        return Saved(chat, json.loads(row.state), row.version, _draft(row), consented)
+
+    def commit(self, saved: Saved, outcome: Outcome, who: str = "", work: Work = NO_WORK) -> None:
+        """Save a turn: state, draft with its events, consent, messages, and the update as done; all or nothing.
+
+        StaleError when `saved` is no longer the last, or when the update was finished by somebody else.
+        """
+        now = self._clock()
+        with writing(self._engine) as connection:
+            draft = _save_draft(connection, saved, outcome.draft, (now, who))
+            _save_state(connection, saved, {"state": json.dumps(outcome.state), "draft": draft, "updated": now})
+            if outcome.consented:
+                agreed = {"chat": saved.chat, "who": who, "version": outcome.consented, "at": now}
+                connection.execute(consents.insert().values(agreed))
+            _close(connection, work, now, None)
+
+    def finish(self, work: Work, dead: str | None = None) -> None:
+        """Be done with an update that changes no conversation, with what is answered; `dead` says why it failed."""
+        with writing(self._engine) as connection:
+            _close(connection, work, self._clock(), dead)
+
+    def events(self, draft: str) -> list[dict[str, Any]]:
+        """Everything that ever happened to a draft, oldest first, as {"at", "who", "event"}."""
+        mine = draft_events.c.draft == draft
+        query = draft_events.select().where(mine).order_by(draft_events.c.version, draft_events.c.position)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query).all()
+        return [{"at": row.at, "who": row.who, "event": json.loads(row.event)} for row in rows]
+
+
+def _draft(row: Row[Any]) -> SavedDraft | None:
+    return SavedDraft(row.id, row.call, json.loads(row.facts), row.draft_version) if row.id else None
+
+
+def _close(connection: Connection, work: Work, now: float, dead: str | None) -> None:
+    if work.update is not None and not finish(connection, work.update, now, dead):
+        raise StaleError
+    queue(connection, work, now)
+
+
+def _save_state(connection: Connection, saved: Saved, values: dict[str, Any]) -> None:
+    values |= {"version": saved.version + 1}
+    if saved.version:
+        if connection.execute(SAVE, values | {"of": saved.chat, "was": saved.version}).rowcount != 1:
+            raise StaleError
+        return
+    try:
+        connection.execute(conversations.insert(), values | {"chat": saved.chat})
+    except IntegrityError as error:
+        raise StaleError from error
+
+
+def _save_draft(connection: Connection, saved: Saved, step: DraftStep | None, by: tuple[float, str]) -> str | None:
+    """Save what a turn did to the draft; the id of the draft the chat works on from now on."""
+    if step is None:
+        return saved.draft.id if saved.draft else None
+    now, who = by
+    known = saved.draft if step.id else None
+    if step.id and (known is None or known.id != step.id):
+        raise ValueError(f"draft {step.id} is not the one of this chat")
+    version = known.version + 1 if known else 1
+    values = {"call": step.call, "facts": json.dumps(step.facts), "version": version, "updated": now}
+    if known:
+        mine = (drafts.c.id == known.id) & (drafts.c.version == known.version)
+        if connection.execute(drafts.update().where(mine).values(values)).rowcount != 1:
+            raise StaleError
+    draft = known.id if known else secrets.token_hex(8)
+    if not known:
+        connection.execute(drafts.insert().values(id=draft, owner=saved.chat, **values))
+    rows = [
+        {"draft": draft, "version": version, "position": position, "at": now, "who": who, "event": json.dumps(event)}
+        for position, event in enumerate(step.events)
+    ]
+    if rows:
+        connection.execute(draft_events.insert(), rows)
+    return draft

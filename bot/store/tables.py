@@ -1,0 +1,111 @@
+"""The tables; times are seconds since 1970, contents are JSON that only their owners read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA: Final = 1
+
+metadata = MetaData()
+
+# SQLite numbers rows by itself only in a column of type INTEGER.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+
+schema = Table("schema_version", metadata, Column("version", Integer, nullable=False))
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("call", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("updated", Float, nullable=False),
+)
+
+draft_events = Table(
+    "draft_events",
+    metadata,
+    Column("draft", ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("event", Text, nullable=False),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("chat", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("draft", ForeignKey("drafts.id", ondelete="SET NULL")),
+    Column("version", Integer, nullable=False),
+    Column("updated", Float, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat", Text, nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("bot", Text, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("received", Float, nullable=False),
+    Column("claimed", Float),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("done", Float),
+    Column("dead", Text),
+    UniqueConstraint("channel", "bot", "update_id"),
+)
+Index(
+    "inbox_open",
+    inbox.c.channel,
+    inbox.c.bot,
+    sqlite_where=inbox.c.done.is_(None),
+    postgresql_where=inbox.c.done.is_(None),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("board", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("not_before", Float, nullable=False),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("message", Text),
+    Column("why", Text),
+    Column("updated", Float, nullable=False),
+)
+Index("outbox_chat", outbox.c.channel, outbox.c.chat, outbox.c.state)

@@ -1,0 +1,123 @@
+"""What a person did on Telegram, as the conversation hears it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from telegram import CallbackQuery, Document, Message, Update, User
+from telegram.constants import ChatType, FileSizeLimit
+
+from bot.replies import Incoming
+from bot.settings import Settings
+from bot.telegram import words
+
+CHAT: Final = "tg:"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What to do with an update: hand it to the conversation, after fetching its file; or answer, or nothing.
+
+    `pressed` is the message whose button was pressed, `album` the group of media a message came in.
+    """
+
+    incoming: Incoming | None = None
+    document: Document | None = None
+    answer: str = ""
+    pressed: str = ""
+    album: str = ""
+
+
+NOTHING: Final = Heard()
+
+
+def chat_name(number: int) -> str:
+    """The name of a Telegram chat in the store, apart from other channels' chats."""
+    return f"{CHAT}{number}"
+
+
+def chat_number(chat: str) -> int:
+    """The Telegram chat of a name."""
+    return int(chat.removeprefix(CHAT))
+
+
+def hear(update: Update, me: User, settings: Settings) -> Heard:
+    """What an update says; in groups only what is addressed to us."""
+    if update.callback_query:
+        return _press(update.callback_query, settings)
+    message = update.effective_message
+    if message is None or message.from_user is None or message.from_user.is_bot:
+        return NOTHING
+    if not _addressed(message, me):
+        return NOTHING
+    if update.edited_message:
+        return Heard(answer=words.EDITED) if message.text and _private(message) else NOTHING
+    return _message(message, _base(message, message.from_user, settings), me)
+
+
+def _base(message: Message, user: User, settings: Settings) -> Incoming:
+    private = _private(message)
+    return Incoming(
+        chat=chat_name(message.chat.id),
+        user=chat_name(user.id),
+        bureau=settings.bureau,
+        today=settings.today,
+        drafting=settings.telegram_drafting and private,
+        private=private,
+    )
+
+
+def _private(message: Message) -> bool:
+    return message.chat.type == ChatType.PRIVATE
+
+
+def _press(query: CallbackQuery, settings: Settings) -> Heard:
+    if not query.data or not isinstance(query.message, Message):
+        return NOTHING
+    base = _base(query.message, query.from_user, settings)
+    return Heard(replace(base, press=query.data), pressed=str(query.message.message_id))
+
+
+def _message(message: Message, base: Incoming, me: User) -> Heard:
+    if message.text is not None:
+        return Heard(replace(base, text=_words(message.text, me)))
+    if message.document:
+        return _document(message.document, base)
+    return Heard(answer=words.MEDIA, album=message.media_group_id or "") if message.effective_attachment else NOTHING
+
+
+def _document(document: Document, base: Incoming) -> Heard:
+    if not (document.file_name or "").lower().endswith(".docx"):
+        return Heard(answer=words.NOT_WORD)
+    if (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
+        return Heard(answer=words.TOO_BIG)
+    return Heard(base, document)
+
+
+def _addressed(message: Message, me: User) -> bool:
+    if _private(message):
+        return True
+    answered = message.reply_to_message
+    if answered and answered.from_user and answered.from_user.id == me.id:
+        return True
+    text = message.text or message.caption or ""
+    command = re.match(r"/\w+(@\w+)?", text)
+    if command and command[1]:
+        return _is_me(command[1], me)
+    mentions = {**message.parse_entities(["mention"]), **message.parse_caption_entities(["mention"])}
+    return bool(command) or any(_is_me(name, me) for name in mentions.values())
+
+
+def _is_me(mention: str, me: User) -> bool:
+    return mention.removeprefix("@").casefold() == (me.username or "").casefold()
+
+
+def _words(text: str, me: User) -> str:
+    """The text without our own name; a command of the menu becomes its Chinese word."""
+    if me.username:
+        text = re.sub(rf"(^/\w+|(?<!\S))@{re.escape(me.username)}(?!\w)", r"\1", text, flags=re.IGNORECASE)
+    text = text.strip() if text.strip() else words.HELP
+    command = re.fullmatch(r"/(\w+)", text)
+    return words.WORDS.get(command[1].lower(), text) if command else text

@@ -1,0 +1,160 @@
+"""Sends what the outbox holds: in order within a chat, again after trouble, never for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.store import Letter, Outbox, Sent, StoreError
+from bot.telegram import words
+from bot.telegram.hear import chat_name, chat_number
+from bot.telegram.lanes import Lanes
+
+log = logging.getLogger(__name__)
+
+CHANNEL: Final = "telegram"
+AT_ONCE: Final = 32
+# A board further up than this is out of sight: it is sent anew instead of edited where nobody looks.
+IN_SIGHT: Final = 3
+FIRST_WAIT: Final = 0.25
+LONGEST_WAIT: Final = 60.0
+TRIES: Final = 60
+UNSURE: Final = (httpx.ReadTimeout, httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
+
+Run = Callable[..., Awaitable[Any]]
+
+
+class Sender:
+    """One lane per chat; `run` calls a store method in a thread where it may block."""
+
+    def __init__(self, bot: Bot, outbox: Outbox, run: Run):
+        self._bot = bot
+        self._outbox = outbox
+        self._run = run
+        self._lanes = Lanes[None](self._drain, AT_ONCE)
+
+    def wake(self, chat: str) -> None:
+        """Something waits for this chat."""
+        self._lanes.add(chat, None)
+
+    async def stop(self, seconds: float) -> None:
+        """Send what can be sent within so many seconds; the rest stays in the outbox."""
+        await self._lanes.stop(seconds, drain=True)
+
+    async def _drain(self, chat: str, _item: None) -> None:
+        try:
+            sent = None
+            while letter := await self._run(self._outbox.take, CHANNEL, chat, sent):
+                if letter.wait:
+                    self._wake_later(chat, letter.wait)
+                    return
+                sent = await self._send(letter)
+        except StoreError as error:
+            log.error("outbox: %s", error)
+            self._wake_later(chat, 1.0)
+
+    def _wake_later(self, chat: str, seconds: float) -> None:
+        asyncio.get_running_loop().call_later(seconds, self.wake, chat)
+
+    async def _send(self, letter: Letter) -> Sent | None:
+        """The letter as sent; None when it was put off, moved or given up."""
+        try:
+            return Sent(letter.id, await self._deliver(letter))
+        except RetryAfter as error:
+            wait = error.retry_after
+            await self._put_off(letter, wait.total_seconds() if isinstance(wait, timedelta) else wait)
+        except ChatMigrated as error:
+            new = chat_name(error.new_chat_id)
+            await self._run(self._outbox.move, CHANNEL, letter.chat, new)
+            self.wake(new)
+        except Forbidden as error:
+            log.info("chat %s can't be reached: %s", letter.chat, error)
+            await self._run(self._outbox.drop_chat, CHANNEL, letter.chat, str(error))
+        except StoreError:
+            raise
+        except Exception as error:
+            await self._fail(letter, error)
+        return None
+
+    async def _fail(self, letter: Letter, error: Exception) -> None:
+        if _passing(error) and letter.tries < TRIES:
+            wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(letter.tries - 1, 10))
+            await self._put_off(letter, wait, isinstance(error.__cause__, UNSURE))
+            return
+        log.error("message %s is given up: %s", letter.id, error, exc_info=not isinstance(error, TelegramError))
+        await self._run(self._outbox.drop, letter.id, str(error))
+
+    async def _put_off(self, letter: Letter, seconds: float, doubt: bool = False) -> None:
+        await self._run(self._outbox.later, letter.id, seconds, doubt or letter.doubt)
+
+    async def _deliver(self, letter: Letter) -> str | None:
+        """The new message's id, or None when one was edited; an error when it didn't go."""
+        if letter.board:
+            posted = await self._run(self._outbox.board, CHANNEL, letter.chat, letter.board)
+            pressed = posted and posted.message == letter.payload.get("pressed")
+            if posted and (pressed or posted.later <= IN_SIGHT) and await self._edit(letter, int(posted.message)):
+                return None
+        try:
+            return await self._post(letter, plain=False)
+        except BadRequest as error:
+            log.warning("message %s goes out plain: %s", letter.id, error)
+            return await self._post(letter, plain=True)
+
+    async def _edit(self, letter: Letter, message: int) -> bool:
+        """Whether the message now says what it should; False when it can't be edited any more."""
+        try:
+            await self._bot.edit_message_text(
+                letter.payload["text"],
+                chat_id=chat_number(letter.chat),
+                message_id=message,
+                entities=_entities(letter.payload),
+                reply_markup=_keyboard(letter.payload),
+            )
+        except BadRequest as error:
+            return "not modified" in error.message
+        return True
+
+    async def _post(self, letter: Letter, plain: bool) -> str:
+        payload = letter.payload
+        text = payload["text"] + ("\n" + words.AGAIN if letter.doubt else "")
+        entities = None if plain else _entities(payload)
+        chat, keyboard = chat_number(letter.chat), _keyboard(payload)
+        if "file" not in payload:
+            message = await self._bot.send_message(chat, text, entities=entities, reply_markup=keyboard)
+            return str(message.message_id)
+        content = await asyncio.to_thread(Path(payload["file"]).read_bytes)
+        message = await self._bot.send_document(
+            chat,
+            content,
+            caption=text.strip() or None,
+            filename=payload["name"],
+            caption_entities=entities,
+            reply_markup=keyboard,
+        )
+        return str(message.message_id)
+
+
+def _passing(error: Exception) -> bool:
+    """Whether trying again may help. BadRequest is a NetworkError to the library, but can't be mended so."""
+    return isinstance(error, NetworkError) and not isinstance(error, BadRequest) and "Too Large" not in error.message
+
+
+def _entities(payload: dict[str, Any]) -> list[MessageEntity] | None:
+    return [MessageEntity(**entity) for entity in payload["entities"]] or None
+
+
+def _keyboard(payload: dict[str, Any]) -> InlineKeyboardMarkup | None:
+    rows = payload.get("buttons")
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(button["label"], callback_data=button["id"]) for button in row] for row in rows]
+    )

@@ -1,0 +1,28 @@
+"""What the Telegram channel itself says, and its command menu."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MEDIA: Final = "这类消息我看不了。请用文字告诉我，或发 Word 文件（.docx）。"
+NOT_WORD: Final = "我只能读 .docx 格式的 Word 文件。请另存为 .docx 再发给我。"
+TOO_BIG: Final = "文件超过 20 MB，我收不下。请压缩图片后再发。"
+NOT_FETCHED: Final = "文件没能取到，请再发一次。"
+EDITED: Final = "改动已发出的消息，我看不到改的是哪一项。请把改好的内容重新发一条。"
+FAILED: Final = "刚才那条消息没能处理好，内容没有保存。请换个说法再发一次；还不行，请联系管理员。"
+AGAIN: Final = "（网络不稳，这条可能重复）"
+DESCRIPTION: Final = "答申报政策，帮您写申报书"
+
+# Telegram's menu takes Latin names only; the conversation hears the Chinese word. None: the command itself goes on.
+MENU: Final = (
+    ("start", None, "开始"),
+    ("draft", "写申报书", "写申报书"),
+    ("progress", "进度", "看还缺什么"),
+    ("preview", "预览", "预览已填内容"),
+    ("back", "上一步", "回到上一步"),
+    ("skip", "跳过", "先跳过这一项"),
+    ("export", "导出", "导出 Word 文件"),
+    ("help", "帮助", "能做什么"),
+)
+HELP: Final = "帮助"
+WORDS: Final = {name: word for name, word, _ in MENU if word}

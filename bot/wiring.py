@@ -1,0 +1,86 @@
+"""Everything built and joined in one place: settings in, channels out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.assistant import Assistant, WriteError, Writer
+from bot.settings import Settings
+from drafting.draft import Draft
+from knowledge import pack as packs
+from knowledge.call import Call
+from knowledge.pack import Pack
+
+if TYPE_CHECKING:
+    from bot.store import Store
+    from knowledge.desk import Desk
+
+CHINA = timezone(timedelta(hours=8))
+
+
+def pack(settings: Settings) -> Pack:
+    """The call pack in force; PackError in one line when it can't be used."""
+    return packs.load(packs.locate(settings.call))
+
+
+def today(settings: Settings) -> date:
+    """The day it is in China, or the fixed day of the settings."""
+    return settings.today or datetime.now(CHINA).date()
+
+
+def desk(settings: Settings, pack_: Pack) -> Desk:
+    """Who answers questions, over the index in the data folder."""
+    from knowledge.desk import Desk  # noqa: PLC0415 - commands that ask nothing need no index
+
+    return Desk.open(pack_, settings.data)
+
+
+def store(settings: Settings) -> Store:
+    """Conversations and drafts; StoreError in one line when the database can't be used."""
+    from bot.store import open_store  # noqa: PLC0415 - SQLAlchemy loads in running channels only
+
+    return open_store(settings.database)
+
+
+def assistant(settings: Settings) -> Assistant:
+    """The conversation over the pack, the index and the blank form."""
+    pack_ = pack(settings)
+    writer = word_writer(pack_, settings.data / "exports")
+    return Assistant(pack_.call, desk(settings, pack_), writer, lambda: today(settings))
+
+
+def word_writer(pack_: Pack, folder: Path) -> Writer:
+    """A Writer that fills the pack's blank form into a file of its own below `folder`."""
+
+    def write(draft: Draft, chat: str, version: int) -> tuple[Path, tuple[str, ...]]:
+        out = folder / hashlib.sha256(chat.encode()).hexdigest()[:16] / file_name(draft, pack_.call, version)
+        return out.absolute(), fill_form(draft, pack_.call, pack_.blank_form, out)
+
+    return write
+
+
+def fill_form(draft: Draft, call: Call, blank: Path, out: Path) -> tuple[str, ...]:
+    """Fill a blank form into `out`; the labels it had no place for. WriteError in one line when there is no file."""
+    from drafting.cells import form_of  # noqa: PLC0415 - python-docx loads with the first file
+    from drafting.word.fill import fill  # noqa: PLC0415
+    from drafting.word.guard import UnreadableError, inspect  # noqa: PLC0415
+
+    try:
+        inspect(blank)
+        out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return fill(form_of(draft, call), call, blank, out).missing
+    except UnreadableError as error:
+        raise WriteError(f"空白申报书 {blank.name} 用不了：{error}") from error
+    except OSError as error:
+        raise WriteError(f"{out.name} 写不进去（{error.strerror}）") from error
+
+
+def file_name(draft: Draft, call: Call, version: int) -> str:
+    """What the file is called: the first name of the cover, or the form's title, with the draft's version."""
+    first = next((draft.fields[one] for one in call.cover if draft.fields.get(one)), call.call.form_title)
+    bare = re.sub(r'[\\/:*?"<>|\s.]+', "", first)[:40] or "申报书"
+    return f"{bare}_申报书_第{version}版.docx"

@@ -1,0 +1,89 @@
+"""Figures with their units, ranges and approximations, as they stand in a message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from drafting.draft import Amount
+from drafting.numerals import to_number
+from drafting.reading.words import either, source
+
+Flaw = Literal["", "range_not_exact", "approximate_target", "negative_target"]
+
+STORAGE = ("EB", "PB", "TB", "GB", "MB", "E", "P", "T", "G")
+COUNTERS = ("个", "件", "家", "款", "项", "套", "种", "份", "类", "户")
+MEASURES = ("小时", "张", "条", "帧", "幅", "篇", "例", "组", "段")
+
+_CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億廿俩"
+NUMERAL = rf"(?:\d[\d,]*(?:\.\d+)?(?:[十百千万亿]+\d*)*|[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
+
+_UNIT = r"(?:个小时|小时|[EPTGM]B?(?![A-Za-z])|{units})"
+_RANGE = r"\s*(?:-|~|～|—+|–|至|到|或者?)\s*"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure in a text: where it stands, its amount, and why it can't be taken as exact."""
+
+    start: int
+    end: int
+    amount: Amount
+    flaw: Flaw = ""
+
+
+def scan(text: str, units: tuple[str, ...] = ()) -> Iterator[Found]:
+    """Every figure of the text in order; `units` are the call's own beside the usual counters.
+
+    A missing unit is the empty string. 不少于 and its like become a note, not a flaw.
+    """
+    for match in _pattern(units).finditer(text):
+        found = _found(match)
+        if found:
+            yield found
+
+
+@lru_cache(maxsize=16)
+def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
+    every = either({*units, *COUNTERS, *MEASURES})
+    unit = _UNIT.format(units=every)
+    return re.compile(
+        rf"(?P<least>{source('amounts.least')})?\s*(?P<about>{source('amounts.about')})?\s*(?P<minus>-|－|负)?\s*"
+        rf"(?:(?P<rough>{source('amounts.rough')})|(?<!第)(?P<low>{NUMERAL})(?!{source('amounts.idle')})"
+        rf"(?:\s*(?P<lowunit>{unit})?{_RANGE}(?P<high>{NUMERAL}))?)"
+        rf"\s*(?P<more>[多来余几])?\s*(?P<unit>{unit})?(?P<after>{source('amounts.around')})?(?P<up>以上|及以上)?",
+        re.IGNORECASE,
+    )
+
+
+def _found(match: re.Match[str]) -> Found | None:
+    value = to_number(match["low"]) if match["low"] else 0
+    if value is None:
+        return None
+    kind = re.search(rf"({source('amounts.kinds')})[^\d，,；;。]{{0,3}}$", match.string[: match.start()])
+    note = "不少于" if match["least"] or match["up"] else kind.group(1) if kind else ""
+    amount = Amount(value=-value if match["minus"] else value, unit=_unit(match["unit"] or ""), note=note)
+    return Found(match.start(), match.end(), amount, _flaw(match))
+
+
+def _unit(said: str) -> str:
+    return "小时" if said == "个小时" else storage(said)
+
+
+def _flaw(match: re.Match[str]) -> Flaw:
+    if match["high"]:
+        return "range_not_exact"
+    if match["rough"] or match["about"] or match["after"] or match["more"]:
+        return "approximate_target"
+    return "negative_target" if match["minus"] else ""
+
+
+def storage(unit: str) -> str:
+    """The unit with storage shorthand written out: t and T are TB."""
+    upper = unit.upper()
+    if upper in STORAGE:
+        return upper if upper.endswith("B") else upper + "B"
+    return unit

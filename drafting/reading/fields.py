@@ -1,0 +1,121 @@
+"""Values of the form's cells as they are said: labelled, bare after a question, or known by their shape."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from drafting.reading.names import NAME
+from drafting.reading.words import either, source
+from knowledge.call import Call, Field
+
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]+\s*[@#＠]\s*[A-Za-z0-9.-]+\.[A-Za-z]{2,}|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
+_PHONE = re.compile(
+    r"(?<![\d.])(?:\+?86[- ]?)?(?:0\d{2,3}[- ]?\d{5,9}|1[\d -]{8,13}\d|400[- ]?\d{3}[- ]?\d{3,4})(?![\d.])"
+)
+_QUOTES = "“”\"'「」『』《》 　"
+
+
+@lru_cache(maxsize=1)
+def _link() -> str:
+    """What may stand between a label and its value."""
+    said = f"(?:{source('fields.links')})?(?:{source('fields.verbs')})(?:的是)?[：:]?"
+    return rf"\s*(?:[：:=]|{said}|(?=[“\"])|\s)\s*"
+
+
+def labelled(text: str, call: Call) -> dict[str, str]:
+    """Field id → value for every label of the form followed by a value; values are not yet checked."""
+    hits = _hits(text, call)
+    out: dict[str, str] = {}
+    for position, (_, end, field) in enumerate(hits):
+        stop = hits[position + 1][0] if position + 1 < len(hits) else len(text)
+        value = _value(text[end:stop], field)
+        if value:
+            out[field.id] = value
+    return out
+
+
+def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
+    """(start, end, field) for each label with a link behind it, longest label first, none inside another."""
+    ways = [(way, field) for field in call.field_by_id.values() for way in {*field.ways, field.label}]
+    ways.sort(key=lambda one: (-len(one[0]), one[0]))
+    taken: list[tuple[int, int, Field]] = []
+    for way, field in ways:
+        link = rf"(?:{_link()}|(?=[\dA-Za-z+]))" if field.kind in ("phone", "email") else _link()
+        for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字)?{link}", text, re.IGNORECASE):
+            if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
+                taken.append((match.start(), match.end(), field))
+    return sorted(taken, key=lambda one: one[0])
+
+
+def _value(rest: str, field: Field) -> str:
+    if field.kind == "long_text":
+        return rest.strip(" ：:\n")
+    if field.kind == "email":
+        found = _MAIL.search(rest)
+        return found.group() if found else tidy(re.split(r"[，,；;。\n\s]", rest.strip())[0])
+    return tidy(re.split(r"[，,；;。\n]|\s{2,}", rest.strip())[0])
+
+
+def tidy(value: str) -> str:
+    """A value without quotation marks and the particles people end a sentence with."""
+    bare = value.strip(_QUOTES + "：:，,。；;！!")
+    return re.sub(f"(?:{source('fields.tails')})$", "", bare).strip(_QUOTES) if len(bare) > 3 else bare
+
+
+def shaped(text: str, call: Call) -> dict[str, str]:
+    """Fields that a value's shape gives away: mail, phone, a recommending body by its full name."""
+    out: dict[str, str] = {}
+    mail, phone = _MAIL.search(text), _PHONE.search(_MAIL.sub(" ", text))
+    for kind, found in (("email", mail), ("phone", phone)):
+        field = next((one for one in call.field_by_id.values() if one.kind == kind), None)
+        if found and field:
+            out[field.id] = found.group().strip()
+    recommender = call.field_of_kind("recommender")
+    named = next((one.name for one in call.recommenders if one.name in text), "")
+    if recommender and named and ("推荐" in text or len(text) <= len(named) + 4):
+        out[recommender.id] = named
+    return out
+
+
+def person(text: str, call: Call) -> dict[str, str]:
+    """Name and title of the contact when a message introduces one: 联系人邢北斗，信息化部副部长."""
+    name_field = call.field_of_kind("person")
+    if not name_field:
+        return {}
+    name = r"(?P<name>[\u4e00-\u9fff·]{2,4}?)(?=[，,；;。\s]|$)"
+    found = re.search(rf"(?:{either(name_field.ways)})(?:是|为|叫|：|:|\s)?\s*{name}(?P<rest>.*)", text, re.DOTALL)
+    if not found:
+        return {}
+    out = {name_field.id: found["name"]}
+    title = next((one for one in call.field_by_id.values() if one.personal and one.kind == "text"), None)
+    role = re.compile(rf"[\u4e00-\u9fff]{{0,10}}(?:{source('fields.titles')})").search(found["rest"])
+    if title and role:
+        out[title.id] = role.group()
+    return out
+
+
+def industry(text: str, call: Call) -> dict[str, str]:
+    """Cluster and chain named in a text by their exact names, the chain's own cluster left to be derived."""
+    cluster_field, chain_field = call.field_of_kind("cluster"), call.field_of_kind("chain")
+    out: dict[str, str] = {}
+    names = sorted([*call.cluster_of_chain, *call.cluster_by_name], key=len, reverse=True)
+    left = text
+    for name in names:
+        if name not in left:
+            continue
+        left = left.replace(name, " " * len(name))
+        if name in call.cluster_of_chain and chain_field and chain_field.id not in out:
+            out[chain_field.id] = name
+        elif name in call.cluster_by_name and cluster_field and cluster_field.id not in out:
+            out[cluster_field.id] = name
+    return out
+
+
+def leader(text: str, call: Call) -> dict[str, str]:
+    """The lead when a sentence says who leads: 牵头的是我们公司，江苏某某有限公司."""
+    field = call.field_of_kind("lead")
+    if not field:
+        return {}
+    found = re.search(rf"牵头(?!单位(?:基本情况|承担|负责))[^。；;\n]{{0,16}}?[，,：:是为\s](?P<name>{NAME})", text)
+    return {field.id: found["name"]} if found else {}

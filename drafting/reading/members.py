@@ -1,0 +1,108 @@
+"""Participating units as a message introduces them, one or several, with profile and tasks."""
+
+from __future__ import annotations
+
+import re
+
+from drafting.draft import LEAD
+from drafting.reading.names import NAME, ONE
+from drafting.reading.tasks import mentioned
+from drafting.reading.understood import Unit
+from drafting.reading.words import pattern, source
+from knowledge.call import Call
+
+_LEAD_IN = re.compile(
+    r"^(?:[\s\-•·*]|[（(]?\d{1,2}[)）.、．]|第?[一二三四五六七八九十\d]+家?(?:是|为|[：:、])|"
+    r"(?:参与|成员|合作)单位\d*(?:一共|共)?(?:有|是|为)?(?:[一二两三四五六七八九十\d]+家)?[：:，,。]?|"
+    r"[一二两三四五六七八九十\d]+家参与[：:]?|还有|另外|再?加上?|以及|和|与|、|分别是|包括|有|就是|是)+"
+)
+_NUMBERS = (
+    r"(?:任务|第)?\s*\d{1,2}(?:\s*(?:项|号)?(?:任务)?\s*[、，,和及与至到-]\s*(?:任务|第)?\s*\d{1,2})*\s*(?:项|号)?"
+)
+_TAKES = re.compile(
+    rf"(?:{source('members.takes')})[：:是为]?\s*(?P<what>{_NUMBERS}(?![\d]*(?:家|个|人|万|%|年))[^。；;\n]*)"
+)
+_WORDED = re.compile(rf"(?:{source('members.takes')})(?P<what>[^。；;\n]*)")
+_LEADS = re.compile(
+    rf"^(?:{source('members.itself')})(?:（牵头(?:单位)?）|\(牵头\))?(?:也|自己|来)?(?:{source('members.takes')})"
+)
+_REMOVE = re.compile(
+    rf"(?:{source('members.remove')})\s*(?P<name>{NAME})|(?P<late>{NAME})(?:{source('members.leaves')})了?"
+)
+_SWAP = re.compile(rf"(?P<old>{NAME})?[^，,。；;]{{0,6}}[，,]?\s*(?:{source('members.swap')})\s*(?P<new>{NAME})")
+
+
+def units(text: str, call: Call) -> tuple[Unit, ...]:
+    """The units a message lists: name, profile when one is given, tasks when some are."""
+    found = [unit for block in _blocks(text) if (unit := _unit(block, call)) and unit.name == bare(unit.name)]
+    return tuple(found)
+
+
+def _blocks(text: str) -> list[str]:
+    """One piece of text per unit: lines, items after ；or 。, or names joined by 、和."""
+    pieces = [piece for piece in re.split(r"[；;\n。]", text) if piece.strip()]
+    out: list[str] = []
+    for piece in pieces:
+        body = _LEAD_IN.sub("", piece.strip())
+        names = list(ONE.finditer(body))
+        joined = re.split(r"、|和|与|以及|，", body)
+        if len(names) > 1 and all(ONE.fullmatch(_LEAD_IN.sub("", one.strip())) for one in joined if one.strip()):
+            out += [one.strip() for one in joined if one.strip()]
+        elif body:
+            out.append(body)
+    return out
+
+
+def _unit(block: str, call: Call) -> Unit | None:
+    body = _LEAD_IN.sub("", block)
+    takes = _last(body)
+    tasks = mentioned(takes["what"], call) if takes else ()
+    if _LEADS.match(body) and tasks:
+        return Unit("", LEAD, tasks=tasks, duty=_duty(body, takes))
+    name = ONE.match(body)
+    if not name or "分工" in name.group():
+        return None
+    intro = body[name.end() : takes.start() if takes and tasks else len(body)].strip(" ，,：:。；;、-—（")
+    intro = re.sub(r"(?:主要|重点|将|他们|这家|任务不变)$", "", intro).strip(" ，,")
+    return Unit(name.group(), intro=intro or None, tasks=tasks or None, duty=_duty(body, takes) if tasks else None)
+
+
+def _last(body: str) -> re.Match[str] | None:
+    """The verb that takes on tasks: the last one with numbers behind it (专做标注…，做任务3), else the last one."""
+    found = list(_TAKES.finditer(body)) or list(_WORDED.finditer(body))
+    return found[-1] if found else None
+
+
+def _duty(body: str, takes: re.Match[str] | None) -> str | None:
+    """The words of the duty beside the bare task numbers, None when there are none."""
+    if not takes:
+        return None
+    words = re.sub(r"(?:任务|第)?[\d、，,和及至到\-\s]+(?:项|号)?|任务", " ", takes["what"]).strip(" ，,。、：:")
+    return words if len(words) > 3 else None
+
+
+def removals(text: str) -> tuple[str, ...]:
+    """Names of units to strike."""
+    return tuple(bare(match["name"] or match["late"]) for match in _REMOVE.finditer(text))
+
+
+def swaps(text: str) -> dict[str, str]:
+    """Old name → new name for each unit that is exchanged for another."""
+    return {bare(match["old"]): match["new"] for match in _SWAP.finditer(text) if match["old"]}
+
+
+def bare(name: str) -> str:
+    """A name without the words of striking that ran into it (不用江苏某某有限公司)."""
+    return re.sub(f"^(?:{source('members.remove')}|{source('members.before')})+", "", name)
+
+
+def looks_like_units(text: str) -> bool:
+    """True when a message speaks of participants: it says so, or a unit's name opens a piece of it."""
+    if pattern("members.speaks").search(text):
+        return bool(ONE.search(text))
+    return any(_LEADS.match(block) for block in _blocks(text))
+
+
+def alone(text: str) -> bool:
+    """True when the message says that nobody else takes part."""
+    return bool(pattern("members.alone").search(text))

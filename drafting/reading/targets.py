@@ -1,0 +1,89 @@
+"""Which figure belongs to which task, over a whole message."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from drafting.draft import Amount
+from drafting.problem import Problem
+from drafting.reading.amounts import Found, scan
+from drafting.reading.tasks import by_name, by_number, describe
+from drafting.reading.words import pattern
+from drafting.units import canonical
+from drafting.values import check_target, settle
+from knowledge.call import Call, Task
+
+_SPLIT = re.compile(r"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|[；;。！!\n]|、(?=\D)")
+_FLAWS = {
+    "range_not_exact": "任务目标要写一个确定的数，“{said}”是区间，请定一个数。",
+    "approximate_target": "任务目标要写一个确定的数，“{said}”不够确切，请给出准数。",
+    "negative_target": "任务目标不能是负数（“{said}”）。",
+}
+
+
+@dataclass
+class _Gathered:
+    call: Call
+    amounts: dict[int, list[Amount]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def targets(text: str, call: Call, asked: int | None) -> tuple[dict[int, tuple[Amount, ...]], tuple[Problem, ...]]:
+    """The sound figures of a message by task, and a Problem for each figure that can't be taken."""
+    out = _Gathered(call)
+    current = call.task_by_number.get(asked) if asked else None
+    late = pattern("amounts.late").search(text)
+    if late:
+        current = call.task_by_number.get(int(late.group(1)))
+        text = text.replace(late.group(), " ")
+    for piece in _SPLIT.split(text):
+        if piece and piece.strip():
+            current = _piece(piece, current, out)
+    return {number: tuple(found) for number, found in out.amounts.items()}, tuple(out.problems)
+
+
+def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
+    """Gather the figures of one piece; the task it names (or carried over) is handed on."""
+    call = out.call
+    refs = by_number(piece, call, bare=False)
+    named = refs.known or tuple(number for _, _, number in by_name(piece, call))
+    starred = [number for number in named if call.task_by_number[number].starred]
+    found = list(scan(refs.rest, _units(call)))
+    task = call.task_by_number[(starred or list(named))[-1]] if named else _by_unit(found, call, current)
+    if task is None:
+        return current
+    for one in found:
+        _take(task, one, refs.rest, out)
+    vague = pattern("amounts.vague").search(piece)
+    if not found and vague and (named or task is current):
+        text = f"{describe(task)}要写具体数字，“{vague.group()}”填不进去。"
+        out.problems.append(Problem("target_missing_number", str(task.number), text, call.clauses.get("star", "")))
+    return task
+
+
+def _units(call: Call) -> tuple[str, ...]:
+    return tuple(unit for task in call.tasks for unit in task.units)
+
+
+def _by_unit(found: list[Found], call: Call, current: Task | None) -> Task | None:
+    """The task a figure without a name belongs to: the one carried over, or the only one with such a unit."""
+    if current or not found:
+        return current
+    unit = found[0].amount.unit
+    fitting = [task for task in call.tasks if task.starred and unit and not task.unit and canonical(task, unit)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _take(task: Task, one: Found, text: str, out: _Gathered) -> None:
+    if one.flaw:
+        said = text[one.start : one.end].strip()
+        sentence = f"{describe(task)}：" + _FLAWS[one.flaw].format(said=said)
+        out.problems.append(Problem(one.flaw, str(task.number), sentence, task.indicator))
+        return
+    settled = settle(task, (one.amount,))
+    problem = check_target(task, settled, out.call)
+    if problem:
+        out.problems.append(problem)
+    else:
+        out.amounts.setdefault(task.number, []).extend(settled)

@@ -1,0 +1,176 @@
+"""Which tasks a piece of text speaks of, and whether it takes or leaves them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from drafting.numerals import to_number
+from drafting.reading.words import pattern
+from knowledge.call import Call, Task
+
+_DIGITS = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_ONE = rf"(?:任务|第)?\s*{_DIGITS}\s*(?:项|号|条|个)?(?:任务)?"
+_SPAN = rf"{_ONE}\s*(?:到|至|-|~|—+|–)\s*{_ONE}"
+_JOIN = r"\s*(?:、|和|及|与|跟|还有|,|，|/|\s)\s*"
+_LIST = rf"(?:{_SPAN}|{_ONE})(?:{_JOIN}(?:{_SPAN}|{_ONE}))*"
+_MARKED = re.compile(rf"任务\s*{_LIST}|第\s*{_LIST}(?<=[项号条个务])")
+_BARE = re.compile(_LIST)
+_TO = r"\s*(?:项|号|条)?\s*(?:到|至|-|~|—+|–)\s*(?:任务|第)?\s*"
+_PIECE = re.compile(rf"(?P<low>{_DIGITS})(?:{_TO}(?P<high>{_DIGITS}))?")
+
+_GROUPS: tuple[tuple[str, dict[str, bool]], ...] = (
+    ("marks.required", {"required": True}),
+    ("marks.optional", {"required": False}),
+    ("marks.starred", {"starred": True}),
+)
+
+
+@dataclass(frozen=True)
+class Refs:
+    """Task numbers found in a text, numbers no task has, and the text with them blanked out."""
+
+    known: tuple[int, ...]
+    unknown: tuple[int, ...]
+    rest: str
+
+
+def by_number(text: str, call: Call, *, bare: bool) -> Refs:
+    """Tasks named by number; without `bare` only numbers after 任务 or 第 count."""
+    numbers: list[int] = []
+
+    def blank(match: re.Match[str]) -> str:
+        for piece in _PIECE.finditer(match.group()):
+            low, high = int(to_number(piece["low"]) or 0), int(to_number(piece["high"] or piece["low"]) or 0)
+            numbers.extend(range(low, high + 1) if 0 < high - low < 100 else (low, high))
+        return " " * len(match.group())
+
+    rest = (_BARE if bare else _MARKED).sub(blank, text)
+    order = tuple(dict.fromkeys(numbers))
+    known = tuple(one for one in order if one in call.task_by_number)
+    return Refs(known, tuple(one for one in order if one not in call.task_by_number), rest)
+
+
+def by_name(text: str, call: Call) -> tuple[tuple[int, int, int], ...]:
+    """(start, end, task number) of every way a task is spoken of, the longest at each place."""
+    hits = [
+        (match.start(), match.end(), task.number)
+        for task in call.tasks
+        for way in {*task.ways, task.short, task.text.rstrip("。")}
+        for match in re.finditer(re.escape(way), text, re.IGNORECASE)
+    ]
+    hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
+    kept: list[tuple[int, int, int]] = []
+    for hit in hits:
+        if all(hit[1] <= other[0] or hit[0] >= other[1] for other in kept):
+            kept.append(hit)
+    return tuple(sorted(kept))
+
+
+def group(text: str, call: Call) -> tuple[int, ...] | None:
+    """The tasks of a group the text names (必选, 可选, 标*, all of them), None when it names none."""
+    for key, narrow in _GROUPS:
+        if pattern(key).search(text):
+            return call.numbers(**narrow)
+    return call.numbers() if pattern("marks.all").search(text) else None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Decisions on tasks in reading order (later ones win), unknown numbers, and whether something stayed unclear."""
+
+    marks: dict[int, bool]
+    unknown: tuple[int, ...] = ()
+    unclear: bool = False
+
+
+def choices(text: str, call: Call) -> Chosen:
+    """The decisions a message on the task table makes; a task it doesn't speak of is in none of them."""
+    marks: dict[int, bool] = {}
+    unknown: list[int] = []
+    unclear, scope = False, call.numbers()
+    for piece in _pieces(text):
+        said = _decide(piece, call, scope, marks)
+        scope = said.scope or scope
+        unknown += said.unknown
+        unclear = unclear or said.unclear
+        marks |= said.marks
+    return Chosen(marks, tuple(unknown), unclear)
+
+
+@dataclass(frozen=True)
+class _Said:
+    marks: dict[int, bool]
+    unknown: tuple[int, ...] = ()
+    unclear: bool = False
+    scope: tuple[int, ...] = ()
+
+
+_LISTED = re.compile(r"(?<=\d)\s*[，,]\s*(?=\d)")
+
+
+def _pieces(text: str) -> list[str]:
+    joined = _LISTED.sub("、", text)
+    return [piece for piece in re.split(r"[，,；;。！!\n…]+|但是?|不过", joined) if piece.strip()]
+
+
+def _decide(piece: str, call: Call, scope: tuple[int, ...], before: dict[int, bool]) -> _Said:
+    yes = _polarity(piece)
+    exception = pattern("marks.except").search(piece)
+    if exception:
+        out = _named(exception["what"], call)
+        whole = group(piece.replace(exception["what"], ""), call) or call.numbers()
+        keep = yes is not False
+        return _Said({n: keep for n in whole if n not in out.known} | dict.fromkeys(out.known, not keep), out.unknown)
+    members, named = group(piece, call), _named(piece, call)
+    if pattern("marks.rest").search(piece):
+        left = [n for n in members or scope if n not in before and n not in named.known]
+        return _Said(dict.fromkeys(left, yes is True), named.unknown)
+    if members is not None:
+        return _group_said(piece, members, named, yes, call)
+    if yes is None and not (named.known or named.unknown):
+        return _Said({})
+    yes = yes is not False
+    return _Said(dict.fromkeys(named.known, yes), named.unknown, unclear=not named.known and not named.unknown)
+
+
+def _group_said(piece: str, members: tuple[int, ...], named: Refs, yes: bool | None, call: Call) -> _Said:
+    scope = members if len(members) < len(call.tasks) else ()
+    if not named.known:
+        marks = dict.fromkeys(members, yes is not False)
+        if re.search(r"只(?:做|选|要|报|打)?[^，]*(?:必选|必做)", piece):
+            marks |= {n: False for n in call.numbers() if n not in members}
+        return _Said(marks, named.unknown, scope=scope)
+    inside = [n for n in named.known if n in members]
+    marks = dict.fromkeys(named.known, yes is not False)
+    if pattern("marks.only").search(piece) and inside:
+        marks |= {n: False for n in members if n not in inside}
+    return _Said(marks, named.unknown, scope=scope)
+
+
+def _polarity(piece: str) -> bool | None:
+    if pattern("marks.no").search(piece):
+        return False
+    return True if pattern("marks.yes").search(piece) else None
+
+
+_COUNTED = re.compile(r"[一二三四五六七八九十\d]+\s*项(?:都|全|任务)|(?<!\d)一个(?:都)?不")
+
+
+def _named(piece: str, call: Call) -> Refs:
+    refs = by_number(_COUNTED.sub(" ", piece), call, bare=True)
+    names = tuple(n for _, _, n in by_name(refs.rest, call) if n not in refs.known)
+    if refs.known or refs.unknown:
+        names = ()
+    return Refs(tuple(dict.fromkeys((*refs.known, *names))), refs.unknown, refs.rest)
+
+
+def mentioned(text: str, call: Call) -> tuple[int, ...]:
+    """Task numbers a unit's duty speaks of (任务1、3和8；做3、9), in order, only ones the call has."""
+    refs = by_number(text, call, bare=True)
+    return refs.known
+
+
+def describe(task: Task) -> str:
+    """How a task is named to a person: 任务5（编制标准）."""
+    return f"任务{task.number}（{task.short}）"

@@ -1,0 +1,49 @@
+"""What one message says, before it is applied to a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from drafting.draft import LEAD, PARTICIPANT, Amount
+from drafting.problem import Problem
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit as a message speaks of it; None where the message is silent on a part."""
+
+    name: str
+    role: str = PARTICIPANT
+    intro: str | None = None
+    tasks: tuple[int, ...] | None = None
+    duty: str | None = None
+
+    @property
+    def leads(self) -> bool:
+        """True for the lead's own row."""
+        return self.role == LEAD
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The content of one message; what was refused stands only under `problems`."""
+
+    select: tuple[int, ...] = ()
+    deselect: tuple[int, ...] = ()
+    targets: dict[int, tuple[Amount, ...]] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
+    members: tuple[Unit, ...] = ()
+    remove_members: tuple[str, ...] = ()
+    rename: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    promised: bool | None = None
+    intent: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def says_facts(self) -> bool:
+        """True when there is something to record."""
+        return bool(
+            self.select or self.deselect or self.targets or self.fields or self.members
+            or self.remove_members or self.rename or self.texts or self.promised is not None
+        )  # fmt: skip

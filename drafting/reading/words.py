@@ -1,0 +1,40 @@
+"""The words and patterns of words.toml, read once and compiled on first use."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_FILE = Path(__file__).with_name("words.toml")
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(_FILE.read_text("utf-8"))
+
+
+def source(key: str) -> str:
+    """The pattern under `group.name` as text; a list becomes alternatives."""
+    group, _, name = key.partition(".")
+    value = _words()[group][name]
+    return value if isinstance(value, str) else "|".join(value)
+
+
+def either(words: list[str] | tuple[str, ...] | set[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda one: (-len(one), one))))
+
+
+@lru_cache(maxsize=128)
+def pattern(key: str) -> re.Pattern[str]:
+    """The compiled pattern under `group.name`, blind to case."""
+    return re.compile(source(key), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def commands() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Every command with its pattern, in the order of the file."""
+    return tuple((name, pattern(f"commands.{name}")) for name in _words()["commands"])

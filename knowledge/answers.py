@@ -1,0 +1,170 @@
+"""From a question to its answer: read it, find the card that explains most of it, say it, cite its clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from knowledge.answer import Answer, Citation, Status
+from knowledge.call import Call
+from knowledge.cards import Card, Deck, Match, rank
+from knowledge.cite import cite_all, sentences
+from knowledge.clauses import Clauses
+from knowledge.context import Ask, Found, day
+from knowledge.followup import resolve
+from knowledge.lexical import query_terms, terms
+from knowledge.lexicon import Lexicon
+from knowledge.normal import normalise
+from knowledge.pack import squeeze
+from knowledge.passages import Passage, Scored
+from knowledge.question import read
+from knowledge.reading import FEATURES, Reading
+from knowledge.render import RENDERERS
+from knowledge.verify import Vouchers, unsupported
+
+QUOTED, LONG, NEAR = 4, 140, 0.3
+REFUSAL = "我只回答这份通知的申报问题，例如截止时间、任务要求、怎么填表。"
+EMPTY = "请把想问的写成一句话，例如“截止时间是哪天”“任务5是必选吗”。"
+
+
+class Search(Protocol):
+    """Ranked passages for a query, best first."""
+
+    def __call__(self, query: str, top: int) -> Sequence[Scored]:
+        """At most `top` passages with their scores."""
+
+
+class Repair(Protocol):
+    """A question with pinyin and slips of the pen put right."""
+
+    def __call__(self, text: str) -> str:
+        """The repaired text."""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything an answer is made from."""
+
+    call: Call
+    clauses: Clauses
+    lexicon: Lexicon
+    deck: Deck
+    values: Mapping[str, str]
+    weights: Mapping[str, float]
+    groups: Mapping[str, str]
+    search: Search
+    repair: Repair
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What surrounds a question: earlier ones, the day, the bureau that is asked."""
+
+    history: Sequence[str] = ()
+    today: date | None = None
+    bureau: str = ""
+
+
+def answer(question: str, known: Knowledge, setting: Setting) -> Answer:
+    """The answer to a question; never raises for what a person may type."""
+    text = known.repair(normalise(question))
+    if not text.strip(" ?!.,。"):
+        return Answer(EMPTY, "not_covered")
+    reading = understand(text, known, setting.history)
+    found = tuple(one.passage.id for one in known.search(reading.text, 5))
+    ask = Ask(reading, known.call, known.clauses, known.values, setting.today, setting.bureau, known.groups)
+    said = (question, *setting.history)
+    for match in rank(reading, known.deck.cards, known.weights):
+        given = _from_card(match, ask, known)
+        if given is not None and not unsupported(given.answer, _vouchers(known, given.values, said, setting)):
+            return replace(given.answer, passages=(f"card:{match.card.id}", *found))
+    return replace(nearest(ask, known), passages=found)
+
+
+def understand(text: str, known: Knowledge, history: Sequence[str]) -> Reading:
+    """The reading of a repaired question, with what earlier questions lend it."""
+    earlier: list[Reading] = []
+    for line in history[-6:]:
+        one = read(known.repair(normalise(line)), known.call, known.lexicon)
+        earlier.append(resolve(one, earlier, known.call, known.lexicon))
+    return resolve(read(text, known.call, known.lexicon), earlier, known.call, known.lexicon)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """An answer made from a card, with the values that were reckoned for it."""
+
+    answer: Answer
+    values: Mapping[str, str]
+
+
+def _vouchers(known: Knowledge, values: Mapping[str, str], said: Sequence[str], setting: Setting) -> Vouchers:
+    return Vouchers(known.clauses.whole, known.call, {**known.values, **values}, said, setting.today)
+
+
+def _from_card(match: Match, ask: Ask, known: Knowledge) -> _Given | None:
+    card = match.card
+    found = RENDERERS[card.do](ask) if card.do else Found()
+    if found is None:
+        return None
+    try:
+        text = card.sentence(found.variant).format_map({**known.values, **found.values})
+    except KeyError:
+        return None
+    status: Status = found.status or card.status
+    citations = cite_all((*card.quote, *found.quotes), known.call, known.clauses)[:QUOTED]
+    if (card.quote or found.quotes) and not citations:
+        return None
+    whole = Answer(_with_time(card, text, ask) + _whom(status, card, known), status, citations)
+    return _Given(whole, found.values)
+
+
+def _with_time(card: Card, text: str, ask: Ask) -> str:
+    due = next((one for one in ask.call.deadlines if card.after in (one.id, "first")), None)
+    if due is None or ask.today is None or ask.today <= due.day:
+        return text
+    return f"{day(due.day)}的报送期限已过，还能否补报请问推荐单位。{text}"
+
+
+def _whom(status: Status, card: Card, known: Knowledge) -> str:
+    if status != "not_covered" or not known.values.get("whom"):
+        return ""
+    return f"可向{known.values['whom']}核实。"
+
+
+def nearest(ask: Ask, known: Knowledge) -> Answer:
+    """What is said when no card explains the question: the nearest sentence as such and whom to ask, or a refusal."""
+    wanted = {term for term in query_terms(ask.reading.text, known.lexicon.dropped) if len(term) > 1}
+    hits = [one.passage for one in known.search(ask.reading.text, 8) if one.passage.quoted]
+    near = _nearest_sentence(hits, wanted, 0.0 if on_topic(ask.reading, known) else NEAR)
+    if near is None:
+        return Answer(known.deck.refusal or REFUSAL, "declined")
+    text = f"这一点通知没有直接写明。最接近的原文是：“{shortened(near.quote)}”"
+    return Answer(f"{text}可向{known.values['whom']}核实。", "not_covered", (near,))
+
+
+def on_topic(reading: Reading, known: Knowledge) -> bool:
+    """True when the question names a thing that the call is about."""
+    slots = ("subject", "set", "role")
+    return any(
+        token in FEATURES or known.lexicon.concepts[token].slot in slots
+        for token in reading.tokens - {"city", "outside", "day"}
+    )
+
+
+def _nearest_sentence(hits: Sequence[Passage], wanted: set[str], floor: float) -> Citation | None:
+    best, share = None, floor
+    for passage in hits:
+        for part in sentences(passage.text):
+            held = len(wanted.intersection(terms(normalise(part)))) / max(len(wanted), 3)
+            if held > share:
+                best, share = Citation(passage.source, passage.locator, part), held
+    return best
+
+
+def shortened(quote: str) -> str:
+    """A quote short enough to stand inside a sentence."""
+    quote = squeeze(quote).rstrip("。；")
+    return quote if len(quote) <= LONG else quote[: LONG - 1] + "…"

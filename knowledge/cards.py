@@ -1,0 +1,104 @@
+"""What can be answered: cards that say for which concepts of a question which sentence stands on which clause."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from knowledge.call import Frozen
+from knowledge.lexicon import Lexicon
+from knowledge.reading import FEATURES, Reading
+
+FLOOR = 0.75
+
+
+class Card(Frozen):
+    """One thing that can be asked.
+
+    `when` lists alternatives, each a line of concepts that must all be held (`!name`: must not be); `also` lists
+    concepts that make it fit better; `do` names the
+    renderer that picks one of the sentences in `say` and fills it; `quote` names clauses (`@kind:key`) or gives them
+    word for word; `after` names the deadline whose passing is told first; `leave` lists concepts that make it unfit.
+    """
+
+    id: str
+    when: tuple[str, ...] = ()
+    also: str = ""
+    leave: str = ""
+    do: str = ""
+    say: dict[str, str] | str = ""
+    quote: tuple[str, ...] = ()
+    status: Literal["answered", "not_covered", "declined"] = "answered"
+    after: str = ""
+    ways: tuple[str, ...] = ()
+    bonus: float = 0.0
+
+    def sentence(self, variant: str) -> str:
+        """The template of a variant; the only one when the card has no variants."""
+        return self.say if isinstance(self.say, str) else self.say[variant]
+
+
+class Deck(Frozen):
+    """The cards of a file and what goes with them."""
+
+    whom: str = ""
+    refusal: str = ""
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """A card that fits a reading, and how much of the question it explains."""
+
+    card: Card
+    score: float
+
+
+def load(paths: Iterable[Path]) -> Deck:
+    """The cards of several files; a later card replaces an earlier one of the same id; missing files add nothing."""
+    cards: dict[str, Card] = {}
+    whom, refusal = "", ""
+    for path in paths:
+        if not path.is_file():
+            continue
+        deck = Deck.model_validate(tomllib.loads(path.read_text("utf-8")))
+        cards |= {card.id: card for card in deck.cards}
+        whom, refusal = deck.whom or whom, deck.refusal or refusal
+    return Deck(whom=whom, refusal=refusal, cards=tuple(cards.values()))
+
+
+def unknown(deck: Deck, lexicon: Lexicon) -> list[str]:
+    """The concepts that cards name and no lexicon knows, as `card: concept`."""
+    known = {*lexicon.concepts, *FEATURES}
+    return [
+        f"{card.id}：{name}"
+        for card in deck.cards
+        for line in (*card.when, card.also, card.leave)
+        for name in line.split()
+        if name.lstrip("!") not in known
+    ]
+
+
+def rank(reading: Reading, cards: Iterable[Card], weights: Mapping[str, float]) -> list[Match]:
+    """The cards that fit a reading, the one that explains most of it first; file order decides between equals."""
+    held = {token: reading.worth(token, weights[token]) for token in reading.tokens}
+    found = [Match(card, score) for card in cards if (score := _score(card, held)) >= FLOOR]
+    return sorted(found, key=lambda match: -match.score)
+
+
+def _score(card: Card, held: Mapping[str, float]) -> float:
+    if any(name in held for name in card.leave.split()):
+        return 0.0
+    lines = [line.split() for line in card.when]
+    fitting = [names for names in lines if all(_agrees(name, held) for name in names)]
+    if not fitting:
+        return 0.0
+    explained = {name for names in (*fitting, card.also.split()) for name in names if name in held}
+    return sum(held[name] for name in explained) + card.bonus
+
+
+def _agrees(name: str, held: Mapping[str, float]) -> bool:
+    return name[1:] not in held if name.startswith("!") else name in held

@@ -1,0 +1,179 @@
+"""The desk that answers: a pack made ready for questions, with its index in memory or in a data folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from knowledge import cards, lexicon
+from knowledge.adapters import lexical_index
+from knowledge.adapters.lexical_index import LexicalIndex
+from knowledge.answer import Answer
+from knowledge.answers import Knowledge, Setting, answer
+from knowledge.call import Call
+from knowledge.cite import quote_of
+from knowledge.clauses import Clauses, Part, split
+from knowledge.context import general
+from knowledge.facts import passages
+from knowledge.lexical import query_terms
+from knowledge.lexicon import Lexicon
+from knowledge.normal import normalise
+from knowledge.pack import Pack
+from knowledge.passages import Passage, Scored
+from knowledge.reading import FEATURES
+from knowledge.repair import Speller, syllable_table, vocabulary
+
+HERE = Path(__file__).parent
+CODE = ("words.toml", "topics.toml")
+DATA = ("notice.txt", "call.toml", "layout.toml", "register.toml", "words.toml")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One passage found: its id, source, place, score and text."""
+
+    id: str
+    source: str
+    locator: str
+    score: float
+    text: str
+
+
+class Desk:
+    """Answers questions about one call; may be shared by threads."""
+
+    def __init__(self, known: Knowledge, index: LexicalIndex) -> None:
+        self._known = known
+        self._index = index
+
+    @classmethod
+    def open(cls, pack: Pack, data: Path | None = None) -> Desk:
+        """The desk of a pack; its index is kept in `data`, in memory when there is none or it can't be written."""
+        return _open(pack, data)
+
+    def ask(self, question: str, history: Sequence[str] = (), today: date | None = None, bureau: str = "") -> Answer:
+        """The answer to a question asked after `history` (oldest first) on the day `today`."""
+        return answer(question, self._known, Setting(tuple(history), today, bureau))
+
+    def search(self, query: str, top: int = 10, bureau: str = "") -> tuple[Hit, ...]:
+        """The passages nearest to a query, best first, without an answer."""
+        found = self._known.search(self._known.repair(normalise(query)), top)
+        return tuple(
+            Hit(one.passage.id, one.passage.source, one.passage.locator, one.score, one.passage.text) for one in found
+        )
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+
+def stamp(pack: Pack) -> str:
+    """A hash of everything the index is made from."""
+    files = [*(HERE / name for name in CODE), *(pack.folder / name for name in DATA)]
+    hashed = hashlib.sha256()
+    for path in files:
+        hashed.update(path.name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b"") + b"\0")
+    return hashed.hexdigest()
+
+
+def layout(pack: Pack) -> tuple[Part, ...]:
+    """How the pack says its notice divides; empty when it leaves that to the headings."""
+    path = pack.folder / "layout.toml"
+    return tuple(Part(**row) for row in tomllib.loads(path.read_text("utf-8"))["parts"]) if path.is_file() else ()
+
+
+def _open(pack: Pack, data: Path | None) -> Desk:
+    call = pack.call
+    words = lexicon.joined(lexicon.read([HERE / "words.toml", pack.folder / "words.toml"]), own_words(call))
+    clauses = split(pack.notice, call, layout(pack))
+    deck = fitting(cards.load([HERE / "topics.toml", pack.folder / "register.toml"]), call, clauses, words)
+    found = passages(call, clauses, deck, words)
+    index = _index(found, stamp(pack), data / "index" / f"{call.call.id}.sqlite" if data else None)
+    search = _searcher(index, words)
+    known = Knowledge(
+        call,
+        clauses,
+        words,
+        deck,
+        general(call, deck.whom),
+        {**{name: words.weight(name) for name in words.concepts}, **FEATURES},
+        words.bodies,
+        search,
+        _speller(pack.notice, call, words, index),
+    )
+    return Desk(known, index)
+
+
+def own_words(call: Call) -> dict[str, tuple[str, ...]]:
+    """The call's own words for things that every call has."""
+    cluster, chain = call.field_of_kind("cluster"), call.field_of_kind("chain")
+    return {
+        "必选": (call.marks.required,),
+        "可选": (call.marks.optional,),
+        "分公司": call.consortium.not_legal_person,
+        "所列主体": call.consortium.bodies,
+        "集群词": (cluster.label,) if cluster else (),
+        "产业链词": (chain.label,) if chain else (),
+    }
+
+
+def fitting(deck: cards.Deck, call: Call, clauses: Clauses, words: Lexicon) -> cards.Deck:
+    """The cards whose clauses and concepts this call has."""
+    known = {*words.concepts, *FEATURES}
+
+    def fits(card: cards.Card) -> bool:
+        quotes = (quote_of(one, call, clauses) for one in card.quote)
+        return all(quote and clauses.locate(quote) for quote in quotes)
+
+    def trimmed(card: cards.Card) -> cards.Card:
+        lines = tuple(line for line in card.when if all(name in known for name in line.split() if name[0] != "!"))
+        return card.model_copy(update={"when": lines})
+
+    return deck.model_copy(update={"cards": tuple(trimmed(card) for card in deck.cards if fits(card))})
+
+
+def _index(found: Sequence[Passage], mark: str, path: Path | None) -> LexicalIndex:
+    if path is None:
+        return lexical_index.in_memory(found, mark)
+    opened = lexical_index.opened_at(path, mark)
+    if opened is not None:
+        return opened
+    extras = {"syllables": json.dumps(syllable_table(), ensure_ascii=False).encode()}
+    try:
+        return lexical_index.build(path, found, mark, extras)
+    except OSError:
+        return lexical_index.in_memory(found, mark, extras)
+
+
+class _Searcher:
+    def __init__(self, index: LexicalIndex, words: Lexicon) -> None:
+        self._index, self._words, self._lock = index, words, threading.Lock()
+
+    def __call__(self, query: str, top: int) -> Sequence[Scored]:
+        wanted = query_terms(self._words.widened(query), self._words.dropped)
+        with self._lock:
+            return self._index.search(wanted[:400], top) if wanted else ()
+
+
+def _searcher(index: LexicalIndex, words: Lexicon) -> _Searcher:
+    return _Searcher(index, words)
+
+
+def _speller(notice: str, call: Call, words: Lexicon, index: LexicalIndex) -> Speller:
+    names = [field.label for field in call.field_by_id.values()] + [section.title for section in call.sections]
+    names += [name for cluster in call.clusters for name in (cluster.name, *cluster.chains)]
+    targets = vocabulary(words.spell, map(normalise, names))
+    spoken = (word for concept in words.concepts.values() for word in concept.plain)
+    known = frozenset({*targets, *vocabulary(spoken, words.products, words.places)})
+
+    def sounds() -> Mapping[str, str]:
+        kept = index.extra("syllables")
+        return dict(json.loads(kept)) if kept else syllable_table()
+
+    return Speller(targets, words.english, sounds, known, words.pinyin, normalise(notice))

@@ -1,0 +1,118 @@
+"""What a question leaves unsaid because an earlier one said it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.call import Call
+from knowledge.lexicon import Lexicon
+from knowledge.normal import number
+from knowledge.question import features
+from knowledge.reading import Reading
+
+LEANING = re.compile(
+    r"^(?:那|它|他|这|该|其|还有|再|换成|如果换|要是换|同样|另外|还|然后|接着|下一|上一|后面|前面|刚才|上面|以及|and|then)"
+    r"|呢[?。!]*$|(?:这|那)(?:俩|两|二|三|几|些|个|项|条|家|一)|它们?|上述|后者|前者|刚刚|刚说"
+)
+TOGETHER = re.compile(r"(?:这|那|它们?)(?:俩|两|二|三|四|几|些)|它们|都(?!市)|哪个|前者|后者|一起")
+NEXT, BEFORE = re.compile(r"下一?(?:项|个|条|题)"), re.compile(r"上一?(?:项|个|条|题)|前一(?:项|个)")
+SUBJECTS = ("tasks", "named", "libraries", "clusters", "chains", "products", "sections", "fields", "kinds")
+SLOTS = ("subject", "set", "role", "body", "aspect", "hard")
+ORDINAL = re.compile(r"第([一二三四五六123456])[个项条](?!任务)|(前|后|最后)[面一]?[一个]个?(?!任务)|(前|后)者")
+AXES = ({"必选", "可选"}, {"带星", "不带星"})
+SHORT = 12
+
+
+def resolve(current: Reading, earlier: Sequence[Reading], call: Call, lexicon: Lexicon) -> Reading:
+    """The current question with what it leaves open filled in from the earlier ones, oldest first."""
+    if not earlier:
+        return current
+    before = earlier[-1]
+    if not leans(current, lexicon):
+        return _backed(current, before)
+    if step := (1 if NEXT.search(current.text) else -1 if BEFORE.search(current.text) else 0):
+        return _stepped(current, before, step, call, lexicon)
+    said = tuple(dict.fromkeys(task for one in earlier for task in one.tasks or one.named))
+    if len(said) > 1 and (match := ORDINAL.search(current.text)):
+        return _filled(replace(current, tasks=(said[_place(match, len(said))],), named=()), before, lexicon)
+    if TOGETHER.search(current.text) and not _names(current):
+        before = replace(before, tasks=said)
+    return _filled(current, before, lexicon)
+
+
+def _backed(current: Reading, before: Reading) -> Reading:
+    """A short question that can stand alone but names nothing keeps what was talked about in the background."""
+    if _names(current) or len(current.text) >= SHORT:
+        return current
+    filled = replace(current, **{one: getattr(before, one) for one in SUBJECTS})
+    lent = features(filled) - current.tokens
+    return replace(filled, tokens=current.tokens | lent, aside=current.aside | lent)
+
+
+def leans(reading: Reading, lexicon: Lexicon) -> bool:
+    """True when a question can't stand alone: it points back, or is short and lacks a thing or a point asked."""
+    if LEANING.search(reading.text):
+        return True
+    complete = (_names(reading) or _has(reading, "subject", lexicon)) and _has(reading, "aspect", lexicon)
+    return len(reading.text) < SHORT and not complete
+
+
+def _names(reading: Reading) -> bool:
+    return any(getattr(reading, name) for name in SUBJECTS)
+
+
+def _slot(token: str, lexicon: Lexicon) -> str:
+    return lexicon.concepts[token].slot if token in lexicon.concepts else ""
+
+
+def _has(reading: Reading, slot: str, lexicon: Lexicon) -> bool:
+    return any(_slot(token, lexicon) == slot for token in reading.tokens)
+
+
+def _place(match: re.Match[str], count: int) -> int:
+    wanted = number(match[1]) if match[1] else 1 if "前" in match[0] else count
+    return min(wanted or 1, count) - 1
+
+
+def _stepped(current: Reading, before: Reading, step: int, call: Call, lexicon: Lexicon) -> Reading:
+    said = before.tasks or before.named
+    target = said[-1] + step if said else 0
+    if target not in call.task_by_number:
+        return _filled(current, before, lexicon)
+    return _filled(replace(current, tasks=(target,), named=()), before, lexicon)
+
+
+def _filled(current: Reading, before: Reading, lexicon: Lexicon) -> Reading:
+    own = _names(current)
+    names = {} if own else {one: getattr(before, one) for one in SUBJECTS}
+    if not current.cities and not current.outside:
+        names |= {one: getattr(before, one) for one in ("cities", "outside")}
+    filled = replace(current, **names)
+    lent = {token for token in before.tokens if _lends(token, current, lexicon)}
+    named = features(filled)
+    tokens = current.tokens | lent | named
+    if not own and not _owns_subject(current, lexicon):
+        return replace(filled, tokens=tokens, aside=current.aside)
+    background = (lent - _points(lent, lexicon)) | (named - current.tokens)
+    return replace(filled, tokens=tokens, aside=current.aside | background)
+
+
+def _owns_subject(reading: Reading, lexicon: Lexicon) -> bool:
+    return _has(reading, "subject", lexicon)
+
+
+def _points(tokens: set[str], lexicon: Lexicon) -> set[str]:
+    return {token for token in tokens if _slot(token, lexicon) in ("aspect", "hard", "set")}
+
+
+def _lends(token: str, current: Reading, lexicon: Lexicon) -> bool:
+    slot = _slot(token, lexicon)
+    if slot == "subject" and _names(current):
+        return False
+    if slot == "set":
+        return not any(token in axis and axis & current.tokens for axis in AXES)
+    if slot in ("aspect", "hard"):
+        return not any(_has(current, one, lexicon) for one in ("aspect", "hard"))
+    return slot in SLOTS and not _has(current, slot, lexicon)

@@ -1,0 +1,217 @@
+"""What a question names: tasks and their groups, clusters, chains, parts and cells of the form, places, days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TypeVar
+
+from knowledge.call import Call, Section
+from knowledge.call import Field as FormField
+from knowledge.lexicon import Lexicon
+from knowledge.normal import NUMERAL, normalise, number
+from knowledge.reading import Reading
+
+T = TypeVar("T")
+AFTER = r"(?:号|项|条|个)?(?:任务|小类)?"
+JOIN = r"(?:、|,|和|跟|与|及|或者?|还是|/|\+| |以及|,任务|、任务)"
+RANGE = r"(?:-|—|–|~|至|到)"
+MORE = rf"((?: ?(?:{JOIN}|{RANGE}) ?(?:任务|第|task ?)?{NUMERAL}{AFTER})*)"
+MENTION = re.compile(rf"(?:任务第?|序号|小类|task ?|(?<![a-z])t) ?({NUMERAL}){AFTER}{MORE}")
+ORDINAL = re.compile(rf"第({NUMERAL})(?:{MORE}(?:项|条|号|个?任务|个?小类))")
+TRAILING = re.compile(rf"(?<![第\d.\-])({NUMERAL})(?:号|#) ?(?:任务|小类|那项|这项)|(?<![\d第])(\d{{1,2}})任务")
+NOT_TASK = re.compile(
+    r"^(?:部分|章|大?部|大类|张表|列|栏|页|步|次|批|集群|产业链|轮|一|二期|期|年|月|家|条注|点注|共|起|样|般|定|下|直|律|致|览|旦|切|半|块|张|些|方|季度|三方|三代|稿|版|名|类)"
+)
+TASKLESS = re.compile(r"第(?:一个?|二个?|三个?|1|2|3)(?:家|行|列|年|名|条须知|次)|第三方|第三代|第一时间|第一次")
+SECTION_RUN = re.compile(r"第?([一二三四五六七八九十、和,到至跟]{2,})(?:个?部分|章|块)")
+SECTION_MENTION = re.compile(
+    rf"(?:第({NUMERAL})(?:个?部分|章|节|大项|大块|块|大部分|部)|([一二三四五六七八九十])(?:、|部分))"
+)
+COUNT = re.compile(rf"({NUMERAL})(?:家|个(?:成员|参与|单位|企业|公司|学校|院))")
+YEAR = re.compile(r"(20\d\d)年?(?!\d|年?-?\d{1,2}[月.-]|版|年?的?通知)")
+HAN = "[一二三四五六七八九十]"
+DAY = re.compile(
+    rf"(?:(20\d\d|2\d|今|明|去|前|后)年)?(?<!\d)(1[0-2]|0?[1-9]|{HAN}{{1,2}})月份?(?:(3[01]|[12]\d|0?[1-9]|{HAN}{{1,3}})[日号]?)?"
+)
+DOTTED = re.compile(r"(?<![\d.])(?:(20\d\d)[./-])?(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?![\d.])")
+DECEMBER = 12
+YEARS = {"今": 0, "明": 1, "去": -1, "前": -2, "后": 2}
+
+
+def named_things(text: str, call: Call, lexicon: Lexicon) -> Reading:
+    """A reading that holds only what the text names, longest names first, so that no name hides in another."""
+    tasks, rest = numbered_tasks(text, call)
+    sections, rest = take(rest, section_words(call.sections))
+    clusters, chains, products, rest = _industry(rest, call, lexicon)
+    libraries, named = _table(rest, call, lexicon)
+    fields, _ = take(rest, field_words(call.field_by_id.values()))
+    cities, outside = _places(text, call, lexicon)
+    sections = sections or _numbered_sections(text, call)
+    return Reading(
+        text,
+        tasks=tasks,
+        named=named,
+        libraries=libraries,
+        clusters=clusters,
+        chains=chains,
+        products=products,
+        sections=sections,
+        aspects=_aspects(rest, call),
+        kinds=tuple(dict.fromkeys(call.section(one).kind for one in sections)),
+        fields=fields,
+        cities=cities,
+        outside=outside,
+        count=_count(text),
+        days=days_in(text, call.call.issued.year),
+    )
+
+
+def take(text: str, words: dict[str, T]) -> tuple[tuple[T, ...], str]:
+    """The things whose words stand in the text, in their order there, and the text with those words struck out."""
+    found: dict[int, T] = {}
+    for word in sorted(words, key=len, reverse=True):
+        place = text.find(word)
+        while place >= 0:
+            found[place] = words[word]
+            text = text[:place] + "□" * len(word) + text[place + len(word) :]
+            place = text.find(word)
+    return tuple(dict.fromkeys(found[place] for place in sorted(found))), text
+
+
+def numbered_tasks(text: str, call: Call) -> tuple[tuple[int, ...], str]:
+    """The tasks a text names by number, single, listed or as a range, and the text without those mentions."""
+    text = TASKLESS.sub(lambda match: "□" * len(match[0]), text)
+    found: list[int] = []
+    for match in [*MENTION.finditer(text), *ORDINAL.finditer(text), *TRAILING.finditer(text)]:
+        if NOT_TASK.match(text[match.end() :]):
+            continue
+        numbers = [one for one in _numbers(match[0]) if one in call.task_by_number]
+        found += numbers
+        if numbers:
+            text = text[: match.start()] + "□" * len(match[0]) + text[match.end() :]
+    return tuple(dict.fromkeys(found)), text
+
+
+def _numbers(text: str) -> list[int]:
+    found: list[int] = []
+    for match in re.finditer(rf"({RANGE})? ?(?:任务|第|task ?)?({NUMERAL})", text):
+        value = number(match[2])
+        if value is None:
+            continue
+        if match[1] and found and found[-1] < value < found[-1] + 30:
+            found += range(found[-1] + 1, value)
+        found.append(value)
+    return found
+
+
+def section_words(sections: Iterable[Section]) -> dict[str, str]:
+    """Every way a part of the form is called, with its id; one-word ways that name a cell or a task stay out."""
+    words = {normalise(section.title): section.id for section in sections}
+    for section in sections:
+        for way in section.ways:
+            if section.kind in ("narrative", "commitment", "opinion") or len(way) > 3:
+                words.setdefault(normalise(way), section.id)
+    return words
+
+
+def task_words(call: Call, lexicon: Lexicon) -> dict[str, int]:
+    """Every way a task is called, with its number; what two tasks share names neither."""
+    words: dict[str, int] = {}
+    shared: set[str] = set()
+    for task in call.tasks:
+        for way in {task.short, task.text.rstrip("。"), *task.ways, *lexicon.tasks.get(task.number, ())}:
+            key = normalise(way)
+            if words.setdefault(key, task.number) != task.number:
+                shared.add(key)
+    return {word: value for word, value in words.items() if word not in shared}
+
+
+def field_words(fields: Iterable[FormField]) -> dict[str, str]:
+    """Every way a cell of the form is called, with the field's id."""
+    words: dict[str, str] = {}
+    for field in fields:
+        for way in (field.label, field.cover, *field.ways):
+            if way:
+                words.setdefault(normalise(way), field.id)
+    return words
+
+
+def _table(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    words: dict[str, str | int] = {word: name for word, name in lexicon.libraries.items() if name in call.libraries}
+    words |= {normalise(name): name for name in call.libraries}
+    words = {**task_words(call, lexicon), **words}
+    found, _ = take(text, words)
+    return (
+        tuple(one for one in found if isinstance(one, str)),
+        tuple(one for one in found if isinstance(one, int)),
+    )
+
+
+def _industry(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]:
+    words = {normalise(cluster.name): (cluster.name, "") for cluster in call.clusters}
+    words |= {normalise(chain): (chain, "") for chain in call.cluster_of_chain}
+    words = {word: (name, word) for word, name in lexicon.products.items()} | words
+    found, rest = take(text, words)
+    names = [name for name, _ in found] + _numbered_clusters(text, call)
+    return (
+        tuple(dict.fromkeys(name for name in names if name in call.cluster_by_name)),
+        tuple(dict.fromkeys(name for name in names if name in call.cluster_of_chain)),
+        tuple(product for _, product in found if product),
+        rest,
+    )
+
+
+def _numbered_clusters(text: str, call: Call) -> list[str]:
+    match = re.search(rf"第({NUMERAL})个?集群|集群({NUMERAL})", text)
+    wanted = number(match[1] or match[2]) if match else None
+    return [one.name for one in call.clusters if one.number == wanted]
+
+
+def _aspects(text: str, call: Call) -> tuple[str, ...]:
+    return tuple(
+        aspect.name
+        for section in call.narratives()
+        for aspect in section.aspects
+        if any(normalise(word) in text for word in (aspect.name, *aspect.ways))
+    )
+
+
+def _numbered_sections(text: str, call: Call) -> tuple[str, ...]:
+    wanted = {number(match[1] or match[2]) for match in SECTION_MENTION.finditer(text)}
+    wanted |= {number(char) for match in SECTION_RUN.finditer(text) for char in match[1]}
+    return tuple(section.id for position, section in enumerate(call.sections, 1) if position in wanted)
+
+
+def _places(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    region = call.call.region
+    home = {normalise(one.city): one.city for one in call.recommenders}
+    home |= {normalise(one.city[:-1]): one.city for one in call.recommenders if len(one.city) > 2}
+    home |= {normalise(alias): one.city for one in call.recommenders for alias in one.aliases}
+    home |= lexicon.places
+    away = {place: place for place in lexicon.outside if place not in region and place not in home}
+    outside, rest = take(text, away)
+    cities, _ = take(rest, home)
+    return cities, outside
+
+
+def _count(text: str) -> int | None:
+    match = COUNT.search(text)
+    return number(match[1]) if match else None
+
+
+def days_in(text: str, year: int) -> tuple[tuple[int, int, int], ...]:
+    """The days a text names as (year, month, day), 0 for what is not said; the call's year by default."""
+    found = []
+    for match in [*DAY.finditer(text), *DOTTED.finditer(text)]:
+        month, day = number(match[2]), number(match[3] or "0")
+        if month is not None and day is not None and month <= DECEMBER:
+            found.append((_year(match[1], year), month, day))
+    found += [(int(match[1]), 0, 0) for match in YEAR.finditer(text) if not found]
+    return tuple(found)
+
+
+def _year(said: str | None, year: int) -> int:
+    if not said:
+        return year
+    return year + YEARS[said] if said in YEARS else 2000 + int(said) % 100

@@ -1,0 +1,59 @@
+"""Reading a question: normalised text in, a Reading out, with earlier questions lending what it leaves unsaid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.call import Call
+from knowledge.lexicon import Lexicon
+from knowledge.naming import named_things
+from knowledge.reading import Reading
+
+ASKING = re.compile(
+    r"[?吗呢么嘛]|什么|啥|咋|怎|如何|哪|谁|多少|几[个家项条年月号类种字份页张时]|能不能|能否|可否|可不可|是不是|要不要|是否|行不"
+    r"|算不算|有没有|得不得|多久|多长|多大|为何"
+)
+STOP = re.compile(r"[。!;?\n]|,|(?<=[一-鿿]) (?=[一-鿿])")
+LONG = 40
+
+
+def read(text: str, call: Call, lexicon: Lexicon) -> Reading:
+    """The reading of a normalised question."""
+    names = named_things(text, call, lexicon)
+    tokens = lexicon.found(text) | features(names)
+    core = question_part(text)
+    aside: frozenset[str] = frozenset()
+    if core != text:
+        aside = tokens - lexicon.found(core) - features(named_things(core, call, lexicon))
+    return replace(names, tokens=tokens, aside=aside)
+
+
+def question_part(text: str) -> str:
+    """The clauses of a text that ask something; the whole text when it is short or none of them asks."""
+    if len(text) < LONG:
+        return text
+    parts = [part for part in re.split(r"(?<=[?])|" + STOP.pattern, text) if part]
+    return " ".join(part for part in parts if ASKING.search(part)) or text
+
+
+def features(reading: Reading) -> frozenset[str]:
+    """The tokens that follow from the things a reading names."""
+    found = {
+        "task": reading.tasks,
+        "tasks": reading.tasks[1:],
+        "named": reading.named,
+        "library": reading.libraries,
+        "cluster": reading.clusters,
+        "chain": reading.chains,
+        "product": reading.products,
+        "section": reading.sections,
+        "field": reading.fields,
+        "aspect": reading.aspects,
+        "outside": reading.outside,
+        "city": reading.cities,
+        "count": reading.count is not None,
+        "day": reading.days,
+    }
+    kinds = {f"s_{kind}" for kind in reading.kinds}
+    return frozenset(name for name, value in found.items() if value) | kinds

@@ -1,0 +1,16 @@
+"""Renderers: each looks at the question and the call and says which sentence fits and what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from knowledge.context import Ask, Found
+from knowledge.render import consortium, dates, form, industry, tasks
+
+RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
+    **tasks.RENDERERS,
+    **industry.RENDERERS,
+    **form.RENDERERS,
+    **consortium.RENDERERS,
+    **dates.RENDERERS,
+}

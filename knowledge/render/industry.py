@@ -1,0 +1,90 @@
+"""Answers about the cluster table: the chains of a cluster, the cluster of a chain or product, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from knowledge.call import Cluster
+from knowledge.context import Ask, Found, listed
+
+
+def chains(ask: Ask) -> Found | None:
+    """The chains of the clusters named."""
+    clusters = [ask.call.cluster_by_name[name] for name in ask.reading.clusters]
+    if not clusters:
+        return None
+    if len(clusters) == 1:
+        one = clusters[0]
+        found = {"cluster": one.name, "count": str(len(one.chains)), "chains": listed(one.chains), "n": str(one.number)}
+        return Found("one", found, (f"@cluster:{one.number}",))
+    lines = "；".join(f"{one.name}：{listed(one.chains)}" for one in clusters[:4])
+    return Found("several", {"lines": lines}, tuple(f"@cluster:{one.number}" for one in clusters[:3]))
+
+
+def owner(ask: Ask) -> Found | None:
+    """The cluster that owns the chain named; says so when the asker put it in another cluster."""
+    if not ask.reading.chains:
+        return None
+    owners = [(chain, ask.call.cluster_of_chain[chain]) for chain in ask.reading.chains]
+    if len(owners) > 1:
+        return _owners(ask, owners)
+    chain, cluster = owners[0]
+    found = {"chain": chain, "cluster": cluster.name, "n": str(cluster.number)}
+    found["product"] = f"{ask.reading.products[0]}对应" if ask.reading.products else ""
+    asked = [name for name in ask.reading.clusters if name != cluster.name]
+    yes_no = ask.holds("能否", "是否") and ask.reading.clusters
+    variant = "wrong" if asked and ask.holds("能否", "是否") else "right" if yes_no else "one"
+    return Found(variant, {**found, "asked": listed(asked)}, (f"@cluster:{cluster.number}",))
+
+
+def _owners(ask: Ask, owners: list[tuple[str, Cluster]]) -> Found:
+    same = len({cluster.name for _, cluster in owners}) == 1
+    lines = "；".join(f"{chain}属于“{cluster.name}”集群" for chain, cluster in owners[:5])
+    first = owners[0][1].name
+    variant = ("same" if same else "differ") if ask.holds("是否", "能否", "相同") else "several"
+    quotes = tuple(dict.fromkeys(f"@cluster:{cluster.number}" for _, cluster in owners))
+    return Found(variant, {"lines": lines, "cluster": first}, quotes)
+
+
+def table(ask: Ask) -> Found | None:
+    """All clusters, counted and listed."""
+    if not ask.call.clusters:
+        return None
+    found = {"clusters": listed([one.name for one in ask.call.clusters])}
+    return Found("", found, ("@cluster:1", f"@cluster:{len(ask.call.clusters)}"))
+
+
+def most(ask: Ask) -> Found | None:
+    """The clusters with most and with only one chain."""
+    if not ask.call.clusters:
+        return None
+    count = max(len(one.chains) for one in ask.call.clusters)
+    wanted = 1 if ask.holds("最少", "只有一条") else count
+    if ask.holds("最少") and not any(len(one.chains) == 1 for one in ask.call.clusters):
+        wanted = min(len(one.chains) for one in ask.call.clusters)
+    found = [one for one in ask.call.clusters if len(one.chains) == wanted]
+    if not found:
+        return None
+    lines = "；".join(f"{one.name}（{listed(one.chains)}）" for one in found)
+    return Found("", {"count": str(wanted), "lines": lines}, tuple(f"@cluster:{one.number}" for one in found[:3]))
+
+
+def number_of(ask: Ask) -> Found | None:
+    """The number a cluster has in the table."""
+    clusters = [ask.call.cluster_by_name[name] for name in ask.reading.clusters]
+    clusters = clusters or [ask.call.cluster_of_chain[name] for name in ask.reading.chains]
+    if not clusters:
+        return None
+    one = clusters[0]
+    return Found(
+        "", {"cluster": one.name, "n": str(one.number), "chains": listed(one.chains)}, (f"@cluster:{one.number}",)
+    )
+
+
+RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
+    "chains_of": chains,
+    "cluster_of": owner,
+    "clusters_all": table,
+    "clusters_most": most,
+    "cluster_number": number_of,
+}

@@ -1,0 +1,136 @@
+"""A small assistant, and the Telegram channel run with it in a thread or a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.lock import only_one
+from bot.logs import set_up
+from bot.ports import Assistant, Outcome, Saved
+from bot.replies import Button, Incoming, Quote, Reply
+from bot.settings import Settings
+from bot.store import open_store
+from bot.telegram.run import run, serve
+from tests.botapi import TOKEN, BotApi
+
+
+def settings_for(api: BotApi | str, data: Path, **more: object) -> Settings:
+    address = api if isinstance(api, str) else api.url
+    base = {"data": data, "telegram_token": SecretStr(TOKEN), "telegram_api": address}
+    return Settings.model_validate(base | more)
+
+
+class Parrot:
+    """Counts what it hears in the state; some words do more."""
+
+    def __init__(self, folder: Path, missing: bool = False):
+        self.folder = folder
+        self.missing = missing
+        self.heard: list[Incoming] = []
+        self.gate = threading.Event()
+
+    def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
+        self.heard.append(incoming)
+        state = dict(saved.state or {"n": 0, "on": []})
+        state["n"] += 1
+        if incoming.press:
+            return self._toggle(incoming.press, state)
+        if incoming.file:
+            return Outcome(state, (Reply(f"{incoming.file.name} {incoming.file.read_bytes().decode()}"),))
+        word = incoming.text or ""
+        made = getattr(self, f"_{word.partition(' ')[0]}", None)
+        return Outcome(state, made(state, word) if made else (Reply(f"{state['n']} {word}"),))
+
+    def _toggle(self, press: str, state: dict[str, list[str]]) -> Outcome:
+        state["on"] = sorted({press} ^ set(state["on"]))
+        return Outcome(state, self._board(state, ""))
+
+    def _board(self, state: dict[str, list[str]], _word: str) -> tuple[Reply, ...]:
+        text = f"选了{'、'.join(state['on']) or '无'}"
+        return (Reply(text, buttons=((Button("t1", "一"), Button("t2", "二")),), board="tasks"),)
+
+    def _quote(self, _state: object, _word: str) -> tuple[Reply, ...]:
+        return (Reply("截止 4月3日", (Quote("通知", "四（二）", "请于<2026年4月3日>前"),)),)
+
+    def _file(self, _state: object, _word: str) -> tuple[Reply, ...]:
+        path = self.folder / "申报书 第1版.docx"
+        if not self.missing:
+            path.write_bytes(b"PK\r\nword")
+        return (Reply("导出了", file=path),)
+
+    def _long(self, _state: object, _word: str) -> tuple[Reply, ...]:
+        return (Reply("\n".join("𠮷" * 900 for _ in range(5)), buttons=((Button("ok", "好"),),)),)
+
+    def _two(self, _state: object, _word: str) -> tuple[Reply, ...]:
+        return (Reply("一"), Reply("二"))
+
+    def _other(self, _state: object, _word: str) -> tuple[Reply, ...]:
+        return (Reply("转了"), Reply("有人找", chat="tg:99"))
+
+    def _slow(self, state: dict[str, int], word: str) -> tuple[Reply, ...]:
+        assert self.gate.wait(10)
+        return (Reply(f"{state['n']} {word}"),)
+
+    def _boom(self, _state: object, _word: str) -> tuple[Reply, ...]:
+        raise RuntimeError("电话 13812345678 出错")
+
+
+@contextmanager
+def running(settings: Settings, assistant: Assistant) -> Iterator[None]:
+    """The channel in a thread, stopped at the end; what it raised is raised."""
+    loops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
+    errors: list[BaseException] = []
+    ready = threading.Event()
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        loops.append((asyncio.get_running_loop(), stop))
+        ready.set()
+        store = open_store(settings.database)
+        try:
+            await serve(settings, store, assistant, stop)
+        finally:
+            store.close()
+
+    def body() -> None:
+        try:
+            asyncio.run(main())
+        except BaseException as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=body)
+    thread.start()
+    ready.wait()
+    try:
+        yield
+    finally:
+        loop, stop = loops[0]
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(stop.set)
+        thread.join()
+    if errors:
+        raise errors[0]
+
+
+def main(api: str, data: Path) -> None:
+    """A bot as a process: `python -m tests.channels.harness URL FOLDER`; its gate opens when FOLDER/open is there."""
+    settings = settings_for(api, data)
+    set_up(settings.secrets)
+    parrot = Parrot(data)
+    if (data / "open").exists():
+        parrot.gate.set()
+    with only_one(data):
+        store = open_store(settings.database)
+        run(settings, store, parrot)
+        store.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

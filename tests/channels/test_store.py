@@ -1,0 +1,263 @@
+"""The store on a real SQLite file: what is committed is there, what is refused changed nothing."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.ports import DraftStep, Outcome, Post, Saved, StaleError, Work, take_turn
+from bot.replies import Incoming, Reply
+from bot.store import Sent, Store, StoreError, open_store
+
+SOURCE = ("telegram", "7")
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'data' / 'shenbao.db'}"
+
+
+@pytest.fixture
+def store(address: str, clock: Clock) -> Iterator[Store]:
+    opened = open_store(address, clock)
+    yield opened
+    opened.close()
+
+
+def test_a_chat_never_seen_has_no_state(store: Store) -> None:
+    assert store.load("a") == Saved("a")
+
+
+def test_what_is_committed_is_there_for_another_process(store: Store, address: str) -> None:
+    store.commit(store.load("a"), Outcome({"step": 1, "odd": "㛃𠮷\ud83d\x00"}))
+    other = open_store(address)
+    saved = other.load("a")
+    other.close()
+    assert saved.state == {"step": 1, "odd": "㛃𠮷\ud83d\x00"}
+    assert saved.version == 1
+
+
+def test_the_slower_of_two_is_stale_and_changes_nothing(store: Store) -> None:
+    first, second = store.load("a"), store.load("a")
+    store.commit(first, Outcome({"by": "first"}))
+    with pytest.raises(StaleError):
+        store.commit(second, Outcome({"by": "second"}))
+    later = store.load("a")
+    store.commit(later, Outcome({"by": "third"}))
+    with pytest.raises(StaleError):
+        store.commit(later, Outcome({"by": "fourth"}, draft=DraftStep({}, [{"e": 1}])))
+    assert store.load("a").state == {"by": "third"}
+    assert store.load("a").draft is None
+
+
+def test_events_of_a_draft_are_appended_and_never_overwritten(store: Store, clock: Clock) -> None:
+    store.commit(store.load("a"), Outcome({}, draft=DraftStep({"lead": "甲"}, [{"set": "甲"}], "jiangsu_2026")), "u1")
+    draft = store.load("a").draft
+    assert draft is not None
+    assert (draft.call, draft.facts, draft.version) == ("jiangsu_2026", {"lead": "甲"}, 1)
+    clock.now = 2000.0
+    step = DraftStep({"lead": "乙"}, [{"set": "乙"}, {"note": 1}], "jiangsu_2026", draft.id)
+    store.commit(store.load("a"), Outcome({}, draft=step), "u2")
+    store.commit(store.load("a"), Outcome({"talk": True}), "u2")
+    kept = store.load("a").draft
+    assert kept is not None
+    assert (kept.id, kept.facts, kept.version) == (draft.id, {"lead": "乙"}, 2)
+    assert store.events(draft.id) == [
+        {"at": 1000.0, "who": "u1", "event": {"set": "甲"}},
+        {"at": 2000.0, "who": "u2", "event": {"set": "乙"}},
+        {"at": 2000.0, "who": "u2", "event": {"note": 1}},
+    ]
+
+
+def test_a_new_draft_takes_the_place_of_the_old_one(store: Store) -> None:
+    store.commit(store.load("a"), Outcome({}, draft=DraftStep({"n": 1})))
+    old = store.load("a").draft
+    store.commit(store.load("a"), Outcome({}, draft=DraftStep({"n": 2})))
+    new = store.load("a").draft
+    assert old and new and old.id != new.id
+    assert new.facts == {"n": 2}
+    with pytest.raises(ValueError, match="is not the one"):
+        store.commit(store.load("a"), Outcome({}, draft=DraftStep({"n": 3}, id=old.id)))
+
+
+def test_consent_is_kept_with_its_version(store: Store) -> None:
+    store.commit(store.load("a"), Outcome({}, consented="2026-03"), "u")
+    store.commit(store.load("a"), Outcome({"x": 1}), "u")
+    assert store.load("a").consented == "2026-03"
+    assert store.load("b").consented == ""
+
+
+def test_an_update_is_kept_once(store: Store) -> None:
+    row = store.inbox.receive(SOURCE, 5, "a", {"text": "hi"})
+    assert row is not None
+    assert store.inbox.receive(SOURCE, 5, "a", {"text": "hi"}) is None
+    assert store.inbox.receive(("telegram", "8"), 5, "a", {"text": "hi"}) is not None
+    assert store.inbox.unfinished(SOURCE) == [(row, "a")]
+
+
+def test_state_messages_and_done_go_together(store: Store) -> None:
+    row = store.inbox.receive(SOURCE, 5, "a", {"text": "hi"})
+    assert row is not None
+    received = store.inbox.claim(row)
+    assert received is not None
+    assert (received.payload, received.tries) == ({"text": "hi"}, 1)
+    saved = store.load("a")
+    work = Work(row, "telegram", (Post("a", {"text": "1"}), Post("b", {"text": "2"})))
+    store.commit(saved, Outcome({"n": 1}), "u", work)
+    assert store.inbox.unfinished(SOURCE) == []
+    assert store.inbox.claim(row) is None
+    assert sorted(store.outbox.chats("telegram")) == ["a", "b"]
+    with pytest.raises(StaleError):
+        store.commit(store.load("a"), Outcome({"n": 2}), "u", work)
+    assert store.load("a").state == {"n": 1}
+
+
+def test_an_update_that_changes_nothing_is_finished_with_its_answer(store: Store) -> None:
+    row = store.inbox.receive(SOURCE, 5, "a", {})
+    store.finish(Work(row, "telegram", (Post("a", {"text": "sorry"}),)), "boom")
+    assert store.inbox.unfinished(SOURCE) == []
+    assert store.outbox.chats("telegram") == ["a"]
+
+
+def queue(store: Store, *texts: str, board: str = "") -> None:
+    store.finish(Work(None, "telegram", [Post("a", {"text": text}, board) for text in texts]))
+
+
+def test_messages_leave_in_order_one_in_hand(store: Store) -> None:
+    queue(store, "1", "2")
+    first = store.outbox.take("telegram", "a")
+    assert first is not None
+    assert (first.payload, first.doubt) == ({"text": "1"}, False)
+    again = store.outbox.take("telegram", "a")
+    assert again is not None
+    assert (again.id, again.doubt, again.tries) == (first.id, True, 2)
+    second = store.outbox.take("telegram", "a", Sent(first.id, "m1"))
+    assert second is not None
+    assert (second.payload, second.doubt) == ({"text": "2"}, False)
+    store.outbox.drop(second.id, "no")
+    assert store.outbox.take("telegram", "a") is None
+    assert store.outbox.chats("telegram") == []
+
+
+def test_a_message_put_off_keeps_its_place(store: Store, clock: Clock) -> None:
+    queue(store, "1", "2")
+    first = store.outbox.take("telegram", "a")
+    assert first is not None
+    store.outbox.later(first.id, 30.0, doubt=False)
+    waiting = store.outbox.take("telegram", "a")
+    assert waiting is not None
+    assert (waiting.id, waiting.wait, waiting.doubt) == (first.id, 30.0, False)
+    clock.now = 1031.0
+    due = store.outbox.take("telegram", "a")
+    assert due is not None
+    assert (due.id, due.wait, due.doubt) == (first.id, 0.0, False)
+
+
+def test_a_board_is_found_with_what_came_after_it(store: Store) -> None:
+    assert store.outbox.board("telegram", "a", "tasks") is None
+    queue(store, "board", board="tasks")
+    queue(store, "talk", "edit")
+    letter = store.outbox.take("telegram", "a")
+    for message in ("m1", "m2", None):
+        assert letter is not None
+        letter = store.outbox.take("telegram", "a", Sent(letter.id, message))
+    assert letter is None
+    posted = store.outbox.board("telegram", "a", "tasks")
+    assert posted is not None
+    assert (posted.message, posted.later) == ("m1", 1)
+
+
+def test_a_chat_that_moves_takes_everything_along(store: Store) -> None:
+    store.commit(store.load("a"), Outcome({"n": 1}))
+    queue(store, "1")
+    store.outbox.take("telegram", "a")
+    store.outbox.move("telegram", "a", "z")
+    assert store.outbox.chats("telegram") == ["z"]
+    assert store.load("z").state == {"n": 1}
+    letter = store.outbox.take("telegram", "z")
+    assert letter is not None
+    assert not letter.doubt
+    store.outbox.drop_chat("telegram", "z", "blocked")
+    assert store.outbox.chats("telegram") == []
+
+
+class Counter:
+    def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
+        seen = saved.state["seen"] if saved.state else 0
+        return Outcome({"seen": seen + 1}, (Reply(f"{incoming.text}{seen + 1}"),))
+
+
+def test_turns_at_once_from_several_threads_are_all_counted(store: Store) -> None:
+    def talk() -> None:
+        for _ in range(5):
+            take_turn(Counter(), store, Incoming("a", text="x"), tries=100)
+
+    threads = [threading.Thread(target=talk) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert store.load("a").state == {"seen": 15}
+
+
+@pytest.mark.parametrize("content", [b"no database", b"x" * 5000, b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_damaged_database_is_named_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "shenbao.db"
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match="已损坏"):
+        open_store(f"sqlite:///{path}")
+    assert path.read_bytes() == content
+
+
+def test_damage_in_the_middle_is_found_by_looking(store: Store, address: str, tmp_path: Path) -> None:
+    for number in range(50):
+        store.commit(store.load(str(number)), Outcome({"text": "x" * 3000}))
+    store.examine()
+    store.close()
+    path = tmp_path / "data" / "shenbao.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:40960] + b"\xa5" * 40960 + whole[81920:])
+    damaged = open_store(address)
+    with pytest.raises(StoreError, match="已损坏"):
+        damaged.examine()
+    damaged.close()
+
+
+def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="SHENBAO_DATA"):
+        open_store(f"sqlite:///{tmp_path / 'file' / 'shenbao.db'}")
+    (tmp_path / "folder.db").mkdir()
+    with pytest.raises(StoreError, match="打不开"):
+        open_store(f"sqlite:///{tmp_path / 'folder.db'}")
+
+
+def test_a_database_of_a_newer_program_is_refused(store: Store, address: str, tmp_path: Path) -> None:
+    store.close()
+    with sqlite3.connect(tmp_path / "data" / "shenbao.db") as connection:
+        connection.execute("UPDATE schema_version SET version = 99")
+    connection.close()
+    with pytest.raises(StoreError, match="请升级程序"):
+        open_store(address)
+
+
+@pytest.mark.parametrize("address", ["what", "postgresql://nobody@127.0.0.1:1/none", "oracle://x/y"])
+def test_an_address_that_leads_nowhere_is_one_sentence(address: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        open_store(address)
+    assert "\n" not in str(caught.value)

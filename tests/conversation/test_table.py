@@ -1,0 +1,150 @@
+"""The conversation's table: every pair is handled or refused on purpose, every sentence is used and whole."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.dialogue import MOST, PHASES, REFUSED, TABLE, step
+from bot.events import Found, LookUp, Pressed, Said, Sent, Write, Written
+from bot.filling import Ground
+from bot.heard import SIGNALS
+from bot.session import Session
+from bot.wording import say, sentences
+from drafting.interview import lacking
+from knowledge import pack
+from knowledge.answer import Answer
+from knowledge.call import Call
+
+GROUND = Ground(pack.load(pack.DEFAULT).call, date(2026, 3, 28))
+BOT = Path(__file__).parents[2] / "bot"
+
+
+def test_every_pair_is_handled_or_refused_and_none_is_both() -> None:
+    pairs = {(phase, signal) for phase in PHASES for signal in SIGNALS}
+    assert set(TABLE) | set(REFUSED) == pairs
+    assert not set(TABLE) & set(REFUSED)
+
+
+def test_what_is_refused_changes_nothing() -> None:
+    for text in ("上一步", "跳过", "退出", "导出", "进度", "预览", "同意", "不同意", ""):
+        turn = step(Session(), Said(text), GROUND)
+        assert turn.session == Session()
+        assert turn.replies
+        assert turn.effect is None
+
+
+def test_every_sentence_is_said_somewhere_and_no_other() -> None:
+    source = "\n".join(path.read_text("utf-8") for path in BOT.rglob("*.py"))
+    keys = set(re.findall(r"[\"']([a-z]+\.[a-z_]+)[\"']", source))
+    assert set(sentences()) <= keys
+    assert {key for key in keys if key.split(".")[0] in {one.split(".")[0] for one in sentences()}} <= set(sentences())
+
+
+def test_a_sentence_wants_all_its_names_and_no_others() -> None:
+    assert say("draft.skipped", item="甲") == "先跳过“甲”。"
+    for wrong in ({}, {"item": "甲", "other": "乙"}):
+        with pytest.raises(KeyError):
+            say("draft.skipped", **wrong)
+
+
+def test_where_drafting_is_off_questions_are_still_answered(call: Call) -> None:
+    off = Ground(call, date(2026, 3, 28), drafting=False)
+    turn = step(Session(), Said("写申报书"), off)
+    assert (turn.session.phase, turn.replies[0].text) == ("idle", say("draft.off"))
+    assert step(Session(), Said("联合体名称：示例甲"), off).session.phase == "idle"
+    assert isinstance(step(Session(), Said("截止时间是哪天"), off).effect, LookUp)
+
+
+def test_after_the_filing_day_it_says_so_first_and_still_helps(call: Call) -> None:
+    late = Ground(call, date(2026, 11, 22))
+    turn = step(Session(), Said("写申报书"), late)
+    assert "2026年4月3日" in turn.replies[0].text
+    assert "已经过了" in turn.replies[0].text
+    assert turn.session.phase == "filling"
+
+
+def test_a_message_over_the_limit_is_refused_whole_and_nothing_is_recorded() -> None:
+    opened = step(Session(), Said("写申报书"), GROUND).session
+    turn = step(opened, Said("联合体名称：甲" + "长" * MOST), GROUND)
+    assert turn.session.draft == opened.draft
+    assert str(MOST) in turn.replies[0].text
+
+
+def test_a_file_and_a_picture_are_answered_kindly() -> None:
+    assert "申报书.docx" in step(Session(), Sent("申报书.docx"), GROUND).replies[0].text
+    assert step(Session(), Sent(""), GROUND).replies[0].text == say("input.media")
+
+
+def test_a_failed_export_says_why_and_loses_nothing() -> None:
+    opened = step(Session(), Said("联合体名称：示例甲"), GROUND).session
+    turn = step(opened, Written(None, why="磁盘已满"), GROUND)
+    assert "磁盘已满" in turn.replies[0].text
+    assert turn.session == opened
+
+
+def test_labels_without_a_place_are_named_at_export() -> None:
+    opened = step(Session(), Said("联合体名称：示例甲"), GROUND).session
+    turn = step(opened, Written(Path("/tmp/甲.docx"), ("推荐单位",)), GROUND)
+    assert "推荐单位。" in turn.replies[0].text
+
+
+def test_the_board_of_tasks_is_toggled_in_place_and_closed_with_one_press() -> None:
+    session = step(Session(), Said("写申报书"), GROUND).session.but(asking="tasks")
+    turn = step(session, Pressed("tasks/5"), GROUND)
+    assert turn.replies[0].board == "tasks"
+    assert turn.session.draft.tasks[5].selected
+    assert not step(turn.session, Pressed("tasks/5"), GROUND).session.draft.tasks[5].selected
+    refused = step(turn.session, Pressed("tasks/7"), GROUND)
+    assert [one.code for reply in refused.replies for one in reply.problems] == ["mandatory_task_deselected"]
+    done = step(turn.session, Pressed("tasks/done"), GROUND).session
+    assert tuple(n for n, one in done.draft.tasks.items() if one.selected) == (5, 1, 3, 4, 7, 8, 9, 13, 14)
+    assert "tasks" not in lacking(done.draft, GROUND.call)
+
+
+def test_skipped_items_come_back_when_the_rest_is_there() -> None:
+    session = step(Session(), Said("写申报书"), GROUND).session
+    for _ in range(60):
+        if session.skipped and session.asking == session.skipped[0]:
+            break
+        turn = step(session, Said("跳过"), GROUND)
+        session = turn.session
+        if any("还剩跳过的" in reply.text for reply in turn.replies):
+            break
+    assert session.phase == "filling"
+    assert session.asking == "consortium_name"
+    assert session.skipped == ()
+
+
+WORDS = st.sampled_from([
+    "写申报书", "上一步", "跳过", "进度", "预览", "导出", "帮助", "同意", "不同意", "退出", "你好", "必选都做，可选的不要", "专利5个",
+    "专利0个", "任务16也做", "集群选半导体", "产业链集成电路", "就我们一家报", "参与单位：江苏样例大学，省属高校，做任务3",
+    "去掉江苏样例大学", "我们负责1、8", "联系人甄样例，电话13800000001", "推荐单位：苏州市工信局", "几号截止？", "确认承诺",
+    "联合体名称：示例甲", "五、实施方案：\n先采数，再建集。", "🙂", "",
+])  # fmt: skip
+PRESSES = st.sampled_from(
+    ["tasks/5", "tasks/7", "tasks/done", "cluster/3", "chain/1", "consent/yes", "consent/no", "promise/yes", "x/y", "/"]
+)
+EVENTS = st.one_of(WORDS.map(Said), st.text(max_size=60).map(Said), PRESSES.map(Pressed), st.just(Sent("a.docx")))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(EVENTS, max_size=25))
+def test_any_conversation_goes_on_and_survives_being_saved(events: list[Said | Pressed | Sent]) -> None:
+    session = Session()
+    for event in events:
+        turn = step(session, event, GROUND)
+        if turn.effect:
+            done = Written(Path("/tmp/a.docx")) if isinstance(turn.effect, Write) else Found(Answer("答", "answered"))
+            turn = step(turn.session, done, GROUND)
+        assert turn.effect is None
+        assert turn.replies
+        session = Session.model_validate_json(turn.session.model_dump_json())
+        assert session == turn.session
+        if session.phase == "filling":
+            assert session.asking
+        if session.phase == "complete":
+            assert not [one for one in lacking(session.draft, GROUND.call) if not one.startswith("contact_")]

@@ -1,0 +1,32 @@
+"""The core is pure: importing it loads nothing that talks to the outside."""
+
+import subprocess
+import sys
+
+CORE = [
+    "bot.dialogue", "bot.filling", "bot.assistant", "bot.replies", "bot.ports", "drafting.reading.message", "drafting.interview",
+    "drafting.record", "drafting.cells", "drafting.values", "knowledge.call", "knowledge.answers", "knowledge.facts", "knowledge.verify",
+]  # fmt: skip
+OUTSIDE = [
+    "telegram",
+    "docx",
+    "chromadb",
+    "langchain_core",
+    "langchain_chroma",
+    "sqlalchemy",
+    "httpx",
+    "prompt_toolkit",
+    "asyncio",
+]
+
+
+def test_importing_the_core_loads_no_library_of_the_outside() -> None:
+    program = f"import sys, {', '.join(CORE)}\nprint(*[one for one in {OUTSIDE!r} if one in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_help_loads_no_command() -> None:
+    program = "import sys\nfrom bot.cli import parser\nparser()\nprint(*[m for m in sys.modules if m.startswith(('bot.commands.', 'pydantic'))])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
