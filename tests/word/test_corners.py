@@ -233,3 +233,28 @@ def test_a_heading_with_nothing_below_gets_its_text(tmp_path: Path) -> None:
     draft = example(YUNXI.call)
     out = fill(form_of(draft, YUNXI.call), YUNXI.call, blank, tmp_path / "b.docx").path
     assert read(out, YUNXI.call).texts["thinking"] == draft.texts["thinking"]
+
+
+HEADINGS = [
+    "四 已有工作基础",
+    "第四部分 已有工作基础",
+    "（四）已有工作基础（1000字左右）",
+    "4、工作基础",
+    "已有工作基础",
+]
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_heading_may_be_written_in_many_ways(heading: str, tmp_path: Path) -> None:
+    blank = changed(tmp_path / "a.docx", lambda body: set_text(line(body, "四、"), heading))
+    form = read(filled(blank, tmp_path / "b.docx"), CALL)
+    assert form.missing == ()
+    assert form.texts["foundation"] == example(CALL).texts["foundation"]
+
+
+def test_prose_may_have_headings_that_sound_like_the_forms_own(tmp_path: Path) -> None:
+    lines = ("一、实施路径", "二、任务", "三、分工", "六、预期效益", "2.项目任务安排", "实施方案的保障")
+    draft = example(CALL)
+    draft = draft.model_copy(update={"texts": {**draft.texts, "plan": lines}})
+    out = fill(form_of(draft, CALL), CALL, PACK.blank_form, tmp_path / "a.docx").path
+    assert draft_of(read(out, CALL), CALL)[0] == draft
