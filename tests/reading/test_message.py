@@ -3,7 +3,8 @@
 import pytest
 
 from drafting.draft import Draft, Member
-from drafting.reading.message import Setting, understand
+from drafting.reading.message import understand
+from drafting.reading.setting import Setting
 from knowledge.call import Call
 
 FIELDS = [
