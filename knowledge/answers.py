@@ -117,7 +117,7 @@ def _from_card(match: Match, ask: Ask, known: Knowledge) -> _Given | None:
     citations = cite_all((*card.quote, *found.quotes), known.call, known.clauses)[:QUOTED]
     if (card.quote or found.quotes) and not citations:
         return None
-    whole = Answer(_with_time(card, text, ask) + _whom(status, card, known), status, citations)
+    whole = Answer(_with_time(card, text, ask) + _whom(status, ask, known), status, citations)
     return _Given(whole, found.values)
 
 
@@ -128,10 +128,14 @@ def _with_time(card: Card, text: str, ask: Ask) -> str:
     return f"{day(due.day)}的报送期限已过，还能否补报请问推荐单位。{text}"
 
 
-def _whom(status: Status, card: Card, known: Knowledge) -> str:
-    if status != "not_covered" or not known.values.get("whom"):
-        return ""
-    return f"可向{known.values['whom']}核实。"
+def _whom(status: Status, ask: Ask, known: Knowledge) -> str:
+    return f"可向{whom(ask, known)}核实。" if status == "not_covered" else ""
+
+
+def whom(ask: Ask, known: Knowledge) -> str:
+    """Whom to ask: the bureau that is asked when there is one, else whom the pack names."""
+    bureau = next((one.name for one in ask.call.recommenders if one.code == ask.bureau), "")
+    return bureau or known.values["whom"]
 
 
 def nearest(ask: Ask, known: Knowledge) -> Answer:
@@ -142,7 +146,7 @@ def nearest(ask: Ask, known: Knowledge) -> Answer:
     if near is None:
         return Answer(known.deck.refusal or REFUSAL, "declined")
     text = f"这一点通知没有直接写明。最接近的原文是：“{shortened(near.quote)}”"
-    return Answer(f"{text}可向{known.values['whom']}核实。", "not_covered", (near,))
+    return Answer(f"{text}可向{whom(ask, known)}核实。", "not_covered", (near,))
 
 
 def on_topic(reading: Reading, known: Knowledge) -> bool:

@@ -60,7 +60,7 @@ def leans(reading: Reading, lexicon: Lexicon) -> bool:
 
 
 def _names(reading: Reading) -> bool:
-    return any(getattr(reading, name) for name in SUBJECTS)
+    return any(getattr(reading, name) for name in SUBJECTS if name != "fields")
 
 
 def _slot(token: str, lexicon: Lexicon) -> str:
