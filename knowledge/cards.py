@@ -85,11 +85,12 @@ def unknown(deck: Deck, lexicon: Lexicon) -> list[str]:
 def rank(reading: Reading, cards: Iterable[Card], weights: Mapping[str, float]) -> list[Match]:
     """The cards that fit a reading, the one that explains most of it first; file order decides between equals."""
     held = {token: reading.worth(token, weights[token]) for token in reading.tokens}
-    found = [Match(card, score) for card in cards if (score := _score(card, held)) >= FLOOR]
+    found = [Match(card, score) for card in cards if (score := _score(card, held, reading.aside)) >= FLOOR]
     return sorted(found, key=lambda match: -match.score)
 
 
-def _score(card: Card, held: Mapping[str, float]) -> float:
+def _score(card: Card, held: Mapping[str, float], aside: frozenset[str]) -> float:
+    """What a card explains; what was only told beforehand never counts for more than what is asked."""
     if any(name in held for name in card.leave.split()):
         return 0.0
     lines = [line.split() for line in card.when]
@@ -97,7 +98,9 @@ def _score(card: Card, held: Mapping[str, float]) -> float:
     if not fitting:
         return 0.0
     explained = {name for names in (*fitting, card.also.split()) for name in names if name in held}
-    return sum(held[name] for name in explained) + card.bonus
+    asked = sum(held[name] for name in explained - aside)
+    told = sum(held[name] for name in explained & aside)
+    return asked + min(asked, told) + card.bonus
 
 
 def _agrees(name: str, held: Mapping[str, float]) -> bool:

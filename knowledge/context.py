@@ -69,7 +69,9 @@ def general(call: Call, whom: str) -> dict[str, str]:
     values = {kind: "；".join(found) if kind == "phone" else listed(found) for kind, found in by_kind.items()}
     if call.deadlines:
         values |= {"deadline": day(call.deadlines[0].day), "deadline_what": call.deadlines[0].what}
-    return values | _heading(call) | _rules(call) | _clauses(call) | _counts(call) | {"whom": whom or _whom(values, call)}
+    return (
+        values | _heading(call) | _rules(call) | _clauses(call) | _counts(call) | {"whom": whom or _whom(values, call)}
+    )
 
 
 def _whom(values: Mapping[str, str], call: Call) -> str:

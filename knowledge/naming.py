@@ -34,7 +34,8 @@ HAN = "[一二三四五六七八九十]"
 DAY = re.compile(
     rf"(?:(20\d\d|2\d|今|明|去|前|后)年)?(?<!\d)(1[0-2]|0?[1-9]|{HAN}{{1,2}})月份?(?:(3[01]|[12]\d|0?[1-9]|{HAN}{{1,3}})[日号]?)?"
 )
-DOTTED = re.compile(r"(?<![\d.])(?:(20\d\d)[./-])?(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?![\d.])")
+DOTTED = re.compile(r"(?<![\d.])(?:(20\d\d)[./])?(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?![\d.])")
+DASHED = re.compile(r"(20\d\d)-(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])(?!\d)")
 DECEMBER = 12
 YEARS = {"今": 0, "明": 1, "去": -1, "前": -2, "后": 2}
 
@@ -51,6 +52,7 @@ def named_things(text: str, call: Call, lexicon: Lexicon) -> Reading:
     return Reading(
         text,
         tasks=tasks,
+        strange=strange_tasks(text, call),
         named=named,
         libraries=libraries,
         clusters=clusters,
@@ -81,16 +83,29 @@ def take(text: str, words: dict[str, T]) -> tuple[tuple[T, ...], str]:
 
 def numbered_tasks(text: str, call: Call) -> tuple[tuple[int, ...], str]:
     """The tasks a text names by number, single, listed or as a range, and the text without those mentions."""
-    text = TASKLESS.sub(lambda match: "□" * len(match[0]), text)
+    text = _without_lookalikes(text)
     found: list[int] = []
-    for match in [*MENTION.finditer(text), *ORDINAL.finditer(text), *TRAILING.finditer(text)]:
-        if NOT_TASK.match(text[match.end() :]):
-            continue
+    for match in _mentions(text):
         numbers = [one for one in _numbers(match[0]) if one in call.task_by_number]
         found += numbers
         if numbers:
             text = text[: match.start()] + "□" * len(match[0]) + text[match.end() :]
     return tuple(dict.fromkeys(found)), text
+
+
+def strange_tasks(text: str, call: Call) -> tuple[int, ...]:
+    """The numbers a text names as tasks that the call does not have."""
+    numbers = (one for match in _mentions(_without_lookalikes(text)) for one in _numbers(match[0]))
+    return tuple(dict.fromkeys(one for one in numbers if one not in call.task_by_number))
+
+
+def _without_lookalikes(text: str) -> str:
+    return TASKLESS.sub(lambda match: "□" * len(match[0]), text)
+
+
+def _mentions(text: str) -> list[re.Match[str]]:
+    found = [*MENTION.finditer(text), *ORDINAL.finditer(text), *TRAILING.finditer(text)]
+    return [match for match in found if not NOT_TASK.match(text[match.end() :])]
 
 
 def _numbers(text: str) -> list[int]:
@@ -203,7 +218,7 @@ def _count(text: str) -> int | None:
 def days_in(text: str, year: int) -> tuple[tuple[int, int, int], ...]:
     """The days a text names as (year, month, day), 0 for what is not said; the call's year by default."""
     found = []
-    for match in [*DAY.finditer(text), *DOTTED.finditer(text)]:
+    for match in [*DAY.finditer(text), *DOTTED.finditer(text), *DASHED.finditer(text)]:
         month, day = number(match[2]), number(match[3] or "0")
         if month is not None and day is not None and month <= DECEMBER:
             found.append((_year(match[1], year), month, day))

@@ -16,6 +16,7 @@ from knowledge.passages import Passage, Scored
 
 FORMAT = "2"
 WIDE, SEGMENT, LONGEST = 20_000, 10_000, 65_535
+ENOUGH, FEW = 250_000, 8
 SCHEMA = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE passage(doc INTEGER PRIMARY KEY, id TEXT NOT NULL, body TEXT NOT NULL);
@@ -66,7 +67,8 @@ class LexicalIndex:
         for term, some, often in self._database.execute(sql, tuple(query)):
             docs.setdefault(term, bytearray()).extend(some)
             counts.setdefault(term, bytearray()).extend(often)
-        return [(array("I", bytes(docs[term])), bytes(counts[term])) for term in docs]
+        found = [(array("I", bytes(docs[term])), bytes(counts[term])) for term in docs]
+        return _telling(sorted(found, key=lambda posting: len(posting[0])))
 
     def _narrow(self, postings: Iterable[tuple[array[int], bytes]], top: int) -> list[tuple[int, float]]:
         scores: dict[int, float] = {}
@@ -94,6 +96,16 @@ class LexicalIndex:
     def _passage(self, doc: int) -> Passage:
         row = self._database.execute("SELECT body FROM passage WHERE doc = ?", (doc,)).fetchone()
         return _decode(row[0])
+
+
+def _telling(postings: list[tuple[array[int], bytes]]) -> list[tuple[array[int], bytes]]:
+    """The postings without those so common that they cost much and tell little; rarest first."""
+    read = 0
+    for place, (docs, _) in enumerate(postings):
+        read += len(docs)
+        if read > ENOUGH and place >= FEW:
+            return postings[:place]
+    return postings
 
 
 def _encode(passage: Passage) -> str:

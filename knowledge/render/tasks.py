@@ -119,6 +119,13 @@ def show(ask: Ask) -> Found | None:
     return Found("one", values(ask.tasks[0], ask), rows(ask.tasks))
 
 
+def strange(ask: Ask) -> Found | None:
+    """That the call has no task of this number."""
+    if not ask.reading.strange or not ask.call.tasks:
+        return None
+    return Found("", {"n": str(ask.reading.strange[0])}, rows(ask.call.tasks[-1:]))
+
+
 def number_of(ask: Ask) -> Found | None:
     """The number and library of a task that is called by its subject."""
     tasks = [ask.call.task_by_number[number] for number in ask.reading.named] or list(ask.tasks)
@@ -246,6 +253,7 @@ RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "task_figure": figure,
     "task_unit": unit,
     "task_show": show,
+    "task_strange": strange,
     "task_number": number_of,
     "tasks_listing": listing,
     "tasks_both": both,
