@@ -21,7 +21,8 @@ class Card(Frozen):
     `when` lists alternatives, each a line of concepts that must all be held (`!name`: must not be); `also` lists
     concepts that make it fit better; `do` names the
     renderer that picks one of the sentences in `say` and fills it; `quote` names clauses (`@kind:key`) or gives them
-    word for word; `after` names the deadline whose passing is told first; `leave` lists concepts that make it unfit.
+    word for word; `after` names the deadline whose passing is told first; `leave` lists concepts that make it unfit; a `plain` card says what a thing
+    is, and goes first when it is unclear what is asked about the thing.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Card(Frozen):
     after: str = ""
     ways: tuple[str, ...] = ()
     bonus: float = 0.0
+    plain: bool = False
 
     def sentence(self, variant: str) -> str:
         """The template of a variant; the only one when the card has no variants."""
@@ -101,6 +103,20 @@ def _score(card: Card, held: Mapping[str, float], aside: frozenset[str]) -> floa
     asked = sum(held[name] for name in explained - aside)
     told = sum(held[name] for name in explained & aside)
     return asked + min(asked, told) + card.bonus
+
+
+def near(reading: Reading, cards: Iterable[Card], weights: Mapping[str, float], firm: frozenset[str]) -> list[Match]:
+    """The cards whose subject a question names although the point it asks about is not theirs; best first."""
+    held = {token: reading.worth(token, weights[token]) for token in reading.tokens & firm}
+    loose = (_loosened(card, firm) for card in cards if card.status == "answered")
+    found = [Match(card, score) for card in loose if (score := _score(card, held, reading.aside)) >= FLOOR]
+    return sorted(found, key=lambda match: (-match.score, not match.card.plain))
+
+
+def _loosened(card: Card, firm: frozenset[str]) -> Card:
+    lines = ([name for name in line.split() if name in firm or name.startswith("!")] for line in card.when)
+    update = {"when": tuple(" ".join(names) for names in lines if names), "bonus": 0.0}
+    return card.model_copy(update=update)
 
 
 def _agrees(name: str, held: Mapping[str, float]) -> bool:

@@ -28,7 +28,7 @@ SECTION_RUN = re.compile(r"第?([一二三四五六七八九十、和,到至跟]
 SECTION_MENTION = re.compile(
     rf"(?:第({NUMERAL})(?:个?部分|章|节|大项|大块|块|大部分|部)|([一二三四五六七八九十])(?:、|部分))"
 )
-COUNT = re.compile(rf"(?<=推)({NUMERAL})个|({NUMERAL})(?:家|个(?:成员|参与|单位|企业|公司|学校|院))")
+COUNT = re.compile(rf"(?:推荐?|上?报)({NUMERAL})个|({NUMERAL})(?:家|个(?:成员|参与|单位|企业|公司|学校|院))")
 YEAR = re.compile(r"(20\d\d)年?(?!\d|年?-?\d{1,2}[月.-]|版|年?的?通知)")
 HAN = "[一二三四五六七八九十]"
 DAY = re.compile(

@@ -136,7 +136,7 @@ def number_of(ask: Ask) -> Found | None:
 
 def _wanted(ask: Ask) -> tuple[str, list[Task]]:
     required = True if ask.holds("必选") and not ask.holds("可选") else None
-    required = False if ask.holds("可选") and not ask.holds("必选") else required
+    required = False if ask.holds("可选", "不做") and not ask.holds("必选") else required
     starred = False if ask.holds("不带星") else True if ask.holds("带星") else None
     chosen = [ask.call.task_by_number[one] for one in ask.call.numbers(required=required, starred=starred)]
     chosen = [task for task in chosen if not ask.reading.libraries or task.library in ask.reading.libraries]
@@ -202,7 +202,7 @@ def choice(ask: Ask) -> Found | None:
 def _chosen(ask: Ask) -> set[int]:
     must, every = set(ask.call.numbers(required=True)), set(ask.call.task_by_number)
     named = {task.number for task in ask.tasks}
-    if ask.holds("不做") and named and not ask.holds("只做"):
+    if ask.holds("不做") and named and not ask.holds("只做", "必选"):
         return every - named
     if ask.holds("全部") and not ask.holds("可选", "必选"):
         return every
