@@ -19,10 +19,10 @@ class Card(Frozen):
     """One thing that can be asked.
 
     `when` lists alternatives, each a line of concepts that must all be held (`!name`: must not be); `also` lists
-    concepts that make it fit better; `do` names the
-    renderer that picks one of the sentences in `say` and fills it; `quote` names clauses (`@kind:key`) or gives them
-    word for word; `after` names the deadline whose passing is told first; `leave` lists concepts that make it unfit; a `plain` card says what a thing
-    is, and goes first when it is unclear what is asked about the thing.
+    concepts that make it fit better, `leave` those that make it unfit; `do` names the renderer that picks one of the
+    sentences in `say` and fills it; `quote` names clauses (`@kind:key`) or gives them word for word; `after` names
+    the deadline whose passing is told first. A `plain` card says what a thing is, and goes first when it is unclear
+    what is asked about the thing.
     """
 
     id: str

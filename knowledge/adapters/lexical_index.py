@@ -1,4 +1,10 @@
-"""The lexical index: our own postings in one SQLite file, scored with BM25; a cache that can be thrown away."""
+"""The lexical index: our own postings in one SQLite file, scored with BM25; a cache that can be thrown away.
+
+Why our own and not FTS5 (characters and bigrams, two shared cores, made-up text, queries of 24 characters): at 10,000
+passages 1.6 ms against 21.5 ms a query (p50); at 100,000 10 ms p50, 18 ms p95, 49 MB resident, 233 MB on disk, built in
+130 s with 157 MB. bm25s and tantivy were not tried here: the one costs numpy at every start, the other 17 MB for a file
+that one writer holds. Small indexes are scored in plain Python, so that a cold answer imports nothing but sqlite3.
+"""
 
 from __future__ import annotations
 
