@@ -30,6 +30,7 @@ from knowledge.reading import FEATURES
 from knowledge.repair import Speller, syllable_table, vocabulary
 
 HERE = Path(__file__).parent
+FIRM = ("subject", "hard", "set", "role", "body")
 CODE = ("words.toml", "topics.toml")
 DATA = ("notice.txt", "call.toml", "layout.toml", "register.toml", "words.toml")
 
@@ -104,6 +105,7 @@ def _open(pack: Pack, data: Path | None) -> Desk:
         general(call, deck.whom),
         {**{name: words.weight(name) for name in words.concepts}, **FEATURES},
         words.bodies,
+        frozenset(name for name, one in words.concepts.items() if one.slot in FIRM) | {*FEATURES},
         search,
         _speller(pack.notice, call, words, index),
     )

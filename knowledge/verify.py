@@ -40,7 +40,7 @@ def unsupported(answer: Answer, vouchers: Vouchers) -> list[str]:
     held = squeeze(quotes + heard) + _today(vouchers.today)
     return [
         *_quotes(answer, vouchers.source),
-        *_tasks(text, vouchers.call),
+        *_tasks(text, heard, vouchers.call),
         *_strings(text, held, vouchers.source),
         *_numbers(TASKS.sub("", text), held),
     ]
@@ -64,9 +64,9 @@ def _quotes(answer: Answer, source: str) -> list[str]:
     return [one.quote for one in answer.citations if not one.quote.strip() or squeeze(one.quote) not in source]
 
 
-def _tasks(text: str, call: Call) -> list[str]:
+def _tasks(text: str, heard: str, call: Call) -> list[str]:
     said = (number for match in TASKS.finditer(text) for number in re.findall(r"\d+", match[0]))
-    return [f"任务{number}" for number in said if call.tasks and int(number) not in call.task_by_number]
+    return [f"任务{number}" for number in said if int(number) not in call.task_by_number and number not in heard]
 
 
 def _strings(text: str, held: str, source: str) -> list[str]:

@@ -1,4 +1,10 @@
-"""The lexical index: our own postings in one SQLite file, scored with BM25; a cache that can be thrown away."""
+"""The lexical index: our own postings in one SQLite file, scored with BM25; a cache that can be thrown away.
+
+Why our own and not FTS5 (characters and bigrams, two shared cores, made-up text, queries of 24 characters): at 10,000
+passages 1.6 ms against 21.5 ms a query (p50); at 100,000 10 ms p50, 18 ms p95, 49 MB resident, 233 MB on disk, built in
+130 s with 157 MB. bm25s and tantivy were not tried here: the one costs numpy at every start, the other 17 MB for a file
+that one writer holds. Small indexes are scored in plain Python, so that a cold answer imports nothing but sqlite3.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +22,7 @@ from knowledge.passages import Passage, Scored
 
 FORMAT = "2"
 WIDE, SEGMENT, LONGEST = 20_000, 10_000, 65_535
+ENOUGH, FEW = 250_000, 8
 SCHEMA = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE passage(doc INTEGER PRIMARY KEY, id TEXT NOT NULL, body TEXT NOT NULL);
@@ -66,7 +73,8 @@ class LexicalIndex:
         for term, some, often in self._database.execute(sql, tuple(query)):
             docs.setdefault(term, bytearray()).extend(some)
             counts.setdefault(term, bytearray()).extend(often)
-        return [(array("I", bytes(docs[term])), bytes(counts[term])) for term in docs]
+        found = [(array("I", bytes(docs[term])), bytes(counts[term])) for term in docs]
+        return _telling(sorted(found, key=lambda posting: len(posting[0])))
 
     def _narrow(self, postings: Iterable[tuple[array[int], bytes]], top: int) -> list[tuple[int, float]]:
         scores: dict[int, float] = {}
@@ -94,6 +102,16 @@ class LexicalIndex:
     def _passage(self, doc: int) -> Passage:
         row = self._database.execute("SELECT body FROM passage WHERE doc = ?", (doc,)).fetchone()
         return _decode(row[0])
+
+
+def _telling(postings: list[tuple[array[int], bytes]]) -> list[tuple[array[int], bytes]]:
+    """The postings without those so common that they cost much and tell little; rarest first."""
+    read = 0
+    for place, (docs, _) in enumerate(postings):
+        read += len(docs)
+        if read > ENOUGH and place >= FEW:
+            return postings[:place]
+    return postings
 
 
 def _encode(passage: Passage) -> str:

@@ -50,6 +50,8 @@ def body(ask: Ask) -> Found | None:
     values = {"body": _body(ask), "kind": listed, "as": f"属于{listed}" if listed != _body(ask) else "在所列主体之内"}
     quotes = ("@clause:lead", "@clause:bodies") if role == "lead" else ("@clause:bodies", "@clause:lead")
     if kind == "branch":
+        said = next((one for one in ask.call.consortium.not_legal_person if one in ask.reading.text), "")
+        values["body"] = said or "没有独立法人资格的单位"
         return Found(f"branch_{'lead' if role == 'lead' else 'member'}", values, quotes)
     if not listed:
         return Found("person" if kind == "person" else "unlisted", values, quotes)

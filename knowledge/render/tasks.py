@@ -119,6 +119,13 @@ def show(ask: Ask) -> Found | None:
     return Found("one", values(ask.tasks[0], ask), rows(ask.tasks))
 
 
+def strange(ask: Ask) -> Found | None:
+    """That the call has no task of this number."""
+    if not ask.reading.strange or not ask.call.tasks:
+        return None
+    return Found("", {"n": str(ask.reading.strange[0])}, rows(ask.call.tasks[-1:]))
+
+
 def number_of(ask: Ask) -> Found | None:
     """The number and library of a task that is called by its subject."""
     tasks = [ask.call.task_by_number[number] for number in ask.reading.named] or list(ask.tasks)
@@ -129,7 +136,7 @@ def number_of(ask: Ask) -> Found | None:
 
 def _wanted(ask: Ask) -> tuple[str, list[Task]]:
     required = True if ask.holds("必选") and not ask.holds("可选") else None
-    required = False if ask.holds("可选") and not ask.holds("必选") else required
+    required = False if ask.holds("可选", "不做") and not ask.holds("必选") else required
     starred = False if ask.holds("不带星") else True if ask.holds("带星") else None
     chosen = [ask.call.task_by_number[one] for one in ask.call.numbers(required=required, starred=starred)]
     chosen = [task for task in chosen if not ask.reading.libraries or task.library in ask.reading.libraries]
@@ -195,7 +202,7 @@ def choice(ask: Ask) -> Found | None:
 def _chosen(ask: Ask) -> set[int]:
     must, every = set(ask.call.numbers(required=True)), set(ask.call.task_by_number)
     named = {task.number for task in ask.tasks}
-    if ask.holds("不做") and named and not ask.holds("只做"):
+    if ask.holds("不做") and named and not ask.holds("只做", "必选"):
         return every - named
     if ask.holds("全部") and not ask.holds("可选", "必选"):
         return every
@@ -246,6 +253,7 @@ RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "task_figure": figure,
     "task_unit": unit,
     "task_show": show,
+    "task_strange": strange,
     "task_number": number_of,
     "tasks_listing": listing,
     "tasks_both": both,
