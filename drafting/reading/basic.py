@@ -92,6 +92,8 @@ def bare(text: str, field: Field) -> str | None:
         return _one_name(value)
     if field.kind == "person":
         return value if re.fullmatch(r"[\u4e00-\u9fff·]{2,5}|[A-Za-z .]{2,30}", value) else None
+    if field.kind == "text" and pattern("fields.speech").match(value):
+        return None
     longest = LONGEST_NAME if field.kind == "text" else LONGEST_SHORT
     fits = len(value) <= longest and not re.search(r"[，。；;\n]", value)
     return value if fits or field.kind in ("phone", "email") else None
