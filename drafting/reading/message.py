@@ -13,11 +13,10 @@ from drafting.reading import fields as said
 from drafting.reading import members, tasks, texts
 from drafting.reading.basic import answered, cells
 from drafting.reading.intents import asks, command
-from drafting.reading.marking import about_marks, marks
+from drafting.reading.mixed import beside_cells, table
 from drafting.reading.plain import plain
 from drafting.reading.setting import Setting
-from drafting.reading.targets import targets
-from drafting.reading.understood import Understood, Unit
+from drafting.reading.understood import Understood, Unit, merged
 from drafting.reading.words import either, pattern
 
 
@@ -172,14 +171,10 @@ def _successors(shown: str, swapped: dict[str, str], setting: Setting) -> tuple[
 def _facts(shown: str, _raw: str, setting: Setting) -> Understood:
     got = cells(shown, setting)
     if got.fields or got.problems:
+        return merged(got, beside_cells(shown, setting))
+    got = table(shown, setting)
+    if got.says_facts or got.problems:
         return got
-    if about_marks(shown, setting):
-        marked = marks(shown, setting)
-        if marked.says_facts or marked.problems:
-            return marked
-    amounts, problems = targets(shown, setting.call, setting.asked_task)
-    if amounts or problems:
-        return Understood(targets=amounts, problems=problems)
     if setting.asked_task:
         rule = setting.call.clauses.get("star", "")
         problem = Problem("target_missing_number", str(setting.asked_task), "请给一个数字。", rule)
