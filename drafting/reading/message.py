@@ -18,6 +18,7 @@ from drafting.reading.plain import plain
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood, Unit, merged
 from drafting.reading.words import either, pattern
+from drafting.text import same
 
 
 def understand(text: str, setting: Setting) -> Understood:
@@ -147,15 +148,27 @@ def _taker(shown: str, setting: Setting) -> tuple[Unit, ...]:
 
 def _members_checked(found: tuple[Unit, ...], setting: Setting) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
     """The units that may take part; one whose name places it outside the region is refused (clause bodies)."""
-    call, kept, problems = setting.call, [], []
+    kept, problems = [], []
     for unit in found:
-        place = "" if unit.leads else place_outside(unit.name, call)
-        if place:
-            text = f"“{unit.name}”看名称是{place}的单位，联合体由{call.call.region}内的单位组建。"
-            problems.append(Problem("member_not_in_province", unit.name, text, call.clauses.get("bodies", "")))
+        problem = None if unit.leads else _may_not(unit, setting)
+        if problem:
+            problems.append(problem)
         else:
             kept.append(unit)
     return tuple(kept), tuple(problems)
+
+
+def _may_not(unit: Unit, setting: Setting) -> Problem | None:
+    """Why a unit can't be a participant: from outside the region, or the lead itself without a share of its own."""
+    call, place = setting.call, place_outside(unit.name, setting.call)
+    if place:
+        text = f"“{unit.name}”看名称是{place}的单位，联合体由{call.call.region}内的单位组建。"
+        return Problem("member_not_in_province", unit.name, text, call.clauses.get("bodies", ""))
+    lead = call.field_of_kind("lead")
+    if lead and unit.tasks is None and same(unit.name, setting.draft.fields.get(lead.id, "")):
+        text = f"“{unit.name}”是牵头单位，不再列为参与单位。"
+        return Problem("lead_as_member", unit.name, text, call.clauses.get("min_members", ""))
+    return None
 
 
 def _successors(shown: str, swapped: dict[str, str], setting: Setting) -> tuple[Unit, ...]:

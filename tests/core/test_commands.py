@@ -214,7 +214,7 @@ def test_another_call_is_another_folder(tmp_path: Path) -> None:
     given = "\n".join(json.dumps({"chat": "a", "text": line}) for line in lines)
     replies = rows(shenbao("chat", "--jsonl", given=given, data=tmp_path, **more).stdout)
     told = json.dumps(replies, ensure_ascii=False)
-    assert "已记：任务1 3,000亩" in told
+    assert "已记：任务1 3000亩" in told
     assert not any(word in told for word in ("江苏", "工信", "1650", "联合体"))
     file = next(reply["file"] for row in replies for reply in row["replies"] if reply["file"])  # type: ignore[attr-defined]
     back = json.loads(shenbao("read", str(file), data=tmp_path, **more).stdout)
