@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 
 metadata = MetaData()
 
@@ -67,6 +67,26 @@ consents = Table(
     Column("who", Text, nullable=False),
     Column("version", Text, nullable=False),
     Column("at", Float, nullable=False),
+)
+
+# New in schema 2.
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat", Text, nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("today", String(10), nullable=False),
+    Column("bureau", Text, nullable=False),
+    Column("pack", String(64), nullable=False),
+    Column("exact", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("prompt", String(12), nullable=False),
+    Column("basis", Text, nullable=False),
 )
 
 inbox = Table(
