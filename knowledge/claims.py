@@ -30,6 +30,8 @@ IDLE = frozenset({"1个", "1种", "1次", "1位"})
 TURNS = tuple(
     (re.compile(way), f"~{turn}")
     for way, turn in (
+        (r"不是必选|并非必选|非必选", "可选"),
+        (r"不是可选|并非可选", "必选"),
         (r"不是|并非|不属于|不算", "不是"),
         (r"不(?:超过|多于|大于)|至多|最多|以内|以下|上限", "至多"),
         (r"不(?:少于|低于|小于)|至少|最少|以上|起码|下限|超过", "至少"),
@@ -51,6 +53,7 @@ TURNS = tuple(
 CHANGES = re.compile(r"取消|延期|延长|推迟|提前|改为|变更|作废|暂停|补贴|免费|收费|保证|一定|肯定|所有|全部|任何|只|仅")
 NOT = re.compile(r"[不未勿莫][一-鿿]")
 OPPOSITES = (("~可以", "~不可"), ("~必选", "~可选"), ("~必须", "~不必"), ("~至多", "~至少"), ("~之前", "~之后"))
+NEGATED = re.compile(r"[不未没勿莫]([一-鿿]{1,2})")
 STRONG = frozenset({"~不是", "~不可", "~不必", "~除外", "~没有", "~至多", "~至少", "~必选", "~可选"})
 
 
@@ -85,6 +88,12 @@ def claims(part: str) -> frozenset[str]:
     rest = NUMBERED.sub(" ", rest)
     figures = [_value(value) + unit for value, unit in FIGURE.findall(rest)]
     return frozenset([*found, *tasks, *figures, *CHANGES.findall(rest), *NOT.findall(rest)]) - IDLE
+
+
+def denied(part: str) -> set[str]:
+    """The words that a text in comparable form only ever denies: 符合 for 不符合."""
+    rest = NEGATED.sub(" ", part)
+    return {word for word in NEGATED.findall(part) if word not in rest}
 
 
 def names(part: str) -> set[str]:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.answer import Answer, Citation
-from knowledge.claims import OPPOSITES, STRONG, claims, clauses, names, plain, sentences
+from knowledge.claims import NEGATED, OPPOSITES, STRONG, claims, clauses, denied, names, plain, sentences
 from prompts import prompt, version
 
-LEAST, GROWTH, SHARED, RUN = 160, 1.5, 0.34, 10
+LEAST, GROWTH, RUN = 160, 1.5, 10
+# The share of a clause's pairs of characters that its source must have; more where it says what may or must be.
+SHARED, SHARED_TURNING = 0.34, 0.5
 MARK = re.compile(r"[〔\[【](\d+(?:[、,，]\s?\d+)*)[〕\]】]")
 THOUGHT = re.compile(r"^\s*<think>.*?(?:</think>|$)", re.S)
 ENDED = re.compile(r"^.*[。！？!?\n]", re.S)
@@ -142,7 +144,6 @@ def _fault(text: str, given: Material) -> str:
         or _turned(shown, given.exact)
         or _unsaid(shown, sources)
         or _unnamed(plain(shown), whole)
-        or _foreign(shown, whole)
     )
 
 
@@ -167,7 +168,9 @@ def _turned(shown: str, exact: str) -> str:
         for one, other in (pair, pair[::-1]):
             if one in meant and other not in meant and other in said:
                 return f"turns {one} into {other}"
-    return ""
+    rest = NEGATED.sub(" ", plain(shown))
+    turned = sorted(word for word in denied(plain(exact)) if word in rest)
+    return f"affirms {turned}" if turned else ""
 
 
 def _claimed(text: str) -> set[str]:
@@ -175,28 +178,24 @@ def _claimed(text: str) -> set[str]:
 
 
 def _unsaid(shown: str, sources: Sequence[str]) -> str:
-    """A clause whose claims don't stand together in one sentence of a source: an invention, or two facts swapped."""
-    known = [claims(sentence) for source in sources for sentence in sentences(source)]
+    """A clause that no sentence of a source says as a whole: an invention, or two facts that changed places.
+
+    A clause without claims may draw on all sources at once.
+    """
+    known = [(claims(one), _pairs([one])) for source in sources for one in sentences(source)]
+    everything = {pair for _, pairs in known for pair in pairs}
     for clause in clauses(shown):
-        said = claims(clause)
-        if said and not any(said <= one for one in known):
-            return f"unsupported {sorted(said)}"
+        said, pairs = claims(clause), _pairs(FILLER.split(clause))
+        share = SHARED_TURNING if any(claim[0] in "~不未勿莫" for claim in said) else SHARED
+        held = known if said else [(said, everything)]
+        if not any(said <= one and len(pairs & there) >= share * len(pairs) for one, there in held):
+            return f"unsupported {clause[:30]}"
     return ""
 
 
 def _unnamed(shown: str, whole: str) -> str:
     unknown = sorted(name for name in names(shown) if name not in whole)
     return f"unknown names {unknown}" if unknown else ""
-
-
-def _foreign(shown: str, whole: str) -> str:
-    """A clause that shares too little with the sources: what it says comes from elsewhere."""
-    known = _pairs([whole])
-    for clause in clauses(shown):
-        pairs = _pairs(FILLER.split(clause))
-        if pairs and len(pairs & known) < SHARED * len(pairs):
-            return f"foreign words {clause[:20]}"
-    return ""
 
 
 def _pairs(parts: Iterable[str]) -> set[str]:
