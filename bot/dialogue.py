@@ -19,7 +19,8 @@ from bot.session import REMEMBERED, Phase, Session
 from bot.show import label, preview, progress_text
 from bot.wording import say
 from drafting.interview import lacking
-from drafting.reading.message import Setting, understand
+from drafting.reading.message import understand
+from drafting.reading.setting import Setting
 from knowledge.answer import Answer
 from knowledge.call import Call
 

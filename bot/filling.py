@@ -44,7 +44,7 @@ def start(session: Session, heard: Heard, ground: Ground) -> Turn:
     if ground.barred:
         return Turn(session, (Reply(ground.barred),))
     opened = session.but(phase="filling")
-    replies = (Reply("\n".join((say("draft.opened"), *passed(ground)))),)
+    replies = (Reply("\n".join((say("draft.opened"), *passed(ground, coming=True)))),)
     if heard.got.says_facts or heard.got.problems:
         turn = facts(opened, heard, ground)
         return Turn(turn.session, (*replies, *turn.replies))
@@ -70,8 +70,8 @@ def resume(session: Session, _heard: Heard, ground: Ground) -> Turn:
     return _next(session, ground, (Reply("\n".join((line, *passed(ground)))),), keep=True)
 
 
-def passed(ground: Ground) -> tuple[str, ...]:
-    """A line on each filing day: what is due by then and whom it binds, or that it is over."""
+def passed(ground: Ground, *, coming: bool = False) -> tuple[str, ...]:
+    """A line on each filing day that is over; `coming` ones too: what is due by then and whom it binds."""
     return tuple(
         say(
             _deadline(ground.today > one.day, one.binds),
@@ -79,6 +79,7 @@ def passed(ground: Ground) -> tuple[str, ...]:
             what=one.what,
         )
         for one in ground.call.deadlines
+        if coming or ground.today > one.day
     )
 
 
@@ -105,6 +106,8 @@ def facts(session: Session, heard: Heard, ground: Ground) -> Turn:
     got, session, notice = _personal(session, heard.got, call)
     after = record(before, got, call)
     lines = [part for part in (noted(got, before, after, call), *map(_refusal, got.problems)) if part]
+    if not lines and not notice and got.says_facts:
+        lines = [say("draft.same")]
     replies = (*((Reply("\n".join(lines), problems=got.problems),) if lines else ()), *notice)
     return _next(session.but(draft=after, phase="filling"), ground, replies, wanted=_item(got.problems, after, call))
 

@@ -28,7 +28,12 @@ def label(item: str, call: Call) -> str:
     kind, _, rest = item.partition("/")
     if item in call.field_by_id:
         return full_label(call.field_by_id[item])
-    names = {"target": f"任务{rest}的目标", "unit": rest, "lead": "牵头单位的分工", "cover": "任务分工"}
+    names = {
+        "target": f"任务{rest}的目标",
+        "unit": f"{rest}的简介或分工",
+        "lead": "牵头单位的分工",
+        "cover": "任务分工",
+    }
     return names.get(kind) or section_of(item, call).title
 
 

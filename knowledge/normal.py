@@ -18,6 +18,7 @@ def normalise(text: str) -> str:
     """The text in NFKC, lower case and simplified characters, without invisible marks; at most LONGEST characters."""
     if len(text) > LONGEST:
         text = text[: LONGEST // 2] + text[-LONGEST // 2 :]
+    text = text.encode("utf-8", "ignore").decode()
     text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
     return re.sub(r"\s+", " ", simplified(text)).strip()
 

@@ -23,6 +23,15 @@ def _link() -> str:
     return rf"\s*(?:[：:=]|{said}|(?=[“\"])|\s)\s*"
 
 
+# Values whose shape is so plain that they may follow their label without a word between.
+_BARE = {
+    "phone": r"(?=[\d+])",
+    "email": r"(?=[A-Za-z\d])",
+    "lead": rf"(?={NAME})",
+    "recommender": r"(?=[\u4e00-\u9fff]{2,16}?[局委厅](?![\u4e00-\u9fff]))",
+}
+
+
 def labelled(text: str, call: Call) -> dict[str, str]:
     """Field id → value for every label of the form followed by a value; values are not yet checked."""
     hits = _hits(text, call)
@@ -35,17 +44,31 @@ def labelled(text: str, call: Call) -> dict[str, str]:
     return out
 
 
+def unlabelled(text: str, call: Call) -> str:
+    """What stands before the first label of a message, empty when it has none."""
+    hits = _hits(text, call)
+    return text[: hits[0][0]] if hits else ""
+
+
 def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     """(start, end, field) for each label with a link behind it, longest label first, none inside another."""
     ways = [(way, field) for field in call.field_by_id.values() for way in {*field.ways, field.label}]
+    ways += [(field.label.removesuffix("名称"), field) for field in call.field_by_id.values() if field.kind == "text"]
     ways.sort(key=lambda one: (-len(one[0]), one[0]))
     taken: list[tuple[int, int, Field]] = []
     for way, field in ways:
-        link = rf"(?:{_link()}|(?=[\dA-Za-z+]))" if field.kind in ("phone", "email") else _link()
+        link = _links(way, field)
         for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字)?{link}", text, re.IGNORECASE):
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
                 taken.append((match.start(), match.end(), field))
     return sorted(taken, key=lambda one: one[0])
+
+
+def _links(way: str, field: Field) -> str:
+    """What may stand between this label and a value; a label cut short (项目叫……) wants a word of naming."""
+    if way not in (*field.ways, field.label):
+        return rf"(?:{source('fields.named')})\s*"
+    return rf"(?:{_link()}|{_BARE[field.kind]})" if field.kind in _BARE else _link()
 
 
 def _value(rest: str, field: Field) -> str:

@@ -14,7 +14,9 @@ from drafting.units import canonical
 from drafting.values import check_target, settle
 from knowledge.call import Call, Task
 
-_SPLIT = re.compile(r"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|[；;。！!\n]|、(?=\D)")
+_COMMAS = r"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|、(?=\D)"
+_BLANKS = r"(?<=[\d个项家件套TBtb万])\s+(?=[\u4e00-\u9fff])"
+_SPLIT = re.compile(rf"{_COMMAS}|[；;。！!\n]|{_BLANKS}")
 _FLAWS = {
     "range_not_exact": "任务目标要写一个确定的数，“{said}”是区间，请定一个数。",
     "approximate_target": "任务目标要写一个确定的数，“{said}”不够确切，请给出准数。",

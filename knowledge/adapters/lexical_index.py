@@ -1,4 +1,10 @@
-"""The lexical index: our own postings in one SQLite file, scored with BM25; a cache that can be thrown away."""
+"""The lexical index: our own postings in one SQLite file, scored with BM25; a cache that can be thrown away.
+
+Why our own and not FTS5 (characters and bigrams, two shared cores, made-up text, queries of 24 characters): at 10,000
+passages 1.6 ms against 21.5 ms a query (p50); at 100,000 10 ms p50, 18 ms p95, 49 MB resident, 233 MB on disk, built in
+130 s with 157 MB. bm25s and tantivy were not tried here: the one costs numpy at every start, the other 17 MB for a file
+that one writer holds. Small indexes are scored in plain Python, so that a cold answer imports nothing but sqlite3.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +14,15 @@ import sqlite3
 import tempfile
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from knowledge.lexical import K1, B, passage_terms, rarity
 from knowledge.passages import Passage, Scored
 
-FORMAT = "1"
-WIDE = 20_000
+FORMAT = "2"
+WIDE, SEGMENT, LONGEST = 20_000, 10_000, 65_535
+ENOUGH, FEW = 250_000, 8
 SCHEMA = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE passage(doc INTEGER PRIMARY KEY, id TEXT NOT NULL, body TEXT NOT NULL);
@@ -59,13 +67,14 @@ class LexicalIndex:
 
     def _postings(self, query: Sequence[str]) -> list[tuple[array[int], bytes]]:
         marks = ",".join("?" * len(query))
-        rows = self._database.execute(f"SELECT docs, counts FROM posting WHERE term IN ({marks})", tuple(query))
-        found = []
-        for docs, counts in rows:
-            numbers = array("I")
-            numbers.frombytes(docs)
-            found.append((numbers, counts))
-        return found
+        sql = f"SELECT term, docs, counts FROM posting WHERE term IN ({marks}) ORDER BY term, segment"
+        docs: dict[str, bytearray] = {}
+        counts: dict[str, bytearray] = {}
+        for term, some, often in self._database.execute(sql, tuple(query)):
+            docs.setdefault(term, bytearray()).extend(some)
+            counts.setdefault(term, bytearray()).extend(often)
+        found = [(array("I", bytes(docs[term])), bytes(counts[term])) for term in docs]
+        return _telling(sorted(found, key=lambda posting: len(posting[0])))
 
     def _narrow(self, postings: Iterable[tuple[array[int], bytes]], top: int) -> list[tuple[int, float]]:
         scores: dict[int, float] = {}
@@ -95,36 +104,53 @@ class LexicalIndex:
         return _decode(row[0])
 
 
+def _telling(postings: list[tuple[array[int], bytes]]) -> list[tuple[array[int], bytes]]:
+    """The postings without those so common that they cost much and tell little; rarest first."""
+    read = 0
+    for place, (docs, _) in enumerate(postings):
+        read += len(docs)
+        if read > ENOUGH and place >= FEW:
+            return postings[:place]
+    return postings
+
+
 def _encode(passage: Passage) -> str:
     values = (passage.id, passage.locator, passage.text, passage.source, passage.authority)
     return json.dumps([*values, passage.ways, passage.stands_on, passage.bureau], ensure_ascii=False)
 
 
 def _decode(body: str) -> Passage:
-    *plain, ways, stands_on, bureau = json.loads(body)
-    return Passage(*plain, ways=tuple(ways), stands_on=tuple(stands_on), bureau=bureau)
+    id_, locator, text, source, authority, ways, stands_on, bureau = json.loads(body)
+    return Passage(id_, locator, text, source, authority, tuple(ways), tuple(stands_on), bureau)
 
 
 def _fill(database: sqlite3.Connection, passages: Iterable[Passage], stamp: str, extras: Mapping[str, bytes]) -> None:
-    lengths = array("H")
-    postings: dict[str, tuple[array[int], bytearray]] = {}
-    rows = []
-    for doc, passage in enumerate(passages):
-        counted = passage_terms(passage.text, passage.ways)
-        lengths.append(min(sum(counted.values()), 65535))
-        rows.append((doc, passage.id, _encode(passage)))
-        for term, count in counted.items():
-            docs, counts = postings.setdefault(term, (array("I"), bytearray()))
-            docs.append(doc)
-            counts.append(min(count, 255))
     database.executescript(SCHEMA)
-    database.executemany("INSERT INTO passage VALUES (?, ?, ?)", rows)
-    terms = ((term, 0, docs.tobytes(), bytes(counts)) for term, (docs, counts) in sorted(postings.items()))
-    database.executemany("INSERT INTO posting VALUES (?, ?, ?, ?)", terms)
+    lengths, rest, segment = array("H"), iter(passages), 0
+    while part := list(islice(rest, SEGMENT)):
+        _add(database, part, lengths, segment)
+        segment += 1
     meta = {"stamp": stamp.encode(), "lengths": lengths.tobytes(), "format": FORMAT.encode()}
     meta |= {f"extra:{key}": value for key, value in extras.items()}
     database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     database.commit()
+
+
+def _add(database: sqlite3.Connection, part: list[Passage], lengths: array[int], segment: int) -> None:
+    """Store a run of passages with postings of their own, so that memory stays bounded by the run."""
+    postings: dict[str, tuple[array[int], bytearray]] = {}
+    first = len(lengths)
+    for doc, passage in enumerate(part, first):
+        counted = passage_terms(passage.text, passage.ways)
+        lengths.append(min(sum(counted.values()), LONGEST))
+        for term, count in counted.items():
+            docs, counts = postings.setdefault(term, (array("I"), bytearray()))
+            docs.append(doc)
+            counts.append(min(count, 255))
+    rows = ((doc, passage.id, _encode(passage)) for doc, passage in enumerate(part, first))
+    database.executemany("INSERT INTO passage VALUES (?, ?, ?)", rows)
+    terms = ((term, segment, docs.tobytes(), bytes(counts)) for term, (docs, counts) in sorted(postings.items()))
+    database.executemany("INSERT INTO posting VALUES (?, ?, ?, ?)", terms)
 
 
 def in_memory(passages: Iterable[Passage], stamp: str = "", extras: Mapping[str, bytes] | None = None) -> LexicalIndex:

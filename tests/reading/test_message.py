@@ -3,7 +3,8 @@
 import pytest
 
 from drafting.draft import Draft, Member
-from drafting.reading.message import Setting, understand
+from drafting.reading.message import understand
+from drafting.reading.setting import Setting
 from knowledge.call import Call
 
 FIELDS = [
@@ -11,9 +12,13 @@ FIELDS = [
     ("联合体就叫“示例纺织数据联合体”吧", {"consortium_name": "示例纺织数据联合体"}),
     ("项目名是示例项目一号，牵头单位 南通样例纺织有限公司", {"project_name": "示例项目一号", "lead_name": "南通样例纺织有限公司"}),
     ("牵头的是我们公司，南通样例纺织有限公司", {"lead_name": "南通样例纺织有限公司"}),
+    ("推荐单位南通市工信局，牵头单位南通样例纺织有限公司", {
+        "recommender": "南通市工业和信息化局", "lead_name": "南通样例纺织有限公司",
+    }),
     ("推荐单位：南通市工信局", {"recommender": "南通市工业和信息化局"}),
     ("推荐 南通市工业和信息化局", {"recommender": "南通市工业和信息化局"}),
     ("集群选高端纺织，产业链化学纤维", {"cluster": "高端纺织", "chain": "化学纤维"}),
+    ("联合体叫示例甲，产业链化学纤维", {"consortium_name": "示例甲", "chain": "化学纤维"}),
     ("半导体，集成电路", {"cluster": "半导体", "chain": "集成电路"}),
     ("联系人甄样例，数据部经理，电话025-83000000，邮箱zhen@example.com", {
         "contact_name": "甄样例", "contact_title": "数据部经理", "contact_phone": "025-83000000", "contact_email": "zhen@example.com",
