@@ -48,24 +48,24 @@ class ChatModel:
 
     def warm(self) -> None:
         """Load the library in the background, so that the first question doesn't wait for it."""
-        self._running().call_soon_threadsafe(self._client)
+        self._running().call_soon_threadsafe(self._load)
 
     def words(self, prompt: Prompt, seconds: float) -> Iterator[str | Failed]:
         """The model's words as they come; a Failed is the last one. Nothing is raised, all is over in `seconds`."""
         if not self._allowed():
             yield Failed("left alone after failures")
             return
-        said = False
-        for part in self._parts(prompt, seconds):
-            said = said or (isinstance(part, str) and bool(part.strip()))
-            if isinstance(part, Failed):
-                self._note(False)
-            yield part
-            if isinstance(part, Failed):
-                return
-        self._note(said)
-        if not said:
-            yield Failed("said nothing")
+        said = failed = False
+        try:
+            for part in self._parts(prompt, seconds):
+                failed = isinstance(part, Failed)
+                said = said or (isinstance(part, str) and bool(part.strip()))
+                yield part
+            if not (said or failed):
+                yield Failed("said nothing")
+        finally:
+            # Also when whoever listens has heard enough, which is no fault of the endpoint.
+            self._note(said and not failed)
 
     def close(self) -> None:
         """Cut off what is under way and let go of the connections."""
@@ -96,6 +96,8 @@ class ChatModel:
         try:
             while (part := parts.get(timeout=max(0.0, end - self._clock()))) is not None:
                 yield part
+                if isinstance(part, Failed):
+                    return
         except queue.Empty:
             yield Failed("late")
         finally:
@@ -120,6 +122,10 @@ class ChatModel:
                 self._thread = threading.Thread(target=self._loop.run_forever, name="model", daemon=True)
                 self._thread.start()
             return self._loop
+
+    def _load(self) -> None:
+        with suppress(Exception):
+            self._client()
 
     def _client(self) -> ChatOpenAI:
         if self._chat is None:

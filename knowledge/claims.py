@@ -90,6 +90,13 @@ def claims(part: str) -> frozenset[str]:
     return frozenset([*found, *tasks, *figures, *CHANGES.findall(rest), *NOT.findall(rest)]) - IDLE
 
 
+def without_turns(part: str) -> str:
+    """The part with a gap where a word says which way it turns."""
+    for way, _ in TURNS:
+        part = way.sub(" ", part)
+    return part
+
+
 def denied(part: str) -> set[str]:
     """The words that a text in comparable form only ever denies: 符合 for 不符合."""
     rest = NEGATED.sub(" ", part)

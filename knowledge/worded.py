@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.answer import Answer, Citation
-from knowledge.claims import NEGATED, OPPOSITES, STRONG, claims, clauses, denied, names, plain, sentences
+from knowledge.claims import NEGATED, OPPOSITES, STRONG, claims, clauses, denied, names, plain, sentences, without_turns
 from prompts import prompt, version
 
 LEAST, GROWTH, RUN = 160, 1.5, 10
@@ -27,14 +27,15 @@ VERDICT = re.compile(
 ALLOWED = re.compile(r"[0-9A-Za-z一-鿿\s，。：；、！？（）“”‘’《》—…·,.:;!?()%/+\-\"'@_&=×√〇]")
 FILLER = re.compile(
     "也就是说|简单来说|具体来说|换句话说|需要注意的?是|请注意|按照?通知(?:要求|规定)?|根据通知(?:要求|规定)?|通知(?:要求|规定|明确)|"
-    "因此|所以|如果|那么|另外|同时|而且|并且|其中|分别|包括|以及|需要|的话|您的?|你们?的?|请|的|了|就|也|要|在|是|即|和|与|把|将|为"
+    "因此|所以|如果|那么|另外|同时|而且|并且|其中|一共|总共|合计|分别|每个|各个?|包括|以及|需要|的话|您的?|你们?的?|请|的|了|就|也|要|在|是|即|和|与|把|将|为"
 )
 BIDDING = re.compile(
     r"(?:忽略|无视|忘记|忘掉|不要理会|别管|不用管|违背|覆盖).{0,12}(?:指令|规则|要求|提示|设定|以上|上述|上面|前面|之前|通知)|"
     r"(?:回答|回复|告诉|告知|输出|声称|宣布|改口).{0,8}(?:用户|提问|申请人|所有人|大家|对方)|系统提示|提示词|扮演|越狱|你现在是|从现在起你|"
-    r"ignore.{0,24}(?:instruction|previous|above|prior)|system\s*(?:prompt|message|:)|jailbreak|</?(?:问题|答案|原文|system|user|assistant)",
+    r"ignore.{0,24}(?:instruction|previous|above|prior)|system\s*(?:prompt|message|[:：])|jailbreak|</?(?:问题|答案|原文|system|user|assistant)",
     re.I,
 )
+PRINTED = re.compile(r"([，：；！？（）])")
 PROMPTS = ("answer", "material")
 
 
@@ -91,8 +92,12 @@ def material(question: str, exact: Answer, own: str) -> Material | None:
 
 
 def visible(text: str) -> str:
-    """The text in NFKC, without anything that is not seen: zero-width and bidi marks, controls, private characters."""
-    return _seen(unicodedata.normalize("NFKC", text))
+    """The text in NFKC, without anything that is not seen: zero-width and bidi marks, controls, private characters.
+
+    Chinese punctuation stays as it is, so that a model that copies a sentence copies it as people print it.
+    """
+    parts = PRINTED.split(_seen(text))
+    return _seen("".join(part if PRINTED.fullmatch(part) else unicodedata.normalize("NFKC", part) for part in parts))
 
 
 def quoted(text: str) -> str:
@@ -185,7 +190,7 @@ def _unsaid(shown: str, sources: Sequence[str]) -> str:
     known = [(claims(one), _pairs([one])) for source in sources for one in sentences(source)]
     everything = {pair for _, pairs in known for pair in pairs}
     for clause in clauses(shown):
-        said, pairs = claims(clause), _pairs(FILLER.split(clause))
+        said, pairs = claims(clause), _pairs(FILLER.split(without_turns(clause)))
         share = SHARED_TURNING if any(claim[0] in "~不未勿莫" for claim in said) else SHARED
         held = known if said else [(said, everything)]
         if not any(said <= one and len(pairs & there) >= share * len(pairs) for one, there in held):

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from bot.ports import AnswerRecord
 from bot.store.tables import answers
 from knowledge.answer import Citation
-
-PLAIN: Final = ("question", "text", "status", "today", "bureau", "pack", "exact", "model", "prompt")
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,12 @@ class Given:
 
 def keep(connection: Connection, chat: str, by: tuple[float, str], records: Iterable[AnswerRecord]) -> None:
     """Within a transaction: the answers of a turn, in order."""
-    rows = [{"chat": chat, "at": by[0], "who": by[1], **_values(record)} for record in records]
+    common = {"chat": chat, "at": by[0], "who": by[1]}
+    # JSON in ASCII, because what people type may hold characters that no database takes as text.
+    rows = [
+        {**common, "status": one.status, "pack": one.pack, "model": one.model, "record": json.dumps(asdict(one))}
+        for one in records
+    ]
     if rows:
         connection.execute(answers.insert(), rows)
 
@@ -36,21 +38,11 @@ def keep(connection: Connection, chat: str, by: tuple[float, str], records: Iter
 def given(connection: Connection, chat: str, most: int) -> Sequence[Given]:
     """The last answers of a chat, oldest first."""
     query = answers.select().where(answers.c.chat == chat).order_by(answers.c.id.desc()).limit(most)
-    return [Given(row.chat, row.who, row.at, _record(row)) for row in reversed(connection.execute(query).all())]
+    return [Given(row.chat, row.who, row.at, _record(row.record)) for row in reversed(connection.execute(query).all())]
 
 
-def _values(record: AnswerRecord) -> dict[str, Any]:
-    values = {name: getattr(record, name) for name in PLAIN}
-    cited = [asdict(one) for one in record.citations]
-    basis = {"citations": cited, "passages": record.passages, "history": record.history}
-    return values | {"basis": json.dumps(basis)}
-
-
-def _record(row: Row[Any]) -> AnswerRecord:
-    basis = json.loads(row.basis)
-    return AnswerRecord(
-        **{name: getattr(row, name) for name in PLAIN},
-        citations=tuple(Citation(**one) for one in basis["citations"]),
-        passages=tuple(basis["passages"]),
-        history=tuple(basis["history"]),
-    )
+def _record(text: str) -> AnswerRecord:
+    values = json.loads(text)
+    cited = tuple(Citation(**one) for one in values["citations"])
+    lists = {name: tuple(values[name]) for name in ("passages", "history")}
+    return AnswerRecord(**(values | lists | {"citations": cited}))

@@ -77,16 +77,10 @@ answers = Table(
     Column("chat", Text, nullable=False, index=True),
     Column("who", Text, nullable=False),
     Column("at", Float, nullable=False),
-    Column("question", Text, nullable=False),
-    Column("text", Text, nullable=False),
     Column("status", String(16), nullable=False),
-    Column("today", String(10), nullable=False),
-    Column("bureau", Text, nullable=False),
     Column("pack", String(64), nullable=False),
-    Column("exact", Text, nullable=False),
     Column("model", Text, nullable=False),
-    Column("prompt", String(12), nullable=False),
-    Column("basis", Text, nullable=False),
+    Column("record", Text, nullable=False),
 )
 
 inbox = Table(

@@ -76,12 +76,22 @@ def echoes(made: Callable[[str, str], str]) -> Answer:
     return answer
 
 
-def slow(text: str) -> Answer:
-    """A server that answers well once the gate is open."""
+def reworded(exact: str) -> str:
+    """An answer as a good model words it, without its mark."""
+    return exact.replace("：", "，", 1)
+
+
+def faithful(_rules: str, material: str) -> str:
+    """What a good model makes of its material."""
+    return reworded(material.partition("<答案>")[2].partition("</答案>")[0].strip()) + "〔1〕"
+
+
+def slow(then: Answer) -> Answer:
+    """A server that answers once the gate is open."""
 
     def answer(wire: Wire) -> None:
         wire.hold()
-        says(text)(wire)
+        then(wire)
 
     return answer
 

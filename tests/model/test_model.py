@@ -92,7 +92,7 @@ def test_who_stops_listening_ends_the_call(api: OpenAiApi, model: ChatModel) -> 
 
 
 def test_a_silent_server_holds_up_nobody_else(api: OpenAiApi, model: ChatModel) -> None:
-    api.answer = slow("好")
+    api.answer = slow(says("好"))
     heard: list[list[str | Failed]] = []
     threads = [threading.Thread(target=lambda: heard.append(list(model.words(PROMPT, 9)))) for _ in range(20)]
     for thread in threads:
@@ -132,6 +132,29 @@ def test_an_endpoint_on_trial_is_tried_by_one() -> None:
     assert not tried.failed(PAUSE).allows(PAUSE + 1)
 
 
+def test_an_endpoint_that_is_heard_in_part_is_well(api: OpenAiApi) -> None:
+    clock = Clock()
+    model = ChatModel("test-model", api.url, KEY, clock)
+    api.answer = TROUBLES["500"]
+    for _ in range(FAILURES):
+        list(model.words(PROMPT, 5))
+    clock.now += PAUSE
+    api.answer = TROUBLES["floods"]
+    words = model.words(PROMPT, 5)
+    assert isinstance(next(words), str)
+    words.close()  # type: ignore[attr-defined]
+    api.answer = says("好")
+    assert list(model.words(PROMPT, 5)) == ["好"]
+    model.close()
+
+
+def test_a_model_that_can_not_be_loaded_is_a_value() -> None:
+    broken = ChatModel("test-model", "no address", KEY)
+    broken.warm()
+    assert [type(part) for part in broken.words(PROMPT, 5)] == [Failed]
+    broken.close()
+
+
 def test_one_success_forgets_the_failures_before() -> None:
     assert Breaker().failed(0).failed(0).succeeded().failed(0).failed(0).allows(0)
 
@@ -155,7 +178,7 @@ def test_the_key_is_in_no_log(api: OpenAiApi, model: ChatModel, trouble: str) ->
 
 
 def test_closing_cuts_off_what_is_under_way(api: OpenAiApi) -> None:
-    api.answer = slow("好")
+    api.answer = slow(says("好"))
     model = ChatModel("test-model", api.url, KEY)
     heard: list[str | Failed] = []
     thread = threading.Thread(target=lambda: heard.extend(model.words(PROMPT, 0.5)))

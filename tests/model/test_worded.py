@@ -6,11 +6,8 @@ import pytest
 
 from knowledge.answer import Answer, Citation
 from knowledge.claims import claims, clauses, names, sentences
-from knowledge.desk import Desk
-from knowledge.pack import Pack
 from knowledge.worded import Material, Rejected, bare, judge, material, premature, quoted
-from tests.model.conftest import DAY
-from tests.model.golden import FAITHFUL, LIES
+from tests.model.golden import GOLDEN, LIES, Golden
 
 OWN = "通知"
 QUOTE = Citation(OWN, "二", "牵头单位应在江苏省注册登记，具有独立法人资格，成员单位应不少于2家。")
@@ -25,48 +22,51 @@ def given() -> Material:
     return made
 
 
-@pytest.fixture(scope="module")
-def asked(desk: Desk, shipped: Pack) -> dict[str, Material]:
-    found = {one: material(one, desk.ask(one, today=DAY), shipped.call.call.title) for one in FAITHFUL}
-    return {question: one for question, one in found.items() if one}
+def made(golden: Golden) -> Material:
+    cited = (Citation(OWN, "二", golden.quote),)
+    found = material(golden.question, Answer(golden.exact, "answered", cited), OWN)
+    assert found
+    return found
 
 
-@pytest.mark.parametrize("question", FAITHFUL)
-def test_a_faithful_wording_is_sent_without_its_marks(question: str, asked: dict[str, Material]) -> None:
-    said = judge(FAITHFUL[question], asked[question])
-    assert isinstance(said, str), said
-    assert "〔" not in said
+each = pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.question)
 
 
-@pytest.mark.parametrize("question", FAITHFUL)
-def test_no_lie_beside_a_faithful_wording_is_sent(question: str, asked: dict[str, Material]) -> None:
+@each
+def test_a_faithful_wording_is_sent_without_its_marks(golden: Golden) -> None:
+    assert judge(golden.worded, made(golden)) == golden.worded.replace("〔1〕", "")
+
+
+@each
+def test_no_lie_beside_a_faithful_wording_is_sent(golden: Golden) -> None:
     for lie in LIES:
-        assert isinstance(judge(FAITHFUL[question] + lie, asked[question]), Rejected), lie
-        assert isinstance(judge(lie + FAITHFUL[question], asked[question]), Rejected), lie
+        assert isinstance(judge(golden.worded + lie, made(golden)), Rejected), lie
+        assert isinstance(judge(lie + golden.worded, made(golden)), Rejected), lie
 
 
-@pytest.mark.parametrize("question", FAITHFUL)
-def test_no_changed_figure_is_sent(question: str, asked: dict[str, Material]) -> None:
-    text = FAITHFUL[question]
+@each
+def test_no_changed_figure_is_sent(golden: Golden) -> None:
+    text = golden.worded
     for found in re.finditer(r"(?<!〔)\d+", text):
         changed = f"{text[: found.start()]}{int(found[0]) + 1}{text[found.end() :]}"
-        assert isinstance(judge(changed, asked[question]), Rejected), changed
+        assert isinstance(judge(changed, made(golden)), Rejected), changed
 
 
-@pytest.mark.parametrize("question", FAITHFUL)
-def test_no_turned_word_is_sent(question: str, asked: dict[str, Material]) -> None:
-    text = FAITHFUL[question]
-    turns = [
-        ("不可以", "可以"),
-        ("不是必选", "是必选"),
-        ("最多", "至少"),
-        ("必选任务", "可选任务"),
-        ("日前", "日后"),
-        ("不符合", "符合"),
-    ]
-    for one, other in turns:
-        if one in text:
-            assert isinstance(judge(text.replace(one, other), asked[question]), Rejected), other
+TURNED = (
+    ("不可以", "可以"),
+    ("不是必选", "是必选"),
+    ("最多", "至少"),
+    ("必选任务", "可选任务"),
+    ("日前", "日后"),
+    ("不符合", "符合"),
+)
+
+
+@each
+def test_no_turned_word_is_sent(golden: Golden) -> None:
+    for one, other in TURNED:
+        if one in golden.worded:
+            assert isinstance(judge(golden.worded.replace(one, other), made(golden)), Rejected), other
 
 
 BAD = {
