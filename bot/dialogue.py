@@ -83,7 +83,8 @@ def found(session: Session, event: Found, ground: Ground) -> Turn:
     """The answer with its clauses, then the open question again."""
     if event.unread and event.answer.status != "answered" and session.phase not in ("idle", "paused"):
         return _reply(session, say("draft.unread"), ground)
-    return Turn(session, (answer_reply(event.answer, ground.call), *filling.again(session, ground)))
+    replies = (answer_reply(event.answer, ground.call), *filling.again(session, ground))
+    return Turn(session, replies, told=event.answer)
 
 
 # ---------------------------------------------------------------- commands

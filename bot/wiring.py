@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.ports import Asker
 from bot.settings import Settings
 from knowledge import pack as packs
 from knowledge.call import Call
@@ -39,6 +40,20 @@ def desk(settings: Settings, pack_: Pack) -> Desk:
     return Desk.open(pack_, settings.data)
 
 
+def asker(settings: Settings, pack_: Pack) -> Asker:
+    """Who answers questions, in the model's words when there is one."""
+    own = desk(settings, pack_)
+    if not settings.model:
+        return own
+    from bot.model import ChatModel  # noqa: PLC0415 - only where one is configured
+    from bot.wordsmith import Wordsmith  # noqa: PLC0415
+
+    key = settings.model_key.get_secret_value() if settings.model_key else ""
+    model = ChatModel(settings.model, settings.model_url, key)
+    model.warm()
+    return Wordsmith(own, model, pack_.call.call.title, settings.model_seconds)
+
+
 def store(settings: Settings) -> Store:
     """Conversations and drafts; StoreError in one line when the database can't be used."""
     from bot.store import open_store  # noqa: PLC0415 - SQLAlchemy loads in running channels only
@@ -52,7 +67,9 @@ def assistant(settings: Settings) -> Assistant:
 
     pack_ = pack(settings)
     writer = word_writer(pack_, settings.data / "exports")
-    return Assistant(pack_.call, desk(settings, pack_), writer, lambda: today(settings))
+    from knowledge.desk import stamp  # noqa: PLC0415 - loaded with the desk
+
+    return Assistant(pack_.call, asker(settings, pack_), writer, lambda: today(settings), stamp(pack_))
 
 
 def word_writer(pack_: Pack, folder: Path) -> Writer:

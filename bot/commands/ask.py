@@ -19,18 +19,18 @@ def run(arguments: Namespace) -> int:
     """Answer the question of the command line, or each line of standard input."""
     configured = settings()
     pack = wiring.pack(configured)
-    desk, today = wiring.desk(configured, pack), wiring.today(configured)
-    asker = bureau(arguments.bureau or configured.bureau, pack.call)
+    asker, today = wiring.asker(configured, pack), wiring.today(configured)
+    own = bureau(arguments.bureau or configured.bureau, pack.call)
     if arguments.jsonl:
-        return each(lambda row: _row(row, desk.ask(text_of(row, "q"), **_about(row, today, asker, pack.call))))
-    answer = desk.ask(given(arguments.question, "问题"), history=(), today=today, bureau=asker)
+        return each(lambda row: _row(row, asker.ask(text_of(row, "q"), **_about(row, today, own, pack.call))))
+    answer = asker.ask(given(arguments.question, "问题"), history=(), today=today, bureau=own)
     print(render(answer_reply(answer, pack.call)))
     return 0
 
 
-def _about(row: Row, today: date, asker: str, call: Call) -> dict[str, Any]:
+def _about(row: Row, today: date, own: str, call: Call) -> dict[str, Any]:
     """What surrounds the question of a line."""
-    told = bureau(row.get("bureau"), call) or asker
+    told = bureau(row.get("bureau"), call) or own
     return {"history": history(row), "today": day(row, today), "bureau": told}
 
 

@@ -75,17 +75,19 @@ def _upgrade(engine: Engine) -> None:
     with reading(engine) as connection:
         there = inspect(connection).has_table(schema.name)
         version = connection.execute(schema.select()).scalar() if there else None
-    if version is None:
+    if version is None or version < SCHEMA:
         _create(engine)
     elif version > SCHEMA:
         raise StoreError(f"数据库是更新版本的程序建的（第 {version} 版，本程序到第 {SCHEMA} 版）：请升级程序")
 
 
 def _create(engine: Engine) -> None:
+    # Every schema so far only added tables, so making those that aren't there is all it takes.
     with writing(engine) as connection:
         metadata.create_all(connection)
         if connection.execute(schema.select()).scalar() is None:
             connection.execute(schema.insert().values(version=SCHEMA))
+        connection.execute(schema.update().where(schema.c.version < SCHEMA).values(version=SCHEMA))
 
 
 @contextmanager
