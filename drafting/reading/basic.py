@@ -33,6 +33,9 @@ def cells(shown: str, setting: Setting) -> Understood:
         raw = {key: value for key, value in raw.items() if key not in named} | industry
     if raw and asked and asked.id not in raw:
         raw |= _before_labels(shown, asked, call)
+    lead = call.field_of_kind("lead")
+    if lead and lead.id in raw:
+        raw = said.profile(shown, raw[lead.id], call) | raw
     return checked(raw, setting)
 
 

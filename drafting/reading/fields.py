@@ -41,7 +41,7 @@ def labelled(text: str, call: Call) -> dict[str, str]:
         stop = hits[position + 1][0] if position + 1 < len(hits) else len(text)
         value = _value(text[end:stop], field)
         if value:
-            out[field.id] = value
+            out.setdefault(field.id, value)
     return out
 
 
@@ -60,9 +60,23 @@ def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     for way, field in ways:
         link = _links(way, field)
         for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字)?{link}", text, re.IGNORECASE):
+            loose = not text[match.start() + len(way) : match.end()].strip()
+            if (
+                loose
+                and field.kind not in _BARE
+                and re.match(r"[\u4e00-\u9fff]", text[max(0, match.start() - 1)])
+                and match.start()
+            ):
+                continue
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
                 taken.append((match.start(), match.end(), field))
     return sorted(taken, key=lambda one: one[0])
+
+
+def _runs_on(text: str, match: re.Match[str], size: int) -> bool:
+    """True when a label is the end of a longer word and nothing but a blank links it (……数据联合体 二、)."""
+    loose = not text[match.start() + size : match.end()].strip()
+    return loose and bool(re.search(r"[\u4e00-\u9fff]$", text[: match.start()]))
 
 
 def _links(way: str, field: Field) -> str:
@@ -175,3 +189,12 @@ def leader(text: str, call: Call) -> dict[str, str]:
         return {}
     found = re.search(rf"牵头(?!单位(?:基本情况|承担|负责))[^。；;\n]{{0,16}}?[，,：:是为\s](?P<name>{NAME})", text)
     return {field.id: found["name"]} if found else {}
+
+
+def profile(text: str, name: str, call: Call) -> dict[str, str]:
+    """The lead's profile when its name is followed by one: 某某有限公司，2010年成立，注册在……"""
+    field = call.field_of_kind("long_text")
+    rest = text.partition(name)[2].strip(" ，,。；;") if name else ""
+    signs = set(re.findall(source("fields.profile"), rest))
+    others = any(one.id != (field.id if field else "") for _, _, one in _hits(rest, call))
+    return {field.id: rest} if field and len(signs) > 1 and not others else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 from drafting.draft import LEAD
 from drafting.interview import uncovered
@@ -14,11 +15,14 @@ from drafting.reading import members, tasks, texts
 from drafting.reading.basic import answered, cells
 from drafting.reading.intents import asks, command
 from drafting.reading.mixed import beside_cells, table
+from drafting.reading.pasted import rows
 from drafting.reading.plain import plain
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood, Unit, merged
 from drafting.reading.words import either, pattern
 from drafting.text import same
+
+LONGEST_ASIDE: Final = 90
 
 
 def understand(text: str, setting: Setting) -> Understood:
@@ -28,7 +32,7 @@ def understand(text: str, setting: Setting) -> Understood:
     """
     shown = plain(text)
     readers: tuple[Callable[[str, str, Setting], Understood | None], ...] = (
-        _command, _headed, _long_field, _pasted, _question, _promise, _units, _facts,
+        _command, _headed, _rows, _long_field, _pasted, _question, _promise, _units, _facts,
     )  # fmt: skip
     return next((got for read in readers if (got := read(shown, text, setting)) is not None), Understood())
 
@@ -50,6 +54,10 @@ def _headed(_shown: str, raw: str, setting: Setting) -> Understood | None:
     return Understood(texts={section.id: texts.paragraphs(body)})
 
 
+def _rows(shown: str, _raw: str, setting: Setting) -> Understood | None:
+    return rows(shown, setting)
+
+
 def _long_field(shown: str, raw: str, setting: Setting) -> Understood | None:
     """牵头单位基本情况：… takes the rest of the message as it was typed."""
     for field in setting.call.field_by_id.values():
@@ -63,7 +71,7 @@ def _long_field(shown: str, raw: str, setting: Setting) -> Understood | None:
         if about and not members.looks_like_units(shown) and not asks(shown) and not setting.asks_kind("members"):
             return Understood(fields={field.id: raw.strip()}) if _about_lead(shown, setting) else None
         if setting.asking == field.id and len(shown) >= 12 and not (asks(shown) and len(shown) < 60):
-            return Understood(fields={field.id: raw.strip()}) if not _labelled_only(shown, setting) else None
+            return None if _elsewhere(shown, setting) else Understood(fields={field.id: raw.strip()})
     return None
 
 
@@ -74,15 +82,23 @@ def _about_lead(shown: str, setting: Setting) -> bool:
     return bool(pattern("fields.ourselves").match(shown)) or bool(name and shown.startswith(name))
 
 
-def _labelled_only(shown: str, setting: Setting) -> bool:
-    """True when the message names another cell of the form, so that it is no free text for this one."""
-    return any(key != setting.asking for key in said.labelled(shown, setting.call)) or members.looks_like_units(shown)
+def _elsewhere(shown: str, setting: Setting) -> bool:
+    """True for a short message about another item than the text that was asked for: a cell by its label, a unit, or
+    a correction (改, 错了, 去掉) of something the form holds."""
+    if len(shown) > LONGEST_ASIDE or "\n" in shown:
+        return False
+    plain_setting = Setting(setting.call, setting.draft)
+    labelled = {*said.labelled(shown, setting.call), *said.shaped(shown, setting.call)} - {setting.asking}
+    if labelled or members.looks_like_units(shown) or members.removals(shown) or members.swaps(shown):
+        return True
+    got = table(shown, plain_setting)
+    return bool(pattern("fields.corrects").search(shown)) and (got.says_facts or bool(got.problems))
 
 
 def _pasted(shown: str, raw: str, setting: Setting) -> Understood | None:
-    """Text for the narrative that was asked for, unless it is a short question."""
+    """Text for the narrative that was asked for, unless it is a short question or about another item."""
     section = next((one for one in setting.call.narratives() if one.id == setting.asking), None)
-    if not section or len(shown) < 8 or (asks(shown) and len(shown) < 60):
+    if not section or len(shown) < 8 or (asks(shown) and len(shown) < 60) or _elsewhere(shown, setting):
         return None
     return Understood(texts={section.id: texts.paragraphs(raw)})
 

@@ -44,6 +44,8 @@ def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
             "，".join(piece for piece, figure in zip(pieces, figures, strict=True) if not figure),
             "，".join(piece for piece, tick in zip(pieces, ticks, strict=True) if not tick),
         )
+    if any(figures):
+        return "", shown
     if about_marks(shown, setting):
         got = marks(shown, setting)
         return (shown, "") if got.says_facts or got.problems else ("", shown)

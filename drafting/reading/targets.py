@@ -17,6 +17,8 @@ from knowledge.call import Call, Task
 _COMMAS = r"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|、(?=\D)"
 _BLANKS = r"(?<=[\d个项家件套TBtb万])\s+(?=[\u4e00-\u9fff])"
 _SPLIT = re.compile(rf"{_COMMAS}|[；;。！!\n]|{_BLANKS}")
+# 1.数据规模… 2.专利…: the numbers of a list, not of tasks.
+_ENUMERATION = re.compile(r"(?:^|(?<=[\s；;，,：:]))\d{1,2}[.．、)）]\s*(?=[\u4e00-\u9fff])")
 _FLAWS = {
     "range_not_exact": "任务目标要写一个确定的数，“{said}”是区间，请定一个数。",
     "approximate_target": "任务目标要写一个确定的数，“{said}”不够确切，请给出准数。",
@@ -39,6 +41,7 @@ def targets(text: str, call: Call, asked: int | None) -> tuple[dict[int, tuple[A
     if late:
         current = call.task_by_number.get(int(late.group(1)))
         text = text.replace(late.group(), " ")
+    text = _ENUMERATION.sub("；", text)
     each = _respectively(text, call)
     if each:
         return targets("；".join(f"任务{number}：{said}" for number, said in each), call, asked)

@@ -143,3 +143,23 @@ def test_problems(call: Call, text: str, asking: str, code: str) -> None:
     got = understand(text, Setting(call, DRAFT, asking))
     assert [one.code for one in got.problems] == [code]
     assert not got.says_facts
+
+
+def test_a_pasted_table_is_read_line_by_line(call: Call) -> None:
+    text = "下面是任务：\n1 √ 500TB\n2 ×\n3 √ 6个\n4 √\n7 ×\n8、√ 大约8个\n19 √"
+    got = understand(text, Setting(call, DRAFT, "lead_profile"))
+    assert (got.select, got.deselect) == ((1, 3, 4, 8), (2,))
+    assert {n: one[0].value for n, one in got.targets.items()} == {1: 500, 3: 6}
+    assert [one.code for one in got.problems] == ["mandatory_task_deselected", "unknown_task", "approximate_target"]
+
+
+@pytest.mark.parametrize("asking", ["foundation", "plan", "lead_profile"])
+def test_a_correction_is_no_text_for_the_section_that_was_asked(call: Call, asking: str) -> None:
+    assert understand("专利改成8个", Setting(call, DRAFT, asking)).targets
+    assert understand("联系电话应该是13800000001", Setting(call, DRAFT, asking)).fields == {
+        "contact_phone": "13800000001"
+    }
+    text = "已建成样例数据集12个，授权专利30件，平台接入设备两百台。"
+    got = understand(text, Setting(call, DRAFT, asking))
+    assert not got.targets
+    assert got.texts or got.fields == {asking: text}
