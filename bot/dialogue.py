@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, get_args
 
-from bot import filling
+from bot import filling, pressing
 from bot.answering import answer_reply
 from bot.asking import guidance
 from bot.events import Event, Found, LookUp, Pressed, Said, Sent, Turn, Write, Written
@@ -151,14 +151,14 @@ _ANYWHERE: Final[dict[Signal, Handler]] = {
 _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,
     "back": filling.back, "skip": filling.skip, "export": export, "cancel": cancel, "facts": filling.facts,
-    "press": filling.press, "confirm": filling.confirm, "deny": filling.deny,
+    "press": pressing.press, "confirm": filling.confirm, "deny": filling.deny,
 }  # fmt: skip
 _PAUSED: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.greet, "progress": show_progress, "preview": show_preview,
-    "export": export, "facts": filling.facts, "press": filling.stale,
+    "export": export, "facts": filling.facts, "press": pressing.stale,
 }  # fmt: skip
 _IDLE: Final[dict[Signal, Handler]] = {
-    "start": filling.start, "greet": filling.greet, "facts": filling.start, "press": filling.press_idle,
+    "start": filling.start, "greet": filling.greet, "facts": filling.start, "press": pressing.press_idle,
 }  # fmt: skip
 TABLE: Final[dict[tuple[Phase, Signal], Handler]] = (
     {(phase, signal): handler for phase in PHASES for signal, handler in _ANYWHERE.items()}
