@@ -37,6 +37,8 @@ class Card(Frozen):
     ways: tuple[str, ...] = ()
     bonus: float = 0.0
     plain: bool = False
+    wide: bool = False
+    joins: bool = False
 
     def sentence(self, variant: str) -> str:
         """The template of a variant; the only one when the card has no variants."""
@@ -84,17 +86,22 @@ def unknown(deck: Deck, lexicon: Lexicon) -> list[str]:
     ]
 
 
-def rank(reading: Reading, cards: Iterable[Card], weights: Mapping[str, float]) -> list[Match]:
-    """The cards that fit a reading, the one that explains most of it first; file order decides between equals."""
+def rank(
+    reading: Reading, cards: Iterable[Card], weights: Mapping[str, float], lasting: frozenset[str] = frozenset()
+) -> list[Match]:
+    """The cards that fit a reading, the one that explains most of it first; file order decides between equals.
+
+    Only `lasting` concepts (a trouble, a place) make a card unfit when they stand in the story before the question.
+    """
     held = {token: reading.worth(token, weights[token]) for token in reading.tokens}
-    found = [Match(card, score) for card in cards if (score := _score(card, held, reading.aside)) >= FLOOR]
+    barred = reading.tokens - (reading.aside - lasting)
+    fitting = (card for card in cards if not any(name in barred for name in card.leave.split()))
+    found = [Match(card, score) for card in fitting if (score := _score(card, held, reading.aside)) >= FLOOR]
     return sorted(found, key=lambda match: -match.score)
 
 
 def _score(card: Card, held: Mapping[str, float], aside: frozenset[str]) -> float:
     """What a card explains; what was only told beforehand never counts for more than what is asked."""
-    if any(name in held for name in card.leave.split()):
-        return 0.0
     lines = [line.split() for line in card.when]
     fitting = [names for names in lines if all(_agrees(name, held) for name in names)]
     if not fitting:
@@ -108,7 +115,8 @@ def _score(card: Card, held: Mapping[str, float], aside: frozenset[str]) -> floa
 def near(reading: Reading, cards: Iterable[Card], weights: Mapping[str, float], firm: frozenset[str]) -> list[Match]:
     """The cards whose subject a question names although the point it asks about is not theirs; best first."""
     held = {token: reading.worth(token, weights[token]) for token in reading.tokens & firm}
-    loose = (_loosened(card, firm) for card in cards if card.status == "answered")
+    able = (card for card in cards if card.status == "answered" and not any(one in held for one in card.leave.split()))
+    loose = (_loosened(card, firm) for card in able)
     found = [Match(card, score) for card in loose if (score := _score(card, held, reading.aside)) >= FLOOR]
     return sorted(found, key=lambda match: (-match.score, not match.card.plain))
 
