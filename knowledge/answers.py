@@ -113,7 +113,7 @@ def _one(text: str, known: Knowledge, setting: Setting) -> Answer:
     found = tuple(one.passage.id for one in known.search(reading.text, 5))
     ask = Ask(reading, known.call, known.clauses, known.values, setting.today, setting.bureau, known.groups)
     said = (text, *setting.history)
-    for match in rank(reading, known.deck.cards, known.weights, known.lasting):
+    for match in rank(reading, known.deck.cards, known.weights, known.lasting, known.firm):
         given = _from_card(match, ask, known)
         if given is not None and not unsupported(given.answer, _vouchers(known, given.values, said, setting)):
             sure = match.card.status != "answered" or not known.gate.misses(match.card, reading)

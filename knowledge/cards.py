@@ -12,7 +12,7 @@ from knowledge.call import Frozen
 from knowledge.lexicon import Lexicon
 from knowledge.reading import FEATURES, Reading
 
-FLOOR = 0.75
+FLOOR, STORY, ASKED = 0.75, 40, 1.6
 
 
 class Card(Frozen):
@@ -46,10 +46,11 @@ class Card(Frozen):
 
 
 class Deck(Frozen):
-    """The cards of a file and what goes with them."""
+    """The cards of a file and what goes with them; `merged` names the card that answers a point of another id."""
 
     whom: str = ""
     refusal: str = ""
+    merged: dict[str, str] = {}
     cards: tuple[Card, ...] = ()
 
 
@@ -65,13 +66,15 @@ def load(paths: Iterable[Path]) -> Deck:
     """The cards of several files; a later card replaces an earlier one of the same id; missing files add nothing."""
     cards: dict[str, Card] = {}
     whom, refusal = "", ""
+    merged: dict[str, str] = {}
     for path in paths:
         if not path.is_file():
             continue
         deck = Deck.model_validate(tomllib.loads(path.read_text("utf-8")))
         cards |= {card.id: card for card in deck.cards}
+        merged |= deck.merged
         whom, refusal = deck.whom or whom, deck.refusal or refusal
-    return Deck(whom=whom, refusal=refusal, cards=tuple(cards.values()))
+    return Deck(whom=whom, refusal=refusal, merged=merged, cards=tuple(cards.values()))
 
 
 def unknown(deck: Deck, lexicon: Lexicon) -> list[str]:
@@ -87,13 +90,20 @@ def unknown(deck: Deck, lexicon: Lexicon) -> list[str]:
 
 
 def rank(
-    reading: Reading, cards: Iterable[Card], weights: Mapping[str, float], lasting: frozenset[str] = frozenset()
+    reading: Reading,
+    cards: Iterable[Card],
+    weights: Mapping[str, float],
+    lasting: frozenset[str] = frozenset(),
+    firm: frozenset[str] = frozenset(),
 ) -> list[Match]:
     """The cards that fit a reading, the one that explains most of it first; file order decides between equals.
 
-    Only `lasting` concepts (a trouble, a place) make a card unfit when they stand in the story before the question.
+    Only `lasting` concepts (a trouble, a place) make a card unfit when they stand in the story before the question;
+    the `firm` ones (what is asked about) count for more in the question after a story.
     """
     held = {token: reading.worth(token, weights[token]) for token in reading.tokens}
+    if len(reading.text) >= STORY and reading.aside:
+        held |= {token: held[token] * ASKED for token in (reading.tokens & firm) - reading.aside}
     barred = reading.tokens - (reading.aside - lasting)
     fitting = (card for card in cards if not any(name in barred for name in card.leave.split()))
     found = [Match(card, score) for card in fitting if (score := _score(card, held, reading.aside)) >= FLOOR]

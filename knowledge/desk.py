@@ -115,8 +115,9 @@ def _open(pack: Pack, data: Path | None) -> Desk:
 
 
 def _gate(clauses: Clauses, words: Lexicon) -> Gate:
-    hard = (name for name, one in words.concepts.items() if one.slot == "hard")
-    return Gate(frozenset({*hard, *words.points}), known_words(words, ()), normalise(clauses.whole))
+    hard = {name for name, one in words.concepts.items() if one.slot == "hard"}
+    every = {name for name, one in words.concepts.items() if one.slot in ("hard", "aspect")} - {"是否"}
+    return Gate(frozenset({*hard, *words.points}), frozenset(every), known_words(words, ()), normalise(clauses.whole))
 
 
 def own_words(call: Call) -> dict[str, tuple[str, ...]]:

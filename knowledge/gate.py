@@ -26,6 +26,7 @@ class Gate:
     """Knows which concepts are points that an answer must speak of, and every word that may stand in a question."""
 
     points: frozenset[str]
+    aspects: frozenset[str]
     words: frozenset[str] = field(repr=False)
     source: str = field(repr=False)
 
@@ -36,7 +37,7 @@ class Gate:
 
     def misses(self, card: Card, reading: Reading) -> bool:
         """True when the question asks a point that the card does not speak of."""
-        held = (reading.tokens - reading.aside) & self.points
+        held = (reading.tokens - reading.aside) & (self.aspects if card.plain else self.points)
         return bool(held - spoken(card)) or (not card.wide and self.strange(reading.text))
 
     def strange(self, text: str) -> bool:

@@ -50,7 +50,7 @@ class Speller:
     def by_initials(self) -> dict[str, str]:
         """The longer words under the first letters of their syllables, where only one word has them."""
         found: dict[str, list[str]] = {}
-        for word in self.words:
+        for word in (*self.words, *self.typed):
             if INITIALS <= len(word) <= LONGEST:
                 found.setdefault("".join(self.syllables.get(char, char)[0] for char in word), []).append(word)
         return {letters: words[0] for letters, words in found.items() if len(words) == 1}
