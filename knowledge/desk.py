@@ -21,6 +21,7 @@ from knowledge.cite import quote_of
 from knowledge.clauses import Clauses, Part, split
 from knowledge.context import general
 from knowledge.facts import passages
+from knowledge.gate import Gate, known_words
 from knowledge.lexical import query_terms
 from knowledge.lexicon import Lexicon
 from knowledge.normal import normalise
@@ -108,8 +109,15 @@ def _open(pack: Pack, data: Path | None) -> Desk:
         frozenset(name for name, one in words.concepts.items() if one.slot in FIRM) | {*FEATURES},
         search,
         _speller(pack.notice, call, words, index),
+        _gate(clauses, words),
     )
     return Desk(known, index)
+
+
+def _gate(clauses: Clauses, words: Lexicon) -> Gate:
+    hard = {name for name, one in words.concepts.items() if one.slot == "hard"}
+    every = {name for name, one in words.concepts.items() if one.slot in ("hard", "aspect")} - {"是否"}
+    return Gate(frozenset({*hard, *words.points}), frozenset(every), known_words(words, ()), normalise(clauses.whole))
 
 
 def own_words(call: Call) -> dict[str, tuple[str, ...]]:
