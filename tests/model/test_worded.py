@@ -126,6 +126,14 @@ def test_a_wrong_sentence_is_known_before_the_text_ends(given: Material) -> None
     assert premature("不可以，牵头单位应在江苏省注册登记。成员", given) is None
     assert premature("可以，牵头单位应在江苏省注册登记。", given) == Rejected("another verdict")
     assert premature("不可以" * 200, given) == Rejected("too long")
+    assert premature("<think>" + "可以。" * 9000, given) == Rejected("too long")
+    assert premature("<think>可以。〔7〕", given) is None
+
+
+def test_a_mark_may_come_behind_its_sentence(given: Material) -> None:
+    text = "不可以，牵头单位应具有独立法人资格。"
+    assert premature(text, given) is None
+    assert judge(f"{text}牵头单位应在江苏省注册登记。〔1〕", given) == f"{text}牵头单位应在江苏省注册登记。"
 
 
 @pytest.mark.parametrize("status", ["not_covered", "declined"])
@@ -189,5 +197,5 @@ def test_claims(text: str, found: set[str]) -> None:
 
 
 def test_names_and_parts() -> None:
-    assert names("填“高端装备”,问省工信厅,用word") == {"高端装备", "省工信厅", "word"}
+    assert names("填“高端装备”,问省工信厅、苏州市工信局,用word") == {"高端装备", "省工信厅", "市工信局", "苏州", "word"}
     assert clauses("甲，乙。丙；1,000丁\n戊") == ["甲", "乙", "丙", "1,000丁", "戊"]
