@@ -10,19 +10,18 @@ from collections.abc import Callable
 from typing import Final, get_args
 
 from bot import filling
+from bot.answering import answer_reply
 from bot.asking import guidance
 from bot.events import Event, Found, LookUp, Pressed, Said, Sent, Turn, Write, Written
 from bot.filling import Ground
 from bot.heard import SIGNALS, Heard, Signal
-from bot.replies import Quote, Reply
+from bot.replies import Reply
 from bot.session import REMEMBERED, Phase, Session
 from bot.show import label, preview, progress_text
 from bot.wording import say
 from drafting.interview import lacking
 from drafting.reading.message import understand
 from drafting.reading.setting import Setting
-from knowledge.answer import Answer
-from knowledge.call import Call
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 MOST: Final = 8000
@@ -86,16 +85,6 @@ def found(session: Session, event: Found, ground: Ground) -> Turn:
         return _reply(session, say("draft.unread"), ground)
     replies = (answer_reply(event.answer, ground.call), *filling.again(session, ground))
     return Turn(session, replies, told=event.answer)
-
-
-def answer_reply(answer: Answer, call: Call) -> Reply:
-    """An answer as a message: the sentences, and the clauses as quotes; the notice itself needs no name."""
-    own = call.call.title
-    cited = answer.citations[:3]
-    return Reply(
-        answer.text,
-        quotes=tuple(Quote("" if one.source == own else one.source, one.locator, one.quote) for one in cited),
-    )
 
 
 # ---------------------------------------------------------------- commands

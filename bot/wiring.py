@@ -8,16 +8,16 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.assistant import Assistant, WriteError, Writer
-from bot.ports import Asker
 from bot.settings import Settings
-from drafting.draft import Draft
 from knowledge import pack as packs
 from knowledge.call import Call
 from knowledge.pack import Pack
 
 if TYPE_CHECKING:
+    from bot.assistant import Assistant, Writer
+    from bot.ports import Asker
     from bot.store import Store
+    from drafting.draft import Draft
     from knowledge.desk import Desk
 
 CHINA = timezone(timedelta(hours=8))
@@ -63,10 +63,11 @@ def store(settings: Settings) -> Store:
 
 def assistant(settings: Settings) -> Assistant:
     """The conversation over the pack, the index and the blank form."""
+    from bot.assistant import Assistant  # noqa: PLC0415 - a question alone needs no conversation
+    from knowledge.desk import stamp  # noqa: PLC0415
+
     pack_ = pack(settings)
     writer = word_writer(pack_, settings.data / "exports")
-    from knowledge.desk import stamp  # noqa: PLC0415 - loaded with the desk
-
     return Assistant(pack_.call, asker(settings, pack_), writer, lambda: today(settings), stamp(pack_))
 
 
@@ -82,6 +83,7 @@ def word_writer(pack_: Pack, folder: Path) -> Writer:
 
 def fill_form(draft: Draft, call: Call, blank: Path, out: Path) -> tuple[str, ...]:
     """Fill a blank form into `out`; the labels it had no place for. WriteError in one line when there is no file."""
+    from bot.assistant import WriteError  # noqa: PLC0415
     from drafting.cells import form_of  # noqa: PLC0415 - python-docx loads with the first file
     from drafting.word.fill import fill  # noqa: PLC0415
     from drafting.word.guard import UnreadableError, inspect  # noqa: PLC0415

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from bot import wiring
+from bot.answering import answer_reply
 from bot.commands.common import bureau, day, settings
 from bot.commands.lines import LineError, Row, each, given, text_of
-from bot.dialogue import answer_reply
 from bot.terminal import render
 from knowledge.answer import Answer
 from knowledge.call import Call

@@ -25,6 +25,8 @@ def cells(shown: str, setting: Setting) -> Understood:
     call, asked = setting.call, setting.asked_field
     raw = said.labelled(shown, call)
     raw = said.leader(shown, call) | said.shaped(shown, call) | said.person(shown, call) | raw
+    known = setting.draft.fields
+    raw |= {key: known[other] for key, other in said.pointed(shown, call).items() if other in known}
     industry = said.industry(shown, call)
     named = {key for key in raw if call.field_by_id[key].kind in TABLED}
     if industry and (named or _is_industry(shown, industry, setting)):

@@ -28,6 +28,7 @@ _BARE = {
     "phone": r"(?=[\d+])",
     "email": r"(?=[A-Za-z\d])",
     "lead": rf"(?={NAME})",
+    "cluster": r"(?=第?\d{1,2}(?!\d))",
     "recommender": r"(?=[\u4e00-\u9fff]{2,16}?[局委厅](?![\u4e00-\u9fff]))",
 }
 
@@ -94,7 +95,14 @@ def shaped(text: str, call: Call) -> dict[str, str]:
         field = next((one for one in call.field_by_id.values() if one.kind == kind), None)
         if found and field:
             out[field.id] = found.group().strip()
+    cluster = call.field_of_kind("cluster")
+    numbered = re.search(r"第\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:个|号)?\s*集群", text)
+    if cluster and numbered:
+        out[cluster.id] = numbered.group(1)
     recommender = call.field_of_kind("recommender")
+    said = re.search(r"[由请让]\s*([\u4e00-\u9fff]{2,16}?[局委厅])\s*(?:来)?推荐", text)
+    if recommender and said:
+        out[recommender.id] = said.group(1)
     named = next((one.name for one in call.recommenders if one.name in text), "")
     if recommender and named and ("推荐" in text or len(text) <= len(named) + 4):
         out[recommender.id] = named
@@ -109,13 +117,38 @@ def person(text: str, call: Call) -> dict[str, str]:
     name = r"(?P<name>[\u4e00-\u9fff·]{2,4}?)(?=[，,；;。\s]|$)"
     found = re.search(rf"(?:{either(name_field.ways)})(?:是|为|叫|：|:|\s)?\s*{name}(?P<rest>.*)", text, re.DOTALL)
     if not found:
-        return {}
+        return _introduced(text, call)
     out = {name_field.id: found["name"]}
     title = next((one for one in call.field_by_id.values() if one.personal and one.kind == "text"), None)
     role = re.compile(rf"[\u4e00-\u9fff]{{0,10}}(?:{source('fields.titles')})").search(found["rest"])
     if title and role:
         out[title.id] = role.group()
     return out
+
+
+def _introduced(text: str, call: Call) -> dict[str, str]:
+    """王样例 总经理 138…: a name and a title before a number or an address."""
+    titles = source("fields.titles")
+    found = re.match(
+        rf"(?P<name>[\u4e00-\u9fff·]{{2,4}})[\s，,、]+(?P<title>[\u4e00-\u9fff]{{0,10}}(?:{titles}))(?=[\s，,、])", text
+    )
+    name = call.field_of_kind("person")
+    title = next((one for one in call.field_by_id.values() if one.personal and one.kind == "text"), None)
+    if not (found and name and title and shaped(text, call)):
+        return {}
+    return {name.id: found["name"], title.id: found["title"]}
+
+
+# A name of the table ends here, or a word follows that belongs to no longer name (新能源 is not 新能源车).
+_AFTER = r"(?:(?![\u4e00-\u9fff])|(?=集群|产业|行业|这|那|里|的|链|方面|领域|方向|和|与|下))"
+
+
+def pointed(text: str, call: Call) -> dict[str, str]:
+    """Field id → id of the field whose value it takes: 联合体名称跟项目名称一样."""
+    ways = {way: field.id for field in call.field_by_id.values() for way in {*field.ways, field.label}}
+    one = either(set(ways))
+    found = re.search(rf"(?P<to>{one})(?:也)?(?:跟|和|与|同|就用|用)(?P<by>{one})(?:一样|相同|一致|的)?", text)
+    return {ways[found["to"]]: ways[found["by"]]} if found and ways[found["to"]] != ways[found["by"]] else {}
 
 
 def industry(text: str, call: Call) -> dict[str, str]:
@@ -125,7 +158,7 @@ def industry(text: str, call: Call) -> dict[str, str]:
     names = sorted([*call.cluster_of_chain, *call.cluster_by_name], key=len, reverse=True)
     left = text
     for name in names:
-        if name not in left:
+        if not re.search(rf"{re.escape(name)}{_AFTER}", left):
             continue
         left = left.replace(name, " " * len(name))
         if name in call.cluster_of_chain and chain_field and chain_field.id not in out:

@@ -20,18 +20,25 @@ def about_marks(shown: str, setting: Setting) -> bool:
     """True when a message speaks of taking or leaving tasks, not of their figures."""
     if setting.asks_kind("tasks"):
         return True
-    refs = tasks.by_number(shown, setting.call, bare=False)
-    named = bool(refs.known or refs.unknown or tasks.by_name(shown, setting.call) or tasks.group(shown, setting.call))
-    if named and pattern("marks.signs").search(shown):
-        return not _figures(refs.rest, setting.call)
-    return bool(pattern("marks.numbered").search(shown)) and not re.search(r"我们|负责|承担", shown)
+    return speaks_of_marks(shown, setting.call) and not speaks_of_figures(shown, setting.call)
 
 
-def _figures(text: str, call: Call) -> bool:
+def speaks_of_marks(text: str, call: Call) -> bool:
+    """True when a text names tasks and a word of taking or leaving them."""
+    refs = tasks.by_number(text, call, bare=False)
+    named = bool(refs.known or refs.unknown or tasks.by_name(text, call) or tasks.group(text, call))
+    if named and pattern("marks.signs").search(text):
+        return True
+    return bool(pattern("marks.numbered").search(text)) and not re.search(r"我们|负责|承担", text)
+
+
+def speaks_of_figures(text: str, call: Call) -> bool:
     """True when a text without its task numbers still holds a figure: with a unit, too large, or behind a name."""
+    text = tasks.by_number(text, call, bare=False).rest
+    groups = tasks.group(text, call) is not None or pattern("marks.rest").search(text)
     amounts = any(one.amount.unit or one.amount.value > len(call.tasks) for one in scan(text))
     named = any(_AFTER_NAME.match(text, end) for _, end, _ in tasks.by_name(text, call))
-    return amounts or named or "目标" in text
+    return named or (not groups and (amounts or "目标" in text))
 
 
 def marks(shown: str, setting: Setting) -> Understood:

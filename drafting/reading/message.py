@@ -13,12 +13,12 @@ from drafting.reading import fields as said
 from drafting.reading import members, tasks, texts
 from drafting.reading.basic import answered, cells
 from drafting.reading.intents import asks, command
-from drafting.reading.marking import about_marks, marks
+from drafting.reading.mixed import beside_cells, table
 from drafting.reading.plain import plain
 from drafting.reading.setting import Setting
-from drafting.reading.targets import targets
-from drafting.reading.understood import Understood, Unit
+from drafting.reading.understood import Understood, Unit, merged
 from drafting.reading.words import either, pattern
+from drafting.text import same
 
 
 def understand(text: str, setting: Setting) -> Understood:
@@ -148,15 +148,27 @@ def _taker(shown: str, setting: Setting) -> tuple[Unit, ...]:
 
 def _members_checked(found: tuple[Unit, ...], setting: Setting) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
     """The units that may take part; one whose name places it outside the region is refused (clause bodies)."""
-    call, kept, problems = setting.call, [], []
+    kept, problems = [], []
     for unit in found:
-        place = "" if unit.leads else place_outside(unit.name, call)
-        if place:
-            text = f"“{unit.name}”看名称是{place}的单位，联合体由{call.call.region}内的单位组建。"
-            problems.append(Problem("member_not_in_province", unit.name, text, call.clauses.get("bodies", "")))
+        problem = None if unit.leads else _may_not(unit, setting)
+        if problem:
+            problems.append(problem)
         else:
             kept.append(unit)
     return tuple(kept), tuple(problems)
+
+
+def _may_not(unit: Unit, setting: Setting) -> Problem | None:
+    """Why a unit can't be a participant: from outside the region, or the lead itself without a share of its own."""
+    call, place = setting.call, place_outside(unit.name, setting.call)
+    if place:
+        text = f"“{unit.name}”看名称是{place}的单位，联合体由{call.call.region}内的单位组建。"
+        return Problem("member_not_in_province", unit.name, text, call.clauses.get("bodies", ""))
+    lead = call.field_of_kind("lead")
+    if lead and unit.tasks is None and same(unit.name, setting.draft.fields.get(lead.id, "")):
+        text = f"“{unit.name}”是牵头单位，不再列为参与单位。"
+        return Problem("lead_as_member", unit.name, text, call.clauses.get("min_members", ""))
+    return None
 
 
 def _successors(shown: str, swapped: dict[str, str], setting: Setting) -> tuple[Unit, ...]:
@@ -172,14 +184,10 @@ def _successors(shown: str, swapped: dict[str, str], setting: Setting) -> tuple[
 def _facts(shown: str, _raw: str, setting: Setting) -> Understood:
     got = cells(shown, setting)
     if got.fields or got.problems:
+        return merged(got, beside_cells(shown, setting))
+    got = table(shown, setting)
+    if got.says_facts or got.problems:
         return got
-    if about_marks(shown, setting):
-        marked = marks(shown, setting)
-        if marked.says_facts or marked.problems:
-            return marked
-    amounts, problems = targets(shown, setting.call, setting.asked_task)
-    if amounts or problems:
-        return Understood(targets=amounts, problems=problems)
     if setting.asked_task:
         rule = setting.call.clauses.get("star", "")
         problem = Problem("target_missing_number", str(setting.asked_task), "请给一个数字。", rule)

@@ -8,8 +8,9 @@ import pytest
 
 from bot.breaker import Breaker
 from bot.model import ChatModel
+from bot.ports import WordedAnswer
 from bot.wording import say
-from bot.wordsmith import WordedAnswer, Wordsmith
+from bot.wordsmith import Wordsmith
 from knowledge.answer import Answer, Citation
 from knowledge.desk import Desk
 from knowledge.pack import Pack

@@ -157,3 +157,22 @@ def test_nothing_is_read_out_of_nothing(call: Call, text: str) -> None:
     got = understand(text, Setting(call))
     assert not got.says_facts
     assert not got.problems
+
+
+MIXED = [
+    ("必选的都做，可选的要5和10，专利10个，模型3个", [1, 3, 4, 5, 7, 8, 9, 10, 13, 14], {3: 10, 9: 3}, {}),
+    ("推荐单位苏州市工信局，专利5个，开源不做", [], {3: 5}, {"recommender": "苏州市工业和信息化局"}),
+    ("联合体名称：示例甲，可选的只做2，智能体那个不做", [2], {}, {"consortium_name": "示例甲"}),
+    ("电话13800000001，登记数据集6个", [], {8: 6}, {"contact_phone": "13800000001"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "taken", "figures", "cells"), MIXED, ids=[one[0] for one in MIXED])
+def test_several_kinds_of_facts_in_one_message(
+    call: Call, text: str, taken: list[int], figures: dict[int, int], cells: dict[str, str]
+) -> None:
+    got = understand(text, Setting(call))
+    assert list(got.select) == taken
+    assert {number: one[0].value for number, one in got.targets.items()} == figures
+    assert got.fields == cells
+    assert not got.problems
