@@ -15,7 +15,7 @@ from knowledge.answer import Answer, Citation
 from knowledge.claims import NEGATED, OPPOSITES, STRONG, claims, clauses, denied, names, plain, sentences, without_turns
 from prompts import prompt, version
 
-LEAST, GROWTH, RUN, RAMBLING = 160, 1.5, 10, 20_000
+LEAST, GROWTH, RUN, RAMBLING, QUESTION = 160, 1.5, 10, 20_000, 400
 # The share of a clause's pairs of characters that its source must have; more where it says what may or must be.
 SHARED, SHARED_TURNING = 0.34, 0.5
 # At most two digits: 〔2026〕 is part of a document's number.
@@ -73,7 +73,8 @@ class Material:
     def prompt(self) -> Prompt:
         """The prompt for this material."""
         passages = "\n".join(f"〔{mark}〕{quoted(one.quote)}" for mark, one in enumerate(self.cited, 1))
-        filled = prompt("material", question=quoted(self.question), answer=quoted(self.exact), passages=passages)
+        question = quoted(self.question)[:QUESTION]
+        filled = prompt("material", question=question, answer=quoted(self.exact), passages=passages)
         return Prompt(prompt("answer", limit=self.limit), filled, version(*PROMPTS))
 
 

@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from hypothesis import given as given_
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from knowledge.answer import Answer, Citation
 from knowledge.claims import claims, clauses, names, sentences
@@ -176,6 +179,47 @@ def test_a_question_is_data_in_the_prompt() -> None:
     assert made
     assert "外地＜b＞能{question}牵头（9）吗＜/q" in made.prompt.material
     assert quoted("Ａ\u2066Ｂ\u00ad") == "AB"
+
+
+def test_a_long_question_is_cut(given: Material) -> None:
+    made = material("外地能牵头吗" * 3000, EXACT, OWN)
+    assert made
+    assert len(made.prompt.material) < 1000
+
+
+PIECES = [
+    "不可以",
+    "可以",
+    "，",
+    "。",
+    "：",
+    "〔1〕",
+    "〔2〕",
+    "牵头单位",
+    "应在江苏省注册登记",
+    "2家",
+    "不少于",
+    "省外的",
+    "不符合",
+    "<think>",
+    "</think>",
+    "**",
+    "\n",
+    "5月",
+]
+
+
+@settings(deadline=None)
+@given_(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=30).map("".join))
+def test_whatever_a_model_says_is_judged_and_never_turned(text: str) -> None:
+    made = material("外地能牵头吗", EXACT, OWN)
+    assert made
+    premature(text, made)
+    said = judge(text, made)
+    if isinstance(said, str):
+        assert said.startswith("不可以")
+        assert not set(re.findall(r"\d+", said)) - {"2"}
+        assert len(said) <= made.limit
 
 
 @pytest.mark.parametrize(
