@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.assistant import Assistant, WriteError, Writer
+from bot.peek import LazyLibrary
 from bot.settings import Settings
 from drafting.draft import Draft
 from knowledge import pack as packs
@@ -36,7 +37,7 @@ def desk(settings: Settings, pack_: Pack) -> Desk:
     """Who answers questions, over the index in the data folder."""
     from knowledge.desk import Desk  # noqa: PLC0415 - commands that ask nothing need no index
 
-    return Desk.open(pack_, settings.data)
+    return Desk.open(pack_, settings.data, LazyLibrary(settings.database, lambda: store(settings)))
 
 
 def store(settings: Settings) -> Store:

@@ -6,16 +6,17 @@ import hashlib
 import json
 import threading
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from knowledge import cards, lexicon
+from knowledge import cards, guides, lexicon
 from knowledge.adapters import lexical_index
 from knowledge.adapters.lexical_index import LexicalIndex
 from knowledge.answer import Answer
 from knowledge.answers import Knowledge, Setting, answer
+from knowledge.background import Background, Wanted
 from knowledge.call import Call
 from knowledge.cite import quote_of
 from knowledge.clauses import Clauses, Part, split
@@ -23,11 +24,13 @@ from knowledge.context import general
 from knowledge.facts import passages
 from knowledge.lexical import query_terms
 from knowledge.lexicon import Lexicon
+from knowledge.library import Library
 from knowledge.normal import normalise
 from knowledge.pack import Pack
 from knowledge.passages import Passage, Scored
 from knowledge.reading import FEATURES
 from knowledge.repair import Speller, syllable_table, vocabulary
+from knowledge.shelves import Shelves
 
 HERE = Path(__file__).parent
 CODE = ("words.toml", "topics.toml")
@@ -45,32 +48,57 @@ class Hit:
     text: str
 
 
+@dataclass(frozen=True)
+class Where:
+    """What a search may find: the collection (empty for the notice and what stands beside it), whose, on which day."""
+
+    collection: str = ""
+    bureau: str = ""
+    today: date | None = None
+
+
+ANYWHERE = Where()
+
+
 class Desk:
     """Answers questions about one call; may be shared by threads."""
 
-    def __init__(self, known: Knowledge, index: LexicalIndex) -> None:
+    def __init__(self, known: Knowledge, index: LexicalIndex, background: Background) -> None:
         self._known = known
         self._index = index
+        self._background = background
 
     @classmethod
-    def open(cls, pack: Pack, data: Path | None = None) -> Desk:
-        """The desk of a pack; its index is kept in `data`, in memory when there is none or it can't be written."""
-        return _open(pack, data)
+    def open(cls, pack: Pack, data: Path | None = None, library: Library | None = None) -> Desk:
+        """The desk of a pack; its indexes are kept in `data`, in memory when there is none or it can't be written."""
+        return _open(pack, data, library)
 
     def ask(self, question: str, history: Sequence[str] = (), today: date | None = None, bureau: str = "") -> Answer:
         """The answer to a question asked after `history` (oldest first) on the day `today`."""
-        return answer(question, self._known, Setting(tuple(history), today, bureau))
+        given = answer(question, self._known, Setting(tuple(history), today, bureau))
+        if given.status == "declined" and given.passages[:1] and given.passages[0].startswith("card:"):
+            return given
+        return replace(given, background=self._background.quotes(self._wanted(question, Where("", bureau, today))))
 
-    def search(self, query: str, top: int = 10, bureau: str = "") -> tuple[Hit, ...]:
-        """The passages nearest to a query, best first, without an answer."""
-        found = self._known.search(self._known.repair(normalise(query)), top)
+    def search(self, query: str, top: int = 10, where: Where = ANYWHERE) -> tuple[Hit, ...]:
+        """The passages nearest to a query, best first, without an answer; of a collection, those of it alone."""
+        wanted = self._wanted(query, where)
+        if not where.collection:
+            query = self._known.lexicon.widened(self._known.repair(normalise(query)))
+            wanted = replace(wanted, query=query)
+        found = self._background.search(wanted, top, (self._index,))
         return tuple(
             Hit(one.passage.id, one.passage.source, one.passage.locator, one.score, one.passage.text) for one in found
         )
 
+    def _wanted(self, query: str, where: Where) -> Wanted:
+        dropped = self._known.lexicon.dropped
+        return Wanted(normalise(query), dropped, where.collection, where.bureau, where.today)
+
     def close(self) -> None:
         """Let go of the index."""
         self._index.close()
+        self._background.close()
 
 
 def stamp(pack: Pack) -> str:
@@ -88,12 +116,12 @@ def layout(pack: Pack) -> tuple[Part, ...]:
     return tuple(Part(**row) for row in tomllib.loads(path.read_text("utf-8"))["parts"]) if path.is_file() else ()
 
 
-def _open(pack: Pack, data: Path | None) -> Desk:
+def _open(pack: Pack, data: Path | None, library: Library | None) -> Desk:
     call, words = pack.call, lexicon.read([HERE / "words.toml", pack.folder / "words.toml"])
     clauses = split(pack.notice, call, layout(pack))
     deck = fitting(cards.load([HERE / "topics.toml", pack.folder / "register.toml"]), call, clauses, words)
     found = passages(call, clauses, deck, words)
-    index = _index(found, stamp(pack), data / "index" / f"{call.call.id}.sqlite" if data else None)
+    index = _index(lambda: found, stamp(pack), data / "index" / f"{call.call.id}.sqlite" if data else None)
     search = _searcher(index, words)
     known = Knowledge(
         call,
@@ -106,7 +134,15 @@ def _open(pack: Pack, data: Path | None) -> Desk:
         search,
         _speller(pack.notice, call, words, index),
     )
-    return Desk(known, index)
+    return Desk(known, index, beside(data, library))
+
+
+def beside(data: Path | None, library: Library | None) -> Background:
+    """What is found beside the notice: our guides, and the library's documents when there is one."""
+    folder = data / "index" if data else None
+    found, mark = guides.passages, guides.stamp()
+    index = _index(found, mark, folder / "guides.sqlite" if folder else None)
+    return Background(index, Shelves(library, folder) if library else None)
 
 
 def fitting(deck: cards.Deck, call: Call, clauses: Clauses, words: Lexicon) -> cards.Deck:
@@ -124,12 +160,13 @@ def fitting(deck: cards.Deck, call: Call, clauses: Clauses, words: Lexicon) -> c
     return deck.model_copy(update={"cards": tuple(trimmed(card) for card in deck.cards if fits(card))})
 
 
-def _index(found: Sequence[Passage], mark: str, path: Path | None) -> LexicalIndex:
-    if path is None:
-        return lexical_index.in_memory(found, mark)
-    opened = lexical_index.opened_at(path, mark)
+def _index(make: Callable[[], Sequence[Passage]], mark: str, path: Path | None) -> LexicalIndex:
+    opened = lexical_index.opened_at(path, mark) if path else None
     if opened is not None:
         return opened
+    found = make()
+    if path is None:
+        return lexical_index.in_memory(found, mark)
     extras = {"syllables": json.dumps(syllable_table(), ensure_ascii=False).encode()}
     try:
         return lexical_index.build(path, found, mark, extras)

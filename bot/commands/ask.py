@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from bot import wiring
-from bot.commands.common import bureau, day, settings
+from bot.commands.common import asker, bureau, day, settings
 from bot.commands.lines import LineError, Row, each, given, text_of
 from bot.dialogue import answer_reply
 from bot.terminal import render
@@ -20,17 +21,17 @@ def run(arguments: Namespace) -> int:
     configured = settings()
     pack = wiring.pack(configured)
     desk, today = wiring.desk(configured, pack), wiring.today(configured)
-    asker = bureau(arguments.bureau or configured.bureau, pack.call)
+    told = asker(arguments.bureau or configured.bureau, pack.call)
     if arguments.jsonl:
-        return each(lambda row: _row(row, desk.ask(text_of(row, "q"), **_about(row, today, asker, pack.call))))
-    answer = desk.ask(given(arguments.question, "问题"), history=(), today=today, bureau=asker)
+        return each(lambda row: _row(row, desk.ask(text_of(row, "q"), **_about(row, today, told, pack.call))))
+    answer = desk.ask(given(arguments.question, "问题"), history=(), today=today, bureau=told)
     print(render(answer_reply(answer, pack.call)))
     return 0
 
 
-def _about(row: Row, today: date, asker: str, call: Call) -> dict[str, Any]:
+def _about(row: Row, today: date, usual: str, call: Call) -> dict[str, Any]:
     """What surrounds the question of a line."""
-    told = bureau(row.get("bureau"), call) or asker
+    told = bureau(row.get("bureau"), call) or usual
     return {"history": history(row), "today": day(row, today), "bureau": told}
 
 
@@ -49,4 +50,5 @@ def _row(row: Row, answer: Answer) -> dict[str, Any]:
         "status": answer.status,
         "citations": [{"source": c.source, "locator": c.locator, "quote": c.quote} for c in answer.citations],
         "passages": list(answer.passages),
+        **({"background": [asdict(one) for one in answer.background]} if answer.background else {}),
     }

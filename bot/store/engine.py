@@ -75,7 +75,7 @@ def _upgrade(engine: Engine) -> None:
     with reading(engine) as connection:
         there = inspect(connection).has_table(schema.name)
         version = connection.execute(schema.select()).scalar() if there else None
-    if version is None:
+    if version is None or version < SCHEMA:
         _create(engine)
     elif version > SCHEMA:
         raise StoreError(f"数据库是更新版本的程序建的（第 {version} 版，本程序到第 {SCHEMA} 版）：请升级程序")
@@ -83,9 +83,10 @@ def _upgrade(engine: Engine) -> None:
 
 def _create(engine: Engine) -> None:
     with writing(engine) as connection:
+        # Until now a new version only ever brought new tables.
         metadata.create_all(connection)
-        if connection.execute(schema.select()).scalar() is None:
-            connection.execute(schema.insert().values(version=SCHEMA))
+        connection.execute(schema.delete())
+        connection.execute(schema.insert().values(version=SCHEMA))
 
 
 @contextmanager
