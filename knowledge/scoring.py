@@ -6,12 +6,9 @@ import sys
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from knowledge.lexical import K1, B, rarity
-
-if TYPE_CHECKING:
-    import numpy
 
 FEW = 20_000
 CUT = 8
@@ -30,15 +27,16 @@ class Posting:
 
 @dataclass(frozen=True)
 class Field:
-    """What is searched: the length of the passage at each place, and the ranges that may not be found."""
+    """What is searched: the length of the passage at each place and in all, and the ranges that may not be found."""
 
     lengths: array[int]
+    words: int
     blocked: tuple[tuple[int, int], ...] = ()
 
     @property
     def mean(self) -> float:
         """The mean length."""
-        return sum(self.lengths) / len(self.lengths) if self.lengths else 1.0
+        return self.words / len(self.lengths) if self.words else 1.0
 
 
 def best(terms: Iterable[Sequence[Posting]], field: Field, top: int) -> Ranked:
@@ -72,7 +70,7 @@ def _arrays(terms: Sequence[tuple[float, Sequence[Posting]]], field: Field, top:
     scores = np.zeros(len(norms), np.float32)
     for start, end in field.blocked:
         scores[start:end] = -np.inf
-    left = sum(weight for weight, _ in terms)
+    left, chosen = sum(weight for weight, _ in terms), None
     for done, (weight, postings) in enumerate(terms):
         dense = sum(len(one.counts) for one in postings) * CUT > len(norms)
         chosen = _hopeful(scores, left, top) if dense and done else None
@@ -84,18 +82,17 @@ def _arrays(terms: Sequence[tuple[float, Sequence[Posting]]], field: Field, top:
             often = np.frombuffer(one.counts, np.uint8).astype(np.float32)
             scores[places] += np.float32(weight) * often / (often + norms[places])
         left -= weight
-    return _top(scores, top)
+    return _top(scores, np.flatnonzero(scores > 0) if chosen is None else chosen, top)
 
 
 def _hopeful(scores: Any, left: float, top: int) -> Any:
     """The places that can still get among the best with at most `left` more; None when that is most of them."""
     import numpy as np  # noqa: PLC0415
 
-    if top >= len(scores):
+    ahead = scores[scores > left]
+    if len(ahead) < top:
         return None
-    floor = np.partition(scores, -top)[-top] - left
-    if floor <= 0:
-        return None
+    floor = np.partition(ahead, -top)[-top] - left
     chosen = np.flatnonzero(scores >= floor)
     return chosen if len(chosen) * CUT < len(scores) else None
 
@@ -106,8 +103,10 @@ def _finish(terms: Sequence[tuple[float, Sequence[Posting]]], scores: Any, norms
 
     for weight, postings in terms:
         for one in postings:
-            places = np.frombuffer(one.places, np.uint16)
-            mine = chosen[(chosen >= one.start) & (chosen < one.start + 65536)]
+            start, end = np.searchsorted(chosen, (one.start, one.start + 65536))
+            if start == end:
+                continue
+            mine, places = chosen[start:end], np.frombuffer(one.places, np.uint16)
             wanted = (mine - one.start).astype(np.uint16)
             at = np.minimum(np.searchsorted(places, wanted), len(places) - 1)
             hit = places[at] == wanted
@@ -115,10 +114,13 @@ def _finish(terms: Sequence[tuple[float, Sequence[Posting]]], scores: Any, norms
             scores[mine[hit]] += np.float32(weight) * often / (often + norms[mine[hit]])
 
 
-def _top(scores: numpy.ndarray[Any, Any], top: int) -> Ranked:
+def _top(scores: Any, chosen: Any, top: int) -> Ranked:
+    """The best of the chosen places; the earlier of equals first."""
     import numpy as np  # noqa: PLC0415
 
-    count = min(top, len(scores))
-    found = np.argpartition(-scores, count - 1)[:count]
-    ranked = sorted(((int(at), float(scores[at])) for at in found), key=lambda item: (-item[1], item[0]))
-    return [item for item in ranked if item[1] > 0]
+    held = scores[chosen]
+    if len(chosen) > top:
+        floor = np.partition(held, -top)[-top]
+        chosen = chosen[held >= floor]
+    ranked = sorted(((int(at), float(scores[at])) for at in chosen), key=lambda item: (-item[1], item[0]))
+    return ranked[:top]

@@ -25,6 +25,7 @@ class _State:
     """What is read once for as long as the file stays the same."""
 
     lengths: array[int]
+    words: int
     starts: Mapping[int, int]
     gone: tuple[tuple[int, int], ...]
     until: tuple[tuple[str, int, int], ...]
@@ -105,7 +106,7 @@ class LexicalIndex:
         ranges = [(until, *place.range(first, count)) for first, count, until in rows]
         gone = tuple(place.gaps((start, end) for _, start, end in ranges))
         until = tuple(one for one in ranges if one[0])
-        return _State(lengths, starts, gone, until)
+        return _State(lengths, sum(lengths), starts, gone, until)
 
     def _passage(self, place: int) -> Passage:
         start, first = max((start, first) for first, start in self._state.starts.items() if start <= place)
@@ -143,13 +144,14 @@ def search(indexes: Sequence[LexicalIndex], query: Sequence[str], top: int, day:
         offsets = list(accumulate((len(one.lengths) for one in states), initial=0))
         lengths, blocked = array("H"), list[tuple[int, int]]()
         terms: dict[str, list[Posting]] = {}
+        words = sum(one.words for one in states)
         for index, state, offset in zip(indexes, states, offsets, strict=False):
             lengths += state.lengths
             over = (one[1:] for one in state.until if day is not None and one[0] < day.isoformat())
             blocked += ((start + offset, end + offset) for start, end in (*state.gone, *over))
             for term, posting in _postings(index, query, offset):
                 terms.setdefault(term, []).append(posting)
-        ranked = best([terms[one] for one in sorted(terms)], Field(lengths, tuple(blocked)), top)
+        ranked = best([terms[one] for one in sorted(terms)], Field(lengths, words, tuple(blocked)), top)
         return [_scored(indexes, offsets, place, score) for place, score in ranked]
 
 
