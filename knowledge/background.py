@@ -13,10 +13,10 @@ from knowledge.adapters.lexical_index import LexicalIndex
 from knowledge.answer import Citation
 from knowledge.cite import sentences
 from knowledge.lexical import query_terms, terms
-from knowledge.library import Scope, Vectors, scopes
+from knowledge.library import GUIDES, Scope, Vectors, merged, scopes
 from knowledge.normal import normalise
 from knowledge.passages import Authority, Passage, Scored
-from knowledge.shelves import Shelves
+from knowledge.shelves import Report, Shelves
 
 # What a source says weighs by who speaks: a guide must fit better than the notice or a ruling to stand above them.
 WEIGHT: Mapping[Authority, float] = {"province": 1.0, "fact": 1.0, "ruling": 1.0, "faq": 0.9, "guide": 0.8}
@@ -47,8 +47,10 @@ class Wanted:
 class Background:
     """The library's shelves and the guides that come with the program."""
 
-    def __init__(self, guides: LexicalIndex, shelves: Shelves | None, vectors: Vectors | None = None) -> None:
-        self._guides, self._shelves, self._vectors = guides, shelves, vectors
+    def __init__(
+        self, guides: LexicalIndex, shelves: Shelves | None, vectors: Vectors | None = None, pack: Scope = GUIDES
+    ) -> None:
+        self._guides, self._shelves, self._vectors, self._pack = guides, shelves, vectors, pack
 
     def search(self, wanted: Wanted, top: int, beside: Sequence[LexicalIndex] = ()) -> list[Scored]:
         """The best passages of a collection, or of `beside`, the common documents and the guides together."""
@@ -56,6 +58,10 @@ class Background:
         if not wanted.collection:
             own = [*beside, *own, self._guides]
         found = self._searched(own, wanted, top * 2)
+        if self._vectors is not None:
+            fixed = () if wanted.collection else (GUIDES, *((self._pack,) if beside else ()))
+            near = self._vectors.near(wanted.query, (*wanted.scopes, *fixed), top * 2, wanted.today)
+            found = merged((found, near), top * 2)
         weighed = (Scored(one.passage, round(one.score * WEIGHT[one.passage.authority], 4)) for one in found)
         return sorted(weighed, key=lambda one: -one.score)[:top]
 
@@ -67,8 +73,15 @@ class Background:
         found = self.search(wanted, SHOWN * 2)
         return tuple(dict.fromkeys(quote for one in found if (quote := _quote(one.passage, asked))))[:SHOWN]
 
+    def prepare(self, report: Report) -> None:
+        """Fill the search by meaning, if there is one."""
+        if self._vectors is not None:
+            self._vectors.prepare((self._pack, GUIDES, Scope()), report)
+
     def close(self) -> None:
         """Let go of the indexes."""
+        if self._vectors is not None:
+            self._vectors.close()
         self._guides.close()
         if self._shelves is not None:
             self._shelves.close()

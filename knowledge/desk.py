@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,16 +23,18 @@ from knowledge.context import general
 from knowledge.facts import passages
 from knowledge.lexical import query_terms
 from knowledge.lexicon import Lexicon
-from knowledge.library import Library
+from knowledge.library import GUIDES, Library, Scope, Vectors, merged
+from knowledge.meaning import Fixed, Meaning
 from knowledge.normal import normalise
 from knowledge.pack import Pack
 from knowledge.passages import Passage, Scored
 from knowledge.reading import FEATURES
 from knowledge.repair import Speller, syllable_table, vocabulary
-from knowledge.shelves import Shelves
+from knowledge.shelves import Report, Shelves, silent
 
 HERE = Path(__file__).parent
 CODE = ("words.toml", "topics.toml")
+DEEP = 50
 DATA = ("notice.txt", "call.toml", "layout.toml", "register.toml", "words.toml")
 
 
@@ -58,6 +59,7 @@ class Where:
 
 
 ANYWHERE = Where()
+Leg = Callable[[Mapping[Scope, Fixed]], Meaning]
 
 
 class Desk:
@@ -69,9 +71,12 @@ class Desk:
         self._background = background
 
     @classmethod
-    def open(cls, pack: Pack, data: Path | None = None, library: Library | None = None) -> Desk:
-        """The desk of a pack; its indexes are kept in `data`, in memory when there is none or it can't be written."""
-        return _open(pack, data, library)
+    def open(cls, pack: Pack, data: Path | None = None, library: Library | None = None, leg: Leg | None = None) -> Desk:
+        """The desk of a pack; its indexes are kept in `data`, in memory when there is none or it can't be written.
+
+        `leg` makes the search by meaning for the passages that come with the program.
+        """
+        return _open(pack, data, library, leg)
 
     def ask(self, question: str, history: Sequence[str] = (), today: date | None = None, bureau: str = "") -> Answer:
         """The answer to a question asked after `history` (oldest first) on the day `today`."""
@@ -95,6 +100,10 @@ class Desk:
         dropped = self._known.lexicon.dropped
         return Wanted(normalise(query), dropped, where.collection, where.bureau, where.today)
 
+    def prepare(self, report: Report = silent) -> None:
+        """Fill the search by meaning; LibraryError in one line when it stays out of order. Nothing without one."""
+        self._background.prepare(report)
+
     def close(self) -> None:
         """Let go of the index."""
         self._index.close()
@@ -116,13 +125,14 @@ def layout(pack: Pack) -> tuple[Part, ...]:
     return tuple(Part(**row) for row in tomllib.loads(path.read_text("utf-8"))["parts"]) if path.is_file() else ()
 
 
-def _open(pack: Pack, data: Path | None, library: Library | None) -> Desk:
+def _open(pack: Pack, data: Path | None, library: Library | None, leg: Leg | None) -> Desk:
     call, words = pack.call, lexicon.read([HERE / "words.toml", pack.folder / "words.toml"])
     clauses = split(pack.notice, call, layout(pack))
     deck = fitting(cards.load([HERE / "topics.toml", pack.folder / "register.toml"]), call, clauses, words)
     found = passages(call, clauses, deck, words)
     index = _index(lambda: found, stamp(pack), data / "index" / f"{call.call.id}.sqlite" if data else None)
-    search = _searcher(index, words)
+    own, fixed = Scope(f"@pack/{call.call.id}"), Fixed(stamp(pack), lambda: found)
+    vectors = leg({own: fixed, GUIDES: Fixed(guides.stamp(), guides.passages)}) if leg else None
     known = Knowledge(
         call,
         clauses,
@@ -131,18 +141,18 @@ def _open(pack: Pack, data: Path | None, library: Library | None) -> Desk:
         general(call, deck.whom),
         {**{name: words.weight(name) for name in words.concepts}, **FEATURES},
         words.bodies,
-        search,
+        _Searcher(index, words, vectors, own),
         _speller(pack.notice, call, words, index),
     )
-    return Desk(known, index, beside(data, library))
+    return Desk(known, index, Background(_guides(data), _shelves(data, library), vectors, own))
 
 
-def beside(data: Path | None, library: Library | None) -> Background:
-    """What is found beside the notice: our guides, and the library's documents when there is one."""
-    folder = data / "index" if data else None
-    found, mark = guides.passages, guides.stamp()
-    index = _index(found, mark, folder / "guides.sqlite" if folder else None)
-    return Background(index, Shelves(library, folder) if library else None)
+def _guides(data: Path | None) -> LexicalIndex:
+    return _index(guides.passages, guides.stamp(), data / "index" / "guides.sqlite" if data else None)
+
+
+def _shelves(data: Path | None, library: Library | None) -> Shelves | None:
+    return Shelves(library, data / "index" if data else None) if library else None
 
 
 def fitting(deck: cards.Deck, call: Call, clauses: Clauses, words: Lexicon) -> cards.Deck:
@@ -175,17 +185,15 @@ def _index(make: Callable[[], Sequence[Passage]], mark: str, path: Path | None) 
 
 
 class _Searcher:
-    def __init__(self, index: LexicalIndex, words: Lexicon) -> None:
-        self._index, self._words, self._lock = index, words, threading.Lock()
+    def __init__(self, index: LexicalIndex, words: Lexicon, vectors: Vectors | None, scope: Scope) -> None:
+        self._index, self._words, self._vectors, self._scope = index, words, vectors, scope
 
     def __call__(self, query: str, top: int) -> Sequence[Scored]:
         wanted = query_terms(self._words.widened(query), self._words.dropped)
-        with self._lock:
+        if self._vectors is None:
             return self._index.search(wanted[:400], top) if wanted else ()
-
-
-def _searcher(index: LexicalIndex, words: Lexicon) -> _Searcher:
-    return _Searcher(index, words)
+        found = self._index.search(wanted[:400], max(top, DEEP)) if wanted else []
+        return merged((found, self._vectors.near(query, (self._scope,), max(top, DEEP))), top)
 
 
 def _speller(notice: str, call: Call, words: Lexicon, index: LexicalIndex) -> Speller:

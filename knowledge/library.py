@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from knowledge.errors import SentenceError
-from knowledge.passages import Authority, Passage
+from knowledge.passages import Authority, Passage, Scored
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,9 @@ class Scope:
 
     collection: str = ""
     bureau: str = ""
+
+
+GUIDES = Scope("@guides")
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,16 @@ class LibraryError(SentenceError):
 class Vectors(Protocol):
     """A ranking by meaning beside the one by words; it may be out of order, then it finds nothing."""
 
-    def near(self, query: str, scopes: Sequence[Scope], top: int) -> Sequence[str]:
-        """Ids of the passages nearest to a query, best first."""
+    def near(self, query: str, scopes: Sequence[Scope], top: int, day: date | None = None) -> Sequence[Scored]:
+        """The passages nearest to a query that hold on a day, best first."""
+        ...
+
+    def prepare(self, scopes: Sequence[Scope], report: Callable[[int], None]) -> None:
+        """Fill what is not up to date, telling how far it is; LibraryError when that can't be done."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held."""
         ...
 
 
@@ -85,10 +96,14 @@ def scopes(collection: str, bureau: str) -> tuple[Scope, ...]:
     return (Scope(collection), Scope(collection, bureau)) if bureau else (Scope(collection),)
 
 
-def fused(rankings: Iterable[Sequence[str]], depth: int = 60) -> Mapping[str, float]:
-    """Reciprocal rank fusion: a score for each id, best first; `depth` says how slowly a lower rank loses."""
-    scores: dict[str, float] = {}
+def merged(rankings: Iterable[Sequence[Scored]], top: int, depth: int = 60) -> list[Scored]:
+    """Reciprocal rank fusion: one ranking of several; `depth` says how slowly a lower rank loses."""
+    scores: dict[tuple[str, str], float] = {}
+    held: dict[tuple[str, str], Passage] = {}
     for ranking in rankings:
         for rank, one in enumerate(ranking, 1):
-            scores[one] = scores.get(one, 0.0) + 1 / (depth + rank)
-    return dict(sorted(scores.items(), key=lambda item: -item[1]))
+            key = (one.passage.source, one.passage.id)
+            scores[key] = scores.get(key, 0.0) + 1 / (depth + rank)
+            held.setdefault(key, one.passage)
+    best = sorted(scores.items(), key=lambda item: -item[1])[:top]
+    return [Scored(held[key], round(score, 5)) for key, score in best]

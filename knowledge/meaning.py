@@ -55,13 +55,15 @@ class Meaning:
             self._failed(error)
             return []
 
-    def prepare(self, scopes: Sequence[Scope], report: Report = silent) -> None:
+    def prepare(self, scopes: Sequence[Scope], report: Report = silent, *, anew: bool = False) -> None:
         """Open Chroma and fill what is not up to date; LibraryError in one line when that can't be done."""
         with self._lock:
             if self._held is None:
                 self._held = self._opened()
             for scope in scopes:
                 stamp = self._stamp(scope)
+                if anew:
+                    self._held.forget(scope)
                 if self._held.stamp(scope) != stamp:
                     self._held.fill(scope, stamp, self._rows(scope), report)
 
@@ -116,5 +118,3 @@ class Meaning:
 
 def _mark(passage: Passage) -> str:
     return hashlib.sha256(repr(passage).encode("utf-8", "replace")).hexdigest()[:32]
-
-

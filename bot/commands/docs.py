@@ -5,16 +5,15 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from datetime import date
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from typing import Final
 
 from bot import wiring
 from bot.cli import USAGE, UsageError
 from bot.commands.common import asker, settings
+from bot.progress import bar, told
 from bot.settings import Settings
 from bot.store import Store
 from knowledge.documents.blocks import UnreadableError
@@ -30,14 +29,8 @@ def run(arguments: Namespace) -> int:
     """Add, list, remove or index documents; 2 when something that was asked for could not be done."""
     configured = settings()
     store = wiring.store(configured)
-    shelves = Shelves(store.documents, configured.data / "index")
-    try:
-        return {"add": _add, "list": _list, "remove": _remove, "reindex": _reindex}[arguments.action](
-            Tools(configured, store, shelves), arguments
-        )
-    finally:
-        shelves.close()
-        store.close()
+    with closing(Tools(configured, store, Shelves(store.documents, configured.data / "index"))) as tools:
+        return ACTIONS[arguments.action](tools, arguments)
 
 
 class Tools:
@@ -45,6 +38,14 @@ class Tools:
 
     def __init__(self, configured: Settings, store: Store, shelves: Shelves) -> None:
         self.settings, self.store, self.shelves = configured, store, shelves
+        self.vectors = wiring.meaning(configured, store.documents)({}) if configured.embeddings else None
+
+    def close(self) -> None:
+        """Let go of everything."""
+        if self.vectors is not None:
+            self.vectors.close()
+        self.shelves.close()
+        self.store.close()
 
 
 def _add(tools: Tools, arguments: Namespace) -> int:
@@ -61,7 +62,7 @@ def _add(tools: Tools, arguments: Namespace) -> int:
 def _one(path: Path, said: Said, tools: Tools) -> bool:
     try:
         taken = take(path, said)
-        with _bar(f"收 {path.name}", None) as step:
+        with bar(f"收 {path.name}", None) as step:
             replaced = tools.store.documents.add(taken.document, _counted(taken, step))
     except UnreadableError as error:
         print(f"{path.name}：{error}", file=sys.stderr)
@@ -82,8 +83,11 @@ def _counted(taken: Taken, step: Callable[[int], None]) -> Iterator[Passage]:
 def _indexed(tools: Tools, scope: Scope, *, anew: bool = False) -> None:
     mine = (one for one in tools.store.documents.all() if one.document.scope == scope)
     total = sum(one.passages for one in mine)
-    with _bar("建索引", total if anew else None) as step:
+    with bar("建索引", total if anew else None) as step:
         tools.shelves.refresh(scope, step, anew=anew)
+    if tools.vectors is not None:
+        vectors = tools.vectors
+        told("算向量", lambda step: vectors.prepare((scope,), step, anew=anew))
 
 
 def _list(tools: Tools, _arguments: Namespace) -> int:
@@ -118,8 +122,8 @@ def _reindex(tools: Tools, _arguments: Namespace) -> int:
 
 def _said(configured: Settings, arguments: Namespace) -> Said:
     whose = asker(arguments.bureau, wiring.pack(configured).call)
-    if len(arguments.collection) > LONGEST:
-        raise UsageError(f"--collection 最多 {LONGEST} 个字")
+    if len(arguments.collection) > LONGEST or arguments.collection.startswith("@"):
+        raise UsageError(f"--collection 最多 {LONGEST} 个字，不以 @ 开头")
     return Said(
         Scope(arguments.collection.strip(), whose),
         arguments.title.strip(),
@@ -145,11 +149,4 @@ def _line(kept: Kept) -> str:
     return "  ".join(parts)
 
 
-@contextmanager
-def _bar(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
-    """A progress bar on standard error, for people only."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("段"))
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda count: progress.advance(task, count)
+ACTIONS: Final = {"add": _add, "list": _list, "remove": _remove, "reindex": _reindex}

@@ -1,4 +1,4 @@
-"""Chroma behind LangChain: a collection for each scope and model; the folder belongs to one process and is probed first."""
+"""Chroma behind LangChain: a collection for each scope and model; its folder belongs to one process, probed first."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from chromadb.config import Settings
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
+from knowledge.adapters.embeddings import Served
 from knowledge.adapters.lexical_tables import decode, encode
 from knowledge.library import LibraryError, Scope
 from knowledge.passages import Passage, Scored
@@ -72,7 +73,7 @@ class Collections:
         collection = store._collection
         held = collection.get(include=["metadatas"])
         marks = {id_: said.get("mark") for id_, said in zip(held["ids"], held["metadatas"] or [], strict=True)}
-        wanted = set()
+        wanted = set[str]()
         fresh = (row for row in _noted(rows, wanted, report) if marks.get(row.key) != row.mark)
         while batch := list(islice(fresh, BATCH)):
             texts, keys = [row.text for row in batch], [row.key for row in batch]
@@ -81,6 +82,12 @@ class Collections:
         for start in range(0, len(gone), BATCH):
             collection.delete(ids=gone[start : start + BATCH])
         collection.modify(metadata={"model": self._model, "stamp": stamp})
+
+    def forget(self, scope: Scope) -> None:
+        """Drop a scope's collection."""
+        self._open.pop(self._name(scope), None)
+        with suppress(chromadb.errors.NotFoundError):
+            self._client.delete_collection(self._name(scope))
 
     def near(self, vector: Sequence[float], scope: Scope, top: int, day: date | None) -> list[Scored]:
         """The passages of a scope nearest to a vector that hold on a day."""
@@ -97,6 +104,9 @@ class Collections:
     def close(self) -> None:
         """Let others use the folder."""
         self._open.clear()
+        self._client.close()
+        if isinstance(self._embeddings, Served):
+            self._embeddings.close()
         if self._held is not None:
             self._held.close()
 

@@ -55,6 +55,10 @@ class Served(Embeddings):
         """The vector of a text."""
         return self._asked([text])[0]
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._client.close()
+
     def _asked(self, texts: Sequence[str]) -> list[list[float]]:
         try:
             answer = self._client.post("embeddings", json={"model": self._model, "input": list(texts)})

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from knowledge.documents.blocks import UnreadableError
+from knowledge.documents.plain import utf16
 
 Kind = Literal["docx", "xlsx", "pdf", "html", "md", "txt", "jsonl"]
 SIZE: Final = 50 * 1024 * 1024
@@ -91,8 +92,6 @@ def _text(head: bytes, said: str) -> Kind:
 
 
 def _is_binary(head: bytes) -> bool:
-    """UTF-16 without a mark has NULs on one side of each pair; anything else with control bytes is no text."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if even + odd and min(even, odd) == 0 and even + odd >= len(head) // 40:
-        return False
-    return even + odd > 0 or sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head) > len(head) // 100
+    if 0 in head:
+        return not utf16(head)
+    return sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head) > len(head) // 100

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from knowledge.documents.blocks import Block, Content, Row, UnreadableError
 
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+USUAL = re.compile("[\t\n\r -~\u2010-\u2027\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 RULE = re.compile(r"^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 MARKS = (
     (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),
@@ -33,11 +34,20 @@ def decoded(raw: bytes) -> str:
 def _encodings(raw: bytes) -> Sequence[str]:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ("utf-16",)
-    head = raw[:4000]
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if even or odd:
-        return ("utf-16-be", "utf-16-le") if even > odd else ("utf-16-le", "utf-16-be")
-    return ("utf-8", "gb18030")
+    wide = utf16(raw)
+    return (wide,) if wide else ("utf-8", "gb18030")
+
+
+def utf16(raw: bytes) -> str:
+    """The kind of UTF-16 a text without a mark is in: the one that makes Chinese of it; empty when neither does."""
+    head = raw[: min(len(raw), 4000) // 2 * 2]
+    if 0 not in head:
+        return ""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text_ = head.decode(encoding, "replace")
+        if len(USUAL.findall(text_)) >= len(text_) * 0.95:
+            return encoding
+    return ""
 
 
 def text(raw: bytes) -> Content:
