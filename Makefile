@@ -30,13 +30,15 @@ eval: $(READY)
 	@$(BIN)/python -m tests.evaluation $(SHARED)
 
 $(READY): requirements.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install -q --disable-pip-version-check -r requirements.lock
-	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "正在安装，一两分钟 / setting up, a minute or two …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install -q --disable-pip-version-check -r requirements.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-lock: $(READY)
-	$(BIN)/uv pip compile -q --group dev --no-header --no-emit-index-url --no-annotate --upgrade -o requirements.lock pyproject.toml
+# Needs uv; writes no index address.
+lock:
+	uv pip compile -q --group dev --no-header --no-emit-index-url --no-annotate --upgrade -o requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) build dist

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -11,23 +11,16 @@ from typing import Any, Final, Protocol
 from bot.dialogue import step
 from bot.events import Effect, Event, Found, LookUp, Pressed, Said, Sent, Turn, Written
 from bot.filling import Ground
-from bot.ports import DraftStep, Outcome, Saved
+from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Saved
 from bot.replies import Incoming
 from bot.session import Session
+from bot.wordsmith import WordedAnswer
 from drafting.draft import Draft
 from knowledge.answer import Answer
 from knowledge.call import Call
 from knowledge.errors import SentenceError
 
 NOTICE_VERSION: Final = "2026-11"
-
-
-class Asker(Protocol):
-    """Who answers policy questions."""
-
-    def ask(self, question: str, *, history: tuple[str, ...], today: date, bureau: str) -> Answer:
-        """The answer on that day, for somebody of that bureau (empty: the province's text alone)."""
-        ...
 
 
 class WriteError(SentenceError):
@@ -44,12 +37,13 @@ class Writer(Protocol):
 
 @dataclass(frozen=True)
 class Assistant:
-    """The conversation with its outside: `handle` is all a channel calls."""
+    """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on."""
 
     call: Call
     asker: Asker
     writer: Writer
     today: Callable[[], date]
+    mark: str = ""
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""
@@ -57,10 +51,21 @@ class Assistant:
         ground = Ground(self.call, incoming.today or self.today(), incoming.drafting, incoming.private)
         turn = step(before, _event(incoming), ground)
         replies = turn.replies
-        while turn.effect is not None:
-            turn = step(turn.session, self._perform(turn.effect, incoming, saved, ground.today), ground)
+        answers: tuple[AnswerRecord, ...] = ()
+        while (effect := turn.effect) is not None:
+            event = self._perform(effect, incoming, saved, ground.today)
+            turn = step(turn.session, event, ground)
             replies += turn.replies
-        return _outcome(before, Turn(turn.session, replies), saved, self.call)
+            if turn.told is not None and isinstance(effect, LookUp):
+                answers += (self._record(effect, turn.told, ground.today, incoming.bureau),)
+        return replace(_outcome(before, Turn(turn.session, replies), saved, self.call), answers=answers)
+
+    def _record(self, asked: LookUp, told: Answer, today: date, bureau: str) -> AnswerRecord:
+        kept = (asked.question, told.text, told.status, told.citations, told.passages, asked.history)
+        record = AnswerRecord(*kept, today=today.isoformat(), bureau=bureau, pack=self.mark)
+        if not isinstance(told, WordedAnswer):
+            return record
+        return replace(record, exact=told.exact, model=told.model, prompt=told.prompt)
 
     def _perform(self, effect: Effect, incoming: Incoming, saved: Saved, today: date) -> Event:
         if isinstance(effect, LookUp):

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, get_args
 
-from bot import filling
+from bot import filling, pressing
+from bot.answering import answer_reply
 from bot.asking import guidance
 from bot.events import Event, Found, LookUp, Pressed, Said, Sent, Turn, Write, Written
 from bot.filling import Ground
 from bot.heard import SIGNALS, Heard, Signal
-from bot.replies import Quote, Reply
+from bot.replies import Reply
 from bot.session import REMEMBERED, Phase, Session
 from bot.show import label, preview, progress_text
 from bot.wording import say
 from drafting.interview import lacking
-from drafting.reading.message import Setting, understand
-from knowledge.answer import Answer
-from knowledge.call import Call
+from drafting.reading.message import understand
+from drafting.reading.setting import Setting
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 MOST: Final = 8000
@@ -83,17 +83,8 @@ def found(session: Session, event: Found, ground: Ground) -> Turn:
     """The answer with its clauses, then the open question again."""
     if event.unread and event.answer.status != "answered" and session.phase not in ("idle", "paused"):
         return _reply(session, say("draft.unread"), ground)
-    return Turn(session, (answer_reply(event.answer, ground.call), *filling.again(session, ground)))
-
-
-def answer_reply(answer: Answer, call: Call) -> Reply:
-    """An answer as a message: the sentences, and the clauses as quotes; the notice itself needs no name."""
-    own = call.call.title
-    cited = answer.citations[:3]
-    return Reply(
-        answer.text,
-        quotes=tuple(Quote("" if one.source == own else one.source, one.locator, one.quote) for one in cited),
-    )
+    replies = (answer_reply(event.answer, ground.call), *filling.again(session, ground))
+    return Turn(session, replies, told=event.answer)
 
 
 # ---------------------------------------------------------------- commands
@@ -160,14 +151,14 @@ _ANYWHERE: Final[dict[Signal, Handler]] = {
 _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,
     "back": filling.back, "skip": filling.skip, "export": export, "cancel": cancel, "facts": filling.facts,
-    "press": filling.press, "confirm": filling.confirm, "deny": filling.deny,
+    "press": pressing.press, "confirm": filling.confirm, "deny": filling.deny,
 }  # fmt: skip
 _PAUSED: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.greet, "progress": show_progress, "preview": show_preview,
-    "export": export, "facts": filling.facts, "press": filling.stale,
+    "export": export, "facts": filling.facts, "press": pressing.stale,
 }  # fmt: skip
 _IDLE: Final[dict[Signal, Handler]] = {
-    "start": filling.start, "greet": filling.greet, "facts": filling.start, "press": filling.press_idle,
+    "start": filling.start, "greet": filling.greet, "facts": filling.start, "press": pressing.press_idle,
 }  # fmt: skip
 TABLE: Final[dict[tuple[Phase, Signal], Handler]] = (
     {(phase, signal): handler for phase in PHASES for signal, handler in _ANYWHERE.items()}

@@ -73,8 +73,12 @@ Effect = LookUp | Write
 
 @dataclass(frozen=True)
 class Turn:
-    """What a step comes to: the session, replies in order, and at most one thing to be done outside."""
+    """What a step comes to: the session, replies in order, and at most one thing to be done outside.
+
+    `told` is the policy answer among the replies, if there is one.
+    """
 
     session: Session
     replies: tuple[Reply, ...] = ()
     effect: Effect | None = None
+    told: Answer | None = None

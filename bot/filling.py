@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.asking import BOARD, board, chosen_cluster, question
+from bot.asking import question
 from bot.events import Turn
 from bot.heard import Heard
 from bot.replies import Button, Reply
@@ -17,7 +17,7 @@ from drafting.interview import lacking, progress
 from drafting.problem import Problem
 from drafting.reading.understood import Understood
 from drafting.record import record
-from drafting.values import check_choice, full_label
+from drafting.values import full_label
 from knowledge.call import Call
 
 
@@ -44,7 +44,7 @@ def start(session: Session, heard: Heard, ground: Ground) -> Turn:
     if ground.barred:
         return Turn(session, (Reply(ground.barred),))
     opened = session.but(phase="filling")
-    replies = (Reply("\n".join((say("draft.opened"), *passed(ground)))),)
+    replies = (Reply("\n".join((say("draft.opened"), *passed(ground, coming=True)))),)
     if heard.got.says_facts or heard.got.problems:
         turn = facts(opened, heard, ground)
         return Turn(turn.session, (*replies, *turn.replies))
@@ -70,15 +70,16 @@ def resume(session: Session, _heard: Heard, ground: Ground) -> Turn:
     return _next(session, ground, (Reply("\n".join((line, *passed(ground)))),), keep=True)
 
 
-def passed(ground: Ground) -> tuple[str, ...]:
-    """A line on each filing day: what is due by then and whom it binds, or that it is over."""
+def passed(ground: Ground, *, coming: bool = False) -> tuple[str, ...]:
+    """A line on each filing day that is over; `coming` ones too: what is due by then and whom it binds."""
     return tuple(
         say(
             _deadline(ground.today > one.day, one.binds),
-            day=f"{one.day.year}年{one.day.month}月{one.day.day}日",
+            day=day_text(one.day),
             what=one.what,
         )
         for one in ground.call.deadlines
+        if coming or ground.today > one.day
     )
 
 
@@ -105,6 +106,8 @@ def facts(session: Session, heard: Heard, ground: Ground) -> Turn:
     got, session, notice = _personal(session, heard.got, call)
     after = record(before, got, call)
     lines = [part for part in (noted(got, before, after, call), *map(_refusal, got.problems)) if part]
+    if not lines and not notice and got.says_facts:
+        lines = [say("draft.same")]
     replies = (*((Reply("\n".join(lines), problems=got.problems),) if lines else ()), *notice)
     return _next(session.but(draft=after, phase="filling"), ground, replies, wanted=_item(got.problems, after, call))
 
@@ -215,7 +218,7 @@ def skip(session: Session, _heard: Heard, ground: Ground) -> Turn:
     return _next(session.but(skipped=skipped), ground, (line,))
 
 
-# ---------------------------------------------------------------- yes, no and buttons
+# ---------------------------------------------------------------- yes and no
 def confirm(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """A yes where the notice waits for one; elsewhere just on with the form."""
     if session.consent == "shown":
@@ -243,69 +246,3 @@ def deny(session: Session, _heard: Heard, ground: Ground) -> Turn:
 def _about_consent(session: Session, call: Call) -> bool:
     field = call.field_by_id.get(session.asking)
     return bool(session.held) or bool(field and field.personal)
-
-
-def stale(session: Session, _heard: Heard, ground: Ground) -> Turn:
-    """A button of a question that is no longer open."""
-    return Turn(session, (Reply(say("draft.stale")), *again(session, ground)))
-
-
-def press_idle(session: Session, heard: Heard, ground: Ground) -> Turn:
-    """Without a draft only the button that opens one does anything."""
-    return start(session, heard, ground) if heard.text == "start" else stale(session, heard, ground)
-
-
-def press(session: Session, heard: Heard, ground: Ground) -> Turn:
-    """A button answers the item it names, if that is the one that is open."""
-    item, _, value = heard.text.partition("/")
-    if item == "consent" and session.consent in ("none", "shown"):
-        return (confirm if value == "yes" else deny)(session, heard, ground)
-    if item != session.asking:
-        return stale(session, heard, ground)
-    got = _pressed(item, value, session.draft, ground.call)
-    if got is None:
-        return stale(session, heard, ground)
-    tasks = ground.call.of_kind("tasks")
-    if tasks and item == tasks.id and value != "done" and not got.problems:
-        draft = record(session.draft, got, ground.call)
-        reply = Reply(question(item, draft, ground.call).text, buttons=board(tasks, draft, ground.call), board=BOARD)
-        return Turn(session.but(draft=draft), (reply,))
-    return facts(session, Heard("facts", got=got), ground)
-
-
-def _pressed(item: str, value: str, draft: Draft, call: Call) -> Understood | None:
-    """What a button says, None when its value means nothing here."""
-    field = call.field_by_id.get(item)
-    if field:
-        return _picked(field.id, field.kind, value, draft, call)
-    section = call.section(item)
-    if section.kind == "commitment" and value in ("yes", "no"):
-        return Understood(promised=value == "yes")
-    if section.kind == "tasks" and value == "done":
-        open_ = [task for task in call.tasks if task.number not in draft.tasks]
-        return Understood(
-            select=tuple(task.number for task in open_ if task.required),
-            deselect=tuple(task.number for task in open_ if not task.required),
-        )
-    return _toggled(value, draft, call) if section.kind == "tasks" else None
-
-
-def _picked(id_: str, kind: str, value: str, draft: Draft, call: Call) -> Understood | None:
-    cluster = chosen_cluster(draft, call)
-    chains = cluster.chains if cluster else ()
-    names = {"cluster": tuple(one.name for one in call.clusters), "chain": chains}.get(kind, ())
-    if not value.isdigit() or not 0 < int(value) <= len(names):
-        return None
-    return Understood(fields={id_: names[int(value) - 1]})
-
-
-def _toggled(value: str, draft: Draft, call: Call) -> Understood | None:
-    task = call.task_by_number.get(int(value)) if value.isdigit() else None
-    if task is None:
-        return None
-    choice = draft.tasks.get(task.number)
-    take = not (choice.selected if choice else task.required)
-    problem = check_choice(task, take, call)
-    if problem:
-        return Understood(problems=(problem,))
-    return Understood(select=(task.number,)) if take else Understood(deselect=(task.number,))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, Protocol
 
 from bot.replies import Incoming, Reply
+from knowledge.answer import Answer, Citation
+from knowledge.worded import Prompt
 
 Json = Mapping[str, Any]
 
@@ -46,16 +49,40 @@ class DraftStep:
 
 
 @dataclass(frozen=True)
+class AnswerRecord:
+    """An answer as it was given, with everything needed to show it again and to say why it was given.
+
+    `pack` is the hash of the texts it rests on; `exact` the answer before a model worded it, `model` and `prompt` what
+    worded it, all three empty when none did.
+    """
+
+    question: str
+    text: str
+    status: str
+    citations: tuple[Citation, ...] = ()
+    passages: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    today: str = ""
+    bureau: str = ""
+    pack: str = ""
+    exact: str = ""
+    model: str = ""
+    prompt: str = ""
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a turn comes to: the chat's new state, the draft if it changed, the replies in order.
 
-    `consented` is the version of the notice the person agreed to in this turn, else empty.
+    `consented` is the version of the notice the person agreed to in this turn, else empty; `answers` are the policy
+    answers among the replies.
     """
 
     state: Json
     replies: tuple[Reply, ...] = ()
     draft: DraftStep | None = None
     consented: str = ""
+    answers: tuple[AnswerRecord, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +104,34 @@ class Work:
 
 
 NO_WORK: Final = Work()
+
+
+class Asker(Protocol):
+    """Who answers policy questions."""
+
+    def ask(self, question: str, *, history: tuple[str, ...], today: date, bureau: str) -> Answer:
+        """The answer on that day, for somebody of that bureau (empty: the province's text alone)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A model gave no answer; `reason` is a few English words for the log, without what people wrote."""
+
+    reason: str
+
+
+class Model(Protocol):
+    """A chat model, called from several threads at once."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in settings and records."""
+        ...
+
+    def words(self, prompt: Prompt, seconds: float) -> Iterator[str | Failed]:
+        """Its answer, part by part; a Failed is the last part. It raises nothing and ends within so many seconds."""
+        ...
 
 
 class Assistant(Protocol):

@@ -101,6 +101,16 @@ class Settings(BaseSettings):
         ),
     )
     model_key: SecretStr | None = Field(default=None, **_say("key for the model", "大模型的密钥", "密钥"))
+    model_seconds: float = Field(
+        default=12,
+        gt=0,
+        le=120,
+        **_say(
+            "seconds the model has for an answer, after which the exact one is sent (default 12)",
+            "等大模型的秒数，到时改发原文答案",
+            "大于 0、不超过 120 的数",
+        ),
+    )
     embeddings: str = Field(
         default="", **_say("embedding model at the same address", "向量模型，不填就用字词检索", "模型名称")
     )

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from bot.wording import say
-from drafting.draft import Amount, Choice, Draft
+from drafting.amounts import write_amount
+from drafting.draft import Choice, Draft
 from drafting.interview import items, lacking, progress, section_of, uncovered
 from drafting.reading.texts import characters
 from drafting.reading.understood import Understood, Unit
 from drafting.values import full_label
 from knowledge.call import Call, Section
-
-
-def amount(one: Amount) -> str:
-    """A figure as people read it: 图片300万张, 不少于6个, 600TB."""
-    value = one.value
-    shown = f"{value // 10000}万" if isinstance(value, int) and value and value % 10000 == 0 else f"{value:,}"
-    return f"{one.note}{shown}{one.unit}"
 
 
 def numbers(tasks: tuple[int, ...]) -> str:
@@ -28,7 +22,12 @@ def label(item: str, call: Call) -> str:
     kind, _, rest = item.partition("/")
     if item in call.field_by_id:
         return full_label(call.field_by_id[item])
-    names = {"target": f"任务{rest}的目标", "unit": rest, "lead": "牵头单位的分工", "cover": "任务分工"}
+    names = {
+        "target": f"任务{rest}的目标",
+        "unit": f"{rest}的简介或分工",
+        "lead": "牵头单位的分工",
+        "cover": "任务分工",
+    }
     return names.get(kind) or section_of(item, call).title
 
 
@@ -36,7 +35,7 @@ def noted(got: Understood, before: Draft, after: Draft, call: Call) -> str:
     """One line of what a message put down, empty when it put down nothing."""
     parts = [f"{full_label(call.field_by_id[key])} {value}" for key, value in _new_fields(before, after)]
     parts += _marks(got)
-    parts += [f"任务{number} {'；'.join(map(amount, found))}" for number, found in sorted(got.targets.items())]
+    parts += [f"任务{number} {'；'.join(map(write_amount, found))}" for number, found in sorted(got.targets.items())]
     parts += [f"去掉 {name}" for name in got.remove_members]
     parts += [f"{old}换成{new}" for old, new in got.rename.items()]
     parts += [_unit(unit) for unit in got.members]
@@ -101,7 +100,7 @@ def _tasks(_section: Section, draft: Draft, call: Call) -> list[str]:
 def _task(number: int, short: str, choice: Choice | None, call: Call) -> str:
     if choice is None:
         return f"未定 {number} {short}"
-    target = "；".join(map(amount, choice.targets))
+    target = "；".join(map(write_amount, choice.targets))
     wanted = call.task_by_number[number].starred and choice.selected
     return f"{call.marks.chosen if choice.selected else call.marks.left} {number} {short}" + (
         f"：{target or '目标未填'}" if wanted else ""

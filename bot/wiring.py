@@ -9,16 +9,17 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.assistant import Assistant, WriteError, Writer
 from bot.peek import LazyLibrary
+from bot.ports import Asker
 from bot.settings import Settings
-from drafting.draft import Draft
 from knowledge import pack as packs
 from knowledge.call import Call
 from knowledge.pack import Pack
 
 if TYPE_CHECKING:
+    from bot.assistant import Assistant, Writer
     from bot.store import Store
+    from drafting.draft import Draft
     from knowledge.desk import Desk
     from knowledge.library import Library, Scope
     from knowledge.meaning import Fixed, Meaning
@@ -70,6 +71,20 @@ def meaning(settings: Settings, library: Library) -> Callable[[Mapping[Scope, Fi
     return lambda fixed: Meaning(opened, library, fixed)
 
 
+def asker(settings: Settings, pack_: Pack, *, wait: bool = True) -> Asker:
+    """Who answers questions, in the model's words when there is one."""
+    own = desk(settings, pack_, wait=wait)
+    if not settings.model:
+        return own
+    from bot.model import ChatModel  # noqa: PLC0415 - only where one is configured
+    from bot.wordsmith import Wordsmith  # noqa: PLC0415
+
+    key = settings.model_key.get_secret_value() if settings.model_key else ""
+    model = ChatModel(settings.model, settings.model_url, key)
+    model.warm()
+    return Wordsmith(own, model, pack_.call.call.title, settings.model_seconds)
+
+
 def store(settings: Settings) -> Store:
     """Conversations and drafts; StoreError in one line when the database can't be used."""
     from bot.store import open_store  # noqa: PLC0415 - SQLAlchemy loads in running channels only
@@ -79,9 +94,13 @@ def store(settings: Settings) -> Store:
 
 def assistant(settings: Settings) -> Assistant:
     """The conversation over the pack, the index and the blank form."""
+    from bot.assistant import Assistant  # noqa: PLC0415 - a question alone needs no conversation
+
     pack_ = pack(settings)
     writer = word_writer(pack_, settings.data / "exports")
-    return Assistant(pack_.call, desk(settings, pack_, wait=False), writer, lambda: today(settings))
+    from knowledge.desk import stamp  # noqa: PLC0415 - loaded with the desk
+
+    return Assistant(pack_.call, asker(settings, pack_, wait=False), writer, lambda: today(settings), stamp(pack_))
 
 
 def word_writer(pack_: Pack, folder: Path) -> Writer:
@@ -96,6 +115,7 @@ def word_writer(pack_: Pack, folder: Path) -> Writer:
 
 def fill_form(draft: Draft, call: Call, blank: Path, out: Path) -> tuple[str, ...]:
     """Fill a blank form into `out`; the labels it had no place for. WriteError in one line when there is no file."""
+    from bot.assistant import WriteError  # noqa: PLC0415
     from drafting.cells import form_of  # noqa: PLC0415 - python-docx loads with the first file
     from drafting.word.fill import fill  # noqa: PLC0415
     from drafting.word.guard import UnreadableError, inspect  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""From a question to its answer: read it, find the card that explains most of it, say its sentence, cite its clauses."""
+"""From a question to its answer: read it, find the card that explains most of it, say it, cite its clauses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol
 
 from knowledge.answer import Answer, Citation, Status
 from knowledge.call import Call
-from knowledge.cards import Card, Deck, Match, rank
+from knowledge.cards import Card, Deck, Match, near, rank
 from knowledge.cite import cite_all, sentences
 from knowledge.clauses import Clauses
 from knowledge.context import Ask, Found, day
@@ -22,7 +22,7 @@ from knowledge.passages import Passage, Scored
 from knowledge.question import read
 from knowledge.reading import FEATURES, Reading
 from knowledge.render import RENDERERS
-from knowledge.verify import unsupported
+from knowledge.verify import Vouchers, unsupported
 
 QUOTED, LONG, NEAR = 4, 140, 0.3
 REFUSAL = "我只回答这份通知的申报问题，例如截止时间、任务要求、怎么填表。"
@@ -54,6 +54,7 @@ class Knowledge:
     values: Mapping[str, str]
     weights: Mapping[str, float]
     groups: Mapping[str, str]
+    firm: frozenset[str]
     search: Search
     repair: Repair
 
@@ -75,11 +76,25 @@ def answer(question: str, known: Knowledge, setting: Setting) -> Answer:
     reading = understand(text, known, setting.history)
     found = tuple(one.passage.id for one in known.search(reading.text, 5))
     ask = Ask(reading, known.call, known.clauses, known.values, setting.today, setting.bureau, known.groups)
+    said = (question, *setting.history)
     for match in rank(reading, known.deck.cards, known.weights):
         given = _from_card(match, ask, known)
-        if given is not None and not unsupported(given, question, setting.history, known.call, setting.today):
-            return replace(given, passages=(f"card:{match.card.id}", *found))
-    return replace(nearest(ask, known), passages=found)
+        if given is not None and not unsupported(given.answer, _vouchers(known, given.values, said, setting)):
+            return replace(given.answer, passages=(f"card:{match.card.id}", *found))
+    return replace(_nearly(ask, known, said, setting) or nearest(ask, known), passages=found)
+
+
+def _nearly(ask: Ask, known: Knowledge, said: Sequence[str], setting: Setting) -> Answer | None:
+    """What may have been meant: the answer about the thing the question names, marked as a guess."""
+    for match in near(ask.reading, known.deck.cards, known.weights, known.firm):
+        given = _from_card(match, ask, known)
+        if given is None or unsupported(given.answer, _vouchers(known, given.values, said, setting)):
+            continue
+        if given.answer.status == "not_covered":
+            return given.answer
+        text = f"这一点没有找到直接的规定。您是不是想问：{given.answer.text}"
+        return replace(given.answer, text=text, status="not_covered")
+    return None
 
 
 def understand(text: str, known: Knowledge, history: Sequence[str]) -> Reading:
@@ -91,7 +106,19 @@ def understand(text: str, known: Knowledge, history: Sequence[str]) -> Reading:
     return resolve(read(text, known.call, known.lexicon), earlier, known.call, known.lexicon)
 
 
-def _from_card(match: Match, ask: Ask, known: Knowledge) -> Answer | None:
+@dataclass(frozen=True)
+class _Given:
+    """An answer made from a card, with the values that were reckoned for it."""
+
+    answer: Answer
+    values: Mapping[str, str]
+
+
+def _vouchers(known: Knowledge, values: Mapping[str, str], said: Sequence[str], setting: Setting) -> Vouchers:
+    return Vouchers(known.clauses.whole, known.call, {**known.values, **values}, said, setting.today)
+
+
+def _from_card(match: Match, ask: Ask, known: Knowledge) -> _Given | None:
     card = match.card
     found = RENDERERS[card.do](ask) if card.do else Found()
     if found is None:
@@ -104,7 +131,8 @@ def _from_card(match: Match, ask: Ask, known: Knowledge) -> Answer | None:
     citations = cite_all((*card.quote, *found.quotes), known.call, known.clauses)[:QUOTED]
     if (card.quote or found.quotes) and not citations:
         return None
-    return Answer(_with_time(card, text, ask) + _whom(status, card, known), status, citations)
+    whole = Answer(_with_time(card, text, ask) + _whom(status, ask, known), status, citations)
+    return _Given(whole, found.values)
 
 
 def _with_time(card: Card, text: str, ask: Ask) -> str:
@@ -114,21 +142,25 @@ def _with_time(card: Card, text: str, ask: Ask) -> str:
     return f"{day(due.day)}的报送期限已过，还能否补报请问推荐单位。{text}"
 
 
-def _whom(status: Status, card: Card, known: Knowledge) -> str:
-    if status != "not_covered" or not known.values.get("whom"):
-        return ""
-    return f"可向{known.values['whom']}核实。"
+def _whom(status: Status, ask: Ask, known: Knowledge) -> str:
+    return f"可向{whom(ask, known)}核实。" if status == "not_covered" else ""
+
+
+def whom(ask: Ask, known: Knowledge) -> str:
+    """Whom to ask: the bureau that is asked when there is one, else whom the pack names."""
+    bureau = next((one.name for one in ask.call.recommenders if one.code == ask.bureau), "")
+    return bureau or known.values["whom"]
 
 
 def nearest(ask: Ask, known: Knowledge) -> Answer:
     """What is said when no card explains the question: the nearest sentence as such and whom to ask, or a refusal."""
     wanted = {term for term in query_terms(ask.reading.text, known.lexicon.dropped) if len(term) > 1}
     hits = [one.passage for one in known.search(ask.reading.text, 8) if one.passage.quoted]
-    near = _nearest_sentence(hits, wanted, 0.0 if on_topic(ask.reading, known) else NEAR)
-    if near is None:
+    found = _nearest_sentence(hits, wanted, 0.0 if on_topic(ask.reading, known) else NEAR)
+    if found is None:
         return Answer(known.deck.refusal or REFUSAL, "declined")
-    text = f"这一点通知没有直接写明。最接近的原文是：“{shortened(near.quote)}”"
-    return Answer(f"{text}可向{known.values['whom']}核实。", "not_covered", (near,))
+    text = f"这一点通知没有直接写明。最接近的原文是：“{shortened(found.quote)}”"
+    return Answer(f"{text}可向{whom(ask, known)}核实。", "not_covered", (found,))
 
 
 def on_topic(reading: Reading, known: Knowledge) -> bool:

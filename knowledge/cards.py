@@ -19,9 +19,10 @@ class Card(Frozen):
     """One thing that can be asked.
 
     `when` lists alternatives, each a line of concepts that must all be held (`!name`: must not be); `also` lists
-    concepts that make it fit better; `do` names the
-    renderer that picks one of the sentences in `say` and fills it; `quote` names clauses (`@kind:key`) or gives them
-    word for word; `after` names the deadline whose passing is told first; `leave` lists concepts that make it unfit.
+    concepts that make it fit better, `leave` those that make it unfit; `do` names the renderer that picks one of the
+    sentences in `say` and fills it; `quote` names clauses (`@kind:key`) or gives them word for word; `after` names
+    the deadline whose passing is told first. A `plain` card says what a thing is, and goes first when it is unclear
+    what is asked about the thing.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Card(Frozen):
     after: str = ""
     ways: tuple[str, ...] = ()
     bonus: float = 0.0
+    plain: bool = False
 
     def sentence(self, variant: str) -> str:
         """The template of a variant; the only one when the card has no variants."""
@@ -85,11 +87,12 @@ def unknown(deck: Deck, lexicon: Lexicon) -> list[str]:
 def rank(reading: Reading, cards: Iterable[Card], weights: Mapping[str, float]) -> list[Match]:
     """The cards that fit a reading, the one that explains most of it first; file order decides between equals."""
     held = {token: reading.worth(token, weights[token]) for token in reading.tokens}
-    found = [Match(card, score) for card in cards if (score := _score(card, held)) >= FLOOR]
+    found = [Match(card, score) for card in cards if (score := _score(card, held, reading.aside)) >= FLOOR]
     return sorted(found, key=lambda match: -match.score)
 
 
-def _score(card: Card, held: Mapping[str, float]) -> float:
+def _score(card: Card, held: Mapping[str, float], aside: frozenset[str]) -> float:
+    """What a card explains; what was only told beforehand never counts for more than what is asked."""
     if any(name in held for name in card.leave.split()):
         return 0.0
     lines = [line.split() for line in card.when]
@@ -97,7 +100,23 @@ def _score(card: Card, held: Mapping[str, float]) -> float:
     if not fitting:
         return 0.0
     explained = {name for names in (*fitting, card.also.split()) for name in names if name in held}
-    return sum(held[name] for name in explained) + card.bonus
+    asked = sum(held[name] for name in explained - aside)
+    told = sum(held[name] for name in explained & aside)
+    return asked + min(asked, told) + card.bonus
+
+
+def near(reading: Reading, cards: Iterable[Card], weights: Mapping[str, float], firm: frozenset[str]) -> list[Match]:
+    """The cards whose subject a question names although the point it asks about is not theirs; best first."""
+    held = {token: reading.worth(token, weights[token]) for token in reading.tokens & firm}
+    loose = (_loosened(card, firm) for card in cards if card.status == "answered")
+    found = [Match(card, score) for card in loose if (score := _score(card, held, reading.aside)) >= FLOOR]
+    return sorted(found, key=lambda match: (-match.score, not match.card.plain))
+
+
+def _loosened(card: Card, firm: frozenset[str]) -> Card:
+    lines = ([name for name in line.split() if name in firm or name.startswith("!")] for line in card.when)
+    update = {"when": tuple(" ".join(names) for names in lines if names), "bonus": 0.0}
+    return card.model_copy(update=update)
 
 
 def _agrees(name: str, held: Mapping[str, float]) -> bool:

@@ -21,27 +21,24 @@ def quote_of(reference: str, call: Call, clauses: Clauses) -> str:
     if kind == "whole":
         return _whole(_named("title", key, call), clauses)
     if kind in ("task", "cluster"):
-        return _row(f"{kind}:{key}", clauses)
+        return _row(f"{kind}:{key}", call, clauses)
     return _named(kind, key, call)
 
 
-def _row(row: str, clauses: Clauses) -> str:
+def _row(row: str, call: Call, clauses: Clauses) -> str:
     clause = next((one for one in clauses.items if one.row == row), None)
     if clause is None:
         return ""
     cells = [line.strip() for line in clause.text.splitlines() if line.strip()]
     if row.startswith("task:"):
-        cells = cells[1:] if (len(cells[1]) and cells[1][0] in "*＊") or not _grouped(cells) else cells[2:]
+        text = call.task_by_number[int(row[5:])].text
+        cells = cells[next(place for place, cell in enumerate(cells) if squeeze(text) == squeeze(cell).lstrip("*＊")) :]
     return " ".join(cells)
 
 
 def _whole(heading: str, clauses: Clauses) -> str:
     clause = clauses.locate(heading) if heading else None
     return " ".join(line.strip() for line in clause.text.splitlines() if line.strip()) if clause else ""
-
-
-def _grouped(cells: list[str]) -> bool:
-    return len(cells) > 3 and cells[3] in ("必选", "可选")
 
 
 def _named(kind: str, key: str, call: Call) -> str:

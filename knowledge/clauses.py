@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from knowledge.call import Call
 from knowledge.pack import squeeze
 
-PART = re.compile(r"^\s*附件\s?[0-9一二三四五六七八九十]+\s*$")
+PART = re.compile(r"^\s*(附件\s?[0-9一二三四五六七八九十]*\s*$|附表)")
 TOP = re.compile(r"^\s*([一二三四五六七八九十]+)、")
 SUB = re.compile(r"^\s*（([一二三四五六七八九十]+)）")
 NOTE = re.compile(r"^\s*(?:注[:：]\s*)?(\d)[.．]")
 CONTACT = re.compile(r"^\s*联系人[:：]")
-BARE_NOTE = re.compile(r"^\s*注[:：]")
+BARE_NOTE = re.compile(r"^\s*(?:注|说明)[:：]")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class Clauses:
     items: tuple[Clause, ...]
     squeezed: tuple[str, ...] = field(default=(), repr=False)
 
+    @cached_property
+    def whole(self) -> str:
+        """The notice without white space."""
+        return "".join(self.squeezed)
+
     def locate(self, quote: str) -> Clause | None:
         """The clause in which a quote stands, or begins when it runs on; None when the notice does not hold it."""
         wanted = squeeze(quote)
@@ -51,8 +57,7 @@ class Clauses:
         return self._spanning(wanted)
 
     def _spanning(self, wanted: str) -> Clause | None:
-        whole = "".join(self.squeezed)
-        place = whole.find(wanted)
+        place = self.whole.find(wanted)
         if place < 0:
             return None
         for clause, text in zip(self.items, self.squeezed, strict=True):
@@ -73,14 +78,14 @@ def split(notice: str, call: Call, parts: Iterable[Part]) -> Clauses:
 
 
 def _parts(notice: str, parts: tuple[Part, ...]) -> Iterator[tuple[str, list[str]]]:
-    name, lines, waiting = "通知", [], list(parts)
+    name, lines, waiting = "通知", list[str](), list(parts)
     for line in notice.splitlines():
         if waiting and squeeze(line) == squeeze(waiting[0].starts):
             yield name, lines
             name, lines = waiting.pop(0).name, []
-        elif not parts and PART.match(line):
+        elif not parts and (match := PART.match(line)):
             yield name, lines
-            name, lines = squeeze(line), []
+            name, lines = squeeze(match[1]), []
         lines.append(line)
     yield name, lines
 

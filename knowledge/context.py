@@ -9,6 +9,7 @@ from datetime import date
 from knowledge.answer import Status
 from knowledge.call import Call, Task
 from knowledge.clauses import Clauses
+from knowledge.pack import BLANK
 from knowledge.reading import Reading
 
 
@@ -68,7 +69,9 @@ def general(call: Call, whom: str) -> dict[str, str]:
     values = {kind: "；".join(found) if kind == "phone" else listed(found) for kind, found in by_kind.items()}
     if call.deadlines:
         values |= {"deadline": day(call.deadlines[0].day), "deadline_what": call.deadlines[0].what}
-    return values | _heading(call) | _rules(call) | _counts(call) | {"whom": whom or _whom(values, call)}
+    return (
+        values | _heading(call) | _rules(call) | _clauses(call) | _counts(call) | {"whom": whom or _whom(values, call)}
+    )
 
 
 def _whom(values: Mapping[str, str], call: Call) -> str:
@@ -106,6 +109,8 @@ def _rules(call: Call) -> dict[str, str]:
         "chosen": marks.chosen,
         "left": marks.left,
         "none": marks.none,
+        "required": marks.required,
+        "optional": marks.optional,
     }
     if rules.quota is not None:
         values["quota"] = str(rules.quota)
@@ -114,8 +119,16 @@ def _rules(call: Call) -> dict[str, str]:
     return values
 
 
+def _clauses(call: Call) -> dict[str, str]:
+    """Every clause that has a key, as `key_rule`, ready to stand inside a sentence."""
+    return {f"{key}_rule": BLANK.sub("", text).rstrip("。") for key, text in call.clauses.items()}
+
+
 def _counts(call: Call) -> dict[str, str]:
+    cluster, chain = call.field_of_kind("cluster"), call.field_of_kind("chain")
     return {
+        "cluster_word": cluster.label if cluster else "",
+        "chain_word": chain.label if chain else "",
         "n_tasks": str(len(call.tasks)),
         "n_clusters": str(len(call.clusters)),
         "n_chains": str(len(call.cluster_of_chain)),

@@ -33,6 +33,7 @@ from knowledge.repair import Speller, syllable_table, vocabulary
 from knowledge.shelves import Report, Shelves, silent
 
 HERE = Path(__file__).parent
+FIRM = ("subject", "hard", "set", "role", "body")
 CODE = ("words.toml", "topics.toml")
 DEEP = 50
 DATA = ("notice.txt", "call.toml", "layout.toml", "register.toml", "words.toml")
@@ -126,7 +127,8 @@ def layout(pack: Pack) -> tuple[Part, ...]:
 
 
 def _open(pack: Pack, data: Path | None, library: Library | None, leg: Leg | None) -> Desk:
-    call, words = pack.call, lexicon.read([HERE / "words.toml", pack.folder / "words.toml"])
+    call = pack.call
+    words = lexicon.joined(lexicon.read([HERE / "words.toml", pack.folder / "words.toml"]), own_words(call))
     clauses = split(pack.notice, call, layout(pack))
     deck = fitting(cards.load([HERE / "topics.toml", pack.folder / "register.toml"]), call, clauses, words)
     found = passages(call, clauses, deck, words)
@@ -141,6 +143,7 @@ def _open(pack: Pack, data: Path | None, library: Library | None, leg: Leg | Non
         general(call, deck.whom),
         {**{name: words.weight(name) for name in words.concepts}, **FEATURES},
         words.bodies,
+        frozenset(name for name, one in words.concepts.items() if one.slot in FIRM) | {*FEATURES},
         _Searcher(index, words, vectors, own),
         _speller(pack.notice, call, words, index),
     )
@@ -153,6 +156,19 @@ def _guides(data: Path | None) -> LexicalIndex:
 
 def _shelves(data: Path | None, library: Library | None) -> Shelves | None:
     return Shelves(library, data / "index" if data else None) if library else None
+
+
+def own_words(call: Call) -> dict[str, tuple[str, ...]]:
+    """The call's own words for things that every call has."""
+    cluster, chain = call.field_of_kind("cluster"), call.field_of_kind("chain")
+    return {
+        "必选": (call.marks.required,),
+        "可选": (call.marks.optional,),
+        "分公司": call.consortium.not_legal_person,
+        "所列主体": call.consortium.bodies,
+        "集群词": (cluster.label,) if cluster else (),
+        "产业链词": (chain.label,) if chain else (),
+    }
 
 
 def fitting(deck: cards.Deck, call: Call, clauses: Clauses, words: Lexicon) -> cards.Deck:

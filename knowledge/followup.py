@@ -21,6 +21,7 @@ NEXT, BEFORE = re.compile(r"下一?(?:项|个|条|题)"), re.compile(r"上一?(?
 SUBJECTS = ("tasks", "named", "libraries", "clusters", "chains", "products", "sections", "fields", "kinds")
 SLOTS = ("subject", "set", "role", "body", "aspect", "hard")
 ORDINAL = re.compile(r"第([一二三四五六123456])[个项条](?!任务)|(前|后|最后)[面一]?[一个]个?(?!任务)|(前|后)者")
+PART = re.compile(r"^那?第?([一二三四五六七八九十])呢")
 AXES = ({"必选", "可选"}, {"带星", "不带星"})
 SHORT = 12
 
@@ -34,6 +35,10 @@ def resolve(current: Reading, earlier: Sequence[Reading], call: Call, lexicon: L
         return _backed(current, before)
     if step := (1 if NEXT.search(current.text) else -1 if BEFORE.search(current.text) else 0):
         return _stepped(current, before, step, call, lexicon)
+    if before.sections and (match := PART.search(current.text)):
+        wanted = number(match[1]) or 0
+        named = tuple(one.id for one in call.sections[wanted - 1 : wanted])
+        current = replace(current, sections=named, tokens=current.tokens | {"section"})
     said = tuple(dict.fromkeys(task for one in earlier for task in one.tasks or one.named))
     if len(said) > 1 and (match := ORDINAL.search(current.text)):
         return _filled(replace(current, tasks=(said[_place(match, len(said))],), named=()), before, lexicon)
@@ -60,7 +65,7 @@ def leans(reading: Reading, lexicon: Lexicon) -> bool:
 
 
 def _names(reading: Reading) -> bool:
-    return any(getattr(reading, name) for name in SUBJECTS)
+    return any(getattr(reading, name) for name in SUBJECTS if name != "fields")
 
 
 def _slot(token: str, lexicon: Lexicon) -> str:
@@ -109,8 +114,8 @@ def _points(tokens: set[str], lexicon: Lexicon) -> set[str]:
 
 def _lends(token: str, current: Reading, lexicon: Lexicon) -> bool:
     slot = _slot(token, lexicon)
-    if slot == "subject" and _names(current):
-        return False
+    if slot == "subject":
+        return not _names(current) and not (_owns_subject(current, lexicon) and _has(current, "aspect", lexicon))
     if slot == "set":
         return not any(token in axis and axis & current.tokens for axis in AXES)
     if slot in ("aspect", "hard"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -132,3 +132,14 @@ def split(words: str) -> tuple[str, ...]:
 
 def _inverse(rows: Mapping[str, str]) -> dict[str, str]:
     return {word: name for name, words in rows.items() for word in split(words)}
+
+
+def joined(lexicon: Lexicon, extra: Mapping[str, Iterable[str]]) -> Lexicon:
+    """The lexicon with further spellings of concepts it knows; unknown concepts are left out."""
+    concepts = dict(lexicon.concepts)
+    for name, words in extra.items():
+        if name in concepts:
+            more = {normalise(word) for word in words if word}
+            old = concepts[name]
+            concepts[name] = Concept(name, old.slot, (*old.words, *sorted(more - set(old.words))), old.but)
+    return replace(lexicon, concepts=concepts)

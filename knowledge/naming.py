@@ -19,6 +19,7 @@ RANGE = r"(?:-|—|–|~|至|到)"
 MORE = rf"((?: ?(?:{JOIN}|{RANGE}) ?(?:任务|第|task ?)?{NUMERAL}{AFTER})*)"
 MENTION = re.compile(rf"(?:任务第?|序号|小类|task ?|(?<![a-z])t) ?({NUMERAL}){AFTER}{MORE}")
 ORDINAL = re.compile(rf"第({NUMERAL})(?:{MORE}(?:项|条|号|个?任务|个?小类))")
+PICKED = re.compile(rf"(?:选|做|加上?)了? ?({NUMERAL})((?: ?{JOIN} ?{NUMERAL})+)(?![家项个字万条页\d])")
 TRAILING = re.compile(rf"(?<![第\d.\-])({NUMERAL})(?:号|#) ?(?:任务|小类|那项|这项)|(?<![\d第])(\d{{1,2}})任务")
 NOT_TASK = re.compile(
     r"^(?:部分|章|大?部|大类|张表|列|栏|页|步|次|批|集群|产业链|轮|一|二期|期|年|月|家|条注|点注|共|起|样|般|定|下|直|律|致|览|旦|切|半|块|张|些|方|季度|三方|三代|稿|版|名|类)"
@@ -28,11 +29,15 @@ SECTION_RUN = re.compile(r"第?([一二三四五六七八九十、和,到至跟]
 SECTION_MENTION = re.compile(
     rf"(?:第({NUMERAL})(?:个?部分|章|节|大项|大块|块|大部分|部)|([一二三四五六七八九十])(?:、|部分))"
 )
-COUNT = re.compile(rf"({NUMERAL})(?:家|个(?:成员|参与|单位|企业|公司|学校|院))")
+COUNT = re.compile(rf"(?:推荐?|上?报)({NUMERAL})个|({NUMERAL})(?:家|个(?:成员|参与|单位|企业|公司|学校|院))")
 YEAR = re.compile(r"(20\d\d)年?(?!\d|年?-?\d{1,2}[月.-]|版|年?的?通知)")
+HAN = "[一二三四五六七八九十]"
 DAY = re.compile(
-    r"(?:(20\d\d|今|明|去|前|后)年)?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:(3[01]|[12]\d|0?[1-9])[日号]?)?"
+    rf"(?:(20\d\d|2\d|今|明|去|前|后)年)?(?<!\d)(1[0-2]|0?[1-9]|{HAN}{{1,2}})月份?(?:(3[01]|[12]\d|0?[1-9]|{HAN}{{1,3}})[日号]?)?"
 )
+DOTTED = re.compile(r"(?<![\d.])(?:(20\d\d)[./])?(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?![\d.])")
+DASHED = re.compile(r"(20\d\d)-(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])(?!\d)")
+DECEMBER = 12
 YEARS = {"今": 0, "明": 1, "去": -1, "前": -2, "后": 2}
 
 
@@ -48,13 +53,14 @@ def named_things(text: str, call: Call, lexicon: Lexicon) -> Reading:
     return Reading(
         text,
         tasks=tasks,
+        strange=strange_tasks(text, call),
         named=named,
         libraries=libraries,
         clusters=clusters,
         chains=chains,
         products=products,
         sections=sections,
-        aspects=_aspects(rest, call),
+        aspects=() if libraries else _aspects(rest, call),
         kinds=tuple(dict.fromkeys(call.section(one).kind for one in sections)),
         fields=fields,
         cities=cities,
@@ -78,16 +84,29 @@ def take(text: str, words: dict[str, T]) -> tuple[tuple[T, ...], str]:
 
 def numbered_tasks(text: str, call: Call) -> tuple[tuple[int, ...], str]:
     """The tasks a text names by number, single, listed or as a range, and the text without those mentions."""
-    text = TASKLESS.sub(lambda match: "□" * len(match[0]), text)
+    text = _without_lookalikes(text)
     found: list[int] = []
-    for match in [*MENTION.finditer(text), *ORDINAL.finditer(text), *TRAILING.finditer(text)]:
-        if NOT_TASK.match(text[match.end() :]):
-            continue
+    for match in _mentions(text):
         numbers = [one for one in _numbers(match[0]) if one in call.task_by_number]
         found += numbers
         if numbers:
             text = text[: match.start()] + "□" * len(match[0]) + text[match.end() :]
     return tuple(dict.fromkeys(found)), text
+
+
+def strange_tasks(text: str, call: Call) -> tuple[int, ...]:
+    """The numbers a text names as tasks that the call does not have."""
+    numbers = (one for match in _mentions(_without_lookalikes(text)) for one in _numbers(match[0]))
+    return tuple(dict.fromkeys(one for one in numbers if one not in call.task_by_number))
+
+
+def _without_lookalikes(text: str) -> str:
+    return TASKLESS.sub(lambda match: "□" * len(match[0]), text)
+
+
+def _mentions(text: str) -> list[re.Match[str]]:
+    found = [*MENTION.finditer(text), *ORDINAL.finditer(text), *PICKED.finditer(text), *TRAILING.finditer(text)]
+    return [match for match in found if not NOT_TASK.match(text[match.end() :])]
 
 
 def _numbers(text: str) -> list[int]:
@@ -194,17 +213,21 @@ def _places(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], t
 
 def _count(text: str) -> int | None:
     match = COUNT.search(text)
-    return number(match[1]) if match else None
+    return number(match[1] or match[2]) if match else None
 
 
 def days_in(text: str, year: int) -> tuple[tuple[int, int, int], ...]:
     """The days a text names as (year, month, day), 0 for what is not said; the call's year by default."""
     found = []
-    for match in DAY.finditer(text):
-        said, month = match[1], number(match[2])
-        if month is None:
-            continue
-        named = year + YEARS.get(said, 0) if said is None or said in YEARS else int(said)
-        found.append((named, month, int(match[3] or 0)))
+    for match in [*DAY.finditer(text), *DOTTED.finditer(text), *DASHED.finditer(text)]:
+        month, day = number(match[2]), number(match[3] or "0")
+        if month is not None and day is not None and month <= DECEMBER:
+            found.append((_year(match[1], year), month, day))
     found += [(int(match[1]), 0, 0) for match in YEAR.finditer(text) if not found]
     return tuple(found)
+
+
+def _year(said: str | None, year: int) -> int:
+    if not said:
+        return year
+    return year + YEARS[said] if said in YEARS else 2000 + int(said) % 100

@@ -23,6 +23,7 @@ def normalise(text: str) -> str:
 
 def folded(text: str) -> str:
     """The text in one spelling, however long it is."""
+    text = text.encode("utf-8", "ignore").decode()
     text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
     return re.sub(r"\s+", " ", simplified(text)).strip()
 

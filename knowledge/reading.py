@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 BACKGROUND = 0.5
-FEATURES = {"task": 1.2, "tasks": 1.3, "library": 1.0, "cluster": 1.2, "chain": 1.2, "product": 1.2, "section": 1.0}
+FEATURES = {
+    "task": 1.2,
+    "strange": 2.5,
+    "tasks": 1.3,
+    "library": 1.0,
+    "cluster": 1.2,
+    "chain": 1.2,
+    "product": 1.2,
+    "section": 1.0,
+}
 FEATURES |= {
     "field": 0.9,
     "aspect": 1.0,
@@ -34,6 +43,7 @@ class Reading:
     tokens: frozenset[str] = frozenset()
     aside: frozenset[str] = frozenset()
     tasks: tuple[int, ...] = ()
+    strange: tuple[int, ...] = ()
     named: tuple[int, ...] = ()
     libraries: tuple[str, ...] = ()
     clusters: tuple[str, ...] = ()

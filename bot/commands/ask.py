@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from bot import wiring
+from bot.answering import answer_reply
 from bot.commands.common import asker, bureau, day, settings
 from bot.commands.lines import LineError, Row, each, given, text_of
-from bot.dialogue import answer_reply
 from bot.terminal import render
 from knowledge.answer import Answer
 from knowledge.call import Call
@@ -20,18 +20,18 @@ def run(arguments: Namespace) -> int:
     """Answer the question of the command line, or each line of standard input."""
     configured = settings()
     pack = wiring.pack(configured)
-    desk, today = wiring.desk(configured, pack), wiring.today(configured)
-    told = asker(arguments.bureau or configured.bureau, pack.call)
+    answering, today = wiring.asker(configured, pack), wiring.today(configured)
+    own = asker(arguments.bureau or configured.bureau, pack.call)
     if arguments.jsonl:
-        return each(lambda row: _row(row, desk.ask(text_of(row, "q"), **_about(row, today, told, pack.call))))
-    answer = desk.ask(given(arguments.question, "问题"), history=(), today=today, bureau=told)
+        return each(lambda row: _row(row, answering.ask(text_of(row, "q"), **_about(row, today, own, pack.call))))
+    answer = answering.ask(given(arguments.question, "问题"), history=(), today=today, bureau=own)
     print(render(answer_reply(answer, pack.call)))
     return 0
 
 
-def _about(row: Row, today: date, usual: str, call: Call) -> dict[str, Any]:
+def _about(row: Row, today: date, own: str, call: Call) -> dict[str, Any]:
     """What surrounds the question of a line."""
-    told = bureau(row.get("bureau"), call) or usual
+    told = bureau(row.get("bureau"), call) or own
     return {"history": history(row), "today": day(row, today), "bureau": told}
 
 

@@ -10,7 +10,8 @@ from bot.cli import UsageError
 from bot.commands.common import settings
 from bot.commands.lines import LineError, Row, each, text_of
 from drafting.draft import Draft, FactsError, from_facts
-from drafting.reading.message import Setting, understand
+from drafting.reading.message import understand
+from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood, Unit
 from knowledge.call import Call
 

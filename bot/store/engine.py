@@ -82,11 +82,12 @@ def _upgrade(engine: Engine) -> None:
 
 
 def _create(engine: Engine) -> None:
+    # Every schema so far only added tables, so making those that aren't there is all it takes.
     with writing(engine) as connection:
-        # Until now a new version only ever brought new tables.
         metadata.create_all(connection)
-        connection.execute(schema.delete())
-        connection.execute(schema.insert().values(version=SCHEMA))
+        if connection.execute(schema.select()).scalar() is None:
+            connection.execute(schema.insert().values(version=SCHEMA))
+        connection.execute(schema.update().where(schema.c.version < SCHEMA).values(version=SCHEMA))
 
 
 @contextmanager

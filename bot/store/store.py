@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, Engine, Row, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.ports import NO_WORK, DraftStep, Outcome, Saved, SavedDraft, StaleError, Work
+from bot.store.answers import Given, given, keep
 from bot.store.documents import Documents
 from bot.store.engine import connect, examine, reading, writing
 from bot.store.inbox import Inbox, finish
@@ -67,7 +68,7 @@ class Store:
         return Saved(chat, json.loads(row.state), row.version, _draft(row), consented)
 
     def commit(self, saved: Saved, outcome: Outcome, who: str = "", work: Work = NO_WORK) -> None:
-        """Save a turn: state, draft with its events, consent, messages, and the update as done; all or nothing.
+        """Save a turn: state, draft and events, consent, answers, messages, and the update as done; all or nothing.
 
         StaleError when `saved` is no longer the last, or when the update was finished by somebody else.
         """
@@ -78,7 +79,13 @@ class Store:
             if outcome.consented:
                 agreed = {"chat": saved.chat, "who": who, "version": outcome.consented, "at": now}
                 connection.execute(consents.insert().values(agreed))
+            keep(connection, saved.chat, (now, who), outcome.answers)
             _close(connection, work, now, None)
+
+    def answers(self, chat: str, most: int = 100) -> Sequence[Given]:
+        """The last answers a chat was given, oldest first, each with what it rests on."""
+        with reading(self._engine) as connection:
+            return given(connection, chat, most)
 
     def finish(self, work: Work, dead: str | None = None) -> None:
         """Be done with an update that changes no conversation, with what is answered; `dead` says why it failed."""

@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 
 metadata = MetaData()
 
@@ -67,6 +67,20 @@ consents = Table(
     Column("who", Text, nullable=False),
     Column("version", Text, nullable=False),
     Column("at", Float, nullable=False),
+)
+
+# New in schema 2.
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat", Text, nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("pack", String(64), nullable=False),
+    Column("model", Text, nullable=False),
+    Column("record", Text, nullable=False),
 )
 
 inbox = Table(

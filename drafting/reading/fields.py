@@ -23,6 +23,16 @@ def _link() -> str:
     return rf"\s*(?:[：:=]|{said}|(?=[“\"])|\s)\s*"
 
 
+# Values whose shape is so plain that they may follow their label without a word between.
+_BARE = {
+    "phone": r"(?=[\d+])",
+    "email": r"(?=[A-Za-z\d])",
+    "lead": rf"(?={NAME})",
+    "cluster": r"(?=第?\d{1,2}(?!\d))",
+    "recommender": r"(?=[\u4e00-\u9fff]{2,16}?[局委厅](?![\u4e00-\u9fff]))",
+}
+
+
 def labelled(text: str, call: Call) -> dict[str, str]:
     """Field id → value for every label of the form followed by a value; values are not yet checked."""
     hits = _hits(text, call)
@@ -31,21 +41,49 @@ def labelled(text: str, call: Call) -> dict[str, str]:
         stop = hits[position + 1][0] if position + 1 < len(hits) else len(text)
         value = _value(text[end:stop], field)
         if value:
-            out[field.id] = value
+            out.setdefault(field.id, value)
     return out
+
+
+def unlabelled(text: str, call: Call) -> str:
+    """What stands before the first label of a message, empty when it has none."""
+    hits = _hits(text, call)
+    return text[: hits[0][0]] if hits else ""
 
 
 def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     """(start, end, field) for each label with a link behind it, longest label first, none inside another."""
     ways = [(way, field) for field in call.field_by_id.values() for way in {*field.ways, field.label}]
+    ways += [(field.label.removesuffix("名称"), field) for field in call.field_by_id.values() if field.kind == "text"]
     ways.sort(key=lambda one: (-len(one[0]), one[0]))
     taken: list[tuple[int, int, Field]] = []
     for way, field in ways:
-        link = rf"(?:{_link()}|(?=[\dA-Za-z+]))" if field.kind in ("phone", "email") else _link()
+        link = _links(way, field)
         for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字)?{link}", text, re.IGNORECASE):
+            loose = not text[match.start() + len(way) : match.end()].strip()
+            if (
+                loose
+                and field.kind not in _BARE
+                and re.match(r"[\u4e00-\u9fff]", text[max(0, match.start() - 1)])
+                and match.start()
+            ):
+                continue
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
                 taken.append((match.start(), match.end(), field))
     return sorted(taken, key=lambda one: one[0])
+
+
+def _runs_on(text: str, match: re.Match[str], size: int) -> bool:
+    """True when a label is the end of a longer word and nothing but a blank links it (……数据联合体 二、)."""
+    loose = not text[match.start() + size : match.end()].strip()
+    return loose and bool(re.search(r"[\u4e00-\u9fff]$", text[: match.start()]))
+
+
+def _links(way: str, field: Field) -> str:
+    """What may stand between this label and a value; a label cut short (项目叫……) wants a word of naming."""
+    if way not in (*field.ways, field.label):
+        return rf"(?:{source('fields.named')})\s*"
+    return rf"(?:{_link()}|{_BARE[field.kind]})" if field.kind in _BARE else _link()
 
 
 def _value(rest: str, field: Field) -> str:
@@ -71,7 +109,14 @@ def shaped(text: str, call: Call) -> dict[str, str]:
         field = next((one for one in call.field_by_id.values() if one.kind == kind), None)
         if found and field:
             out[field.id] = found.group().strip()
+    cluster = call.field_of_kind("cluster")
+    numbered = re.search(r"第\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:个|号)?\s*集群", text)
+    if cluster and numbered:
+        out[cluster.id] = numbered.group(1)
     recommender = call.field_of_kind("recommender")
+    said = re.search(r"[由请让]\s*([\u4e00-\u9fff]{2,16}?[局委厅])\s*(?:来)?推荐", text)
+    if recommender and said:
+        out[recommender.id] = said.group(1)
     named = next((one.name for one in call.recommenders if one.name in text), "")
     if recommender and named and ("推荐" in text or len(text) <= len(named) + 4):
         out[recommender.id] = named
@@ -86,13 +131,38 @@ def person(text: str, call: Call) -> dict[str, str]:
     name = r"(?P<name>[\u4e00-\u9fff·]{2,4}?)(?=[，,；;。\s]|$)"
     found = re.search(rf"(?:{either(name_field.ways)})(?:是|为|叫|：|:|\s)?\s*{name}(?P<rest>.*)", text, re.DOTALL)
     if not found:
-        return {}
+        return _introduced(text, call)
     out = {name_field.id: found["name"]}
     title = next((one for one in call.field_by_id.values() if one.personal and one.kind == "text"), None)
     role = re.compile(rf"[\u4e00-\u9fff]{{0,10}}(?:{source('fields.titles')})").search(found["rest"])
     if title and role:
         out[title.id] = role.group()
     return out
+
+
+def _introduced(text: str, call: Call) -> dict[str, str]:
+    """王样例 总经理 138…: a name and a title before a number or an address."""
+    titles = source("fields.titles")
+    found = re.match(
+        rf"(?P<name>[\u4e00-\u9fff·]{{2,4}})[\s，,、]+(?P<title>[\u4e00-\u9fff]{{0,10}}(?:{titles}))(?=[\s，,、])", text
+    )
+    name = call.field_of_kind("person")
+    title = next((one for one in call.field_by_id.values() if one.personal and one.kind == "text"), None)
+    if not (found and name and title and shaped(text, call)):
+        return {}
+    return {name.id: found["name"], title.id: found["title"]}
+
+
+# A name of the table ends here, or a word follows that belongs to no longer name (新能源 is not 新能源车).
+_AFTER = r"(?:(?![\u4e00-\u9fff])|(?=集群|产业|行业|这|那|里|的|链|方面|领域|方向|和|与|下))"
+
+
+def pointed(text: str, call: Call) -> dict[str, str]:
+    """Field id → id of the field whose value it takes: 联合体名称跟项目名称一样."""
+    ways = {way: field.id for field in call.field_by_id.values() for way in {*field.ways, field.label}}
+    one = either(set(ways))
+    found = re.search(rf"(?P<to>{one})(?:也)?(?:跟|和|与|同|就用|用)(?P<by>{one})(?:一样|相同|一致|的)?", text)
+    return {ways[found["to"]]: ways[found["by"]]} if found and ways[found["to"]] != ways[found["by"]] else {}
 
 
 def industry(text: str, call: Call) -> dict[str, str]:
@@ -102,7 +172,7 @@ def industry(text: str, call: Call) -> dict[str, str]:
     names = sorted([*call.cluster_of_chain, *call.cluster_by_name], key=len, reverse=True)
     left = text
     for name in names:
-        if name not in left:
+        if not re.search(rf"{re.escape(name)}{_AFTER}", left):
             continue
         left = left.replace(name, " " * len(name))
         if name in call.cluster_of_chain and chain_field and chain_field.id not in out:
@@ -119,3 +189,12 @@ def leader(text: str, call: Call) -> dict[str, str]:
         return {}
     found = re.search(rf"牵头(?!单位(?:基本情况|承担|负责))[^。；;\n]{{0,16}}?[，,：:是为\s](?P<name>{NAME})", text)
     return {field.id: found["name"]} if found else {}
+
+
+def profile(text: str, name: str, call: Call) -> dict[str, str]:
+    """The lead's profile when its name is followed by one: 某某有限公司，2010年成立，注册在……"""
+    field = call.field_of_kind("long_text")
+    rest = text.partition(name)[2].strip(" ，,。；;") if name else ""
+    signs = set(re.findall(source("fields.profile"), rest))
+    others = any(one.id != (field.id if field else "") for _, _, one in _hits(rest, call))
+    return {field.id: rest} if field and len(signs) > 1 and not others else {}

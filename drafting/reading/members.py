@@ -11,22 +11,24 @@ from drafting.reading.understood import Unit
 from drafting.reading.words import pattern, source
 from knowledge.call import Call
 
+_COUNT = r"[一二两三四五六七八九十\d]+"
 _LEAD_IN = re.compile(
-    r"^(?:[\s\-•·*]|[（(]?\d{1,2}[)）.、．]|第?[一二三四五六七八九十\d]+家?(?:是|为|[：:、])|"
-    r"(?:参与|成员|合作)单位\d*(?:一共|共)?(?:有|是|为)?(?:[一二两三四五六七八九十\d]+家)?[：:，,。]?|"
-    r"[一二两三四五六七八九十\d]+家参与[：:]?|还有|另外|再?加上?|以及|和|与|、|分别是|包括|有|就是|是)+"
+    rf"^(?:[\s\-•·*]|[（(]?(?:\d{{1,2}}|[A-Za-z])[)）.、．]|[A-Za-z](?=[\u4e00-\u9fff])|第?{_COUNT}家?(?:是|为|[：:、])|"
+    rf"(?:参与|成员|合作)(?:单位)?\d*(?:一共|共)?(?:有|是|为)?(?:{_COUNT}家)?[：:，,。]?|分工(?:如下|是|为)?[：:]?|"
+    rf"{_COUNT}家参与[：:]?|(?:还有|另外|再?加上?|再?来)(?:一?[个家])?|以及|和|与|、|分别是|包括|有|就是|是)+[：:]?"
 )
-_NUMBERS = (
-    r"(?:任务|第)?\s*\d{1,2}(?:\s*(?:项|号)?(?:任务)?\s*[、，,和及与至到-]\s*(?:任务|第)?\s*\d{1,2})*\s*(?:项|号)?"
-)
-_TAKES = re.compile(
-    rf"(?:{source('members.takes')})[：:是为]?\s*(?P<what>{_NUMBERS}(?![\d]*(?:家|个|人|万|%|年))[^。；;\n]*)"
-)
+_ONE = r"(?:任务|第)?\s*\d{1,2}\s*(?:项|号)?(?:任务)?"
+_NUMBERS = rf"{_ONE}(?:\s*[、，,和及与至到-]\s*{_ONE})*(?!\d*(?:家|个|人|万|%|年))"
+_VERB = rf"(?:{source('members.takes')}|(?<={source('members.ends')})(?=任务))"
+_TAKES = re.compile(rf"{_VERB}[：:是为]?\s*(?P<what>(?P<numbers>{_NUMBERS})[^。；;\n]*)")
+_SHARE = rf"{NAME}(?:{_VERB}|[：:]|任务)"
+_BREAK = re.compile(rf"[；;\n。]|[，,](?=\s*{_SHARE})|(?<=\S)\s*(?=\d{{1,2}}[.．、]\s*{NAME})|\s+(?=[A-Za-z]?{NAME})")
 _WORDED = re.compile(rf"(?:{source('members.takes')})(?P<what>[^。；;\n]*)")
 _LEADS = re.compile(
     rf"^(?:{source('members.itself')})(?:（牵头(?:单位)?）|\(牵头\))?(?:也|自己|来)?(?:{source('members.takes')})"
 )
 _REMOVE = re.compile(
+    rf"把\s*(?P<mid>{NAME})\s*(?:{source('members.after')})|"
     rf"(?:{source('members.remove')})\s*(?P<name>{NAME})|(?P<late>{NAME})(?:{source('members.leaves')})了?"
 )
 _SWAP = re.compile(rf"(?P<old>{NAME})?[^，,。；;]{{0,6}}[，,]?\s*(?:{source('members.swap')})\s*(?P<new>{NAME})")
@@ -40,7 +42,7 @@ def units(text: str, call: Call) -> tuple[Unit, ...]:
 
 def _blocks(text: str) -> list[str]:
     """One piece of text per unit: lines, items after ；or 。, or names joined by 、和."""
-    pieces = [piece for piece in re.split(r"[；;\n。]", text) if piece.strip()]
+    pieces = [piece for piece in _BREAK.split(text) if piece.strip()]
     out: list[str] = []
     for piece in pieces:
         body = _LEAD_IN.sub("", piece.strip())
@@ -56,14 +58,14 @@ def _blocks(text: str) -> list[str]:
 def _unit(block: str, call: Call) -> Unit | None:
     body = _LEAD_IN.sub("", block)
     takes = _last(body)
-    tasks = mentioned(takes["what"], call) if takes else ()
+    tasks = mentioned(takes.groupdict().get("numbers") or takes["what"], call) if takes else ()
     if _LEADS.match(body) and tasks:
         return Unit("", LEAD, tasks=tasks, duty=_duty(body, takes))
     name = ONE.match(body)
     if not name or "分工" in name.group():
         return None
     intro = body[name.end() : takes.start() if takes and tasks else len(body)].strip(" ，,：:。；;、-—（")
-    intro = re.sub(r"(?:主要|重点|将|他们|这家|任务不变)$", "", intro).strip(" ，,")
+    intro = re.sub(r"(?:主要|重点|将|他们|这家|任务不变|改|现在)$", "", intro).strip(" ，,")
     return Unit(name.group(), intro=intro or None, tasks=tasks or None, duty=_duty(body, takes) if tasks else None)
 
 
@@ -83,7 +85,7 @@ def _duty(body: str, takes: re.Match[str] | None) -> str | None:
 
 def removals(text: str) -> tuple[str, ...]:
     """Names of units to strike."""
-    return tuple(bare(match["name"] or match["late"]) for match in _REMOVE.finditer(text))
+    return tuple(bare(match["mid"] or match["name"] or match["late"]) for match in _REMOVE.finditer(text))
 
 
 def swaps(text: str) -> dict[str, str]:
@@ -100,7 +102,8 @@ def looks_like_units(text: str) -> bool:
     """True when a message speaks of participants: it says so, or a unit's name opens a piece of it."""
     if pattern("members.speaks").search(text):
         return bool(ONE.search(text))
-    return any(_LEADS.match(block) for block in _blocks(text))
+    shares = (ONE.match(block) and _TAKES.search(block) for block in (_LEAD_IN.sub("", one) for one in _blocks(text)))
+    return any(_LEADS.match(block) for block in _blocks(text)) or any(shares)
 
 
 def alone(text: str) -> bool:

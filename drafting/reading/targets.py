@@ -10,11 +10,15 @@ from drafting.problem import Problem
 from drafting.reading.amounts import Found, scan
 from drafting.reading.tasks import by_name, by_number, describe
 from drafting.reading.words import pattern
-from drafting.units import canonical
+from drafting.units import COUNTERS, canonical
 from drafting.values import check_target, settle
 from knowledge.call import Call, Task
 
-_SPLIT = re.compile(r"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|[；;。！!\n]|、(?=\D)")
+_COMMAS = r"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|、(?=\D)"
+_BLANKS = r"(?<=[\d个项家件套TBtb万])\s+(?=[\u4e00-\u9fff])"
+_SPLIT = re.compile(rf"{_COMMAS}|[；;。！!\n]|{_BLANKS}")
+# 1.数据规模… 2.专利…: the numbers of a list, not of tasks.
+_ENUMERATION = re.compile(r"(?:^|(?<=[\s；;，,：:]))\d{1,2}[.．、)）]\s*(?=[\u4e00-\u9fff])")
 _FLAWS = {
     "range_not_exact": "任务目标要写一个确定的数，“{said}”是区间，请定一个数。",
     "approximate_target": "任务目标要写一个确定的数，“{said}”不够确切，请给出准数。",
@@ -37,10 +41,29 @@ def targets(text: str, call: Call, asked: int | None) -> tuple[dict[int, tuple[A
     if late:
         current = call.task_by_number.get(int(late.group(1)))
         text = text.replace(late.group(), " ")
-    for piece in _SPLIT.split(text):
+    text = _ENUMERATION.sub("；", text)
+    each = _respectively(text, call)
+    if each:
+        return targets("；".join(f"任务{number}：{said}" for number, said in each), call, asked)
+    for piece in _SPLIT.split(pattern("amounts.shift").sub("改成", text)):
         if piece and piece.strip():
             current = _piece(piece, current, out)
     return {number: tuple(found) for number, found in out.amounts.items()}, tuple(out.problems)
+
+
+def _respectively(text: str, call: Call) -> tuple[tuple[int, str], ...]:
+    """8、9、14分别是15、4、60 as (task, figure) pairs; empty when the two lists don't match."""
+    found = pattern("amounts.respectively").search(text)
+    if not found:
+        return ()
+    head, tail = text[: found.start()], text[found.end() :]
+    named = by_number(head, call, bare=True).known or tuple(number for _, _, number in by_name(head, call))
+    figures = [
+        one
+        for one in re.split(r"[、，,和；;\s]+", tail.strip("。 "))
+        if re.search(r"[\d一二两三四五六七八九十百]", one)
+    ]
+    return tuple(zip(named, figures, strict=True)) if len(named) == len(figures) > 1 else ()
 
 
 def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
@@ -71,7 +94,11 @@ def _by_unit(found: list[Found], call: Call, current: Task | None) -> Task | Non
     if current or not found:
         return current
     unit = found[0].amount.unit
-    fitting = [task for task in call.tasks if task.starred and unit and not task.unit and canonical(task, unit)]
+    fitting = [
+        task
+        for task in call.tasks
+        if task.starred and unit not in ("", *COUNTERS) and not task.unit and canonical(task, unit)
+    ]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -9,10 +9,10 @@ from drafting.numerals import to_number
 from drafting.reading.words import pattern
 from knowledge.call import Call, Task
 
-_DIGITS = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_DIGITS = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}(?![方者年月位家个]))"
 _ONE = rf"(?:任务|第)?\s*{_DIGITS}\s*(?:项|号|条|个)?(?:任务)?"
 _SPAN = rf"{_ONE}\s*(?:到|至|-|~|—+|–)\s*{_ONE}"
-_JOIN = r"\s*(?:、|和|及|与|跟|还有|,|，|/|\s)\s*"
+_JOIN = r"\s*(?:、|和|及|与|跟|还有|,|，|/|\+|\s)\s*"
 _LIST = rf"(?:{_SPAN}|{_ONE})(?:{_JOIN}(?:{_SPAN}|{_ONE}))*"
 _MARKED = re.compile(rf"任务\s*{_LIST}|第\s*{_LIST}(?<=[项号条个务])")
 _BARE = re.compile(_LIST)
@@ -22,8 +22,11 @@ _PIECE = re.compile(rf"(?P<low>{_DIGITS})(?:{_TO}(?P<high>{_DIGITS}))?")
 _GROUPS: tuple[tuple[str, dict[str, bool]], ...] = (
     ("marks.required", {"required": True}),
     ("marks.optional", {"required": False}),
+    ("marks.unstarred", {"starred": False}),
     ("marks.starred", {"starred": True}),
 )
+_FIRST = re.compile(rf"前\s*({_DIGITS})\s*[项个]")
+_WHOLE = r"[^，,。；;]{0,3}(?:都|全|(?:[一二两三四五六七八九十]|\d{1,2})\s*[项个])"
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,32 @@ def by_name(text: str, call: Call) -> tuple[tuple[int, int, int], ...]:
 
 def group(text: str, call: Call) -> tuple[int, ...] | None:
     """The tasks of a group the text names (必选, 可选, 标*, all of them), None when it names none."""
-    for key, narrow in _GROUPS:
+    narrow: dict[str, bool] = {}
+    for key, part in _GROUPS:
         if pattern(key).search(text):
-            return call.numbers(**narrow)
+            narrow = {**part, **narrow}
+    if narrow:
+        return call.numbers(**narrow)
+    first = _FIRST.search(text)
+    if first:
+        return call.numbers()[: int(to_number(first.group(1)) or 0)]
+    library = library_meant(text, call)
+    if library:
+        return tuple(task.number for task in call.tasks if task.library == library[0])
     return call.numbers() if pattern("marks.all").search(text) else None
+
+
+def library_meant(text: str, call: Call) -> tuple[str, str] | None:
+    """The printed library a text means as a whole (平台那三项, 标准库的都) and the words that mean it."""
+    for size in (max(map(len, call.libraries), default=0), 5, 4, 3, 2):
+        ends = {library[-size:]: library for library in call.libraries if len(library) >= size}
+        if len(ends) < len(call.libraries):
+            continue
+        for end, library in ends.items():
+            found = re.search(re.escape(end) + _WHOLE, text)
+            if found:
+                return library, found.group()
+    return None
 
 
 @dataclass(frozen=True)
@@ -122,7 +147,8 @@ def _decide(piece: str, call: Call, scope: tuple[int, ...], before: dict[int, bo
         whole = group(piece.replace(exception["what"], ""), call) or call.numbers()
         keep = yes is not False
         return _Said({n: keep for n in whole if n not in out.known} | dict.fromkeys(out.known, not keep), out.unknown)
-    members, named = group(piece, call), _named(piece, call)
+    library = library_meant(piece, call)
+    members, named = group(piece, call), _named(piece.replace(library[1], "") if library else piece, call)
     if pattern("marks.rest").search(piece):
         left = [n for n in members or scope if n not in before and n not in named.known]
         return _Said(dict.fromkeys(left, yes is True), named.unknown)
@@ -142,7 +168,8 @@ def _group_said(piece: str, members: tuple[int, ...], named: Refs, yes: bool | N
             marks |= {n: False for n in call.numbers() if n not in members}
         return _Said(marks, named.unknown, scope=scope)
     inside = [n for n in named.known if n in members]
-    marks = dict.fromkeys(named.known, yes is not False)
+    added = members if len(inside) < len(named.known) and yes is not False else ()
+    marks = dict.fromkeys((*added, *named.known), yes is not False)
     if pattern("marks.only").search(piece) and inside:
         marks |= {n: False for n in members if n not in inside}
     return _Said(marks, named.unknown, scope=scope)
@@ -154,7 +181,11 @@ def _polarity(piece: str) -> bool | None:
     return True if pattern("marks.yes").search(piece) else None
 
 
-_COUNTED = re.compile(r"[一二三四五六七八九十\d]+\s*项(?:都|全|任务)|(?<!\d)一个(?:都)?不")
+_COUNTED = re.compile(
+    r"(?<![第任务\d、])[一二两三四五六七八九十\d]+\s*项(?=都|全|任务|必选|可选|$)|"
+    r"(?<!第)[一二两三四五六七八九十]+项(?![、和及])|"
+    r"[共前这那的]\s*\d{1,2}\s*项|(?<!\d)一个(?:都)?不"
+)
 
 
 def _named(piece: str, call: Call) -> Refs:

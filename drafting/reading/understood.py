@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drafting.draft import LEAD, PARTICIPANT, Amount
 from drafting.problem import Problem
@@ -47,3 +47,14 @@ class Understood:
             self.select or self.deselect or self.targets or self.fields or self.members
             or self.remove_members or self.rename or self.texts or self.promised is not None
         )  # fmt: skip
+
+
+def merged(one: Understood, other: Understood) -> Understood:
+    """What two readings of different pieces of a message say together."""
+    return replace(
+        one,
+        select=(*one.select, *other.select),
+        deselect=(*one.deselect, *other.deselect),
+        targets={**one.targets, **other.targets},
+        problems=(*one.problems, *other.problems),
+    )

@@ -53,11 +53,7 @@ def _archive(archive: zipfile.ZipFile) -> None:
         (len(set(names)) < len(names) or any(_is_escape(name) for name in names), f"文件结构异常。{SAVE_AS}"),
         (any(name.endswith(MACROS) for name in names), f"文件带有宏，不能处理。{SAVE_AS}"),
         (any(one in name for name in names for one in EMBEDDED), "文件嵌有其他程序的对象，请删去后再上传。"),
-        (
-            "word/document.xml" not in names and "[content_types].xml" not in names,
-            f"这不是Word文档（.docx）。{SAVE_AS}",
-        ),
-        (any(name.startswith(("xl/", "ppt/")) for name in names), f"这不是Word文档（.docx）。{SAVE_AS}"),
+        (not _is_word(names), f"这不是Word文档（.docx）。{SAVE_AS}"),
     )
     fault = next((text for wrong, text in faults if wrong), "")
     if fault:

@@ -12,7 +12,7 @@ from drafting.numerals import to_number
 from drafting.text import fold
 from knowledge.call import Call, Field, Section, Task
 
-ORDINAL = re.compile(r"^[(第]?([一二三四五六七八九十]{1,3}|\d{1,2})(?:部分|章|[)、.:,])+")
+ORDINAL = re.compile(r"^[(第]?([一二三四五六七八九十]{1,3}|\d{1,2})(?:部分|章|[)、.:,])*")
 TAIL = re.compile(r"(?:\([^()]*\)|[:：。*_])+$")
 END = re.compile(r"^附[件表录]\d*|对照表$")
 
@@ -62,11 +62,6 @@ class Labels:
         exact = [one for one in found if one.group and fold(one.group) == group]
         return (exact or found)[0].field if found else ""
 
-    @cached_property
-    def groups(self) -> frozenset[str]:
-        """The printed names of groups of fields."""
-        return frozenset(fold(one.group) for one in self.fields if one.group)
-
     def heading(self, text: str) -> tuple[Section | None, bool]:
         """The section a line is the heading of, and whether its own number stands before it."""
         said = fold(text)
@@ -75,10 +70,13 @@ class Labels:
         number = ORDINAL.match(said)
         title = bare(said[number.end() :] if number else said)
         for position, section in enumerate(self.call.sections, 1):
-            names = [section.title, *section.ways] if number else [section.title]
-            if title in map(fold, names):
-                return section, bool(number) and to_number(number.group(1) if number else "") == position
-        return None, False
+            if title == fold(section.title):
+                return section, number is not None and to_number(number.group(1)) == position
+        return (self._called(title) if number else None), False
+
+    def _called(self, title: str) -> Section | None:
+        """The section that goes by this other name; short ones are headings of somebody's prose as often."""
+        return next((one for one in self.call.sections if title in map(fold, one.ways) and len(title) >= 4), None)
 
     @cached_property
     def _tasks(self) -> dict[str, Task]:

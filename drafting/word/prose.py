@@ -42,7 +42,7 @@ def prose_of(heading: Line, blocks: Sequence[Block], section: Section) -> Prose:
     """The prose under a heading: the first cell, or the body, that follows it."""
     where = _container(heading, blocks)
     lines = [block for block in blocks if isinstance(block, Line) and block.cell is where]
-    while where is None and len(lines) > 1 and not lines[-1].text.strip():
+    if where is None and len(lines) > 1 and not lines[-1].text.strip():  # the gap before the next heading
         lines.pop()
     texts = _texts(blocks, section)
     own = tuple(line.paragraph for line in lines if line.paragraph.tag == P)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from knowledge.context import Ask, Found
+from knowledge.normal import normalise
 
 LEAD, MEMBER = "牵头", "成员"
 
@@ -15,12 +16,17 @@ def _role(ask: Ask) -> str:
     return "member" if ask.holds(MEMBER) else "any"
 
 
-def _kind(ask: Ask) -> str:
-    return next((ask.groups[name] for name in ask.groups if ask.holds(name)), "")
-
-
 def _body(ask: Ask) -> str:
-    return next((name for name in ask.groups if ask.holds(name)), "")
+    """The body the asker speaks of: one that the call lists, else the general name of its kind."""
+    return next(
+        (name for name in ask.call.consortium.bodies if normalise(name) in ask.reading.text),
+        next((name for name in ask.groups if ask.holds(name)), ""),
+    )
+
+
+def _kind(ask: Ask) -> str:
+    body = _body(ask)
+    return body if body in ask.call.consortium.bodies else ask.groups.get(body, "")
 
 
 def outside(ask: Ask) -> Found | None:
@@ -44,6 +50,8 @@ def body(ask: Ask) -> Found | None:
     values = {"body": _body(ask), "kind": listed, "as": f"属于{listed}" if listed != _body(ask) else "在所列主体之内"}
     quotes = ("@clause:lead", "@clause:bodies") if role == "lead" else ("@clause:bodies", "@clause:lead")
     if kind == "branch":
+        said = next((one for one in ask.call.consortium.not_legal_person if one in ask.reading.text), "")
+        values["body"] = said or "没有独立法人资格的单位"
         return Found(f"branch_{'lead' if role == 'lead' else 'member'}", values, quotes)
     if not listed:
         return Found("person" if kind == "person" else "unlisted", values, quotes)
@@ -78,6 +86,13 @@ def count(ask: Ask) -> Found | None:
         else "enough"
     )
     return Found(variant, values, ("@clause:min_members",))
+
+
+def most(ask: Ask) -> Found | None:
+    """How many members there may be at most, or that the notice does not say."""
+    if ask.call.consortium.max_members is None:
+        return Found("silent", {}, ("@clause:min_members",), "not_covered")
+    return Found("known", {}, ("@clause:max_members", "@clause:min_members"))
 
 
 def quota(ask: Ask) -> Found | None:
@@ -124,6 +139,7 @@ RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "who_body": body,
     "who_home": home,
     "who_count": count,
+    "members_most": most,
     "quota_count": quota,
     "recommender_of": recommender,
     "trouble": trouble,

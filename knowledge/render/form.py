@@ -95,7 +95,7 @@ def cell(ask: Ask) -> Found | None:
     group = [one.label for one in section.fields if first.group and one.group == first.group]
     values = {"label": first.label, "number": section.number, "name": section.title, "hint": first.hint}
     values["group"] = f"{first.group}的{listed(group)}" if group else first.label
-    quotes = (first.clause,) if first.clause else (f"@whole:{section.id}",)
+    quotes = (first.clause, f"@whole:{section.id}") if first.clause else (f"@whole:{section.id}",)
     return Found("cover" if first.cover else "plain", values, quotes)
 
 

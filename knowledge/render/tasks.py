@@ -26,6 +26,11 @@ def rows(tasks: Iterable[Task]) -> tuple[str, ...]:
     return tuple(f"@task:{task.number}" for task in tasks)
 
 
+def need(task: Task, ask: Ask) -> str:
+    """The form's word for a task that must, or may, be done."""
+    return ask.call.marks.required if task.required else ask.call.marks.optional
+
+
 def values(task: Task, ask: Ask) -> dict[str, str]:
     """What a sentence about one task may say."""
     return {
@@ -33,7 +38,7 @@ def values(task: Task, ask: Ask) -> dict[str, str]:
         "short": task.short,
         "text": task.text.rstrip("。"),
         "library": task.library,
-        "kind": "必选" if task.required else "可选",
+        "kind": need(task, ask),
         "star": "带“*”" if task.starred else "不带“*”",
         "indicator": task.indicator.rstrip("。"),
         "measure": task.indicator.partition("（")[0] or task.measure,
@@ -109,9 +114,16 @@ def show(ask: Ask) -> Found | None:
     if not ask.tasks:
         return None
     if len(ask.tasks) > 1:
-        lines = [f"任务{task.number} {task.short}（{'必选' if task.required else '可选'}）" for task in ask.tasks[:6]]
+        lines = [f"任务{task.number} {task.short}（{need(task, ask)}）" for task in ask.tasks[:6]]
         return Found("several", {"lines": "；".join(lines)}, rows(ask.tasks[:LEAST]))
     return Found("one", values(ask.tasks[0], ask), rows(ask.tasks))
+
+
+def strange(ask: Ask) -> Found | None:
+    """That the call has no task of this number."""
+    if not ask.reading.strange or not ask.call.tasks:
+        return None
+    return Found("", {"n": str(ask.reading.strange[0])}, rows(ask.call.tasks[-1:]))
 
 
 def number_of(ask: Ask) -> Found | None:
@@ -124,12 +136,13 @@ def number_of(ask: Ask) -> Found | None:
 
 def _wanted(ask: Ask) -> tuple[str, list[Task]]:
     required = True if ask.holds("必选") and not ask.holds("可选") else None
-    required = False if ask.holds("可选") and not ask.holds("必选") else required
+    required = False if ask.holds("可选", "不做") and not ask.holds("必选") else required
     starred = False if ask.holds("不带星") else True if ask.holds("带星") else None
     chosen = [ask.call.task_by_number[one] for one in ask.call.numbers(required=required, starred=starred)]
     chosen = [task for task in chosen if not ask.reading.libraries or task.library in ask.reading.libraries]
     words = [listed(ask.reading.libraries)] if ask.reading.libraries else []
-    words += ["必选" if required else "可选"] if required is not None else []
+    marks = ask.call.marks
+    words += [marks.required if required else marks.optional] if required is not None else []
     words += ["带“*”" if starred else "不带“*”"] if starred is not None else []
     return "、".join(words), chosen
 
@@ -189,7 +202,7 @@ def choice(ask: Ask) -> Found | None:
 def _chosen(ask: Ask) -> set[int]:
     must, every = set(ask.call.numbers(required=True)), set(ask.call.task_by_number)
     named = {task.number for task in ask.tasks}
-    if ask.holds("不做") and named and not ask.holds("只做"):
+    if ask.holds("不做") and named and not ask.holds("只做", "必选"):
         return every - named
     if ask.holds("全部") and not ask.holds("可选", "必选"):
         return every
@@ -240,6 +253,7 @@ RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "task_figure": figure,
     "task_unit": unit,
     "task_show": show,
+    "task_strange": strange,
     "task_number": number_of,
     "tasks_listing": listing,
     "tasks_both": both,

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.lock import only_one
+from knowledge import pack
 from tests.conftest import YUNXI
 
 
@@ -213,8 +214,21 @@ def test_another_call_is_another_folder(tmp_path: Path) -> None:
     given = "\n".join(json.dumps({"chat": "a", "text": line}) for line in lines)
     replies = rows(shenbao("chat", "--jsonl", given=given, data=tmp_path, **more).stdout)
     told = json.dumps(replies, ensure_ascii=False)
-    assert "已记：任务1 3,000亩" in told
+    assert "已记：任务1 3000亩" in told
     assert not any(word in told for word in ("江苏", "工信", "1650", "联合体"))
     file = next(reply["file"] for row in replies for reply in row["replies"] if reply["file"])  # type: ignore[attr-defined]
     back = json.loads(shenbao("read", str(file), data=tmp_path, **more).stdout)
     assert back["tasks"]["1"] == {"selected": True, "targets": [{"value": 3000, "unit": "亩"}]}
+    checked = shenbao("check", "--json", str(file), data=tmp_path, **more)
+    (row,) = rows(checked.stdout)
+    codes = {finding["code"] for finding in row["findings"]}  # type: ignore[attr-defined]
+    assert (checked.returncode, row["readable"], "too_few_members" in codes) == (1, True, True)
+    assert "target_unit_mismatch" not in codes
+
+
+def test_the_shipped_example_is_sound_as_json_and_as_a_file(tmp_path: Path) -> None:
+    example = str(pack.DEFAULT / "example.json")
+    assert shenbao("fill", example, "--out", "a.docx", data=tmp_path).returncode == 0
+    told = shenbao("check", example, "a.docx", data=tmp_path)
+    assert told.returncode == 0
+    assert told.stdout.count("0处须改") + told.stdout.count("没有发现问题") == 2

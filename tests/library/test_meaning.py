@@ -110,5 +110,5 @@ def test_a_model_out_of_order_finds_nothing_and_raises_nothing(leg: Meaning, ser
 
 @pytest.mark.parametrize("name", ["bge", "{folder}"])
 def test_a_model_that_can_not_be_had_is_one_sentence(name: str, tmp_path: Path) -> None:
-    with pytest.raises(EmbeddingsError, match="SHENBAO_MODEL_URL|sentence-transformers"):
+    with pytest.raises(EmbeddingsError, match=r"SHENBAO_MODEL_URL|sentence-transformers"):
         embeddings(name.format(folder=tmp_path), "")

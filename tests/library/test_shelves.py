@@ -124,8 +124,9 @@ def test_many_are_scored_as_few_are() -> None:
         terms.append([Posting(0, array("H", places).tobytes(), counts)])
     field = Field(lengths, sum(lengths), ((100, 200), (2500, 3000)))
     from knowledge import scoring  # noqa: PLC0415
+    from knowledge.lexical import rarity  # noqa: PLC0415
 
-    weighed = sorted(((scoring.rarity(len(one[0].counts), 3000) * 2.2, one) for one in terms), key=lambda one: -one[0])
+    weighed = sorted(((rarity(len(one[0].counts), 3000) * 2.2, one) for one in terms), key=lambda one: -one[0])
     plain = scoring._plain(weighed, field, 10)
     quick = best(terms, field, 10)
     assert [at for at, _ in quick] == [at for at, _ in plain]

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from drafting.draft import Amount
 from drafting.reading.amounts import scan
-from drafting.reading.message import Setting, understand
+from drafting.reading.message import understand
 from drafting.reading.plain import plain
+from drafting.reading.setting import Setting
 from knowledge.call import Call
 
 EXACT = [

@@ -3,7 +3,8 @@
 import pytest
 
 from drafting.draft import Draft, Member
-from drafting.reading.message import Setting, understand
+from drafting.reading.message import understand
+from drafting.reading.setting import Setting
 from knowledge.call import Call
 
 FIELDS = [
@@ -11,9 +12,13 @@ FIELDS = [
     ("联合体就叫“示例纺织数据联合体”吧", {"consortium_name": "示例纺织数据联合体"}),
     ("项目名是示例项目一号，牵头单位 南通样例纺织有限公司", {"project_name": "示例项目一号", "lead_name": "南通样例纺织有限公司"}),
     ("牵头的是我们公司，南通样例纺织有限公司", {"lead_name": "南通样例纺织有限公司"}),
+    ("推荐单位南通市工信局，牵头单位南通样例纺织有限公司", {
+        "recommender": "南通市工业和信息化局", "lead_name": "南通样例纺织有限公司",
+    }),
     ("推荐单位：南通市工信局", {"recommender": "南通市工业和信息化局"}),
     ("推荐 南通市工业和信息化局", {"recommender": "南通市工业和信息化局"}),
     ("集群选高端纺织，产业链化学纤维", {"cluster": "高端纺织", "chain": "化学纤维"}),
+    ("联合体叫示例甲，产业链化学纤维", {"consortium_name": "示例甲", "chain": "化学纤维"}),
     ("半导体，集成电路", {"cluster": "半导体", "chain": "集成电路"}),
     ("联系人甄样例，数据部经理，电话025-83000000，邮箱zhen@example.com", {
         "contact_name": "甄样例", "contact_title": "数据部经理", "contact_phone": "025-83000000", "contact_email": "zhen@example.com",
@@ -151,4 +156,23 @@ def test_a_section_is_known_by_the_calls_own_title(other: Call) -> None:
 def test_nothing_is_read_out_of_nothing(call: Call, text: str) -> None:
     got = understand(text, Setting(call))
     assert not got.says_facts
+    assert not got.problems
+
+
+MIXED = [
+    ("必选的都做，可选的要5和10，专利10个，模型3个", [1, 3, 4, 5, 7, 8, 9, 10, 13, 14], {3: 10, 9: 3}, {}),
+    ("推荐单位苏州市工信局，专利5个，开源不做", [], {3: 5}, {"recommender": "苏州市工业和信息化局"}),
+    ("联合体名称：示例甲，可选的只做2，智能体那个不做", [2], {}, {"consortium_name": "示例甲"}),
+    ("电话13800000001，登记数据集6个", [], {8: 6}, {"contact_phone": "13800000001"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "taken", "figures", "cells"), MIXED, ids=[one[0] for one in MIXED])
+def test_several_kinds_of_facts_in_one_message(
+    call: Call, text: str, taken: list[int], figures: dict[int, int], cells: dict[str, str]
+) -> None:
+    got = understand(text, Setting(call))
+    assert list(got.select) == taken
+    assert {number: one[0].value for number, one in got.targets.items()} == figures
+    assert got.fields == cells
     assert not got.problems

@@ -1,0 +1,75 @@
+"""Answers in a model's words where it says the same as the exact answer, and the exact answer everywhere else."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.logs import masked
+from bot.ports import Asker, Failed, Model
+from bot.wording import say
+from knowledge.answer import Answer
+from knowledge.worded import Material, Rejected, judge, material, premature
+
+log = logging.getLogger(__name__)
+
+ENDS: Final = "。！？!?\n"
+
+
+@dataclass(frozen=True)
+class WordedAnswer(Answer):
+    """An answer whose text a model worded: status, citations and passages are those of the exact one."""
+
+    exact: str = ""
+    model: str = ""
+    prompt: str = ""
+
+
+@dataclass(frozen=True)
+class Wordsmith:
+    """Asks `asker`, and has `model` word what rests on the source `own`, within so many seconds."""
+
+    asker: Asker
+    model: Model
+    own: str
+    seconds: float
+
+    def ask(self, question: str, *, history: tuple[str, ...] = (), today: date, bureau: str = "") -> Answer:
+        """The answer on that day; worded by the model only if every check says that it is the same answer."""
+        exact = self.asker.ask(question, history=history, today=today, bureau=bureau)
+        given = material(masked(question), exact, self.own)
+        said = self._said(given) if given else exact.text
+        if isinstance(said, Failed | Rejected):
+            log.info("the exact answer was sent: model %s: %s", self.model.name, said.reason)
+            return exact
+        if given is None or said == exact.text:
+            return exact
+        return WordedAnswer(
+            f"{said}\n{say('answer.worded')}",
+            exact.status,
+            exact.citations,
+            exact.passages,
+            exact.background,
+            exact=exact.text,
+            model=self.model.name,
+            prompt=given.prompt.version,
+        )
+
+    def _said(self, given: Material) -> str | Failed | Rejected:
+        """What the model said; it is cut short by its first wrong sentence."""
+        text = ""
+        for part in self.model.words(given.prompt, self.seconds):
+            if isinstance(part, Failed):
+                return part
+            text += part
+            wrong = premature(text, given) if _telling(part, text, given) else None
+            if wrong:
+                return wrong
+        return judge(text, given)
+
+
+def _telling(part: str, text: str, given: Material) -> bool:
+    """Whether it is time to look: a sentence ended, or there is more than there should be."""
+    return len(text) > given.limit or any(end in part for end in ENDS)

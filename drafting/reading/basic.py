@@ -1,0 +1,113 @@
+"""The cells of the form in a message: labelled, shaped, named in the table, or bare after a question; each checked."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from drafting.draft import Draft
+from drafting.problem import Problem
+from drafting.reading import fields as said
+from drafting.reading.names import ONE
+from drafting.reading.setting import Setting
+from drafting.reading.understood import Understood
+from drafting.reading.words import pattern, source
+from drafting.values import check_field
+from knowledge.call import Call, Field
+
+TABLED: Final = ("cluster", "chain")
+LONGEST_NAME: Final = 60
+LONGEST_SHORT: Final = 24
+
+
+def cells(shown: str, setting: Setting) -> Understood:
+    """Every cell a message gives a value for, and what breaks a rule."""
+    call, asked = setting.call, setting.asked_field
+    raw = said.labelled(shown, call)
+    raw = said.leader(shown, call) | said.shaped(shown, call) | said.person(shown, call) | raw
+    known = setting.draft.fields
+    raw |= {key: known[other] for key, other in said.pointed(shown, call).items() if other in known}
+    industry = said.industry(shown, call)
+    named = {key for key in raw if call.field_by_id[key].kind in TABLED}
+    if industry and (named or _is_industry(shown, industry, setting)):
+        raw = {key: value for key, value in raw.items() if key not in named} | industry
+    if raw and asked and asked.id not in raw:
+        raw |= _before_labels(shown, asked, call)
+    lead = call.field_of_kind("lead")
+    if lead and lead.id in raw:
+        raw = said.profile(shown, raw[lead.id], call) | raw
+    return checked(raw, setting)
+
+
+def _is_industry(shown: str, named: dict[str, str], setting: Setting) -> bool:
+    """True when names of the table stand for the form's cells: asked for, behind their label, or nearly alone."""
+    asked, rest = setting.asked_field, shown
+    for name in named.values():
+        rest = rest.replace(name, "")
+    fields = [setting.call.field_by_id[key] for key in named]
+    labelled = any(f"{way}{name}" in shown for field in fields for way in field.ways for name in named.values())
+    alone = not re.sub(rf"{source('fields.industry')}|\W", "", rest)
+    return labelled or alone or bool(asked and asked.kind in TABLED)
+
+
+def _before_labels(shown: str, asked: Field, call: Call) -> dict[str, str]:
+    """What stands before the first label answers the question: 某某有限公司，推荐单位填……"""
+    head = said.unlabelled(shown, call).strip(" ，,；;。")
+    value = bare(head, asked) if head else None
+    return {asked.id: value} if value and asked.kind in ("text", "lead", "person") else {}
+
+
+def checked(raw: dict[str, str], setting: Setting) -> Understood:
+    """The values that pass their field's check, in the order of the form; the rest as problems."""
+    draft, good, problems = setting.draft, {}, []
+    for field in setting.call.field_by_id.values():
+        if field.id not in raw:
+            continue
+        if field.kind == "cluster":
+            draft = _without_chain(draft, setting.call)
+        value = check_field(field, raw[field.id], draft, setting.call)
+        if isinstance(value, Problem):
+            problems.append(value)
+        else:
+            good[field.id] = value
+            draft = draft.model_copy(update={"fields": {**draft.fields, field.id: value}})
+    if any(problem.code == "chain_not_in_cluster" for problem in problems):
+        good = {key: value for key, value in good.items() if setting.call.field_by_id[key].kind != "cluster"}
+    return Understood(fields=good, problems=tuple(problems))
+
+
+def _without_chain(draft: Draft, call: Call) -> Draft:
+    chain = call.field_of_kind("chain")
+    left = {key: value for key, value in draft.fields.items() if not chain or key != chain.id}
+    return draft.model_copy(update={"fields": left})
+
+
+# ---------------------------------------------------------------- a bare answer to what was asked
+def answered(shown: str, setting: Setting) -> Understood:
+    """A message that is nothing but the value of the cell that was asked for; empty when it can't be one."""
+    field = setting.asked_field
+    value = bare(shown, field) if field and shown else None
+    return checked({field.id: value}, setting) if field and value else Understood()
+
+
+def bare(text: str, field: Field) -> str | None:
+    """The value that a bare text is for a cell, None when it is no such thing."""
+    value = said.tidy(pattern("fields.naming").sub("", text))
+    if field.kind == "lead":
+        return _one_name(value)
+    if field.kind == "person":
+        return value if re.fullmatch(r"[\u4e00-\u9fff·]{2,5}|[A-Za-z .]{2,30}", value) else None
+    if field.kind == "text" and pattern("fields.speech").match(value):
+        return None
+    longest = LONGEST_NAME if field.kind == "text" else LONGEST_SHORT
+    fits = len(value) <= longest and not re.search(r"[，。；;\n]", value)
+    return value if fits or field.kind in ("phone", "email") else None
+
+
+def _one_name(value: str) -> str | None:
+    """The organisation a text names, if it is one; a short text without any is judged as it is."""
+    names = [found.group() for found in ONE.finditer(value)]
+    if len(names) == 1 and not re.search(r"[和与、]", value.replace(names[0], "")):
+        return value if len(value) - len(names[0]) <= 2 else names[0]
+    short = not names and len(value) <= 14 and re.fullmatch(r"[\u4e00-\u9fffA-Za-z（）()]+", value)
+    return value if short else None

@@ -1,0 +1,65 @@
+"""Ticks and crosses in a message, checked against the rows that must be taken."""
+
+from __future__ import annotations
+
+import re
+
+from drafting.problem import Problem
+from drafting.reading import tasks
+from drafting.reading.amounts import scan
+from drafting.reading.setting import Setting
+from drafting.reading.understood import Understood
+from drafting.reading.words import pattern
+from drafting.values import check_choice
+from knowledge.call import Call
+
+_AFTER_NAME = re.compile(r"数?量?\s*(?:写|填|是|为|改成|改为|改|到|报|定)*\s*\d")
+
+
+def about_marks(shown: str, setting: Setting) -> bool:
+    """True when a message speaks of taking or leaving tasks, not of their figures."""
+    if setting.asks_kind("tasks"):
+        return True
+    return speaks_of_marks(shown, setting.call) and not speaks_of_figures(shown, setting.call)
+
+
+def speaks_of_marks(text: str, call: Call) -> bool:
+    """True when a text names tasks and a word of taking or leaving them."""
+    refs = tasks.by_number(text, call, bare=False)
+    named = bool(refs.known or refs.unknown or tasks.by_name(text, call) or tasks.group(text, call))
+    if named and pattern("marks.signs").search(text):
+        return True
+    return bool(pattern("marks.numbered").search(text)) and not re.search(r"我们|负责|承担", text)
+
+
+def speaks_of_figures(text: str, call: Call) -> bool:
+    """True when a text without its task numbers still holds a figure: with a unit, too large, or behind a name."""
+    text = tasks.by_number(text, call, bare=False).rest
+    groups = tasks.group(text, call) is not None or pattern("marks.rest").search(text)
+    amounts = any(one.amount.unit or one.amount.value > len(call.tasks) for one in scan(text))
+    named = any(_AFTER_NAME.match(text, end) for _, end, _ in tasks.by_name(text, call))
+    return named or (not groups and (amounts or "目标" in text))
+
+
+def marks(shown: str, setting: Setting) -> Understood:
+    """The decisions that may stand, and a problem for each that may not."""
+    call = setting.call
+    chosen = tasks.choices(shown, call)
+    problems = [_unknown(number, call) for number in chosen.unknown]
+    kept = {}
+    for number, mark in chosen.marks.items():
+        problem = check_choice(call.task_by_number[number], mark, call)
+        if problem:
+            problems.append(problem)
+        else:
+            kept[number] = mark
+    if chosen.unclear and not kept and not problems and pattern("marks.yes").search(shown):
+        problems.append(Problem("ambiguous_task", "", "没听准是哪一项任务，请说任务编号。"))
+    select = tuple(sorted(number for number, mark in kept.items() if mark))
+    deselect = tuple(sorted(number for number, mark in kept.items() if not mark))
+    return Understood(select=select, deselect=deselect, problems=tuple(problems))
+
+
+def _unknown(number: int, call: Call) -> Problem:
+    text = f"没有任务{number}，项目任务一共{len(call.tasks)}项（1至{len(call.tasks)}）。"
+    return Problem("unknown_task", str(number), text)

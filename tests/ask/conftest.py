@@ -1,0 +1,22 @@
+"""Desks that tests ask: over the shipped call and over the invented one, with indexes in memory."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from knowledge.desk import Desk
+from knowledge.pack import Pack
+
+
+@pytest.fixture(scope="session")
+def desk(shipped: Pack) -> Iterator[Desk]:
+    opened = Desk.open(shipped)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def other_desk(invented: Pack) -> Iterator[Desk]:
+    opened = Desk.open(invented)
+    yield opened
+    opened.close()

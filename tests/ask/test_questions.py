@@ -1,0 +1,65 @@
+"""The golden questions of the shipped call, and further ones of every kind."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.desk import Desk
+from knowledge.golden import Golden, read, short_of
+from knowledge.pack import DEFAULT, Pack, squeeze
+from knowledge.soundness import check
+
+GOLDEN = [one for one in read(DEFAULT / "golden.jsonl") if isinstance(one, Golden)]
+FURTHER = [one for one in read(Path(__file__).parent / "questions.jsonl") if isinstance(one, Golden)]
+LEAST = 0.97
+
+
+@pytest.mark.parametrize("one", GOLDEN, ids=lambda one: one.id)
+def test_a_golden_question_is_answered_right(one: Golden, desk: Desk) -> None:
+    assert short_of(one, desk.ask(one.q, one.history)) == []
+
+
+def test_nearly_all_further_questions_are_answered_right(desk: Desk) -> None:
+    wrong = [(one.q, found) for one in FURTHER if (found := short_of(one, desk.ask(one.q, one.history)))]
+    assert len(wrong) <= (1 - LEAST) * len(FURTHER), wrong
+
+
+def test_no_question_is_invented_for(desk: Desk) -> None:
+    silent = [one for one in FURTHER if one.kind in ("unanswerable", "offtopic", "injection")]
+    assert [one.q for one in silent if desk.ask(one.q, one.history).status == "answered"] == []
+
+
+def test_every_quote_stands_in_the_notice(desk: Desk, shipped: Pack) -> None:
+    source = squeeze(shipped.notice)
+    answers = [desk.ask(one.q, one.history) for one in (*GOLDEN, *FURTHER)]
+    quotes = [citation.quote for answer in answers for citation in answer.citations]
+    assert quotes
+    assert [quote for quote in quotes if squeeze(quote) not in source] == []
+
+
+def test_a_short_of_answer_is_told(desk: Desk) -> None:
+    wanted = Golden(
+        id="x", kind="fact", q="截止时间？", says=(("5月",),), never=("4月",), cites=("附件3",), status=("declined",)
+    )
+    assert len(short_of(wanted, desk.ask(wanted.q))) == 4
+
+
+def test_the_packs_are_sound(shipped: Pack, invented: Pack) -> None:
+    assert check(shipped) == []
+    assert check(invented) == []
+
+
+def test_an_unsound_register_is_told(shipped: Pack, tmp_path: Path) -> None:
+    (tmp_path / "register.toml").write_text(
+        '[[cards]]\nid = "x"\nwhen = ["没有的词"]\ndo = "none"\nquote = ["没有这段"]\n', "utf-8"
+    )
+    (tmp_path / "words.toml").write_text('[products]\n"没有" = "词"\n[tasks]\n99 = "词"\n', "utf-8")
+    (tmp_path / "golden.jsonl").write_text(
+        '{"id": 1}\n{"id":"a","kind":"fact","q":"?","status":["answered"],"cites":["无"]}\n', "utf-8"
+    )
+    assert len(check(Pack(tmp_path, shipped.call, shipped.notice))) == 7
+
+
+def test_a_register_that_is_no_toml_is_told(shipped: Pack, tmp_path: Path) -> None:
+    (tmp_path / "register.toml").write_text("[[cards", "utf-8")
+    assert len(check(Pack(tmp_path, shipped.call, shipped.notice))) == 1

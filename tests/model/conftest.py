@@ -1,0 +1,32 @@
+"""No proxy on the way to loopback, the desk of the shipped call, and a model's server."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from knowledge.desk import Desk
+from knowledge.pack import Pack
+from tests.model.openai_api import OpenAiApi
+
+DAY = date(2026, 3, 28)
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture(scope="session")
+def desk(shipped: Pack) -> Iterator[Desk]:
+    opened = Desk.open(shipped)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def api() -> Iterator[OpenAiApi]:
+    with OpenAiApi() as server:
+        yield server

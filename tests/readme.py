@@ -1,0 +1,69 @@
+"""The parts of the README that are made, not written: `python -m tests.readme` puts them in place.
+
+Between `<!-- NAME -->` and `<!-- /NAME -->` stand the settings table in two languages and the transcript.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from bot import wiring
+from bot.settings import Settings, table
+from bot.store import open_store
+from bot.terminal import converse
+
+README = Path(__file__).parents[1] / "README.md"
+TYPED = (
+    "牵头单位必须注册在江苏吗",
+    "补助有多少",
+    "写申报书",
+    "牵头单位是南通样例纺织有限公司，推荐单位南通市工信局",
+    "联合体就叫示例化纤数据联合体，产业链化学纤维",
+    "专利大概10个吧",
+    "必选的都做，可选的只要5和10",
+    "进度",
+)
+
+
+def transcript() -> str:
+    """A conversation in the terminal, on a fixed day, as it is printed."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data=Path(folder), today=date(2026, 3, 28))
+        store = open_store(settings.database)
+        typed, out = iter(TYPED), []
+
+        def read() -> str | None:
+            line = next(typed, None)
+            out.append(f"› {line}" if line else "")
+            return line
+
+        converse(wiring.assistant(settings), store, read, out.append)
+        store.close()
+    return "```\n" + "\n".join(out).strip() + "\n```"
+
+
+def settings_table(language: str) -> str:
+    """The settings as a table, in `en` or `zh`."""
+    head = {"en": ("variable", "meaning"), "zh": ("变量", "含义")}[language]
+    rows = [(name, english if language == "en" else chinese) for name, english, chinese in table()]
+    return "\n".join(["| {} | {} |".format(*head), "| --- | --- |", *(f"| `{name}` | {text} |" for name, text in rows)])
+
+
+def made() -> dict[str, str]:
+    """Every made part by its name."""
+    return {"transcript": transcript(), "settings": settings_table("en"), "设置": settings_table("zh")}
+
+
+def place(text: str, parts: dict[str, str]) -> str:
+    """The README with its made parts put in place."""
+    for name, part in parts.items():
+        before, start, rest = text.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition(f"<!-- /{name} -->")
+        text = f"{before}{start}{part}\n{end}{after}"
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(place(README.read_text("utf-8"), made()), "utf-8")
