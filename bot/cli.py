@@ -53,7 +53,11 @@ COMMANDS: Final = (
         "search",
         "看原文里哪些段落最相关",
         "search",
-        (arg("question", nargs="?", metavar="词"), JSONL, BUREAU, arg("--top", type=int, default=5, metavar="N")),
+        (
+            arg("question", nargs="?", metavar="词"), JSONL, BUREAU,
+            arg("--top", type=int, default=5, metavar="N"),
+            arg("--collection", default="", metavar="集合", help="只在这个集合里找"),
+        ),
     ),
     Command("understand", "一句话里说了哪些填报内容", "understand", (JSONL,)),
     Command("check", "检查申报书", "check", (FILES, arg("--json", action="store_true", help="每个文件写一行 JSON"))),
@@ -62,6 +66,14 @@ COMMANDS: Final = (
         arg("--blank", default="", metavar="空白表", help="另一份空白申报书"),
     )),
     Command("read", "读出申报书里填了什么", "read", (arg("file", metavar="文件"),)),
+    Command("docs", "添加、列出、删除资料，重建索引", "docs", (
+        arg("action", choices=["add", "list", "remove", "reindex"], metavar="add|list|remove|reindex"),
+        arg("targets", nargs="*", metavar="文件或编号"), BUREAU,
+        arg("--title", default="", metavar="标题"), arg("--issuer", default="", metavar="发布单位"),
+        arg("--date", default="", metavar="日期", help="发布日期，如 2026-04-03"),
+        arg("--valid-until", default="", metavar="日期", help="最后有效的一天"),
+        arg("--collection", default="", metavar="集合", help="单独检索的集合"),
+    )),
     Command("telegram", "在 Telegram 上运行", "telegram"),
     Command("doctor", "看看配了什么、缺什么、有何影响", "doctor"),
     Command("pack", "检查通知资料包", "pack", (
@@ -72,6 +84,15 @@ COMMANDS: Final = (
 
 class _Parser(argparse.ArgumentParser):
     """argparse with its few sentences in Chinese."""
+
+    mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Options may stand anywhere among files: plain argparse stops taking files at the first option."""
+        if self._subparsers is not None or self.mixing:
+            return super().parse_known_args(args, namespace)
+        self.mixing = True
+        return self.parse_known_intermixed_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{_explain(message)}。用法见 {self.prog} --help")

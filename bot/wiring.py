@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.peek import LazyLibrary
 from bot.settings import Settings
 from knowledge import pack as packs
 from knowledge.call import Call
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from bot.store import Store
     from drafting.draft import Draft
     from knowledge.desk import Desk
+    from knowledge.library import Library, Scope
+    from knowledge.meaning import Fixed, Meaning
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -33,16 +37,43 @@ def today(settings: Settings) -> date:
     return settings.today or datetime.now(CHINA).date()
 
 
-def desk(settings: Settings, pack_: Pack) -> Desk:
-    """Who answers questions, over the index in the data folder."""
+def desk(settings: Settings, pack_: Pack, *, wait: bool = True) -> Desk:
+    """Who answers questions, over the indexes in the data folder.
+
+    With a model for vectors, `wait` until its collections are filled; else they fill while words are searched.
+    """
     from knowledge.desk import Desk  # noqa: PLC0415 - commands that ask nothing need no index
 
-    return Desk.open(pack_, settings.data)
+    library = LazyLibrary(settings.database, lambda: store(settings))
+    leg = meaning(settings, library) if settings.embeddings else None
+    opened = Desk.open(pack_, settings.data, library, leg)
+    if leg and wait:
+        from bot.progress import told  # noqa: PLC0415 - rich loads with the first bar
+
+        told("准备向量", opened.prepare)
+    return opened
 
 
-def asker(settings: Settings, pack_: Pack) -> Asker:
+def meaning(settings: Settings, library: Library) -> Callable[[Mapping[Scope, Fixed]], Meaning]:
+    """The search by meaning, in the data folder or on the server of the settings; LibraryError for no such model."""
+    from knowledge.adapters import chroma  # noqa: PLC0415 - a second that only vectors are worth
+    from knowledge.adapters.embeddings import embeddings  # noqa: PLC0415
+    from knowledge.meaning import Meaning  # noqa: PLC0415
+
+    key = settings.model_key.get_secret_value() if settings.model_key else ""
+    model = embeddings(settings.embeddings, settings.model_url, key)
+
+    def opened() -> chroma.Collections:
+        if settings.chroma_url:
+            return chroma.served(settings.chroma_url, model, settings.embeddings)
+        return chroma.embedded(settings.data, model, settings.embeddings)
+
+    return lambda fixed: Meaning(opened, library, fixed)
+
+
+def asker(settings: Settings, pack_: Pack, *, wait: bool = True) -> Asker:
     """Who answers questions, in the model's words when there is one."""
-    own = desk(settings, pack_)
+    own = desk(settings, pack_, wait=wait)
     if not settings.model:
         return own
     from bot.model import ChatModel  # noqa: PLC0415 - only where one is configured
@@ -68,7 +99,7 @@ def assistant(settings: Settings) -> Assistant:
 
     pack_ = pack(settings)
     writer = word_writer(pack_, settings.data / "exports")
-    return Assistant(pack_.call, asker(settings, pack_), writer, lambda: today(settings), stamp(pack_))
+    return Assistant(pack_.call, asker(settings, pack_, wait=False), writer, lambda: today(settings), stamp(pack_))
 
 
 def word_writer(pack_: Pack, folder: Path) -> Writer:

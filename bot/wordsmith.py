@@ -42,6 +42,7 @@ class Wordsmith:
             exact.status,
             exact.citations,
             exact.passages,
+            exact.background,
             exact=exact.text,
             model=self.model.name,
             prompt=given.prompt.version,

@@ -19,9 +19,13 @@ class Citation:
 
 @dataclass(frozen=True)
 class Answer:
-    """`text` holds the sentences; `passages` are ids of what was searched up, best first."""
+    """`text` holds the sentences; `passages` are ids of what was searched up, best first.
+
+    `background` quotes guides and other documents: shown apart, they prove nothing.
+    """
 
     text: str
     status: Status
     citations: tuple[Citation, ...] = ()
     passages: tuple[str, ...] = ()
+    background: tuple[Citation, ...] = ()

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from knowledge import cards, lexicon
+from knowledge import cards, guides, lexicon
 from knowledge.adapters import lexical_index
 from knowledge.adapters.lexical_index import LexicalIndex
 from knowledge.answer import Answer
 from knowledge.answers import Knowledge, Setting, answer
+from knowledge.background import Background, Wanted
 from knowledge.call import Call
 from knowledge.cite import quote_of
 from knowledge.clauses import Clauses, Part, split
@@ -24,15 +24,19 @@ from knowledge.facts import passages
 from knowledge.gate import Gate, known_words
 from knowledge.lexical import query_terms
 from knowledge.lexicon import Lexicon
+from knowledge.library import GUIDES, Library, Scope, Vectors, merged
+from knowledge.meaning import Fixed, Meaning
 from knowledge.normal import normalise
 from knowledge.pack import Pack
 from knowledge.passages import Passage, Scored
 from knowledge.reading import FEATURES
 from knowledge.repair import Speller, syllable_table, vocabulary
+from knowledge.shelves import Report, Shelves, silent
 
 HERE = Path(__file__).parent
 FIRM = ("subject", "hard", "set", "role", "body")
 CODE = ("words.toml", "topics.toml")
+DEEP = 50
 DATA = ("notice.txt", "call.toml", "layout.toml", "register.toml", "words.toml")
 
 
@@ -47,32 +51,65 @@ class Hit:
     text: str
 
 
+@dataclass(frozen=True)
+class Where:
+    """What a search may find: the collection (empty for the notice and what stands beside it), whose, on which day."""
+
+    collection: str = ""
+    bureau: str = ""
+    today: date | None = None
+
+
+ANYWHERE = Where()
+Leg = Callable[[Mapping[Scope, Fixed]], Meaning]
+
+
 class Desk:
     """Answers questions about one call; may be shared by threads."""
 
-    def __init__(self, known: Knowledge, index: LexicalIndex) -> None:
+    def __init__(self, known: Knowledge, index: LexicalIndex, background: Background) -> None:
         self._known = known
         self._index = index
+        self._background = background
 
     @classmethod
-    def open(cls, pack: Pack, data: Path | None = None) -> Desk:
-        """The desk of a pack; its index is kept in `data`, in memory when there is none or it can't be written."""
-        return _open(pack, data)
+    def open(cls, pack: Pack, data: Path | None = None, library: Library | None = None, leg: Leg | None = None) -> Desk:
+        """The desk of a pack; its indexes are kept in `data`, in memory when there is none or it can't be written.
+
+        `leg` makes the search by meaning for the passages that come with the program.
+        """
+        return _open(pack, data, library, leg)
 
     def ask(self, question: str, history: Sequence[str] = (), today: date | None = None, bureau: str = "") -> Answer:
         """The answer to a question asked after `history` (oldest first) on the day `today`."""
-        return answer(question, self._known, Setting(tuple(history), today, bureau))
+        given = answer(question, self._known, Setting(tuple(history), today, bureau))
+        if given.status == "declined" and given.passages[:1] and given.passages[0].startswith("card:"):
+            return given
+        return replace(given, background=self._background.quotes(self._wanted(question, Where("", bureau, today))))
 
-    def search(self, query: str, top: int = 10, bureau: str = "") -> tuple[Hit, ...]:
-        """The passages nearest to a query, best first, without an answer."""
-        found = self._known.search(self._known.repair(normalise(query)), top)
+    def search(self, query: str, top: int = 10, where: Where = ANYWHERE) -> tuple[Hit, ...]:
+        """The passages nearest to a query, best first, without an answer; of a collection, those of it alone."""
+        wanted = self._wanted(query, where)
+        if not where.collection:
+            query = self._known.lexicon.widened(self._known.repair(normalise(query)))
+            wanted = replace(wanted, query=query)
+        found = self._background.search(wanted, top, (self._index,))
         return tuple(
             Hit(one.passage.id, one.passage.source, one.passage.locator, one.score, one.passage.text) for one in found
         )
 
+    def _wanted(self, query: str, where: Where) -> Wanted:
+        dropped = self._known.lexicon.dropped
+        return Wanted(normalise(query), dropped, where.collection, where.bureau, where.today)
+
+    def prepare(self, report: Report = silent) -> None:
+        """Fill the search by meaning; LibraryError in one line when it stays out of order. Nothing without one."""
+        self._background.prepare(report)
+
     def close(self) -> None:
         """Let go of the index."""
         self._index.close()
+        self._background.close()
 
 
 def stamp(pack: Pack) -> str:
@@ -90,14 +127,15 @@ def layout(pack: Pack) -> tuple[Part, ...]:
     return tuple(Part(**row) for row in tomllib.loads(path.read_text("utf-8"))["parts"]) if path.is_file() else ()
 
 
-def _open(pack: Pack, data: Path | None) -> Desk:
+def _open(pack: Pack, data: Path | None, library: Library | None, leg: Leg | None) -> Desk:
     call = pack.call
     words = lexicon.joined(lexicon.read([HERE / "words.toml", pack.folder / "words.toml"]), own_words(call))
     clauses = split(pack.notice, call, layout(pack))
     deck = fitting(cards.load([HERE / "topics.toml", pack.folder / "register.toml"]), call, clauses, words)
     found = passages(call, clauses, deck, words)
-    index = _index(found, stamp(pack), data / "index" / f"{call.call.id}.sqlite" if data else None)
-    search = _searcher(index, words)
+    index = _index(lambda: found, stamp(pack), data / "index" / f"{call.call.id}.sqlite" if data else None)
+    own, fixed = Scope(f"@pack/{call.call.id}"), Fixed(stamp(pack), lambda: found)
+    vectors = leg({own: fixed, GUIDES: Fixed(guides.stamp(), guides.passages)}) if leg else None
     known = Knowledge(
         call,
         clauses,
@@ -107,11 +145,19 @@ def _open(pack: Pack, data: Path | None) -> Desk:
         {**{name: words.weight(name) for name in words.concepts}, **FEATURES},
         words.bodies,
         frozenset(name for name, one in words.concepts.items() if one.slot in FIRM) | {*FEATURES},
-        search,
+        _Searcher(index, words, vectors, own),
         _speller(pack.notice, call, words, index),
         _gate(clauses, words),
     )
-    return Desk(known, index)
+    return Desk(known, index, Background(_guides(data), _shelves(data, library), vectors, own))
+
+
+def _guides(data: Path | None) -> LexicalIndex:
+    return _index(guides.passages, guides.stamp(), data / "index" / "guides.sqlite" if data else None)
+
+
+def _shelves(data: Path | None, library: Library | None) -> Shelves | None:
+    return Shelves(library, data / "index" if data else None) if library else None
 
 
 def _gate(clauses: Clauses, words: Lexicon) -> Gate:
@@ -148,12 +194,13 @@ def fitting(deck: cards.Deck, call: Call, clauses: Clauses, words: Lexicon) -> c
     return deck.model_copy(update={"cards": tuple(trimmed(card) for card in deck.cards if fits(card))})
 
 
-def _index(found: Sequence[Passage], mark: str, path: Path | None) -> LexicalIndex:
-    if path is None:
-        return lexical_index.in_memory(found, mark)
-    opened = lexical_index.opened_at(path, mark)
+def _index(make: Callable[[], Sequence[Passage]], mark: str, path: Path | None) -> LexicalIndex:
+    opened = lexical_index.opened_at(path, mark) if path else None
     if opened is not None:
         return opened
+    found = make()
+    if path is None:
+        return lexical_index.in_memory(found, mark)
     extras = {"syllables": json.dumps(syllable_table(), ensure_ascii=False).encode()}
     try:
         return lexical_index.build(path, found, mark, extras)
@@ -162,17 +209,15 @@ def _index(found: Sequence[Passage], mark: str, path: Path | None) -> LexicalInd
 
 
 class _Searcher:
-    def __init__(self, index: LexicalIndex, words: Lexicon) -> None:
-        self._index, self._words, self._lock = index, words, threading.Lock()
+    def __init__(self, index: LexicalIndex, words: Lexicon, vectors: Vectors | None, scope: Scope) -> None:
+        self._index, self._words, self._vectors, self._scope = index, words, vectors, scope
 
     def __call__(self, query: str, top: int) -> Sequence[Scored]:
         wanted = query_terms(self._words.widened(query), self._words.dropped)
-        with self._lock:
+        if self._vectors is None:
             return self._index.search(wanted[:400], top) if wanted else ()
-
-
-def _searcher(index: LexicalIndex, words: Lexicon) -> _Searcher:
-    return _Searcher(index, words)
+        found = self._index.search(wanted[:400], max(top, DEEP)) if wanted else []
+        return merged((found, self._vectors.near(query, (self._scope,), max(top, DEEP))), top)
 
 
 def _speller(notice: str, call: Call, words: Lexicon, index: LexicalIndex) -> Speller:

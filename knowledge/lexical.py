@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from knowledge.normal import normalise
+from knowledge.normal import folded
 
 K1, B = 1.2, 0.75
 RUN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003134f]+|[a-z0-9]+(?:[._-][a-z0-9]+)*")
@@ -27,7 +27,7 @@ def terms(text: str) -> list[str]:
 
 def passage_terms(text: str, ways: Iterable[str]) -> Counter[str]:
     """How often each term stands in a passage and the other ways people ask for it."""
-    return Counter(terms(normalise(" ".join((text, *ways)))))
+    return Counter(terms(folded(" ".join((text, *ways)))))
 
 
 def query_terms(text: str, dropped: Iterable[str] = ()) -> list[str]:

@@ -18,6 +18,11 @@ def normalise(text: str) -> str:
     """The text in NFKC, lower case and simplified characters, without invisible marks; at most LONGEST characters."""
     if len(text) > LONGEST:
         text = text[: LONGEST // 2] + text[-LONGEST // 2 :]
+    return folded(text)
+
+
+def folded(text: str) -> str:
+    """The text in one spelling, however long it is."""
     text = text.encode("utf-8", "ignore").decode()
     text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
     return re.sub(r"\s+", " ", simplified(text)).strip()
@@ -25,11 +30,12 @@ def normalise(text: str) -> str:
 
 def simplified(text: str) -> str:
     """The text in simplified characters; the converter is loaded only when a character needs it."""
-    if all(_plain(char) for char in text):
+    if all(_plain(char) for char in set(text)):
         return text
     return str(_converter().convert(text))
 
 
+@cache
 def _plain(char: str) -> bool:
     if char < "\u3400" or char > "\u9fff":
         return True

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from bot import wiring
 from bot.answering import answer_reply
-from bot.commands.common import bureau, day, settings
+from bot.commands.common import asker, bureau, day, settings
 from bot.commands.lines import LineError, Row, each, given, text_of
 from bot.terminal import render
 from knowledge.answer import Answer
@@ -19,11 +20,11 @@ def run(arguments: Namespace) -> int:
     """Answer the question of the command line, or each line of standard input."""
     configured = settings()
     pack = wiring.pack(configured)
-    asker, today = wiring.asker(configured, pack), wiring.today(configured)
-    own = bureau(arguments.bureau or configured.bureau, pack.call)
+    answering, today = wiring.asker(configured, pack), wiring.today(configured)
+    own = asker(arguments.bureau or configured.bureau, pack.call)
     if arguments.jsonl:
-        return each(lambda row: _row(row, asker.ask(text_of(row, "q"), **_about(row, today, own, pack.call))))
-    answer = asker.ask(given(arguments.question, "问题"), history=(), today=today, bureau=own)
+        return each(lambda row: _row(row, answering.ask(text_of(row, "q"), **_about(row, today, own, pack.call))))
+    answer = answering.ask(given(arguments.question, "问题"), history=(), today=today, bureau=own)
     print(render(answer_reply(answer, pack.call)))
     return 0
 
@@ -49,4 +50,5 @@ def _row(row: Row, answer: Answer) -> dict[str, Any]:
         "status": answer.status,
         "citations": [{"source": c.source, "locator": c.locator, "quote": c.quote} for c in answer.citations],
         "passages": list(answer.passages),
+        **({"background": [asdict(one) for one in answer.background]} if answer.background else {}),
     }

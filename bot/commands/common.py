@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot import settings as configured
+from bot.cli import UsageError
 from bot.commands.lines import LineError, Row
 from bot.settings import Settings
 from knowledge.call import Call
@@ -34,3 +35,11 @@ def bureau(said: object, call: Call) -> str:
         if said in (one.code, one.city, one.city.removesuffix("市"), one.name, *one.aliases):
             return one.code
     raise LineError(f"没有“{said}”这个工信局，可用城市名，例如{call.recommenders[0].city}")
+
+
+def asker(said: str, call: Call) -> str:
+    """The code of the bureau an option or setting means; UsageError for an unknown one."""
+    try:
+        return bureau(said, call)
+    except LineError as error:
+        raise UsageError(str(error)) from None

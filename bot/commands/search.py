@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import asdict
+from datetime import date
 
 from bot import wiring
-from bot.commands.common import settings
+from bot.commands.common import asker, bureau, day, settings
 from bot.commands.lines import LineError, Row, each, given, text_of
-from knowledge.desk import Desk, Hit
+from knowledge.call import Call
+from knowledge.desk import Desk, Hit, Where
 
 
 def run(arguments: Namespace) -> int:
     """Print the best passages for a query, or answer each line of standard input."""
     configured = settings()
-    desk = wiring.desk(configured, wiring.pack(configured))
+    pack = wiring.pack(configured)
+    desk = wiring.desk(configured, pack)
+    today = wiring.today(configured)
+    usual = Where(arguments.collection.strip(), asker(arguments.bureau or configured.bureau, pack.call), today)
     if arguments.jsonl:
-        return each(lambda row: _row(row, desk, arguments.top))
-    for hit in desk.search(given(arguments.question, "要找的词"), arguments.top):
+        return each(lambda row: _row(row, desk, arguments.top, _where(row, usual, today, pack.call)))
+    for hit in desk.search(given(arguments.question, "要找的词"), arguments.top, usual):
         print(f"{hit.score:6.2f}  {hit.locator}  {hit.text}")
     return 0
+
+
+def _where(row: Row, usual: Where, today: date, call: Call) -> Where:
+    collection = row.get("collection") or usual.collection
+    if not isinstance(collection, str):
+        raise LineError("collection 应是文字")
+    return Where(collection.strip(), bureau(row.get("bureau"), call) or usual.bureau, day(row, today))
 
 
 def _top(row: Row, otherwise: int) -> int:
@@ -29,8 +41,8 @@ def _top(row: Row, otherwise: int) -> int:
     return value
 
 
-def _row(row: Row, desk: Desk, top: int) -> Row:
-    hits = desk.search(text_of(row, "q"), _top(row, top))
+def _row(row: Row, desk: Desk, top: int, where: Where) -> Row:
+    hits = desk.search(text_of(row, "q"), _top(row, top), where)
     return {"id": row.get("id"), "hits": [_hit(hit) for hit in hits]}
 
 

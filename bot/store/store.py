@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.ports import NO_WORK, DraftStep, Outcome, Saved, SavedDraft, StaleError, Work
 from bot.store.answers import Given, given, keep
+from bot.store.documents import Documents
 from bot.store.engine import connect, examine, reading, writing
 from bot.store.inbox import Inbox, finish
 from bot.store.outbox import Outbox, queue
@@ -42,6 +43,7 @@ class Store:
         self._clock = clock
         self.inbox = Inbox(engine, clock)
         self.outbox = Outbox(engine, clock)
+        self.documents = Documents(engine, clock)
 
     @property
     def one_writer(self) -> bool:

@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 
 metadata = MetaData()
 
@@ -123,3 +123,41 @@ outbox = Table(
     Column("updated", Float, nullable=False),
 )
 Index("outbox_chat", outbox.c.channel, outbox.c.chat, outbox.c.state)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("collection", Text, nullable=False),
+    Column("bureau", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("dated", String(10), nullable=False),
+    Column("valid_until", String(10), nullable=False),
+    Column("authority", String(16), nullable=False),
+    Column("passages", Integer, nullable=False),
+    Column("added", Float, nullable=False),
+    Index("documents_scope", "collection", "bureau"),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("locator", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("ways", Text, nullable=False),
+)
+
+scopes = Table(
+    "scopes",
+    metadata,
+    Column("collection", Text, primary_key=True),
+    Column("bureau", Text, primary_key=True),
+    Column("revision", Integer, nullable=False),
+)

@@ -1,161 +1,175 @@
-"""The lexical index: our own postings in one SQLite file, scored with BM25; a cache that can be thrown away.
-
-Why our own and not FTS5 (characters and bigrams, two shared cores, made-up text, queries of 24 characters): at 10,000
-passages 1.6 ms against 21.5 ms a query (p50); at 100,000 10 ms p50, 18 ms p95, 49 MB resident, 233 MB on disk, built in
-130 s with 157 MB. bm25s and tantivy were not tried here: the one costs numpy at every start, the other 17 MB for a file
-that one writer holds. Small indexes are scored in plain Python, so that a cold answer imports nothing but sqlite3.
-"""
+"""The lexical index: our own postings in one SQLite file, added to in place; a cache, thrown away at will."""
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import tempfile
+import threading
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
 from pathlib import Path
 
-from knowledge.lexical import K1, B, passage_terms, rarity
+from knowledge.adapters.lexical_tables import FORMAT, SCHEMA, Entry, append, decode, drop, tidy
 from knowledge.passages import Passage, Scored
+from knowledge.scoring import Field, Posting, best
 
-FORMAT = "2"
-WIDE, SEGMENT, LONGEST = 20_000, 10_000, 65_535
-ENOUGH, FEW = 250_000, 8
-SCHEMA = """
-CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE passage(doc INTEGER PRIMARY KEY, id TEXT NOT NULL, body TEXT NOT NULL);
-CREATE TABLE posting(term TEXT, segment INTEGER, docs BLOB NOT NULL, counts BLOB NOT NULL,
-                     PRIMARY KEY(term, segment)) WITHOUT ROWID;
-"""
+
+@dataclass(frozen=True)
+class _State:
+    """What is read once for as long as the file stays the same."""
+
+    lengths: array[int]
+    words: int
+    starts: Mapping[int, int]
+    gone: tuple[tuple[int, int], ...]
+    until: tuple[tuple[str, int, int], ...]
 
 
 class LexicalIndex:
-    """Passages that can be searched; opened on a file that `build` wrote, or held in memory."""
+    """Passages that can be searched; opened on a file that `build` wrote, held in memory, or added to in place."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._lengths = array("H")
-        self._lengths.frombytes(self._meta("lengths"))
-        self._total = len(self._lengths)
-        self._mean = sum(self._lengths) / self._total if self._total else 1.0
+        self.lock = threading.RLock()
+        self._mark = -1
+        self._state = self._read()
 
     @property
     def stamp(self) -> str:
         """What the index was built from."""
-        return self._meta("stamp").decode()
+        return self.extra("stamp").decode()
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The version of each document in it."""
+        return dict(self._database.execute("SELECT id, version FROM document").fetchall())
 
     def extra(self, key: str) -> bytes:
         """A further value stored with the index, empty when there is none."""
-        return self._meta(f"extra:{key}")
+        row = self._database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return bytes(row[0]) if row else b""
 
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
 
-    def _meta(self, key: str) -> bytes:
-        row = self._database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return bytes(row[0]) if row else b""
-
     def search(self, query: Sequence[str], top: int) -> list[Scored]:
         """The best passages for the terms of a query; equal scores in the order the passages were added."""
-        postings = self._postings(query)
-        narrow = sum(len(docs) for docs, _ in postings) <= WIDE
-        best = self._narrow(postings, top) if narrow else self._wide(postings, top)
-        return [Scored(self._passage(doc), round(score, 4)) for doc, score in best]
+        return search((self,), query, top)
 
-    def _postings(self, query: Sequence[str]) -> list[tuple[array[int], bytes]]:
-        marks = ",".join("?" * len(query))
-        sql = f"SELECT term, docs, counts FROM posting WHERE term IN ({marks}) ORDER BY term, segment"
-        docs: dict[str, bytearray] = {}
-        counts: dict[str, bytearray] = {}
-        for term, some, often in self._database.execute(sql, tuple(query)):
-            docs.setdefault(term, bytearray()).extend(some)
-            counts.setdefault(term, bytearray()).extend(often)
-        found = [(array("I", bytes(docs[term])), bytes(counts[term])) for term in docs]
-        return _telling(sorted(found, key=lambda posting: len(posting[0])))
+    @contextmanager
+    def writing(self, wait: float = 60) -> Iterator[None]:
+        """Hold the file for `change` alone, all of the block or nothing; sqlite3.OperationalError when another does."""
+        with self.lock, self._database:
+            self._database.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+            self._database.execute("BEGIN IMMEDIATE")
+            yield
+        self._mark = -1
 
-    def _narrow(self, postings: Iterable[tuple[array[int], bytes]], top: int) -> list[tuple[int, float]]:
-        scores: dict[int, float] = {}
-        for docs, counts in postings:
-            weight = rarity(len(docs), self._total) * (K1 + 1)
-            for doc, count in zip(docs, counts, strict=True):
-                norm = K1 * (1 - B + B * self._lengths[doc] / self._mean)
-                scores[doc] = scores.get(doc, 0.0) + weight * count / (count + norm)
-        return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:top]
+    def change(self, added: Iterable[Entry], removed: Iterable[str], stamp: str) -> None:
+        """Within `writing`: add and remove documents and note the new stamp."""
+        drop(self._database, removed)
+        append(self._database, added)
+        tidy(self._database)
+        self._database.execute("REPLACE INTO meta VALUES ('stamp', ?)", (stamp.encode(),))
 
-    def _wide(self, postings: Iterable[tuple[array[int], bytes]], top: int) -> list[tuple[int, float]]:
-        import numpy  # noqa: PLC0415 - 150 ms that a small index never needs
+    @contextmanager
+    def snapshot(self) -> Iterator[_State]:
+        """One state of the file for as long as the block lasts, whoever adds to it meanwhile."""
+        with self.lock:
+            self._database.execute("BEGIN")
+            try:
+                yield self._fresh()
+            finally:
+                self._database.execute("COMMIT")
 
-        norms = K1 * (1 - B + B * numpy.frombuffer(self._lengths, dtype=numpy.uint16) / self._mean)
-        scores = numpy.zeros(self._total, dtype=numpy.float32)
-        for docs, counts in postings:
-            places = numpy.frombuffer(docs, dtype=numpy.uint32)
-            often = numpy.frombuffer(counts, dtype=numpy.uint8).astype(numpy.float32)
-            scores[places] += rarity(len(docs), self._total) * (K1 + 1) * often / (often + norms[places])
-        count = min(top, self._total)
-        best = numpy.argpartition(-scores, count - 1)[:count]
-        ranked = sorted(((int(doc), float(scores[doc])) for doc in best), key=lambda item: (-item[1], item[0]))
-        return [item for item in ranked if item[1] > 0]
+    def _fresh(self) -> _State:
+        self._database.execute("SELECT 1 FROM meta LIMIT 1").fetchone()
+        mark = self._database.execute("PRAGMA data_version").fetchone()[0]
+        if mark != self._mark:
+            self._state, self._mark = self._read(), mark
+        return self._state
 
-    def _passage(self, doc: int) -> Passage:
-        row = self._database.execute("SELECT body FROM passage WHERE doc = ?", (doc,)).fetchone()
-        return _decode(row[0])
+    def _read(self) -> _State:
+        lengths, starts = array("H"), dict[int, int]()
+        for first, held in self._database.execute("SELECT first, lengths FROM segment ORDER BY first"):
+            starts[first] = len(lengths)
+            lengths.frombytes(held)
+        rows = self._database.execute("SELECT first, count, until FROM document ORDER BY first").fetchall()
+        place = _Places(starts, len(lengths))
+        ranges = [(until, *place.range(first, count)) for first, count, until in rows]
+        gone = tuple(place.gaps((start, end) for _, start, end in ranges))
+        until = tuple(one for one in ranges if one[0])
+        return _State(lengths, sum(lengths), starts, gone, until)
 
-
-def _telling(postings: list[tuple[array[int], bytes]]) -> list[tuple[array[int], bytes]]:
-    """The postings without those so common that they cost much and tell little; rarest first."""
-    read = 0
-    for place, (docs, _) in enumerate(postings):
-        read += len(docs)
-        if read > ENOUGH and place >= FEW:
-            return postings[:place]
-    return postings
-
-
-def _encode(passage: Passage) -> str:
-    values = (passage.id, passage.locator, passage.text, passage.source, passage.authority)
-    return json.dumps([*values, passage.ways, passage.stands_on, passage.bureau], ensure_ascii=False)
+    def _passage(self, place: int) -> Passage:
+        start, first = max((start, first) for first, start in self._state.starts.items() if start <= place)
+        row = self._database.execute("SELECT body FROM passage WHERE doc = ?", (first + place - start,)).fetchone()
+        return decode(row[0])
 
 
-def _decode(body: str) -> Passage:
-    id_, locator, text, source, authority, ways, stands_on, bureau = json.loads(body)
-    return Passage(id_, locator, text, source, authority, tuple(ways), tuple(stands_on), bureau)
+class _Places:
+    """Numbers in the file have gaps where segments were dropped; places in memory have none."""
+
+    def __init__(self, starts: Mapping[int, int], total: int) -> None:
+        self._starts, self._total = starts, total
+
+    def range(self, first: int, count: int) -> tuple[int, int]:
+        if not count:
+            return 0, 0
+        segment = max(one for one in self._starts if one <= first)
+        start = self._starts[segment] + first - segment
+        return start, start + count
+
+    def gaps(self, ranges: Iterable[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+        last = 0
+        for start, end in sorted(ranges):
+            if start > last:
+                yield last, start
+            last = end
+        if last < self._total:
+            yield last, self._total
 
 
-def _fill(database: sqlite3.Connection, passages: Iterable[Passage], stamp: str, extras: Mapping[str, bytes]) -> None:
-    database.executescript(SCHEMA)
-    lengths, rest, segment = array("H"), iter(passages), 0
-    while part := list(islice(rest, SEGMENT)):
-        _add(database, part, lengths, segment)
-        segment += 1
-    meta = {"stamp": stamp.encode(), "lengths": lengths.tobytes(), "format": FORMAT.encode()}
-    meta |= {f"extra:{key}": value for key, value in extras.items()}
-    database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    database.commit()
+def search(indexes: Sequence[LexicalIndex], query: Sequence[str], top: int, day: date | None = None) -> list[Scored]:
+    """The best passages of several indexes as if they were one; what was valid only before `day` is not looked at."""
+    with ExitStack() as held:
+        states = [held.enter_context(index.snapshot()) for index in indexes]
+        offsets = list(accumulate((len(one.lengths) for one in states), initial=0))
+        lengths, blocked = array("H"), list[tuple[int, int]]()
+        terms: dict[str, list[Posting]] = {}
+        words = sum(one.words for one in states)
+        for index, state, offset in zip(indexes, states, offsets, strict=False):
+            lengths += state.lengths
+            over = (one[1:] for one in state.until if day is not None and one[0] < day.isoformat())
+            blocked += ((start + offset, end + offset) for start, end in (*state.gone, *over))
+            for term, posting in _postings(index, query, offset):
+                terms.setdefault(term, []).append(posting)
+        ranked = best([terms[one] for one in sorted(terms)], Field(lengths, words, tuple(blocked)), top)
+        return [_scored(indexes, offsets, place, score) for place, score in ranked]
 
 
-def _add(database: sqlite3.Connection, part: list[Passage], lengths: array[int], segment: int) -> None:
-    """Store a run of passages with postings of their own, so that memory stays bounded by the run."""
-    postings: dict[str, tuple[array[int], bytearray]] = {}
-    first = len(lengths)
-    for doc, passage in enumerate(part, first):
-        counted = passage_terms(passage.text, passage.ways)
-        lengths.append(min(sum(counted.values()), LONGEST))
-        for term, count in counted.items():
-            docs, counts = postings.setdefault(term, (array("I"), bytearray()))
-            docs.append(doc)
-            counts.append(min(count, 255))
-    rows = ((doc, passage.id, _encode(passage)) for doc, passage in enumerate(part, first))
-    database.executemany("INSERT INTO passage VALUES (?, ?, ?)", rows)
-    terms = ((term, segment, docs.tobytes(), bytes(counts)) for term, (docs, counts) in sorted(postings.items()))
-    database.executemany("INSERT INTO posting VALUES (?, ?, ?, ?)", terms)
+def _scored(indexes: Sequence[LexicalIndex], offsets: Sequence[int], place: int, score: float) -> Scored:
+    number = bisect_right(offsets, place, 0, len(indexes)) - 1
+    return Scored(indexes[number]._passage(place - offsets[number]), round(score, 4))
+
+
+def _postings(index: LexicalIndex, query: Sequence[str], offset: int) -> Iterable[tuple[str, Posting]]:
+    marks = ",".join("?" * len(query))
+    statement = f"SELECT term, first, places, counts FROM posting WHERE term IN ({marks})"
+    for term, first, places, counts in index._database.execute(statement, tuple(query)):
+        yield term, Posting(offset + index._state.starts[first], places, counts)
 
 
 def in_memory(passages: Iterable[Passage], stamp: str = "", extras: Mapping[str, bytes] | None = None) -> LexicalIndex:
     """An index that leaves nothing on disk."""
-    database = sqlite3.connect(":memory:", check_same_thread=False)
+    database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
     _fill(database, passages, stamp, extras or {})
     return LexicalIndex(database)
 
@@ -168,7 +182,7 @@ def build(
     handle, name = tempfile.mkstemp(prefix=path.name, suffix=".new", dir=path.parent)
     os.close(handle)
     try:
-        database = sqlite3.connect(name)
+        database = sqlite3.connect(name, isolation_level=None)
         _fill(database, passages, stamp, extras or {})
         database.close()
         Path(name).replace(path)
@@ -181,16 +195,59 @@ def build(
     return opened
 
 
+def _fill(database: sqlite3.Connection, passages: Iterable[Passage], stamp: str, extras: Mapping[str, bytes]) -> None:
+    database.executescript(SCHEMA)
+    meta = {"stamp": stamp.encode(), "format": FORMAT.encode(), **extras}
+    with database:
+        database.execute("BEGIN")
+        append(database, [Entry("", "", "", passages)])
+        database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+
+
 def opened_at(path: Path, stamp: str) -> LexicalIndex | None:
     """The index in a file; None when it is missing, damaged, of another format or built from something else."""
     if not path.is_file():
         return None
     database = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-    try:
+    with suppress(sqlite3.Error, ValueError, UnicodeDecodeError):
         index = LexicalIndex(database)
-        if index.stamp == stamp and index._meta("format").decode() == FORMAT:
+        if index.stamp == stamp and index.extra("format").decode() == FORMAT:
             return index
-    except (sqlite3.Error, ValueError, UnicodeDecodeError):
-        pass
     database.close()
     return None
+
+
+def growing(path: Path) -> LexicalIndex:
+    """The index that is added to in place, made if it isn't there; a damaged one goes aside. OSError for no place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(sqlite3.DatabaseError, ValueError):
+        return _growing(path)
+    set_aside(path)
+    try:
+        return _growing(path)
+    except sqlite3.Error as error:
+        raise OSError(f"{path}: {error}") from error
+
+
+def set_aside(path: Path) -> None:
+    """Move a damaged index out of the way."""
+    for name in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        if name.exists():
+            name.replace(name.with_name(name.name + ".damaged"))
+
+
+def _growing(path: Path) -> LexicalIndex:
+    database = sqlite3.connect(path, timeout=60, check_same_thread=False, isolation_level=None)
+    try:
+        # Readers go on with what they see while a writer adds.
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=NORMAL")
+        database.executescript(SCHEMA)
+        database.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT.encode(),))
+        index = LexicalIndex(database)
+        if index.extra("format").decode() != FORMAT:
+            raise ValueError(FORMAT)
+    except (sqlite3.Error, ValueError):
+        database.close()
+        raise
+    return index

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.adapters import lexical_index
+from knowledge.adapters import lexical_index, lexical_tables
 from knowledge.desk import Desk
 from knowledge.lexical import query_terms
 from knowledge.pack import Pack
@@ -23,7 +23,7 @@ def answered(pack: Pack, data: Path) -> bool:
 
 def test_it_is_built_once_and_used_again(shipped: Pack, tmp_path: Path) -> None:
     assert answered(shipped, tmp_path)
-    [path] = (tmp_path / "index").iterdir()
+    path = tmp_path / "index" / f"{shipped.call.call.id}.sqlite"
     before = path.stat().st_mtime_ns
     assert answered(shipped, tmp_path)
     assert path.stat().st_mtime_ns == before
@@ -32,7 +32,7 @@ def test_it_is_built_once_and_used_again(shipped: Pack, tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", [b"", b"not a database", b"SQLite format 3\x00" + b"\xff" * 5000])
 def test_a_damaged_index_is_rebuilt(damage: bytes, shipped: Pack, tmp_path: Path) -> None:
     assert answered(shipped, tmp_path)
-    [path] = (tmp_path / "index").iterdir()
+    path = tmp_path / "index" / f"{shipped.call.call.id}.sqlite"
     path.write_bytes(damage)
     assert answered(shipped, tmp_path)
     assert path.read_bytes() != damage
@@ -40,7 +40,7 @@ def test_a_damaged_index_is_rebuilt(damage: bytes, shipped: Pack, tmp_path: Path
 
 def test_a_torn_index_is_rebuilt_when_it_shows(shipped: Pack, tmp_path: Path) -> None:
     assert answered(shipped, tmp_path)
-    [path] = (tmp_path / "index").iterdir()
+    path = tmp_path / "index" / f"{shipped.call.call.id}.sqlite"
     path.write_bytes(path.read_bytes()[:4096])
     assert answered(shipped, tmp_path)
 
@@ -70,26 +70,17 @@ def test_a_failed_build_leaves_the_old_index(tmp_path: Path) -> None:
     assert lexical_index.opened_at(path, "one") is not None
 
 
-def test_the_wide_and_the_narrow_way_rank_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_equals_stand_in_their_order_and_nothing_is_found_for_nothing() -> None:
     index = lexical_index.in_memory(PASSAGES)
-    narrow = index.search(query_terms("公章无效"), 3)
-    monkeypatch.setattr(lexical_index, "WIDE", 0)
-    wide = index.search(query_terms("公章无效"), 3)
-    assert [one.passage.id for one in narrow] == [one.passage.id for one in wide] == ["2", "0"]
+    assert [one.passage.id for one in index.search(query_terms("公章无效"), 3)] == ["2", "0"]
     assert index.search(query_terms("zzz"), 3) == []
 
 
 def test_segments_are_read_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexical_index, "SEGMENT", 1)
+    monkeypatch.setattr(lexical_tables, "SEGMENT", 1)
     index = lexical_index.in_memory(PASSAGES, "", {"key": b"value"})
     assert [one.passage.id for one in index.search(query_terms("公章"), 3)] == ["0", "2"]
     assert index.extra("key") == b"value"
-
-
-def test_common_terms_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexical_index, "ENOUGH", 0)
-    monkeypatch.setattr(lexical_index, "FEW", 1)
-    assert lexical_index.in_memory(PASSAGES).search(query_terms("复印公章"), 3)[0].passage.id == "2"
 
 
 def test_a_file_that_is_no_index_is_refused(tmp_path: Path) -> None:

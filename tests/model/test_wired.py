@@ -18,6 +18,7 @@ from bot.ports import AnswerRecord, Outcome, take_turn
 from bot.replies import Incoming
 from bot.settings import Settings
 from bot.store import Store, open_store
+from bot.store.tables import SCHEMA
 from bot.terminal import converse
 from bot.wordsmith import Wordsmith
 from knowledge.answer import Citation
@@ -153,7 +154,7 @@ def test_a_database_of_the_first_schema_gets_its_answers(tmp_path: Path) -> None
     assert store.answers("c") == []
     store.close()
     with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT version FROM schema_version").fetchall() == [(2,)]
+        assert connection.execute("SELECT version FROM schema_version").fetchall() == [(SCHEMA,)]
     connection.close()
 
 

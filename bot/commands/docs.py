@@ -1,0 +1,152 @@
+"""`shenbao docs`: guides, rulings and ready passages kept beside the notice."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from bot import wiring
+from bot.cli import USAGE, UsageError
+from bot.commands.common import asker, settings
+from bot.progress import bar, told
+from bot.settings import Settings
+from bot.store import Store
+from knowledge.documents.blocks import UnreadableError
+from knowledge.documents.intake import Said, Taken, take
+from knowledge.library import Kept, Scope
+from knowledge.passages import Passage
+from knowledge.shelves import Shelves
+
+LONGEST = 100
+
+
+def run(arguments: Namespace) -> int:
+    """Add, list, remove or index documents; 2 when something that was asked for could not be done."""
+    configured = settings()
+    store = wiring.store(configured)
+    with closing(Tools(configured, store, Shelves(store.documents, configured.data / "index"))) as tools:
+        return ACTIONS[arguments.action](tools, arguments)
+
+
+class Tools:
+    """What the actions work with."""
+
+    def __init__(self, configured: Settings, store: Store, shelves: Shelves) -> None:
+        self.settings, self.store, self.shelves = configured, store, shelves
+        self.vectors = wiring.meaning(configured, store.documents)({}) if configured.embeddings else None
+
+    def close(self) -> None:
+        """Let go of everything."""
+        if self.vectors is not None:
+            self.vectors.close()
+        self.shelves.close()
+        self.store.close()
+
+
+def _add(tools: Tools, arguments: Namespace) -> int:
+    if not arguments.targets:
+        raise UsageError("请给出要添加的文件，例如 shenbao docs add 解读.docx")
+    if arguments.title and len(arguments.targets) > 1:
+        raise UsageError("--title 一次只能用于一个文件")
+    said = _said(tools.settings, arguments)
+    failed = sum(not _one(Path(name), said, tools) for name in arguments.targets)
+    _indexed(tools, said.scope)
+    return USAGE if failed else 0
+
+
+def _one(path: Path, said: Said, tools: Tools) -> bool:
+    try:
+        taken = take(path, said)
+        with bar(f"收 {path.name}", None) as step:
+            replaced = tools.store.documents.add(taken.document, _counted(taken, step))
+    except UnreadableError as error:
+        print(f"{path.name}：{error}", file=sys.stderr)
+        return False
+    kept = next(one for one in tools.store.documents.all() if one.document.id == taken.document.id)
+    print(f"已{'更新' if replaced else '添加'}：{_line(kept)}")
+    for note in taken.notes:
+        print(f"　　注意：{note}")
+    return True
+
+
+def _counted(taken: Taken, step: Callable[[int], None]) -> Iterator[Passage]:
+    for passage in taken.passages:
+        yield passage
+        step(1)
+
+
+def _indexed(tools: Tools, scope: Scope, *, anew: bool = False) -> None:
+    mine = (one for one in tools.store.documents.all() if one.document.scope == scope)
+    total = sum(one.passages for one in mine)
+    with bar("建索引", total if anew else None) as step:
+        tools.shelves.refresh(scope, step, anew=anew)
+    if tools.vectors is not None:
+        vectors = tools.vectors
+        told("算向量", lambda step: vectors.prepare((scope,), step, anew=anew))
+
+
+def _list(tools: Tools, _arguments: Namespace) -> int:
+    kept = tools.store.documents.all()
+    for one in kept:
+        print(_line(one))
+    print(f"共{len(kept)}份，{sum(one.passages for one in kept)}段。")
+    return 0
+
+
+def _remove(tools: Tools, arguments: Namespace) -> int:
+    if not arguments.targets:
+        raise UsageError("请给出编号，编号见 shenbao docs list")
+    scopes = {one.document.id: one.document.scope for one in tools.store.documents.all()}
+    missing = [one for one in arguments.targets if one not in scopes]
+    for one in arguments.targets:
+        if one in scopes:
+            print(f"已删除：{tools.store.documents.remove(one)}（{one}）")
+            _indexed(tools, scopes[one])
+    if missing:
+        print(f"没有编号为 {'、'.join(missing)} 的资料，编号见 shenbao docs list", file=sys.stderr)
+    return USAGE if missing else 0
+
+
+def _reindex(tools: Tools, _arguments: Namespace) -> int:
+    for scope in tools.store.documents.scopes():
+        _indexed(tools, scope, anew=True)
+    kept = tools.store.documents.all()
+    print(f"索引已重建：{len(kept)}份，{sum(one.passages for one in kept)}段。")
+    return 0
+
+
+def _said(configured: Settings, arguments: Namespace) -> Said:
+    whose = asker(arguments.bureau, wiring.pack(configured).call)
+    if len(arguments.collection) > LONGEST or arguments.collection.startswith("@"):
+        raise UsageError(f"--collection 最多 {LONGEST} 个字，不以 @ 开头")
+    return Said(
+        Scope(arguments.collection.strip(), whose),
+        arguments.title.strip(),
+        arguments.issuer.strip(),
+        _day(arguments.date, "--date"),
+        _day(arguments.valid_until, "--valid-until"),
+    )
+
+
+def _day(text: str, option: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"{option} 应写成 2026-04-03 的日期") from None
+
+
+def _line(kept: Kept) -> str:
+    one = kept.document
+    parts = [f"{one.id}  {one.source}  {kept.passages}段"]
+    parts += [f"集合 {one.scope.collection}"] * bool(one.scope.collection)
+    parts += [f"只给 {one.scope.bureau}"] * bool(one.scope.bureau)
+    parts += [f"有效至 {one.valid_until}"] * bool(one.valid_until)
+    return "  ".join(parts)
+
+
+ACTIONS: Final = {"add": _add, "list": _list, "remove": _remove, "reindex": _reindex}

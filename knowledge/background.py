@@ -1,0 +1,116 @@
+"""Documents beside the notice: found for a question and shown as background, never as the notice's word."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.adapters import lexical_index
+from knowledge.adapters.lexical_index import LexicalIndex
+from knowledge.answer import Citation
+from knowledge.cite import sentences
+from knowledge.lexical import query_terms, terms
+from knowledge.library import GUIDES, Scope, Vectors, merged, scopes
+from knowledge.normal import normalise
+from knowledge.passages import Authority, Passage, Scored
+from knowledge.shelves import Report, Shelves
+
+# What a source says weighs by who speaks: a guide must fit better than the notice or a ruling to stand above them.
+WEIGHT: Mapping[Authority, float] = {"province": 1.0, "fact": 1.0, "ruling": 1.0, "faq": 0.9, "guide": 0.8}
+SHOWN, SHARE, RARE = 3, 0.45, 2
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A search beside the notice: the folded query, the shelf, who asks and on which day."""
+
+    query: str
+    dropped: Sequence[str] = ()
+    collection: str = ""
+    bureau: str = ""
+    today: date | None = None
+
+    @property
+    def terms(self) -> list[str]:
+        """The terms to look for."""
+        return query_terms(self.query, self.dropped)[:400]
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Where the asker may look."""
+        return scopes(self.collection, self.bureau)
+
+
+class Background:
+    """The library's shelves and the guides that come with the program."""
+
+    def __init__(
+        self, guides: LexicalIndex, shelves: Shelves | None, vectors: Vectors | None = None, pack: Scope = GUIDES
+    ) -> None:
+        self._guides, self._shelves, self._vectors, self._pack = guides, shelves, vectors, pack
+
+    def search(self, wanted: Wanted, top: int, beside: Sequence[LexicalIndex] = ()) -> list[Scored]:
+        """The best passages of a collection, or of `beside`, the common documents and the guides together."""
+        own = self._indexes(wanted)
+        if not wanted.collection:
+            own = [*beside, *own, self._guides]
+        found = self._searched(own, wanted, top * 2)
+        if self._vectors is not None:
+            fixed = () if wanted.collection else (GUIDES, *((self._pack,) if beside else ()))
+            near = self._vectors.near(wanted.query, (*wanted.scopes, *fixed), top * 2, wanted.today)
+            found = merged((found, near), top * 2)
+        weighed = (Scored(one.passage, round(one.score * WEIGHT[one.passage.authority], 4)) for one in found)
+        return sorted(weighed, key=lambda one: -one.score)[:top]
+
+    def quotes(self, wanted: Wanted) -> tuple[Citation, ...]:
+        """The sentences of documents that hold much of a question, best first; none when nothing does."""
+        asked = {term for term in wanted.terms if len(term) > 1}
+        if not asked:
+            return ()
+        found = self.search(wanted, SHOWN * 2)
+        return tuple(dict.fromkeys(quote for one in found if (quote := _quote(one.passage, asked))))[:SHOWN]
+
+    def prepare(self, report: Report) -> None:
+        """Fill the search by meaning, if there is one."""
+        if self._vectors is not None:
+            self._vectors.prepare((self._pack, GUIDES, Scope()), report)
+
+    def close(self) -> None:
+        """Let go of the indexes."""
+        if self._vectors is not None:
+            self._vectors.close()
+        self._guides.close()
+        if self._shelves is not None:
+            self._shelves.close()
+
+    def _indexes(self, wanted: Wanted) -> list[LexicalIndex]:
+        if self._shelves is None:
+            return []
+        return self._shelves.indexes(wanted.scopes, patient=bool(wanted.collection))
+
+    def _searched(self, indexes: Sequence[LexicalIndex], wanted: Wanted, top: int) -> list[Scored]:
+        if not wanted.terms or not indexes:
+            return []
+        try:
+            return lexical_index.search(indexes, wanted.terms, top, wanted.today)
+        except sqlite3.DatabaseError:
+            # Damage deep in a file shows only when it is read: the shelves are filled anew from the library.
+            if self._shelves is None:
+                return []
+            self._shelves.heal(wanted.scopes)
+        with suppress(sqlite3.DatabaseError):
+            return lexical_index.search(self._indexes(wanted), wanted.terms, top, wanted.today)
+        return []
+
+
+def _quote(passage: Passage, asked: set[str]) -> Citation | None:
+    """The sentence of a passage nearest to what is asked; None when passage and title hold too little of it."""
+    held = asked.intersection(terms(normalise(" ".join((*passage.ways, passage.text)))))
+    if len(held) < min(RARE, len(asked)) or len(held) < SHARE * len(asked):
+        return None
+    lines = [(len(asked.intersection(terms(normalise(one)))), one) for one in sentences(passage.text)]
+    best = max(lines, key=lambda one: one[0], default=(0, ""))
+    return Citation(passage.source, passage.locator, best[1]) if best[1] else None

@@ -1,0 +1,65 @@
+"""From a file to its content: what it is, whether it is harmless, and a child process that opens it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from knowledge.documents import guard, plain
+from knowledge.documents.blocks import Block, Content, UnreadableError
+from knowledge.documents.kinds import NAMES, Kind, kind_of
+
+WALL: Final = 25
+OUTPUT: Final = 200_000_000
+SLOW: Final = "文件太复杂，处理不了，请拆成几份再添加"
+
+
+def read(path: Path) -> Content:
+    """What a document says; UnreadableError in one sentence when it can't be read in bounded time and memory."""
+    kind = kind_of(path)
+    content = _content(path, kind)
+    if not any(block.text or any(map(any, block.rows)) for block in content.blocks):
+        raise UnreadableError("里面没有文字")
+    said = path.suffix.lower().lstrip(".").replace("htm", "html").replace("htmll", "html")
+    if said in NAMES and NAMES[said] != NAMES[kind]:
+        note = f"扩展名是 .{said}，内容是{NAMES[kind]}，已按内容读"
+        return replace(content, notes=(note, *content.notes))
+    return content
+
+
+def _content(path: Path, kind: Kind) -> Content:
+    if kind in ("txt", "md", "jsonl"):
+        raw = path.read_bytes()
+        return plain.markdown(raw) if kind == "md" else plain.text(raw)
+    if kind in ("docx", "xlsx"):
+        guard.inspect(path)
+    return _in_child(path, kind)
+
+
+def _in_child(path: Path, kind: Kind) -> Content:
+    command = [sys.executable, "-m", "knowledge.documents.child", kind, str(path.absolute())]
+    root = Path(__file__).parents[2]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=WALL, check=False, cwd=root)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableError(SLOW) from error
+    try:
+        told = json.loads(done.stdout) if len(done.stdout) < OUTPUT else {}
+    except ValueError:
+        told = {}
+    if "error" in told:
+        raise UnreadableError(told["error"])
+    if "content" not in told:
+        raise UnreadableError(SLOW)
+    return _built(told["content"])
+
+
+def _built(told: dict[str, Any]) -> Content:
+    blocks = tuple(
+        Block(one["text"], one["level"], tuple(map(tuple, one["rows"])), one["name"]) for one in told["blocks"]
+    )
+    return Content(blocks, told["title"], told["issuer"], told["date"], tuple(told["notes"]))
