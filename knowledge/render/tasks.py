@@ -11,6 +11,7 @@ from knowledge.normal import normalise
 
 LEAST = 3
 HEAD = 6
+NEW = "新增"
 
 
 def names(tasks: Iterable[Task]) -> str:
@@ -258,10 +259,10 @@ def by_unit(ask: Ask) -> Found | None:
 
 def stock(ask: Ask) -> Found | None:
     """Whether what existed before may count towards a target."""
-    fresh = [task for task in ask.tasks if task.indicator.startswith("新增")]
+    fresh = [task for task in ask.tasks if task.indicator.startswith(NEW)]
     if fresh:
         return Found("new", values(fresh[0], ask), rows(fresh), "answered")
-    tasks = ask.tasks or tuple(task for task in ask.call.tasks if task.indicator.startswith("新增"))
+    tasks = ask.tasks or tuple(task for task in ask.call.tasks if task.indicator.startswith(NEW))
     return Found("open", {}, ("@period", *rows(tasks[:2])))
 
 
