@@ -200,7 +200,10 @@ def nearest(ask: Ask, known: Knowledge) -> Answer:
     """What is said when no card explains the question: the nearest sentence as such and whom to ask, or a refusal."""
     wanted = {term for term in query_terms(ask.reading.text, known.lexicon.dropped) if len(term) > 1}
     hits = [one.passage for one in known.search(ask.reading.text, 8) if one.passage.quoted]
-    found = _nearest_sentence(hits, wanted, 0.0 if on_topic(ask.reading, known) else NEAR)
+    ours = on_topic(ask.reading, known)
+    found = _nearest_sentence(hits, wanted, 0.0 if ours else NEAR)
+    if found is None and ours:
+        return Answer(f"这一点通知没有直接写明。可向{whom(ask, known)}核实。", "not_covered")
     if found is None:
         return Answer(known.deck.refusal or REFUSAL, "declined")
     text = f"这一点通知没有直接写明。最接近的原文是：“{shortened(found.quote)}”"

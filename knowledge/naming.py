@@ -134,7 +134,8 @@ def section_words(sections: Iterable[Section]) -> dict[str, str]:
 
 
 def task_words(call: Call, lexicon: Lexicon) -> dict[str, int]:
-    """Every way a task is called, with its number; what two tasks share names neither."""
+    """Every way a task is called, with its number; what two tasks share, or any body is called, names none."""
+    bodies = {word for one in lexicon.concepts.values() if one.slot == "body" for word in one.words}
     words: dict[str, int] = {}
     shared: set[str] = set()
     for task in call.tasks:
@@ -142,7 +143,7 @@ def task_words(call: Call, lexicon: Lexicon) -> dict[str, int]:
             key = normalise(way)
             if words.setdefault(key, task.number) != task.number:
                 shared.add(key)
-    return {word: value for word, value in words.items() if word not in shared}
+    return {word: value for word, value in words.items() if word not in shared | bodies}
 
 
 def field_words(fields: Iterable[FormField]) -> dict[str, str]:
