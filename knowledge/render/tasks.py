@@ -143,7 +143,8 @@ def number_of(ask: Ask) -> Found | None:
 def _wanted(ask: Ask) -> tuple[str, list[Task]]:
     required = True if ask.holds("必选") and not ask.holds("可选") else None
     required = False if ask.holds("可选", "不做") and not ask.holds("必选") else required
-    starred = False if ask.holds("不带星") else True if ask.holds("带星") else None
+    counted = ask.holds("带星") or (ask.holds("量化词") and not ask.reading.libraries)
+    starred = False if ask.holds("不带星") else True if counted else None
     chosen = [ask.call.task_by_number[one] for one in ask.call.numbers(required=required, starred=starred)]
     chosen = [task for task in chosen if not ask.reading.libraries or task.library in ask.reading.libraries]
     words = [listed(ask.reading.libraries)] if ask.reading.libraries else []
@@ -160,7 +161,7 @@ def listing(ask: Ask) -> Found | None:
         return Found("empty", {"kind": kind}, ("@clause:star",)) if kind else None
     found = {"kind": kind, "count": str(len(chosen)), "names": names(chosen), "shorts": shorts(chosen)}
     found |= {"must": str(sum(task.required for task in chosen)), "may": str(sum(not task.required for task in chosen))}
-    starred = ("@clause:star",) if ask.holds("带星", "不带星") else ()
+    starred = ("@clause:star",) if "“*”" in kind else ()
     if not kind:
         return Found("all", found, rows(chosen[:LEAST]))
     return Found("kind", found, (*rows(chosen[: LEAST - len(starred)]), *starred))
