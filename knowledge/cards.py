@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
+
 from knowledge.call import Frozen
 from knowledge.lexicon import Lexicon
 from knowledge.reading import FEATURES, Reading
@@ -50,7 +52,7 @@ class Deck(Frozen):
 
     whom: str = ""
     refusal: str = ""
-    merged: dict[str, str] = {}
+    merged: Mapping[str, str] = Field(default_factory=dict)
     cards: tuple[Card, ...] = ()
 
 
