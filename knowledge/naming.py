@@ -39,7 +39,7 @@ DAY = re.compile(
 )
 DOTTED = re.compile(r"(?<![\d.])(?:(20\d\d)[./])?(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?![\d.])")
 DASHED = re.compile(r"(20\d\d)-(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])(?!\d)")
-DECEMBER = 12
+DECEMBER, HOUSE = 12, 4
 YEARS = {"今": 0, "明": 1, "去": -1, "前": -2, "后": 2}
 
 
@@ -210,9 +210,18 @@ def _places(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], t
     home |= {normalise(alias): one.city for one in call.recommenders for alias in one.aliases}
     home |= lexicon.places
     away = {place: place for place in lexicon.outside if place not in region and place not in home}
-    outside, rest = take(text, away)
+    outside, rest = take(_without_addresses(text, call), away)
     cities, _ = take(rest, home)
     return cities, outside
+
+
+def _without_addresses(text: str, call: Call) -> str:
+    """The text without runs of the call's own addresses, whose streets and houses are named after other places."""
+    for address in (normalise(one.value) for one in call.contacts if one.kind == "address"):
+        for size in range(min(len(address), len(text)), HOUSE - 1, -1):
+            for start in range(len(address) - size + 1):
+                text = text.replace(address[start : start + size], "□" * size)
+    return text
 
 
 def _count(text: str) -> int | None:
