@@ -13,7 +13,7 @@ from knowledge.call import Call
 from knowledge.cards import Card, Deck, Match, near, rank
 from knowledge.cite import cite_all, sentences
 from knowledge.clauses import Clauses
-from knowledge.context import Ask, Found, day
+from knowledge.context import Ask, Found, day, month
 from knowledge.followup import resolve
 from knowledge.gate import Gate
 from knowledge.lexical import query_terms, terms
@@ -183,7 +183,8 @@ def _with_time(card: Card, text: str, ask: Ask) -> str:
     due = next((one for one in ask.call.deadlines if card.after in (one.id, "first")), None)
     if due is None or ask.today is None or ask.today <= due.day:
         return text
-    return f"{day(due.day)}的报送期限已过，还能否补报请问推荐单位。{text}"
+    passed = f"{day(due.day)}的报送期限已过，还能否补报请问推荐单位"
+    return f"{passed}；实施期到{month(ask.call.period.end)}不变。{text}"
 
 
 def _whom(status: Status, ask: Ask, known: Knowledge) -> str:
@@ -200,7 +201,10 @@ def nearest(ask: Ask, known: Knowledge) -> Answer:
     """What is said when no card explains the question: the nearest sentence as such and whom to ask, or a refusal."""
     wanted = {term for term in query_terms(ask.reading.text, known.lexicon.dropped) if len(term) > 1}
     hits = [one.passage for one in known.search(ask.reading.text, 8) if one.passage.quoted]
-    found = _nearest_sentence(hits, wanted, 0.0 if on_topic(ask.reading, known) else NEAR)
+    ours = on_topic(ask.reading, known)
+    found = _nearest_sentence(hits, wanted, 0.0 if ours else NEAR)
+    if found is None and ours:
+        return Answer(f"这一点通知没有直接写明。可向{whom(ask, known)}核实。", "not_covered")
     if found is None:
         return Answer(known.deck.refusal or REFUSAL, "declined")
     text = f"这一点通知没有直接写明。最接近的原文是：“{shortened(found.quote)}”"

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
+
 from knowledge.call import Frozen
 from knowledge.lexicon import Lexicon
 from knowledge.reading import FEATURES, Reading
 
-FLOOR, STORY, ASKED = 0.75, 40, 1.6
+FLOOR, STORY, ASKED, TOLD = 0.75, 40, 1.6, 0.5
 
 
 class Card(Frozen):
@@ -50,7 +52,7 @@ class Deck(Frozen):
 
     whom: str = ""
     refusal: str = ""
-    merged: dict[str, str] = {}
+    merged: Mapping[str, str] = Field(default_factory=dict)
     cards: tuple[Card, ...] = ()
 
 
@@ -102,15 +104,17 @@ def rank(
     the `firm` ones (what is asked about) count for more in the question after a story.
     """
     held = {token: reading.worth(token, weights[token]) for token in reading.tokens}
+    part = 1.0
     if len(reading.text) >= STORY and reading.aside:
         held |= {token: held[token] * ASKED for token in (reading.tokens & firm) - reading.aside}
+        part = TOLD
     barred = reading.tokens - (reading.aside - lasting)
     fitting = (card for card in cards if not any(name in barred for name in card.leave.split()))
-    found = [Match(card, score) for card in fitting if (score := _score(card, held, reading.aside)) >= FLOOR]
+    found = [Match(card, score) for card in fitting if (score := _score(card, held, reading.aside, part)) >= FLOOR]
     return sorted(found, key=lambda match: -match.score)
 
 
-def _score(card: Card, held: Mapping[str, float], aside: frozenset[str]) -> float:
+def _score(card: Card, held: Mapping[str, float], aside: frozenset[str], part: float = 1.0) -> float:
     """What a card explains; what was only told beforehand never counts for more than what is asked."""
     lines = [line.split() for line in card.when]
     fitting = [names for names in lines if all(_agrees(name, held) for name in names)]
@@ -119,7 +123,7 @@ def _score(card: Card, held: Mapping[str, float], aside: frozenset[str]) -> floa
     explained = {name for names in (*fitting, card.also.split()) for name in names if name in held}
     asked = sum(held[name] for name in explained - aside)
     told = sum(held[name] for name in explained & aside)
-    return asked + min(asked, told) + card.bonus
+    return asked + part * min(asked, told) + card.bonus
 
 
 def near(reading: Reading, cards: Iterable[Card], weights: Mapping[str, float], firm: frozenset[str]) -> list[Match]:

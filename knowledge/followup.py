@@ -100,7 +100,7 @@ def _filled(current: Reading, before: Reading, lexicon: Lexicon) -> Reading:
     if not current.cities and not current.outside:
         names |= {one: getattr(before, one) for one in ("cities", "outside")}
     filled = replace(current, **names)
-    lent = {token for token in before.tokens if _lends(token, current, lexicon)}
+    lent = {token for token in before.tokens if _lends(token, current, before, lexicon)}
     named = features(filled)
     tokens = current.tokens | lent | named
     if not own and not _owns_subject(current, lexicon):
@@ -117,12 +117,13 @@ def _points(tokens: set[str], lexicon: Lexicon) -> set[str]:
     return {token for token in tokens if _slot(token, lexicon) in ("aspect", "hard", "set")}
 
 
-def _lends(token: str, current: Reading, lexicon: Lexicon) -> bool:
+def _lends(token: str, current: Reading, before: Reading, lexicon: Lexicon) -> bool:
     slot = _slot(token, lexicon)
     if slot == "subject":
         return not _names(current) and not (_owns_subject(current, lexicon) and _has(current, "aspect", lexicon))
     if slot == "set":
-        return not any(token in axis and axis & current.tokens for axis in AXES)
+        asked_of_one = len(before.tasks or before.named) == 1 and _has(current, "aspect", lexicon)
+        return not asked_of_one and not any(token in axis and axis & current.tokens for axis in AXES)
     if slot in ("aspect", "hard"):
         return not any(_has(current, one, lexicon) for one in ("aspect", "hard"))
     return slot in SLOTS and not _has(current, slot, lexicon)

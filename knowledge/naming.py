@@ -19,10 +19,10 @@ RANGE = r"(?:-|—|–|~|至|到)"
 MORE = rf"((?: ?(?:{JOIN}|{RANGE}) ?(?:任务|第|task ?)?{NUMERAL}{AFTER})*)"
 MENTION = re.compile(rf"(?:任务第?|序号|小类|task ?|(?<![a-z])t) ?({NUMERAL}){AFTER}{MORE}")
 ORDINAL = re.compile(rf"第({NUMERAL})(?:{MORE}(?:项|条|号|个?任务|个?小类))")
-PICKED = re.compile(rf"(?:选|做|加上?)了? ?({NUMERAL})((?: ?{JOIN} ?{NUMERAL})+)(?![家项个字万条页\d])")
+PICKED = re.compile(rf"(?:^|选|做|加上?)了? ?({NUMERAL})((?: ?{JOIN} ?{NUMERAL})+)(?![家项个字万条页\d])")
 TRAILING = re.compile(rf"(?<![第\d.\-])({NUMERAL})(?:号|#) ?(?:任务|小类|那项|这项)|(?<![\d第])(\d{{1,2}})任务")
 NOT_TASK = re.compile(
-    r"^(?:部分|章|大?部|大类|张表|列|栏|页|步|次|批|集群|产业链|轮|一|二期|期|年|月|家|条注|点注|共|起|样|般|定|下|直|律|致|览|旦|切|半|块|张|些|方|季度|三方|三代|稿|版|名|类)"
+    r"^(?:部分|章|大?部|大类|张表|列|栏|页|步|次|批|集群|产业链|轮|一(?!共|起|定)|二期|期|年|月|家|条注|点注|共|起|样|般|定|下|直|律|致|览|旦|切|半|块|张|些|方|季度|三方|三代|稿|版|名|类)"
 )
 TASKLESS = re.compile(r"第(?:一个?|二个?|三个?|1|2|3)(?:家|行|列|年|名|条须知|次)|第三方|第三代|第一时间|第一次")
 SECTION_RUN = re.compile(r"第?([一二三四五六七八九十、和,到至跟]{2,})(?:个?部分|章|块)")
@@ -39,7 +39,7 @@ DAY = re.compile(
 )
 DOTTED = re.compile(r"(?<![\d.])(?:(20\d\d)[./])?(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?![\d.])")
 DASHED = re.compile(r"(20\d\d)-(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])(?!\d)")
-DECEMBER = 12
+DECEMBER, HOUSE = 12, 4
 YEARS = {"今": 0, "明": 1, "去": -1, "前": -2, "后": 2}
 
 
@@ -134,7 +134,8 @@ def section_words(sections: Iterable[Section]) -> dict[str, str]:
 
 
 def task_words(call: Call, lexicon: Lexicon) -> dict[str, int]:
-    """Every way a task is called, with its number; what two tasks share names neither."""
+    """Every way a task is called, with its number; what two tasks share, or any body is called, names none."""
+    bodies = {word for one in lexicon.concepts.values() if one.slot == "body" for word in one.words}
     words: dict[str, int] = {}
     shared: set[str] = set()
     for task in call.tasks:
@@ -142,7 +143,7 @@ def task_words(call: Call, lexicon: Lexicon) -> dict[str, int]:
             key = normalise(way)
             if words.setdefault(key, task.number) != task.number:
                 shared.add(key)
-    return {word: value for word, value in words.items() if word not in shared}
+    return {word: value for word, value in words.items() if word not in shared | bodies}
 
 
 def field_words(fields: Iterable[FormField]) -> dict[str, str]:
@@ -209,9 +210,18 @@ def _places(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], t
     home |= {normalise(alias): one.city for one in call.recommenders for alias in one.aliases}
     home |= lexicon.places
     away = {place: place for place in lexicon.outside if place not in region and place not in home}
-    outside, rest = take(text, away)
+    outside, rest = take(_without_addresses(text, call), away)
     cities, _ = take(rest, home)
     return cities, outside
+
+
+def _without_addresses(text: str, call: Call) -> str:
+    """The text without runs of the call's own addresses, whose streets and houses are named after other places."""
+    for address in (normalise(one.value) for one in call.contacts if one.kind == "address"):
+        for size in range(min(len(address), len(text)), HOUSE - 1, -1):
+            for start in range(len(address) - size + 1):
+                text = text.replace(address[start : start + size], "□" * size)
+    return text
 
 
 def _count(text: str) -> int | None:

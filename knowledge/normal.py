@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 LONGEST = 3000
@@ -14,6 +14,7 @@ DIGITS |= {"七": 7, "八": 8, "九": 9}
 NUMERAL = r"(?:\d{1,3}|[零〇一二两三四五六七八九十]{1,3})"
 
 
+@lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """The text in NFKC, lower case and simplified characters, without invisible marks; at most LONGEST characters."""
     if len(text) > LONGEST:

@@ -34,7 +34,7 @@ def coordinated(text: str) -> tuple[str, ...]:
 
 
 def together(answers: list[Answer]) -> Answer | None:
-    """Two or three answers as one, with a quote of each among the first; None when they say the same or one is missing."""
+    """Several answers as one, a quote of each among the first; None when they say the same or one is missing."""
     known = all(answer.passages and answer.passages[0].startswith("card:") for answer in answers)
     if not known or len({answer.text for answer in answers}) < len(answers):
         return None

@@ -43,8 +43,14 @@ class Speller:
     @cached_property
     def by_pinyin(self) -> dict[str, str]:
         """The words under their letters."""
-        found = {self._letters(word): word for word in sorted(self.known, key=lambda one: (len(one), one)) if _speakable(word)}
-        return found | {self._letters(word): word for word in reversed((*self.words, *self.typed)) if len(word) <= LONGEST}
+        found = {
+            self._letters(word): word
+            for word in sorted(self.known, key=lambda one: (len(one), one))
+            if _speakable(word)
+        }
+        return found | {
+            self._letters(word): word for word in reversed((*self.words, *self.typed)) if len(word) <= LONGEST
+        }
 
     @cached_property
     def by_initials(self) -> dict[str, str]:

@@ -43,6 +43,10 @@ def deadline(ask: Ask) -> Found | None:
     due = ask.call.deadlines[0]
     values = {"deadline": day(due.day), "what": due.what}
     quotes = (f"@deadline:{due.id}",)
+    if ask.today and ask.today > due.day and not ask.reading.days:
+        return Found("past", values, quotes)
+    if ask.today and ask.holds("剩几天"):
+        return Found("left", {**values, "days": str((due.day - ask.today).days)}, quotes)
     named = _named(ask)
     if named is None:
         return Found("bureau" if due.binds == "bureau" else "all", values, quotes)

@@ -11,6 +11,7 @@ from knowledge.normal import normalise
 
 LEAST = 3
 HEAD = 6
+NEW = "新增"
 
 
 def names(tasks: Iterable[Task]) -> str:
@@ -142,7 +143,8 @@ def number_of(ask: Ask) -> Found | None:
 def _wanted(ask: Ask) -> tuple[str, list[Task]]:
     required = True if ask.holds("必选") and not ask.holds("可选") else None
     required = False if ask.holds("可选", "不做") and not ask.holds("必选") else required
-    starred = False if ask.holds("不带星") else True if ask.holds("带星") else None
+    counted = ask.holds("带星") or (ask.holds("量化词") and not ask.reading.libraries)
+    starred = False if ask.holds("不带星") else True if counted else None
     chosen = [ask.call.task_by_number[one] for one in ask.call.numbers(required=required, starred=starred)]
     chosen = [task for task in chosen if not ask.reading.libraries or task.library in ask.reading.libraries]
     words = [listed(ask.reading.libraries)] if ask.reading.libraries else []
@@ -159,7 +161,7 @@ def listing(ask: Ask) -> Found | None:
         return Found("empty", {"kind": kind}, ("@clause:star",)) if kind else None
     found = {"kind": kind, "count": str(len(chosen)), "names": names(chosen), "shorts": shorts(chosen)}
     found |= {"must": str(sum(task.required for task in chosen)), "may": str(sum(not task.required for task in chosen))}
-    starred = ("@clause:star",) if ask.holds("带星", "不带星") else ()
+    starred = ("@clause:star",) if "“*”" in kind else ()
     if not kind:
         return Found("all", found, rows(chosen[:LEAST]))
     return Found("kind", found, (*rows(chosen[: LEAST - len(starred)]), *starred))
@@ -258,10 +260,10 @@ def by_unit(ask: Ask) -> Found | None:
 
 def stock(ask: Ask) -> Found | None:
     """Whether what existed before may count towards a target."""
-    fresh = [task for task in ask.tasks if task.indicator.startswith("新增")]
+    fresh = [task for task in ask.tasks if task.indicator.startswith(NEW)]
     if fresh:
         return Found("new", values(fresh[0], ask), rows(fresh), "answered")
-    tasks = ask.tasks or tuple(task for task in ask.call.tasks if task.indicator.startswith("新增"))
+    tasks = ask.tasks or tuple(task for task in ask.call.tasks if task.indicator.startswith(NEW))
     return Found("open", {}, ("@period", *rows(tasks[:2])))
 
 

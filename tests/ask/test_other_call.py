@@ -35,7 +35,7 @@ ASKED = [
     ("青禾市的合作社牵头，推荐单位写什么", "青禾市农业农村局"),
     ("一家能报吗", "不可以"),
 ]
-FOREIGN = ("江苏", "设区市", "工信", "必选", "可选", "√", "1650", "025-")
+FOREIGN = ("江苏", "联合体", "设区市", "工信", "邮寄", "必选", "可选", "集群", "产业链", "√", "1650", "025-")
 
 
 @pytest.mark.parametrize(("question", "wanted"), ASKED)
@@ -58,3 +58,15 @@ def test_its_silence_is_told(question: str, other_desk: Desk) -> None:
     answer = other_desk.ask(question)
     assert answer.status == "not_covered"
     assert "没有写" in answer.text
+
+
+def test_no_sentence_holds_words_of_the_shipped_call(other_desk: Desk) -> None:
+    known = other_desk._known
+    sentences = [
+        (card.id, text)
+        for card in known.deck.cards
+        for text in ([card.say] if isinstance(card.say, str) else card.say.values())
+    ]
+    values = {key: value for key, value in known.values.items() if not any(word in value for word in FOREIGN)}
+    assert sentences and values == known.values
+    assert [(card, text) for card, text in sentences if any(word in text for word in FOREIGN)] == []
