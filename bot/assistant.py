@@ -11,10 +11,9 @@ from typing import Any, Final, Protocol
 from bot.dialogue import step
 from bot.events import Effect, Event, Found, LookUp, Pressed, Said, Sent, Turn, Written
 from bot.filling import Ground
-from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Saved
+from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Saved, WordedAnswer
 from bot.replies import Incoming
 from bot.session import Session
-from bot.wordsmith import WordedAnswer
 from drafting.draft import Draft
 from knowledge.answer import Answer
 from knowledge.call import Call

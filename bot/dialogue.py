@@ -150,8 +150,8 @@ _ANYWHERE: Final[dict[Signal, Handler]] = {
 }  # fmt: skip
 _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,
-    "back": filling.back, "skip": filling.skip, "export": export, "cancel": cancel, "facts": filling.facts,
-    "press": pressing.press, "confirm": filling.confirm, "deny": filling.deny,
+    "back": filling.back, "undo": filling.undo, "skip": filling.skip, "export": export,
+    "cancel": cancel, "facts": filling.facts, "press": pressing.press, "confirm": filling.confirm, "deny": filling.deny,
 }  # fmt: skip
 _PAUSED: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.greet, "progress": show_progress, "preview": show_preview,
@@ -166,10 +166,10 @@ TABLE: Final[dict[tuple[Phase, Signal], Handler]] = (
     | {("paused", signal): handler for signal, handler in _PAUSED.items()}
     | {("idle", signal): handler for signal, handler in _IDLE.items()}
 )
-_NO_DRAFT: Final[tuple[Signal, ...]] = ("back", "skip", "cancel", "export", "progress", "preview")
+_NO_DRAFT: Final[tuple[Signal, ...]] = ("back", "undo", "skip", "cancel", "export", "progress", "preview")
 REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
     {("idle", signal): "draft.nothing_open" for signal in _NO_DRAFT}
-    | {("paused", signal): "draft.paused" for signal in ("back", "skip", "cancel")}
+    | {("paused", signal): "draft.paused" for signal in ("back", "undo", "skip", "cancel")}
     | {(phase, signal): "draft.nothing_to_answer" for phase in ("idle", "paused") for signal in ("confirm", "deny")}
     | {(phase, "blank"): "input.empty" for phase in PHASES}
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from bot.settings import ENV_FILE, Settings, SettingsError, load, unknown
-from knowledge import pack
+from knowledge import pack, soundness
 
 State = Literal["ok", "missing", "wrong"]
 SIGNS: Final[dict[State, str]] = {"ok": "✓", "missing": "－", "wrong": "✗"}
@@ -103,7 +103,7 @@ def _call(settings: Settings) -> Iterator[Line]:
     except pack.PackError as error:
         yield Line("wrong", f"申报通知：{error}；请检查 SHENBAO_CALL")
         return
-    problems = pack.check(found)
+    problems = [*pack.check(found), *soundness.check(found)]
     yield from (Line("wrong", f"申报通知：{problem}") for problem in problems)
     if not problems:
         yield Line("ok", f"申报通知：{found.call.call.short_title}（{found.folder.name}）")

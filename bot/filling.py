@@ -10,9 +10,10 @@ from bot.events import Turn
 from bot.heard import Heard
 from bot.replies import Button, Reply
 from bot.session import TRAIL, Session
-from bot.show import label, noted
+from bot.show import label, noted, parts_label
 from bot.wording import say
 from drafting.draft import Draft
+from drafting.history import restored
 from drafting.interview import lacking, progress
 from drafting.problem import Problem
 from drafting.reading.understood import Understood
@@ -109,7 +110,7 @@ def facts(session: Session, heard: Heard, ground: Ground) -> Turn:
     if not lines and not notice and got.says_facts:
         lines = [say("draft.same")]
     replies = (*((Reply("\n".join(lines), problems=got.problems),) if lines else ()), *notice)
-    return _next(session.but(draft=after, phase="filling"), ground, replies, wanted=_item(got.problems, after, call))
+    return _next(session.changed(after).but(phase="filling"), ground, replies, wanted=_item(got.problems, after, call))
 
 
 def _refusal(problem: Problem) -> str:
@@ -200,6 +201,16 @@ def back(session: Session, _heard: Heard, ground: Ground) -> Turn:
     return Turn(stepped, (question(item, session.draft, ground.call),))
 
 
+def undo(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """The last change of the draft taken back, exactly one."""
+    if not session.steps:
+        return Turn(session, (Reply(say("draft.no_steps")), *again(session, ground)))
+    step = session.steps[-1]
+    earlier = session.but(draft=restored(session.draft, step), steps=session.steps[:-1])
+    what = "、".join(parts_label(step, ground.call))
+    return _next(earlier, ground, (Reply(say("draft.undone", what=what)),), keep=True)
+
+
 def _exists(item: str, draft: Draft, call: Call) -> bool:
     """False for items that went away with a change, such as the figure of a task that was left since."""
     kind, _, rest = item.partition("/")
@@ -238,7 +249,9 @@ def deny(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """A no where the notice waits for an answer; elsewhere nothing to say no to."""
     if session.consent in ("shown", "given") and _about_consent(session, ground.call):
         without = {key: v for key, v in session.draft.fields.items() if not ground.call.field_by_id[key].personal}
-        refused = session.but(consent="refused", held={}, draft=session.draft.model_copy(update={"fields": without}))
+        # No way back leads to personal fields that were refused.
+        struck = session.draft.model_copy(update={"fields": without})
+        refused = session.but(consent="refused", held={}, steps=(), draft=struck)
         return _next(refused, ground, (Reply(say("consent.refused")),))
     return Turn(session, (Reply(say("draft.nothing_to_answer")), *again(session, ground)))
 

@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 from drafting.reading.understood import Understood
 
 Signal = Literal[
-    "start", "greet", "help", "progress", "preview", "back", "skip", "export", "cancel",
+    "start", "greet", "help", "progress", "preview", "back", "undo", "skip", "export", "cancel",
     "confirm", "deny", "ask_policy", "facts", "unread", "press", "file", "blank", "long",
 ]  # fmt: skip
 SIGNALS: Final[tuple[Signal, ...]] = get_args(Signal)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bot.replies import Incoming, Reply
 from knowledge.answer import Answer, Citation
-from knowledge.worded import Prompt
+
+if TYPE_CHECKING:
+    # What a model needs is loaded where there is one.
+    from knowledge.worded import Prompt
 
 Json = Mapping[str, Any]
 
@@ -112,6 +115,15 @@ class Asker(Protocol):
     def ask(self, question: str, *, history: tuple[str, ...], today: date, bureau: str) -> Answer:
         """The answer on that day, for somebody of that bureau (empty: the province's text alone)."""
         ...
+
+
+@dataclass(frozen=True)
+class WordedAnswer(Answer):
+    """An answer whose text a model worded: status, citations and passages are those of the exact one."""
+
+    exact: str = ""
+    model: str = ""
+    prompt: str = ""
 
 
 @dataclass(frozen=True)

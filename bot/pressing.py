@@ -41,7 +41,7 @@ def press(session: Session, heard: Heard, ground: Ground) -> Turn:
     if tasks and item == tasks.id and value != "done" and not got.problems:
         draft = record(session.draft, got, ground.call)
         reply = Reply(question(item, draft, ground.call).text, buttons=board(tasks, draft, ground.call), board=BOARD)
-        return Turn(session.but(draft=draft), (reply,))
+        return Turn(session.changed(draft), (reply,))
     return filling.facts(session, Heard("facts", got=got), ground)
 
 

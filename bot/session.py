@@ -7,18 +7,20 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from drafting.draft import Draft
+from drafting.history import Delta, delta
 
 Phase = Literal["idle", "filling", "complete", "paused"]
 Consent = Literal["none", "shown", "given", "refused"]
 TRAIL = 40
 REMEMBERED = 4
+STEPS = 20
 
 
 class Session(BaseModel):
     """Where a conversation stands: no draft yet, an item open, everything there, or set aside for now.
 
     `asking` is the open item, `trail` the items asked before it, `skipped` those put off, `questions` the last policy
-    questions, `held` personal fields said before the notice stood.
+    questions, `held` personal fields said before the notice stood, `steps` the way back from the draft's last changes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,7 +32,13 @@ class Session(BaseModel):
     questions: tuple[str, ...] = ()
     consent: Consent = "none"
     held: dict[str, str] = {}
+    steps: tuple[Delta, ...] = ()
     draft: Draft = Draft()
+
+    def changed(self, draft: Draft) -> Session:
+        """The session with another draft, and the way back to the one before."""
+        step = delta(self.draft, draft)
+        return self.but(draft=draft, steps=(*self.steps, step)[-STEPS:]) if step else self
 
     def but(self, **changes: object) -> Session:
         """The session with some parts changed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.wording import say
 from drafting.amounts import write_amount
 from drafting.draft import Choice, Draft
+from drafting.history import Delta
 from drafting.interview import items, lacking, progress, section_of, uncovered
 from drafting.reading.texts import characters
 from drafting.reading.understood import Understood, Unit
@@ -29,6 +30,15 @@ def label(item: str, call: Call) -> str:
         "cover": "任务分工",
     }
     return names.get(kind) or section_of(item, call).title
+
+
+def parts_label(step: Delta, call: Call) -> list[str]:
+    """What the parts of a change are called: 基本信息, 项目任务……"""
+    kinds = {"fields": "fields", "tasks": "tasks", "lead": "members", "members": "members", "promised": "commitment"}
+    named = [section.title for part in step for section in call.sections if section.kind == kinds.get(part)]
+    if "texts" in step:
+        named += [section.title for section in call.narratives()]
+    return list(dict.fromkeys(named))
 
 
 def noted(got: Understood, before: Draft, after: Draft, call: Call) -> str:

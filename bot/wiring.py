@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.peek import LazyLibrary
-from bot.ports import Asker
 from bot.settings import Settings
 from knowledge import pack as packs
 from knowledge.call import Call
@@ -18,6 +17,7 @@ from knowledge.pack import Pack
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant, Writer
+    from bot.ports import Asker
     from bot.store import Store
     from drafting.draft import Draft
     from knowledge.desk import Desk
@@ -95,11 +95,10 @@ def store(settings: Settings) -> Store:
 def assistant(settings: Settings) -> Assistant:
     """The conversation over the pack, the index and the blank form."""
     from bot.assistant import Assistant  # noqa: PLC0415 - a question alone needs no conversation
+    from knowledge.desk import stamp  # noqa: PLC0415
 
     pack_ = pack(settings)
     writer = word_writer(pack_, settings.data / "exports")
-    from knowledge.desk import stamp  # noqa: PLC0415 - loaded with the desk
-
     return Assistant(pack_.call, asker(settings, pack_, wait=False), writer, lambda: today(settings), stamp(pack_))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot.logs import masked
-from bot.ports import Asker, Failed, Model
+from bot.ports import Asker, Failed, Model, WordedAnswer
 from bot.wording import say
 from knowledge.answer import Answer
 from knowledge.worded import Material, Rejected, judge, material, premature
@@ -16,15 +16,6 @@ from knowledge.worded import Material, Rejected, judge, material, premature
 log = logging.getLogger(__name__)
 
 ENDS: Final = "。！？!?\n"
-
-
-@dataclass(frozen=True)
-class WordedAnswer(Answer):
-    """An answer whose text a model worded: status, citations and passages are those of the exact one."""
-
-    exact: str = ""
-    model: str = ""
-    prompt: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 from knowledge.answer import Answer, Citation, Status
@@ -14,17 +15,19 @@ from knowledge.cite import cite_all, sentences
 from knowledge.clauses import Clauses
 from knowledge.context import Ask, Found, day
 from knowledge.followup import resolve
+from knowledge.gate import Gate
 from knowledge.lexical import query_terms, terms
 from knowledge.lexicon import Lexicon
 from knowledge.normal import normalise
 from knowledge.pack import squeeze
+from knowledge.parts import asking, coordinated, together
 from knowledge.passages import Passage, Scored
 from knowledge.question import read
 from knowledge.reading import FEATURES, Reading
 from knowledge.render import RENDERERS
 from knowledge.verify import Vouchers, unsupported
 
-QUOTED, LONG, NEAR = 4, 140, 0.3
+QUOTED, LONG, NEAR, MOST = 4, 140, 0.3, 3
 REFUSAL = "我只回答这份通知的申报问题，例如截止时间、任务要求、怎么填表。"
 EMPTY = "请把想问的写成一句话，例如“截止时间是哪天”“任务5是必选吗”。"
 
@@ -57,6 +60,18 @@ class Knowledge:
     firm: frozenset[str]
     search: Search
     repair: Repair
+    gate: Gate
+
+    @cached_property
+    def lasting(self) -> frozenset[str]:
+        """The concepts that decide an answer also when they are only told in passing."""
+        slots = ("hard", "body")
+        return frozenset({*FEATURES, *(name for name, one in self.lexicon.concepts.items() if one.slot in slots)})
+
+    @cached_property
+    def joining(self) -> frozenset[str]:
+        """The cards whose facts may stand side by side in one answer."""
+        return frozenset(f"card:{card.id}" for card in self.deck.cards if card.joins)
 
 
 @dataclass(frozen=True)
@@ -73,15 +88,44 @@ def answer(question: str, known: Knowledge, setting: Setting) -> Answer:
     text = known.repair(normalise(question))
     if not text.strip(" ?!.,。"):
         return Answer(EMPTY, "not_covered")
+    whole = _one(text, known, setting)
+    if whole.status == "declined" and whole.passages[:1] and whole.passages[0].startswith("card:"):
+        return whole
+    return _several(text, known, setting) or whole
+
+
+def _several(text: str, known: Knowledge, setting: Setting) -> Answer | None:
+    """The answers to two questions in one message; None when it asks one thing."""
+    parts = asking(text)
+    if 1 < len(parts) <= MOST:
+        earlier = [(*setting.history, *parts[:place]) for place in range(len(parts))]
+        found = [_one(part, known, replace(setting, history=one)) for part, one in zip(parts, earlier, strict=True)]
+        return together(found) if all(one.status != "declined" for one in found) else None
+    parts = coordinated(text)
+    found = [_one(part, known, setting) for part in parts]
+    fit = parts and all(one.passages[:1] and one.passages[0] in known.joining for one in found)
+    return together(found) if fit else None
+
+
+def _one(text: str, known: Knowledge, setting: Setting) -> Answer:
+    """The answer to one question."""
     reading = understand(text, known, setting.history)
     found = tuple(one.passage.id for one in known.search(reading.text, 5))
     ask = Ask(reading, known.call, known.clauses, known.values, setting.today, setting.bureau, known.groups)
-    said = (question, *setting.history)
-    for match in rank(reading, known.deck.cards, known.weights):
+    said = (text, *setting.history)
+    for match in rank(reading, known.deck.cards, known.weights, known.lasting, known.firm):
         given = _from_card(match, ask, known)
         if given is not None and not unsupported(given.answer, _vouchers(known, given.values, said, setting)):
-            return replace(given.answer, passages=(f"card:{match.card.id}", *found))
+            sure = match.card.status != "answered" or not known.gate.misses(match.card, reading)
+            return replace(given.answer if sure else _unsure(given.answer), passages=(f"card:{match.card.id}", *found))
     return replace(_nearly(ask, known, said, setting) or nearest(ask, known), passages=found)
+
+
+def _unsure(given: Answer) -> Answer:
+    """What stands nearest to a point of which the notice does not speak."""
+    if given.status != "answered":
+        return given
+    return replace(given, text=f"问的这一点没有找到直接写明的地方，相关的是：{given.text}", status="not_covered")
 
 
 def _nearly(ask: Ask, known: Knowledge, said: Sequence[str], setting: Setting) -> Answer | None:

@@ -12,7 +12,7 @@ from knowledge.call import Frozen
 from knowledge.lexicon import Lexicon
 from knowledge.reading import FEATURES, Reading
 
-FLOOR = 0.75
+FLOOR, STORY, ASKED = 0.75, 40, 1.6
 
 
 class Card(Frozen):
@@ -37,6 +37,8 @@ class Card(Frozen):
     ways: tuple[str, ...] = ()
     bonus: float = 0.0
     plain: bool = False
+    wide: bool = False
+    joins: bool = False
 
     def sentence(self, variant: str) -> str:
         """The template of a variant; the only one when the card has no variants."""
@@ -44,10 +46,11 @@ class Card(Frozen):
 
 
 class Deck(Frozen):
-    """The cards of a file and what goes with them."""
+    """The cards of a file and what goes with them; `merged` names the card that answers a point of another id."""
 
     whom: str = ""
     refusal: str = ""
+    merged: dict[str, str] = {}
     cards: tuple[Card, ...] = ()
 
 
@@ -63,13 +66,15 @@ def load(paths: Iterable[Path]) -> Deck:
     """The cards of several files; a later card replaces an earlier one of the same id; missing files add nothing."""
     cards: dict[str, Card] = {}
     whom, refusal = "", ""
+    merged: dict[str, str] = {}
     for path in paths:
         if not path.is_file():
             continue
         deck = Deck.model_validate(tomllib.loads(path.read_text("utf-8")))
         cards |= {card.id: card for card in deck.cards}
+        merged |= deck.merged
         whom, refusal = deck.whom or whom, deck.refusal or refusal
-    return Deck(whom=whom, refusal=refusal, cards=tuple(cards.values()))
+    return Deck(whom=whom, refusal=refusal, merged=merged, cards=tuple(cards.values()))
 
 
 def unknown(deck: Deck, lexicon: Lexicon) -> list[str]:
@@ -84,17 +89,29 @@ def unknown(deck: Deck, lexicon: Lexicon) -> list[str]:
     ]
 
 
-def rank(reading: Reading, cards: Iterable[Card], weights: Mapping[str, float]) -> list[Match]:
-    """The cards that fit a reading, the one that explains most of it first; file order decides between equals."""
+def rank(
+    reading: Reading,
+    cards: Iterable[Card],
+    weights: Mapping[str, float],
+    lasting: frozenset[str] = frozenset(),
+    firm: frozenset[str] = frozenset(),
+) -> list[Match]:
+    """The cards that fit a reading, the one that explains most of it first; file order decides between equals.
+
+    Only `lasting` concepts (a trouble, a place) make a card unfit when they stand in the story before the question;
+    the `firm` ones (what is asked about) count for more in the question after a story.
+    """
     held = {token: reading.worth(token, weights[token]) for token in reading.tokens}
-    found = [Match(card, score) for card in cards if (score := _score(card, held, reading.aside)) >= FLOOR]
+    if len(reading.text) >= STORY and reading.aside:
+        held |= {token: held[token] * ASKED for token in (reading.tokens & firm) - reading.aside}
+    barred = reading.tokens - (reading.aside - lasting)
+    fitting = (card for card in cards if not any(name in barred for name in card.leave.split()))
+    found = [Match(card, score) for card in fitting if (score := _score(card, held, reading.aside)) >= FLOOR]
     return sorted(found, key=lambda match: -match.score)
 
 
 def _score(card: Card, held: Mapping[str, float], aside: frozenset[str]) -> float:
     """What a card explains; what was only told beforehand never counts for more than what is asked."""
-    if any(name in held for name in card.leave.split()):
-        return 0.0
     lines = [line.split() for line in card.when]
     fitting = [names for names in lines if all(_agrees(name, held) for name in names)]
     if not fitting:
@@ -108,7 +125,8 @@ def _score(card: Card, held: Mapping[str, float], aside: frozenset[str]) -> floa
 def near(reading: Reading, cards: Iterable[Card], weights: Mapping[str, float], firm: frozenset[str]) -> list[Match]:
     """The cards whose subject a question names although the point it asks about is not theirs; best first."""
     held = {token: reading.worth(token, weights[token]) for token in reading.tokens & firm}
-    loose = (_loosened(card, firm) for card in cards if card.status == "answered")
+    able = (card for card in cards if card.status == "answered" and not any(one in held for one in card.leave.split()))
+    loose = (_loosened(card, firm) for card in able)
     found = [Match(card, score) for card in loose if (score := _score(card, held, reading.aside)) >= FLOOR]
     return sorted(found, key=lambda match: (-match.score, not match.card.plain))
 

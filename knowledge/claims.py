@@ -23,7 +23,11 @@ UNITS = (
 )
 FIGURE = re.compile(rf"(\d[\d.,-]*\d|\d|(?<![第之])[零〇一二两三四五六七八九十百千半几数]+(?={UNITS}))({UNITS})?")
 NAMED = re.compile(r"[“\"《「『]([^“”\"《》「」『』]+)[”\"》」』]")
-BODY = re.compile(r"[一-鿿](?:公司|集团|银行|大学|学院|研究院|工信厅|工信局|办公室|中心|协会|委员会)")
+BODY = re.compile(r"[省市区县]?(?:工信厅|工信局)|[一-鿿](?:公司|集团|银行|大学|学院|研究院|办公室|中心|协会|委员会)")
+PLACE = re.compile(
+    r"[一-鿿]{2}(?=[市县区](?:工信局|工业和信息化局|政府|发改委))|北京|上海|天津|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|"
+    "江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾"
+)
 LATIN = re.compile(r"[a-z][a-z0-9_.+-]*", re.A)
 IDLE = frozenset({"1个", "1种", "1次", "1位"})
 # Longer ways first: each is taken out of the text before the next is looked for.
@@ -104,9 +108,8 @@ def denied(part: str) -> set[str]:
 
 
 def names(part: str) -> set[str]:
-    """What a text in comparable form calls by name: quoted words, bodies, words in Latin letters."""
-    bodies = {found[0] for found in BODY.finditer(part)}
-    return {found[1] for found in NAMED.finditer(part)} | bodies | set(LATIN.findall(part))
+    """What a text in comparable form calls by name: quoted words, bodies, places, words in Latin letters."""
+    return {name for pattern in (NAMED, BODY, PLACE, LATIN) for name in pattern.findall(part)}
 
 
 def _taken(text: str, pattern: re.Pattern[str], found: list[str]) -> str:

@@ -21,6 +21,7 @@ from knowledge.cite import quote_of
 from knowledge.clauses import Clauses, Part, split
 from knowledge.context import general
 from knowledge.facts import passages
+from knowledge.gate import Gate, known_words
 from knowledge.lexical import query_terms
 from knowledge.lexicon import Lexicon
 from knowledge.library import GUIDES, Library, Scope, Vectors, merged
@@ -146,6 +147,7 @@ def _open(pack: Pack, data: Path | None, library: Library | None, leg: Leg | Non
         frozenset(name for name, one in words.concepts.items() if one.slot in FIRM) | {*FEATURES},
         _Searcher(index, words, vectors, own),
         _speller(pack.notice, call, words, index),
+        _gate(clauses, words),
     )
     return Desk(known, index, Background(_guides(data), _shelves(data, library), vectors, own))
 
@@ -156,6 +158,12 @@ def _guides(data: Path | None) -> LexicalIndex:
 
 def _shelves(data: Path | None, library: Library | None) -> Shelves | None:
     return Shelves(library, data / "index" if data else None) if library else None
+
+
+def _gate(clauses: Clauses, words: Lexicon) -> Gate:
+    hard = {name for name, one in words.concepts.items() if one.slot == "hard"}
+    every = {name for name, one in words.concepts.items() if one.slot in ("hard", "aspect")} - {"是否"}
+    return Gate(frozenset({*hard, *words.points}), frozenset(every), known_words(words, ()), normalise(clauses.whole))
 
 
 def own_words(call: Call) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from knowledge.call import Call
 from knowledge.lexicon import Lexicon
-from knowledge.normal import number
+from knowledge.normal import NUMERAL, number
 from knowledge.question import features
 from knowledge.reading import Reading
 
@@ -22,6 +22,7 @@ SUBJECTS = ("tasks", "named", "libraries", "clusters", "chains", "products", "se
 SLOTS = ("subject", "set", "role", "body", "aspect", "hard")
 ORDINAL = re.compile(r"第([一二三四五六123456])[个项条](?!任务)|(前|后|最后)[面一]?[一个]个?(?!任务)|(前|后)者")
 PART = re.compile(r"^那?第?([一二三四五六七八九十])呢")
+BARE = re.compile(rf"^(?:那|再|还有|换成)*({NUMERAL})(?:号|项)?(?:呢|要|是|必|也|可|吗|[?]|$)")
 AXES = ({"必选", "可选"}, {"带星", "不带星"})
 SHORT = 12
 
@@ -31,6 +32,11 @@ def resolve(current: Reading, earlier: Sequence[Reading], call: Call, lexicon: L
     if not earlier:
         return current
     before = earlier[-1]
+    if not current.cities and not current.outside:
+        current = replace(current, cities=before.cities)
+    said = tuple(dict.fromkeys(task for one in earlier for task in one.tasks or one.named))
+    if said and (match := BARE.search(current.text)) and number(match[1]) in call.task_by_number:
+        current = replace(current, tasks=(number(match[1]) or 0,), tokens=current.tokens | {"task"})
     if not leans(current, lexicon):
         return _backed(current, before)
     if step := (1 if NEXT.search(current.text) else -1 if BEFORE.search(current.text) else 0):
@@ -39,7 +45,6 @@ def resolve(current: Reading, earlier: Sequence[Reading], call: Call, lexicon: L
         wanted = number(match[1]) or 0
         named = tuple(one.id for one in call.sections[wanted - 1 : wanted])
         current = replace(current, sections=named, tokens=current.tokens | {"section"})
-    said = tuple(dict.fromkeys(task for one in earlier for task in one.tasks or one.named))
     if len(said) > 1 and (match := ORDINAL.search(current.text)):
         return _filled(replace(current, tasks=(said[_place(match, len(said))],), named=()), before, lexicon)
     if TOGETHER.search(current.text) and not _names(current):

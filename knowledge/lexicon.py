@@ -72,6 +72,8 @@ class Lexicon:
     bodies: Mapping[str, str] = field(default_factory=dict)
     means: Mapping[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
     spell: tuple[str, ...] = ()
     pinyin: tuple[str, ...] = ()
 
@@ -119,6 +121,8 @@ def build(tables: Mapping[str, Mapping[str, str]]) -> Lexicon:
         bodies=tables.get("bodies", {}),
         means=_inverse(tables.get("means", {})),
         dropped=split(tables.get("drop", {}).get("words", "")),
+        common=split(tables.get("common", {}).get("words", "")),
+        points=tuple(tables.get("points", {}).get("words", "").split()),
         pinyin=split(tables.get("pinyin", {}).get("words", "")),
         spell=split(tables.get("spell", {}).get("words", "")),
     )

@@ -14,7 +14,7 @@ from knowledge.reading import Reading
 
 T = TypeVar("T")
 AFTER = r"(?:号|项|条|个)?(?:任务|小类)?"
-JOIN = r"(?:、|,|和|跟|与|及|或者?|还是|/|\+| |以及|,任务|、任务)"
+JOIN = r"(?:、|,(?![一总])|和|跟|与|及|或者?|还是|/|\+| |以及|,任务|、任务)"
 RANGE = r"(?:-|—|–|~|至|到)"
 MORE = rf"((?: ?(?:{JOIN}|{RANGE}) ?(?:任务|第|task ?)?{NUMERAL}{AFTER})*)"
 MENTION = re.compile(rf"(?:任务第?|序号|小类|task ?|(?<![a-z])t) ?({NUMERAL}){AFTER}{MORE}")
@@ -29,7 +29,9 @@ SECTION_RUN = re.compile(r"第?([一二三四五六七八九十、和,到至跟]
 SECTION_MENTION = re.compile(
     rf"(?:第({NUMERAL})(?:个?部分|章|节|大项|大块|块|大部分|部)|([一二三四五六七八九十])(?:、|部分))"
 )
-COUNT = re.compile(rf"(?:推荐?|上?报)({NUMERAL})个|({NUMERAL})(?:家|个(?:成员|参与|单位|企业|公司|学校|院))")
+COUNT = re.compile(rf"(?:推荐?|上?报)({NUMERAL})[个家]|({NUMERAL})(?:家|个(?:成员|参与|单位|企业|公司|学校|院))")
+ONLY, MEMBER = re.compile(r"(?:只|就|仅|才|共|另|有)[有找能]?$"), re.compile(r"成员|参与|够|行不|行吗|可以|伙伴")
+TOTAL = re.compile(r"加起来|合计|总共|一共|总字数")
 YEAR = re.compile(r"(20\d\d)年?(?!\d|年?-?\d{1,2}[月.-]|版|年?的?通知)")
 HAN = "[一二三四五六七八九十]"
 DAY = re.compile(
@@ -194,7 +196,8 @@ def _aspects(text: str, call: Call) -> tuple[str, ...]:
 
 
 def _numbered_sections(text: str, call: Call) -> tuple[str, ...]:
-    wanted = {number(match[1] or match[2]) for match in SECTION_MENTION.finditer(text)}
+    mentions = () if TOTAL.search(text) else SECTION_MENTION.finditer(text)
+    wanted = {number(match[1] or match[2]) for match in mentions}
     wanted |= {number(char) for match in SECTION_RUN.finditer(text) for char in match[1]}
     return tuple(section.id for position, section in enumerate(call.sections, 1) if position in wanted)
 
@@ -212,8 +215,12 @@ def _places(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], t
 
 
 def _count(text: str) -> int | None:
-    match = COUNT.search(text)
-    return number(match[1] or match[2]) if match else None
+    """The number of units a text speaks of; `一家医院` is one of many, not a count."""
+    for match in COUNT.finditer(text):
+        said = number(match[1] or match[2])
+        if said != 1 or ONLY.search(text[: match.start()]) or MEMBER.match(text[match.end() :]):
+            return said
+    return None
 
 
 def days_in(text: str, year: int) -> tuple[tuple[int, int, int], ...]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 LATIN = re.compile(r"[a-z]{2,}(?:[ ']?[a-z]+)*")
 ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"))
-SHORT, LONGEST = 2, 8
+SHORT, INITIALS, LONGEST = 2, 3, 8
 
 
 def sound(syllable: str) -> str:
@@ -43,7 +43,17 @@ class Speller:
     @cached_property
     def by_pinyin(self) -> dict[str, str]:
         """The words under their letters."""
-        return {self._letters(word): word for word in reversed((*self.words, *self.typed)) if len(word) <= LONGEST}
+        found = {self._letters(word): word for word in sorted(self.known, key=lambda one: (len(one), one)) if _speakable(word)}
+        return found | {self._letters(word): word for word in reversed((*self.words, *self.typed)) if len(word) <= LONGEST}
+
+    @cached_property
+    def by_initials(self) -> dict[str, str]:
+        """The longer words under the first letters of their syllables, where only one word has them."""
+        found: dict[str, list[str]] = {}
+        for word in (*self.words, *self.typed):
+            if INITIALS <= len(word) <= LONGEST:
+                found.setdefault("".join(self.syllables.get(char, char)[0] for char in word), []).append(word)
+        return {letters: words[0] for letters, words in found.items() if len(words) == 1}
 
     def _letters(self, word: str) -> str:
         return "".join(self.syllables.get(char, char) for char in word)
@@ -74,6 +84,8 @@ class Speller:
         return "".join(f" {part} " if part.isascii() else part for part in out).strip() if out != parts else match[0]
 
     def _cut(self, letters: str) -> str:
+        if letters in self.by_initials:
+            return self.by_initials[letters]
         out, place = "", 0
         while place < len(letters):
             size = next(
@@ -118,6 +130,10 @@ class Speller:
                 if len(word) == length and word in self.known and start + length > place:
                     return True
         return False
+
+
+def _speakable(word: str) -> bool:
+    return SHORT <= len(word) <= LONGEST and all("一" <= char <= "鿿" for char in word)
 
 
 def vocabulary(*groups: Iterable[str]) -> tuple[str, ...]:

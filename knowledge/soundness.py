@@ -29,6 +29,8 @@ def check(pack: Pack) -> list[str]:
 
 def _cards(deck: cards.Deck, words: Lexicon, pack: Pack, clauses: Clauses) -> Iterator[str]:
     yield from (f"register.toml 的 {line}：没有这个词" for line in cards.unknown(deck, words))
+    known = {card.id for card in cards.load([HERE / "topics.toml"]).cards} | {card.id for card in deck.cards}
+    yield from (f"register.toml 的 merged：没有“{one}”" for one in deck.merged.values() if one not in known)
     for card in deck.cards:
         if card.do and card.do not in RENDERERS:
             yield f"register.toml 的 {card.id}：没有“{card.do}”这种算法"

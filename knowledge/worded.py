@@ -15,10 +15,11 @@ from knowledge.answer import Answer, Citation
 from knowledge.claims import NEGATED, OPPOSITES, STRONG, claims, clauses, denied, names, plain, sentences, without_turns
 from prompts import prompt, version
 
-LEAST, GROWTH, RUN = 160, 1.5, 10
+LEAST, GROWTH, RUN, RAMBLING, QUESTION = 160, 1.5, 10, 20_000, 400
 # The share of a clause's pairs of characters that its source must have; more where it says what may or must be.
 SHARED, SHARED_TURNING = 0.34, 0.5
-MARK = re.compile(r"[〔\[【](\d+(?:[、,，]\s?\d+)*)[〕\]】]")
+# At most two digits: 〔2026〕 is part of a document's number.
+MARK = re.compile(r"[〔\[【](\d{1,2}(?:[、,，]\s?\d{1,2})*)[〕\]】]")
 THOUGHT = re.compile(r"^\s*<think>.*?(?:</think>|$)", re.S)
 ENDED = re.compile(r"^.*[。！？!?\n]", re.S)
 VERDICT = re.compile(
@@ -72,7 +73,8 @@ class Material:
     def prompt(self) -> Prompt:
         """The prompt for this material."""
         passages = "\n".join(f"〔{mark}〕{quoted(one.quote)}" for mark, one in enumerate(self.cited, 1))
-        filled = prompt("material", question=quoted(self.question), answer=quoted(self.exact), passages=passages)
+        question = quoted(self.question)[:QUESTION]
+        filled = prompt("material", question=question, answer=quoted(self.exact), passages=passages)
         return Prompt(prompt("answer", limit=self.limit), filled, version(*PROMPTS))
 
 
@@ -101,8 +103,8 @@ def visible(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """The text as data for a prompt: visible characters only, and no brackets that could close its frame."""
-    return visible(text).translate({ord("<"): "＜", ord(">"): "＞", ord("〔"): "（", ord("〕"): "）"})
+    """The text as data for a prompt: visible characters only, no tag that could close its frame, no mark of its own."""
+    return MARK.sub(r"（\1）", visible(text)).replace("<", "＜").replace(">", "＞")
 
 
 def bare(text: str) -> str:
@@ -117,29 +119,36 @@ def _seen(text: str) -> str:
 
 def judge(text: str, given: Material) -> str | Rejected:
     """The wording as it may be sent, or why it may not."""
-    fault = _fault(text, given) or _missing(bare(text), given) or _unmarked(text)
+    marks = _marks(text)
+    fault = _fault(text, given, marks) or _missing(bare(text), given) or ("" if marks else "cites nothing")
     return Rejected(fault) if fault else bare(text)
 
 
 def premature(text: str, given: Material) -> Rejected | None:
-    """What is wrong already with the sentences a model has finished so far."""
-    if len(bare(text)) > given.limit:
+    """What is wrong already with the sentences a model has finished so far, whichever clauses it may come to cite."""
+    if len(text) > RAMBLING or len(bare(text)) > given.limit:
         return Rejected("too long")
     ended = ENDED.match(text)
-    fault = _fault(ended[0], given) if ended and bare(ended[0]) else ""
+    if ended is None or not bare(ended[0]):
+        return None
+    fault = _fault(ended[0], given, _marks(text) | _given(given))
     return Rejected(fault) if fault else None
 
 
-def _unmarked(text: str) -> str:
-    return "" if MARK.search(THOUGHT.sub("", text)) else "cites nothing"
+def _marks(text: str) -> set[int]:
+    return {int(one) for found in MARK.findall(THOUGHT.sub("", text)) for one in re.findall(r"\d+", found)}
 
 
-def _fault(text: str, given: Material) -> str:
-    """The first thing that no source vouches for; empty when there is none."""
-    shown, marks = bare(text), {int(one) for found in MARK.findall(text) for one in re.findall(r"\d+", found)}
+def _given(given: Material) -> set[int]:
+    return set(range(1, len(given.cited) + 1))
+
+
+def _fault(text: str, given: Material, marks: set[int]) -> str:
+    """The first thing that neither the answer nor a clause under these marks vouches for; empty when there is none."""
+    shown = bare(text)
     if not shown or len(shown) > given.limit:
         return "too long" if shown else "empty"
-    if not marks <= set(range(1, len(given.cited) + 1)):
+    if not marks <= _given(given):
         return "cites what it was not given"
     sources = [given.exact, *(given.cited[mark - 1].quote for mark in sorted(marks))]
     whole = "\n".join(map(plain, sources))

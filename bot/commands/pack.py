@@ -8,12 +8,13 @@ from pathlib import Path
 from bot import wiring
 from bot.commands.common import settings
 from knowledge import pack as packs
+from knowledge import soundness
 
 
 def run(arguments: Namespace) -> int:
     """Print a line for each thing missing or inconsistent; 1 when there is one, 0 when the pack is sound."""
     pack = packs.load(Path(arguments.folder)) if arguments.folder else wiring.pack(settings())
-    problems = packs.check(pack)
+    problems = [*packs.check(pack), *soundness.check(pack)]
     for line in problems:
         print(line)
     if not problems:

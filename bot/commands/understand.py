@@ -16,7 +16,7 @@ from drafting.reading.understood import Understood, Unit
 from knowledge.call import Call
 
 SHOWN: Final = ("ask_policy", "skip", "back", "cancel", "preview", "export", "help", "confirm", "deny", "fix")
-SAME: Final = {"progress": "preview"}
+SAME: Final = {"progress": "preview", "undo": "back"}
 
 
 def run(arguments: Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from knowledge.context import Ask, Found, day, month
 
@@ -27,6 +27,15 @@ def within(ask: Ask) -> Found | None:
     return Found(variant, {"day": said}, ("@period",))
 
 
+def _named(ask: Ask) -> date | None:
+    """The day that is asked about: one that is named, or today or tomorrow when that day is known."""
+    if ask.reading.days and ask.holds("来得及", "能否", "是否", "晚交"):
+        return _day(*ask.reading.days[0], last=False)
+    if ask.today and ask.holds("今日", "明日"):
+        return ask.today + timedelta(days=1 if ask.holds("明日") else 0)
+    return None
+
+
 def deadline(ask: Ask) -> Found | None:
     """The first deadline, or whether a day the asker names is in time for it."""
     if not ask.call.deadlines:
@@ -34,10 +43,11 @@ def deadline(ask: Ask) -> Found | None:
     due = ask.call.deadlines[0]
     values = {"deadline": day(due.day), "what": due.what}
     quotes = (f"@deadline:{due.id}",)
-    if not ask.reading.days or not ask.holds("来得及", "能否", "是否", "晚交"):
+    named = _named(ask)
+    if named is None:
         return Found("bureau" if due.binds == "bureau" else "all", values, quotes)
-    named = _day(*ask.reading.days[0], last=False)
-    values["day"] = f"{named.month}月{named.day}日" if ask.reading.days[0][2] else month(named)
+    whole = not ask.reading.days or ask.reading.days[0][2]
+    values["day"] = f"{named.month}月{named.day}日" if whole else month(named)
     return Found("late" if named > due.day else "same" if named == due.day else "early", values, quotes)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from knowledge.call import Cluster
 from knowledge.context import Ask, Found, listed
+from knowledge.normal import NUMERAL, number
 
 
 def chains(ask: Ask) -> Found | None:
@@ -59,7 +61,8 @@ def most(ask: Ask) -> Found | None:
     if not ask.call.clusters:
         return None
     count = max(len(one.chains) for one in ask.call.clusters)
-    wanted = 1 if ask.holds("最少", "只有一条") else count
+    named = re.search(rf"({NUMERAL})条", ask.reading.text)
+    wanted = (named and number(named[1])) or (1 if ask.holds("最少", "只有一条") else count)
     if ask.holds("最少") and not any(len(one.chains) == 1 for one in ask.call.clusters):
         wanted = min(len(one.chains) for one in ask.call.clusters)
     found = [one for one in ask.call.clusters if len(one.chains) == wanted]

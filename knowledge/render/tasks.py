@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from knowledge.call import Task
 from knowledge.context import Ask, Found, listed
+from knowledge.normal import normalise
 
 LEAST = 3
 HEAD = 6
@@ -131,7 +133,10 @@ def number_of(ask: Ask) -> Found | None:
     tasks = [ask.call.task_by_number[number] for number in ask.reading.named] or list(ask.tasks)
     if not tasks:
         return None
-    return Found("", values(tasks[0], ask), rows(tasks[:1]))
+    if len(tasks) > 1:
+        lines = "；".join(f"任务{task.number}是{task.text.rstrip('。')}" for task in tasks[:LEAST])
+        return Found("several", {"lines": lines}, rows(tasks[:LEAST]))
+    return Found("one", values(tasks[0], ask), rows(tasks[:1]))
 
 
 def _wanted(ask: Ask) -> tuple[str, list[Task]]:
@@ -239,6 +244,18 @@ def library_work(ask: Ask) -> Found | None:
     return None
 
 
+def by_unit(ask: Ask) -> Found | None:
+    """The tasks whose figure is counted in the unit that is named."""
+    text = re.sub(r"(?:第|这|那|哪|几)[项个条]|一个", "", ask.reading.text)
+    units = {unit for task in ask.call.tasks for unit in task.units if normalise(unit) in text}
+    latin = {unit for unit in units if unit.isascii()} or units
+    chosen = [task for task in ask.call.tasks if latin.intersection(task.units)]
+    if not chosen:
+        return None
+    lines = "；".join(f"任务{task.number}{task.indicator.rstrip('。')}" for task in chosen[:LEAST])
+    return Found("", {"names": names(chosen), "lines": lines}, rows(chosen[:LEAST]))
+
+
 def stock(ask: Ask) -> Found | None:
     """Whether what existed before may count towards a target."""
     fresh = [task for task in ask.tasks if task.indicator.startswith("新增")]
@@ -263,4 +280,5 @@ RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "libraries_all": libraries,
     "library_work": library_work,
     "stock": stock,
+    "task_by_unit": by_unit,
 }

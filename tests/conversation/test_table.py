@@ -119,7 +119,19 @@ def test_skipped_items_come_back_when_the_rest_is_there() -> None:
     assert session.skipped == ()
 
 
+def test_undo_takes_back_exactly_one_change() -> None:
+    session = step(Session(), Said("联合体名称：示例甲"), GROUND).session
+    changed = step(session, Said("专利5个，模型2个"), GROUND).session
+    undone = step(changed, Said("撤销"), GROUND)
+    assert undone.session.draft == session.draft
+    assert "已撤销" in undone.replies[0].text
+    empty = step(undone.session, Said("撤销"), GROUND).session
+    assert not empty.draft.fields
+    assert step(empty, Said("撤销"), GROUND).replies[0].text == say("draft.no_steps")
+
+
 WORDS = st.sampled_from([
+    "撤销",
     "写申报书", "上一步", "跳过", "进度", "预览", "导出", "帮助", "同意", "不同意", "退出", "你好", "必选都做，可选的不要", "专利5个",
     "专利0个", "任务16也做", "集群选半导体", "产业链集成电路", "就我们一家报", "参与单位：江苏样例大学，省属高校，做任务3",
     "去掉江苏样例大学", "我们负责1、8", "联系人甄样例，电话13800000001", "推荐单位：苏州市工信局", "几号截止？", "确认承诺",
@@ -142,6 +154,8 @@ def test_any_conversation_goes_on_and_survives_being_saved(events: list[Said | P
             turn = step(turn.session, done, GROUND)
         assert turn.effect is None
         assert turn.replies
+        if turn.session.steps and turn.session.draft != session.draft and event != Said("撤销"):
+            assert step(turn.session, Said("撤销"), GROUND).session.draft == session.draft
         session = Session.model_validate_json(turn.session.model_dump_json())
         assert session == turn.session
         if session.phase == "filling":

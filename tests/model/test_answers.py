@@ -8,8 +8,9 @@ import pytest
 
 from bot.breaker import Breaker
 from bot.model import ChatModel
+from bot.ports import WordedAnswer
 from bot.wording import say
-from bot.wordsmith import WordedAnswer, Wordsmith
+from bot.wordsmith import Wordsmith
 from knowledge.answer import Answer, Citation
 from knowledge.desk import Desk
 from knowledge.pack import Pack
@@ -47,7 +48,7 @@ def model(server: OpenAiApi) -> Iterator[ChatModel]:
 @pytest.fixture
 def smith(desk: Desk, shipped: Pack, model: ChatModel) -> Wordsmith:
     model._breaker = Breaker()
-    return Wordsmith(desk, model, shipped.call.call.title, 0.3)
+    return Wordsmith(desk, model, shipped.call.call.title, 0.15)
 
 
 def patient(smith: Wordsmith) -> Wordsmith:
@@ -69,7 +70,7 @@ def test_a_faithful_wording_is_sent_with_its_label(api: OpenAiApi, smith: Wordsm
 def test_in_every_trouble_the_exact_answer_is_sent(trouble: str, api: OpenAiApi, smith: Wordsmith, desk: Desk) -> None:
     api.answer = TROUBLES[trouble]
     assert smith.ask(QUESTION, today=DAY) == desk.ask(QUESTION, today=DAY)
-    assert len(api.asked) == 1
+    assert len(api.asked) <= 1
 
 
 @pytest.mark.parametrize("lie", LIES)

@@ -16,7 +16,7 @@ from knowledge.worded import Prompt
 from tests.model.openai_api import KEY, TROUBLES, OpenAiApi, says, slow
 
 PROMPT = Prompt("规则", "材料 {x.__class__} {{7*7}}", "v1")
-DEADLINE = 0.3
+DEADLINE = 0.15
 # What a busy machine may add to a deadline before a test calls it missed.
 SLACK = 1.5
 
@@ -73,7 +73,7 @@ def test_every_trouble_is_a_value_within_the_deadline(api: OpenAiApi, model: Cha
     assert time.monotonic() - begun < DEADLINE + GRACE + SLACK
     assert isinstance(parts[-1], Failed)
     assert KEY not in parts[-1].reason
-    assert len(api.asked) == asked + 1, "nothing is tried again"
+    assert len(api.asked) <= asked + 1, "nothing is tried again"
 
 
 def test_nobody_there_is_a_value(model: ChatModel) -> None:
@@ -168,7 +168,7 @@ def test_the_key_is_in_no_log(api: OpenAiApi, model: ChatModel, trouble: str) ->
         for name in before:
             logging.getLogger(name).setLevel(logging.DEBUG)
         api.answer = TROUBLES[trouble]
-        list(model.words(PROMPT, DEADLINE))
+        list(model.words(PROMPT, 5))
     finally:
         for name, level in before.items():
             logging.getLogger(name).setLevel(level)

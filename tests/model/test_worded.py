@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from hypothesis import given as given_
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from knowledge.answer import Answer, Citation
 from knowledge.claims import claims, clauses, names, sentences
@@ -126,6 +129,14 @@ def test_a_wrong_sentence_is_known_before_the_text_ends(given: Material) -> None
     assert premature("不可以，牵头单位应在江苏省注册登记。成员", given) is None
     assert premature("可以，牵头单位应在江苏省注册登记。", given) == Rejected("another verdict")
     assert premature("不可以" * 200, given) == Rejected("too long")
+    assert premature("<think>" + "可以。" * 9000, given) == Rejected("too long")
+    assert premature("<think>可以。〔7〕", given) is None
+
+
+def test_a_mark_may_come_behind_its_sentence(given: Material) -> None:
+    text = "不可以，牵头单位应具有独立法人资格。"
+    assert premature(text, given) is None
+    assert judge(f"{text}牵头单位应在江苏省注册登记。〔1〕", given) == f"{text}牵头单位应在江苏省注册登记。"
 
 
 @pytest.mark.parametrize("status", ["not_covered", "declined"])
@@ -170,6 +181,47 @@ def test_a_question_is_data_in_the_prompt() -> None:
     assert quoted("Ａ\u2066Ｂ\u00ad") == "AB"
 
 
+def test_a_long_question_is_cut(given: Material) -> None:
+    made = material("外地能牵头吗" * 3000, EXACT, OWN)
+    assert made
+    assert len(made.prompt.material) < 1000
+
+
+PIECES = [
+    "不可以",
+    "可以",
+    "，",
+    "。",
+    "：",
+    "〔1〕",
+    "〔2〕",
+    "牵头单位",
+    "应在江苏省注册登记",
+    "2家",
+    "不少于",
+    "省外的",
+    "不符合",
+    "<think>",
+    "</think>",
+    "**",
+    "\n",
+    "5月",
+]
+
+
+@settings(deadline=None)
+@given_(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=30).map("".join))
+def test_whatever_a_model_says_is_judged_and_never_turned(text: str) -> None:
+    made = material("外地能牵头吗", EXACT, OWN)
+    assert made
+    premature(text, made)
+    said = judge(text, made)
+    if isinstance(said, str):
+        assert said.startswith("不可以")
+        assert not set(re.findall(r"\d+", said)) - {"2"}
+        assert len(said) <= made.limit
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -189,5 +241,5 @@ def test_claims(text: str, found: set[str]) -> None:
 
 
 def test_names_and_parts() -> None:
-    assert names("填“高端装备”,问省工信厅,用word") == {"高端装备", "省工信厅", "word"}
+    assert names("填“高端装备”,问省工信厅、苏州市工信局,用word") == {"高端装备", "省工信厅", "市工信局", "苏州", "word"}
     assert clauses("甲，乙。丙；1,000丁\n戊") == ["甲", "乙", "丙", "1,000丁", "戊"]

@@ -118,7 +118,7 @@ OTHERS: list[tuple[str, dict[str, Any]]] = [
     ("算了不填了", {"intent": "cancel"}),
     ("导成word给我", {"intent": "export"}),
     ("先放着，后面再填", {"intent": "skip"}),
-    ("撤销刚才那步", {"intent": "back"}),
+    ("撤销刚才那步", {"intent": "undo"}),
     ("还差啥没填", {"intent": "progress"}),
     ("任务3是不是必选啊", {"intent": "ask_policy"}),
 ]
