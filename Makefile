@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared
 
-.PHONY: run test lint unit cover lock eval clean
+.PHONY: run test lint unit cover lock eval bench clean
 
 run: $(READY)
 	@$(BIN)/shenbao chat
@@ -24,6 +24,10 @@ unit: $(READY)
 # Branch coverage of the pure core, with what is not covered.
 cover: $(READY)
 	$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered
+
+# Ratios against peers; BIG=1 adds 100,000 passages. For all peers: pip install --group bench
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
 
 # The scorers of the evaluation folder, where that is present.
 eval: $(READY)
