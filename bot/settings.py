@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.errors import SentenceError
 
@@ -35,17 +34,10 @@ def _say(english: str, chinese: str, allowed: str) -> Any:
     return {"description": english, "json_schema_extra": {"chinese": chinese, "allowed": allowed}}
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What the operator decides; every field is the environment variable of its name with SHENBAO_ before it."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_ignore_empty=True,
-        extra="ignore",
-        frozen=True,
-        str_strip_whitespace=True,
-        validate_default=False,
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     data: Path = Field(
         default_factory=home, **_say("data folder (default `~/.local/share/shenbao`)", "数据文件夹", "文件夹路径")
@@ -168,12 +160,22 @@ def load(env_file: Path = ENV_FILE) -> Settings:
     """The settings in force; SettingsError names the first wrong one. Tracing to third parties is switched off."""
     quiet(os.environ)
     try:
-        # pydantic-settings takes the file as an argument its own types don't know.
-        return Settings(_env_file=env_file)
+        return Settings.model_validate(_given(os.environ, env_file))
     except ValidationError as error:
         raise SettingsError(_line(error.errors()[0])) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"读不了设置文件 {env_file}：应是 UTF-8 文本") from error
+
+
+def _given(environ: Mapping[str, str], env_file: Path) -> dict[str, str]:
+    """Every setting that has a value: the environment before the file, empty ones as if they weren't there."""
+    if env_file.exists():
+        env_file.read_text("utf-8")
+    found = {
+        name.upper(): value for source in (dotenv_values(env_file), environ) for name, value in source.items() if value
+    }
+    names = {PREFIX + name.upper(): name for name in Settings.model_fields}
+    return {names[name]: value for name, value in found.items() if name in names}
 
 
 def quiet(environ: MutableMapping[str, str]) -> None:
