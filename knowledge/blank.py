@@ -23,7 +23,6 @@ CELL: Final[Font] = (FANG, 12)
 HEADING: Final[Font] = (HEI, 16)
 PITCH: Final = {22: 36, 16: 29, 14: 20, 12: 19}  # exact, in points, by size of type
 KEPT_STYLES: Final = ("Normal", "Default Paragraph Font", "Normal Table", "No List")
-MARGINS: Final = (("top", 50), ("left", 90), ("bottom", 50), ("right", 90))
 EDGES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 

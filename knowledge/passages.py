@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,8 +37,3 @@ class Scored:
 
     passage: Passage
     score: float
-
-
-def by_id(passages: Iterable[Passage]) -> dict[str, Passage]:
-    """Passages under their ids, a later one replacing an earlier one."""
-    return {passage.id: passage for passage in passages}

@@ -11,7 +11,6 @@ NOT_FETCHED: Final = "文件没能取到，请再发一次。"
 EDITED: Final = "改动已发出的消息，我看不到改的是哪一项。请把改好的内容重新发一条。"
 FAILED: Final = "刚才那条消息没能处理好，内容没有保存。请换个说法再发一次；还不行，请联系管理员。"
 AGAIN: Final = "（网络不稳，这条可能重复）"
-DESCRIPTION: Final = "答申报政策，帮您写申报书"
 
 # Telegram's menu takes Latin names only; the conversation hears the Chinese word. None: the command itself goes on.
 MENU: Final = (

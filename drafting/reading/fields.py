@@ -60,13 +60,7 @@ def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     for way, field in ways:
         link = _links(way, field)
         for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字)?{link}", text, re.IGNORECASE):
-            loose = not text[match.start() + len(way) : match.end()].strip()
-            if (
-                loose
-                and field.kind not in _BARE
-                and re.match(r"[\u4e00-\u9fff]", text[max(0, match.start() - 1)])
-                and match.start()
-            ):
+            if field.kind not in _BARE and _runs_on(text, match, len(way)):
                 continue
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
                 taken.append((match.start(), match.end(), field))
@@ -76,7 +70,7 @@ def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
 def _runs_on(text: str, match: re.Match[str], size: int) -> bool:
     """True when a label is the end of a longer word and nothing but a blank links it (……数据联合体 二、)."""
     loose = not text[match.start() + size : match.end()].strip()
-    return loose and bool(re.search(r"[\u4e00-\u9fff]$", text[: match.start()]))
+    return loose and bool(re.search(r"[\u4e00-\u9fff]\Z", text[: match.start()]))
 
 
 def _links(way: str, field: Field) -> str:

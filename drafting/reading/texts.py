@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from drafting.text import length
 from knowledge.call import Call, Section
 
 _HEAD = re.compile(
@@ -38,4 +39,4 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def characters(paragraphs_: tuple[str, ...]) -> int:
     """Length in characters without white space, as the form counts."""
-    return sum(len(re.sub(r"\s", "", one)) for one in paragraphs_)
+    return sum(map(length, paragraphs_))
