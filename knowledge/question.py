@@ -53,6 +53,7 @@ def features(reading: Reading) -> frozenset[str]:
         "aspect": reading.aspects,
         "outside": reading.outside,
         "city": reading.cities,
+        "cities": reading.cities[1:],
         "count": reading.count is not None,
         "day": reading.days,
     }
