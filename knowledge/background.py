@@ -150,5 +150,6 @@ def _ruled(passage: Passage, asked: set[str]) -> Citation:
 
 
 def _nearest(passage: Passage, asked: set[str]) -> Citation:
-    lines = [(len(asked.intersection(terms(normalise(one)))), one) for one in sentences(passage.text)]
+    whole = [one for one in sentences(passage.text) if one.endswith("。")] or sentences(passage.text)
+    lines = [(len(asked.intersection(terms(normalise(one)))), one) for one in whole]
     return Citation(passage.source, passage.locator, max(lines, key=lambda one: one[0], default=(0, ""))[1])

@@ -56,7 +56,7 @@ def aspects(ask: Ask) -> Found | None:
         return None
     if len(sections) > 1:
         lines = "；".join(f"“{one.number}、{one.title}”" + _covers(one) for one in sections)
-        return Found("several", {"lines": lines}, tuple(f"@section:{one.id}" for one in sections[:3]))
+        return Found("several", {"lines": lines}, tuple(f"@title:{one.id}" for one in sections[:3]))
     first = sections[0]
     variant = first.kind if first.kind in ("fields", "members", "tasks", "commitment", "opinion") else "narrative"
     values = _said(first)

@@ -35,7 +35,7 @@ def test_a_point_that_is_spoken_of_is_answered(question: str, desk: Desk) -> Non
 
 def test_what_no_known_word_covers_is_struck_out(desk: Desk) -> None:
     gate = desk._known.gate
-    assert gate.masked("任务3要什么职称") == "任务3要什么■■"
+    assert gate.masked("任务3要什么颜色") == "任务3要什么■■"
     assert not gate.strange("很长的" * 20)
 
 
