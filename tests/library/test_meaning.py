@@ -11,8 +11,9 @@ import pytest
 from knowledge.adapters import chroma
 from knowledge.adapters.chroma import ChromaError, Collections
 from knowledge.adapters.embeddings import EmbeddingsError, embeddings
-from knowledge.library import Scope
-from knowledge.meaning import Meaning
+from knowledge.library import Scope, merged
+from knowledge.meaning import Fixed, Meaning
+from knowledge.passages import Passage, Scored
 from tests.embedder import Embedder
 from tests.library.shelf import Memory, document
 
@@ -112,3 +113,19 @@ def test_a_model_out_of_order_finds_nothing_and_raises_nothing(leg: Meaning, ser
 def test_a_model_that_can_not_be_had_is_one_sentence(name: str, tmp_path: Path) -> None:
     with pytest.raises(EmbeddingsError, match=r"SHENBAO_MODEL_URL|sentence-transformers"):
         embeddings(name.format(folder=tmp_path), "")
+
+
+def test_what_both_rankings_hold_high_comes_first_and_sources_stay_apart() -> None:
+    a, b, c = (Scored(Passage(id_, "", id_, "通知"), 1.0) for id_ in "abc")
+    assert [one.passage.id for one in merged([[a, b], [b, c]], 3)] == ["b", "a", "c"]
+    guide = Scored(Passage("a", "", "另一个a", "指南", "guide"), 1.0)
+    assert {one.passage.text for one in merged([[a], [guide]], 3)} == {"a", "另一个a"}
+    assert merged([], 3) == []
+
+
+def test_passages_come_back_whole(server: Embedder, tmp_path: Path) -> None:
+    whole = Passage("a", "通知·一", "申报书须加盖公章", "通知", "ruling", ("盖章",), ("通知·一", "通知·二"), "nanjing")
+    leg = Meaning(opener(server, tmp_path), None, {ALL: Fixed("1", lambda: [whole])})
+    leg.prepare((ALL,))
+    assert leg.near("盖公章", (ALL,), 1)[0].passage == whole
+    leg.close()
