@@ -36,13 +36,37 @@ def _local(folder: Path) -> Embeddings:
     return Local(folder)
 
 
+class Measured(Embeddings):
+    """Another's vectors; `size` is how long they are, 0 until there was one."""
+
+    def __init__(self, inner: Embeddings) -> None:
+        self._inner, self.size = inner, 0
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The vectors of texts, in order."""
+        found = self._inner.embed_documents(texts)
+        self.size = len(found[0]) if found else self.size
+        return found
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a text."""
+        found = self._inner.embed_query(text)
+        self.size = len(found)
+        return found
+
+    def close(self) -> None:
+        """Let go of what is held; the next text takes hold again."""
+        if isinstance(self._inner, Served):
+            self._inner.close()
+
+
 class Served(Embeddings):
     """A model of an OpenAI-compatible server: plain texts go out, never token numbers."""
 
     def __init__(self, model: str, url: str, key: str = "") -> None:
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._model = model
-        self._client = httpx.Client(base_url=url.rstrip("/") + "/", headers=headers, timeout=SECONDS)
+        self._headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._model, self._url = model, url.rstrip("/") + "/"
+        self._client = self._connection()
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The vectors of texts, in order; EmbeddingsError when the server gives none."""
@@ -56,16 +80,21 @@ class Served(Embeddings):
         return self._asked([text])[0]
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Let go of the connection; the next text makes another."""
         self._client.close()
 
+    def _connection(self) -> httpx.Client:
+        return httpx.Client(base_url=self._url, headers=self._headers, timeout=SECONDS)
+
     def _asked(self, texts: Sequence[str]) -> list[list[float]]:
+        if self._client.is_closed:
+            self._client = self._connection()
         try:
             answer = self._client.post("embeddings", json={"model": self._model, "input": list(texts)})
             answer.raise_for_status()
             rows = sorted(answer.json()["data"], key=lambda row: row["index"])
             found = [[float(one) for one in row["embedding"]] for row in rows]
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as error:
             raise EmbeddingsError(f"向量服务没有给出结果（{type(error).__name__}），先按字词检索") from error
         if len(found) != len(texts) or not all(found):
             raise EmbeddingsError("向量服务给的结果数目不对，先按字词检索")

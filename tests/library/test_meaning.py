@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.adapters import chroma
-from knowledge.adapters.chroma import ChromaError, Collections
+from knowledge.adapters import chroma, chroma_folder
+from knowledge.adapters.chroma import Collections
+from knowledge.adapters.chroma_folder import ChromaError
 from knowledge.adapters.embeddings import EmbeddingsError, embeddings
 from knowledge.library import Scope, merged
 from knowledge.meaning import Fixed, Meaning
@@ -93,12 +94,12 @@ def test_a_damaged_folder_is_moved_aside_and_filled_again(
 ) -> None:
     leg.prepare((ALL,))
     leg.close()
-    database = tmp_path / chroma.FOLDER / "chroma.sqlite3"
+    database = tmp_path / chroma_folder.NAME / "chroma.sqlite3"
     database.write_bytes(database.read_bytes()[:3000] + b"\xff" * 60000)
     healed = Meaning(opener(server, tmp_path), library, {})
     healed.prepare((ALL,))
     assert found(healed, "红茶冲泡", ALL)[0] == "a#1"
-    assert (tmp_path / f"{chroma.FOLDER}.damaged").is_dir()
+    assert (tmp_path / f"{chroma_folder.NAME}.damaged").is_dir()
     healed.close()
 
 
