@@ -119,7 +119,13 @@ class Settings(BaseModel):
         ),
     )
     embeddings: str = Field(
-        default="", **_say("embedding model at the same address", "向量模型，不填就用字词检索", "模型名称")
+        default="",
+        **_say(
+            "embedding model at the same address, `name@address` for another one, or a folder with `model.onnx` and "
+            "`tokenizer.json`",
+            "向量模型：同一地址上的名称，或“名称@地址”，或有 model.onnx 和 tokenizer.json 的文件夹；不填就用字词检索",
+            "模型名称或文件夹",
+        ),
     )
     today: date | None = Field(
         default=None,

@@ -97,7 +97,10 @@ class Meaning:
         except BaseException:
             self._drop(held)
             raise
-        self._well() if None not in found else self._begin(scopes)
+        if None in found:
+            self._begin(scopes)
+        else:
+            self._well()
         return [one for some in found for one in some or ()]
 
     def _fill(self, held: Collections, scopes: Sequence[Scope], report: Report, anew: bool) -> None:

@@ -16,6 +16,7 @@ from knowledge.library import Scope, merged
 from knowledge.meaning import Fixed, Meaning
 from knowledge.passages import Passage, Scored
 from tests.embedder import Embedder
+from tests.hashing import Hashing
 from tests.library.shelf import Memory, document
 
 ALL, ONE, OTHER = Scope(), Scope("", "nanjing"), Scope("", "suzhou")
@@ -83,6 +84,23 @@ def test_another_model_fills_the_collection_anew(
     other.close()
 
 
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_model_of_the_same_name_with_longer_vectors_fills_it_anew(
+    changed: bool, library: Memory, tmp_path: Path
+) -> None:
+    short = Meaning(lambda: chroma.embedded(tmp_path, Hashing(64), "hash"), library, {})
+    short.prepare((ALL,))
+    short.close()
+    if changed:
+        library.add(document("d"), ["白茶可以久放。"])
+    longer = Meaning(lambda: chroma.embedded(tmp_path, Hashing(128), "hash"), library, {})
+    longer.prepare((ALL,))
+    longer.near("红茶", (ALL,), 1)
+    longer.settle()
+    assert found(longer, "红茶冲泡", ALL)[0] == "a#1"
+    longer.close()
+
+
 def test_a_second_process_is_told_that_the_folder_is_taken(leg: Meaning, server: Embedder, tmp_path: Path) -> None:
     leg.prepare((ALL,))
     with pytest.raises(ChromaError, match="正被另一个"):
@@ -103,6 +121,15 @@ def test_a_damaged_folder_is_moved_aside_and_filled_again(
     healed.close()
 
 
+def test_what_is_no_longer_in_the_library_is_not_found_before_the_refill(leg: Meaning, library: Memory) -> None:
+    leg.prepare((ALL,))
+    library.remove("a")
+    library.add(document("d"), ["白茶可以久放。"])
+    assert found(leg, "红茶冲泡", ALL) == []
+    leg.settle()
+    assert found(leg, "红茶冲泡", ALL) == ["d#1"]
+
+
 def test_a_model_out_of_order_finds_nothing_and_raises_nothing(leg: Meaning, server: Embedder) -> None:
     leg.prepare((ALL,))
     server.broken = True
@@ -110,9 +137,11 @@ def test_a_model_out_of_order_finds_nothing_and_raises_nothing(leg: Meaning, ser
     server.broken = False
 
 
-@pytest.mark.parametrize("name", ["bge", "{folder}"])
-def test_a_model_that_can_not_be_had_is_one_sentence(name: str, tmp_path: Path) -> None:
-    with pytest.raises(EmbeddingsError, match=r"SHENBAO_MODEL_URL|sentence-transformers"):
+@pytest.mark.parametrize(
+    ("name", "said"), [("bge", "SHENBAO_MODEL_URL"), ("{folder}", "没有 tokenizer.json"), ("{folder}/no", "不存在")]
+)
+def test_a_model_that_can_not_be_had_is_one_sentence(name: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(EmbeddingsError, match=said):
         embeddings(name.format(folder=tmp_path), "")
 
 
