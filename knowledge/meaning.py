@@ -93,6 +93,7 @@ class Meaning:
             return []
         vector = held.vector(query)
         try:
+            held.examine()
             found = [held.near(vector, scope, stamp, top, day) for scope, stamp in stamps.items()]
         except BaseException:
             self._drop(held)

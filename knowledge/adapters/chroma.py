@@ -77,8 +77,6 @@ class Collections:
         self, vector: Sequence[float], scope: Scope, stamp: str, top: int, day: date | None
     ) -> list[Scored] | None:
         """The passages of a scope nearest to a vector that hold on a day; None when it wasn't filled from `stamp`."""
-        if self._folder is not None and self._folder.touched:
-            raise ChromaError("向量文件夹被别的程序动过，正在检查，先按字词检索")
         collection = self._collection(scope)
         if collection is None or collection.metadata.get("stamp") != stamp or not self._fits(collection.metadata):
             return None
@@ -86,6 +84,11 @@ class Collections:
         found = collection.query([list(vector)], n_results=top, where=where, include=["metadatas", "distances"])
         pairs = zip(found["metadatas"][0], found["distances"][0], strict=True)
         return [Scored(decode(one["passage"]), round(1 - distance, 4)) for one, distance in pairs]
+
+    def examine(self) -> None:
+        """Nothing while the folder is as it was left; ChromaError when somebody else touched it."""
+        if self._folder is not None and self._folder.touched:
+            raise ChromaError("向量文件夹被别的程序动过，正在检查，先按字词检索")
 
     def vector(self, query: str) -> list[float]:
         """The vector of a query; EmbeddingsError when the model gives none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -111,11 +112,12 @@ def _locked(path: Path) -> IO[str]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (one for one in sorted(folder.rglob("*")) if not one.name.startswith(".") and not one.is_dir())
+    for root, _, names in os.walk(folder):
+        yield from (Path(root, name) for name in names if not name.startswith("."))
 
 
 def _stats(folder: Path) -> Stats:
-    found = {str(one.relative_to(folder)): one.stat() for one in _files(folder)}
+    found = {str(one): one.stat() for one in _files(folder)}
     return {name: (one.st_ino, one.st_size, one.st_mtime_ns) for name, one in found.items()}
 
 

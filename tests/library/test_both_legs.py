@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import YUNXI
 from tests.core.test_commands import rows, shenbao
 from tests.embedder import Embedder
 
@@ -38,7 +39,7 @@ def data(model: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def settings(model: Embedder, name: str = "hash") -> dict[str, str]:
-    return {"SHENBAO_EMBEDDINGS": name, "SHENBAO_MODEL_URL": model.url}
+    return {"SHENBAO_EMBEDDINGS": name, "SHENBAO_MODEL_URL": model.url, "SHENBAO_CALL": str(YUNXI)}
 
 
 def first(query: str, data: Path, **more: str) -> str:

@@ -18,6 +18,7 @@ from knowledge.adapters.embeddings import embeddings
 from knowledge.library import Scope
 from knowledge.meaning import Meaning
 from tests.chroma_server import ChromaServer
+from tests.conftest import YUNXI
 from tests.core.test_commands import rows, shenbao
 from tests.embedder import Embedder
 from tests.library.shelf import Memory, document
@@ -61,6 +62,7 @@ def test_documents_are_added_searched_and_reindexed_by_separate_processes(
         "SHENBAO_CHROMA_URL": server.url,
         "SHENBAO_EMBEDDINGS": "hash",
         "SHENBAO_MODEL_URL": model.url,
+        "SHENBAO_CALL": str(YUNXI),
     }
     told = shenbao("docs", "add", "茶.md", "--collection", "茶", data=tmp_path, **with_server)
     assert (told.returncode, told.stderr) == (0, "")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.adapters.embeddings import EmbeddingsError, embeddings, identity
+from tests.conftest import YUNXI
 from tests.core.test_commands import rows, shenbao
 from tests.onnx_model import made
 
@@ -66,7 +67,7 @@ def test_a_file_that_is_missing_or_no_good_is_one_sentence(name: str, folder: Pa
 
 def test_the_command_line_searches_with_it_and_needs_no_server(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "茶.md").write_text("# 茶\n\n" + "\n\n".join(TEXTS), "utf-8")
-    more = {"SHENBAO_EMBEDDINGS": str(folder)}
+    more = {"SHENBAO_EMBEDDINGS": str(folder), "SHENBAO_CALL": str(YUNXI)}
     assert shenbao("docs", "add", "茶.md", "--collection", "茶", data=tmp_path, **more).stderr == ""
     told = shenbao("search", "--jsonl", given='{"q": "沸水冲泡", "collection": "茶"}', data=tmp_path, **more)
     (row,) = rows(told.stdout)
