@@ -192,7 +192,7 @@ def _without_leads(text: str, call: Call, lexicon: Lexicon) -> str:
     """The text without the kinds of bodies that are encouraged to lead, unless it asks for a place in the table."""
     if {"集群词", "产业链词", "对应"} & lexicon.found(text):
         return text
-    for lead in sorted(map(normalise, call.consortium.encouraged_leads), key=len, reverse=True):
+    for lead in sorted(lexicon.concepts["鼓励类"].words if "鼓励类" in lexicon.concepts else (), key=len, reverse=True):
         text = text.replace(lead, "□" * len(lead))
     return text
 
