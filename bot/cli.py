@@ -66,6 +66,12 @@ COMMANDS: Final = (
         arg("--blank", default="", metavar="空白表", help="另一份空白申报书"),
     )),
     Command("read", "读出申报书里填了什么", "read", (arg("file", metavar="文件"),)),
+    Command("summary", "做推荐汇总表，按给出的先后排名", "summary", (
+        FILES, arg("--bureau", required=True, metavar="推荐单位", help="代码、城市或全称"), OUT,
+        arg("--contact", default="", metavar="姓名", help="表上的联系人，不给就留空"),
+        arg("--phone", default="", metavar="电话", help="表上的联系电话，不给就留空"),
+        arg("--with-errors", action="store_true", help="表内各栏有误的也列入，并逐个提醒"),
+    )),
     Command("docs", "添加、列出、删除资料，重建索引", "docs", (
         arg("action", choices=["add", "list", "remove", "reindex"], metavar="add|list|remove|reindex"),
         arg("targets", nargs="*", metavar="文件或编号"), BUREAU,

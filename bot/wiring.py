@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.peek import LazyLibrary
 from bot.settings import Settings
 from knowledge import pack as packs
-from knowledge.call import Call
+from knowledge.call import Call, Summary
 from knowledge.pack import Pack
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.ports import Asker
     from bot.store import Store
     from drafting.draft import Draft
+    from drafting.summary import Signed
     from knowledge.desk import Desk
     from knowledge.library import Library, Scope
     from knowledge.meaning import Fixed, Meaning
@@ -125,6 +126,18 @@ def fill_form(draft: Draft, call: Call, blank: Path, out: Path) -> tuple[str, ..
         return fill(form_of(draft, call), call, blank, out).missing
     except UnreadableError as error:
         raise WriteError(f"空白申报书 {blank.name} 用不了：{error}") from error
+    except OSError as error:
+        raise WriteError(f"{out.name} 写不进去（{error.strerror}）") from error
+
+
+def write_summary(table: Summary, rows: Sequence[Sequence[str]], signed: Signed, out: Path) -> None:
+    """Write the ranked table into `out`; WriteError in one line when there is no file."""
+    from bot.assistant import WriteError  # noqa: PLC0415
+    from drafting.word import summary as word  # noqa: PLC0415 - python-docx loads with the first file
+
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        word.write_summary(table, rows, signed, out)
     except OSError as error:
         raise WriteError(f"{out.name} 写不进去（{error.strerror}）") from error
 

@@ -9,13 +9,9 @@ from pathlib import Path
 
 from bot import wiring
 from bot.commands.common import settings
-from bot.commands.documents import FileError, draft_in
-from drafting.cells import form_of
-from drafting.draft import to_facts
+from bot.commands.documents import judged
 from drafting.problem import Finding
-from drafting.review import Reviewed, review
-from drafting.rules import check
-from knowledge.call import Call
+from drafting.review import Reviewed
 
 NAMES = {"error": "须改", "warning": "请核"}
 
@@ -32,17 +28,6 @@ def run(arguments: Namespace) -> int:
             print("\n".join(_lines(Path(name).name, reviewed)), flush=True)
         sound = sound and reviewed.readable and all(one.severity != "error" for one in reviewed.findings)
     return 0 if sound else 1
-
-
-def judged(path: Path, call: Call) -> Reviewed:
-    """The review of a Word file, or of the form that a JSON application would fill."""
-    if path.suffix.lower() != ".json":
-        return review(path, call)
-    try:
-        draft = draft_in(path, call)
-    except FileError as error:
-        return Reviewed(readable=False, reason=str(error))
-    return Reviewed(True, tuple(check(form_of(draft, call), call)), to_facts(draft, call))
 
 
 def _lines(name: str, reviewed: Reviewed) -> Iterator[str]:

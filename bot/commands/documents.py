@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from drafting.draft import Draft, FactsError, from_facts
+from drafting.cells import form_of
+from drafting.draft import Draft, FactsError, from_facts, to_facts
+from drafting.review import Reviewed, review
+from drafting.rules import check
 from knowledge.call import Call
 from knowledge.errors import SentenceError
 
@@ -31,3 +34,14 @@ def draft_in(path: Path, call: Call) -> Draft:
         return from_facts(facts_in(path), call)
     except FactsError as error:
         raise FileError(f"{path.name}：{error}") from error
+
+
+def judged(path: Path, call: Call) -> Reviewed:
+    """The review of a Word file, or of the form that a JSON application would fill."""
+    if path.suffix.lower() != ".json":
+        return review(path, call)
+    try:
+        draft = draft_in(path, call)
+    except FileError as error:
+        return Reviewed(readable=False, reason=str(error))
+    return Reviewed(True, tuple(check(form_of(draft, call), call)), to_facts(draft, call))

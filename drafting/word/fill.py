@@ -7,8 +7,6 @@ asked for. Seals, the date of the promise and the recommender's opinion are neve
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +15,7 @@ from drafting.draft import LEAD, PARTICIPANT
 from drafting.form import Form, UnitRow
 from drafting.word.layout import Layout, Spot, UnitPlace, layout_of
 from drafting.word.ooxml import cells_of, copy_row, remove, set_cell
+from drafting.word.save import save
 from knowledge.call import Call
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def fill(form: Form, call: Call, blank: Path, out: Path) -> Filled:
         if form.texts.get(key):
             prose.write(form.texts[key])
     _write_properties(document, form, call)
-    _save(document, out)
+    save(document, out)
     return Filled(out, layout.missing)
 
 
@@ -122,14 +121,3 @@ def _write_properties(document: Document, form: Form, call: Call) -> None:
     project = next((form.cover[key] for key in call.cover if form.cover.get(key)), "")
     properties.title = f"{call.call.form_title}（{project}）" if project else call.call.form_title
     properties.author = properties.last_modified_by = properties.comments = ""
-
-
-def _save(document: Document, out: Path) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{out.stem}-", suffix=".part", dir=out.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            document.save(stream)
-        Path(name).replace(out)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
