@@ -72,6 +72,7 @@ COMMANDS: Final = (
         arg("--phone", default="", metavar="电话", help="表上的联系电话，不给就留空"),
         arg("--with-errors", action="store_true", help="表内各栏有误的也列入，并逐个提醒"),
     )),
+    Command("schema", "申报内容的 JSON Schema", "schema"),
     Command("docs", "添加、列出、删除资料，重建索引", "docs", (
         arg("action", choices=["add", "list", "remove", "reindex"], metavar="add|list|remove|reindex"),
         arg("targets", nargs="*", metavar="文件或编号"), BUREAU,
