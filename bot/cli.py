@@ -60,7 +60,12 @@ COMMANDS: Final = (
         ),
     ),
     Command("understand", "一句话里说了哪些填报内容", "understand", (JSONL,)),
-    Command("check", "检查申报书", "check", (FILES, arg("--json", action="store_true", help="每个文件写一行 JSON"))),
+    Command("check", "检查申报书，几份一起查还会互相对照", "check", (
+        arg("files", nargs="+", metavar="文件", help="申报书（Word，或 JSON），或装着申报书的文件夹"),
+        arg("--json", action="store_true", help="每个文件写一行 JSON"),
+        arg("--scan", action="store_true", help="和 --json 同用，最后多写一行互相对照的结果"),
+        arg("--report", default="", metavar="文件", help="另写一份 Word 检查报告"),
+    )),
     Command("fill", "把申报内容填进空白申报书", "fill", (
         arg("application", metavar="申报内容", help="JSON 文件"), OUT,
         arg("--blank", default="", metavar="空白表", help="另一份空白申报书"),

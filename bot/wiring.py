@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.ports import Asker
     from bot.store import Store
     from drafting.draft import Draft
+    from drafting.report import Report
     from drafting.summary import Signed
     from knowledge.desk import Desk
     from knowledge.library import Library, Scope
@@ -138,6 +139,18 @@ def write_summary(table: Summary, rows: Sequence[Sequence[str]], signed: Signed,
     try:
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         word.write_summary(table, rows, signed, out)
+    except OSError as error:
+        raise WriteError(f"{out.name} 写不进去（{error.strerror}）") from error
+
+
+def write_report(report: Report, out: Path) -> None:
+    """Write a report on checked applications into `out`; WriteError in one line when there is no file."""
+    from bot.assistant import WriteError  # noqa: PLC0415
+    from drafting.word import report as word  # noqa: PLC0415 - python-docx loads with the first file
+
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        word.write_report(report, out)
     except OSError as error:
         raise WriteError(f"{out.name} 写不进去（{error.strerror}）") from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from drafting.cells import form_of
 from drafting.draft import Draft, FactsError, from_facts, to_facts
@@ -16,6 +16,21 @@ from knowledge.errors import SentenceError
 
 class FileError(SentenceError):
     """A file that can't be used; the text names it and says why."""
+
+
+APPLICATIONS: Final = (".docx", ".json", ".doc", ".docm", ".wps", ".rtf", ".pdf")
+
+
+def files_in(given: str) -> list[str]:
+    """The file itself, or the files of a folder that may be applications, by name; FileError for an empty folder."""
+    folder = Path(given)
+    if not folder.is_dir():
+        return [given]
+    files = sorted(one for one in folder.iterdir() if one.is_file() and one.suffix.lower() in APPLICATIONS)
+    kept = [str(one) for one in files if not one.name.startswith((".", "~$"))]
+    if not kept:
+        raise FileError(f"文件夹“{given}”里没有申报书")
+    return kept
 
 
 def facts_in(path: Path) -> Any:
