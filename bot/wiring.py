@@ -115,16 +115,18 @@ def word_writer(pack_: Pack, folder: Path) -> Writer:
 
 
 def fill_form(draft: Draft, call: Call, blank: Path, out: Path) -> tuple[str, ...]:
-    """Fill a blank form into `out`; the labels it had no place for. WriteError in one line when there is no file."""
+    """Fill a blank form into `out`; the labels it had no place for. WriteError in one line when there is no file.
+
+    The blank may be anybody's: it is opened in a process of its own.
+    """
     from bot.assistant import WriteError  # noqa: PLC0415
     from drafting.cells import form_of  # noqa: PLC0415 - python-docx loads with the first file
-    from drafting.word.fill import fill  # noqa: PLC0415
-    from drafting.word.guard import UnreadableError, inspect  # noqa: PLC0415
+    from drafting.word.fill import fill_within  # noqa: PLC0415
+    from drafting.word.guard import UnreadableError  # noqa: PLC0415
 
     try:
-        inspect(blank)
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return fill(form_of(draft, call), call, blank, out).missing
+        return fill_within(form_of(draft, call), call, blank, out)
     except UnreadableError as error:
         raise WriteError(f"空白申报书 {blank.name} 用不了：{error}") from error
     except OSError as error:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from drafting.cells import draft_of
 from drafting.draft import to_facts
 from drafting.problem import Finding
 from drafting.rules import check
-from drafting.word.guard import UnreadableError
+from drafting.word.guard import SAVE_AS, UnreadableError, inspect
 from drafting.word.read import read
 from knowledge.call import Call
+from knowledge.files.bounded import LostError, bounded
+
+# What reading and judging a form loads: once here, not again in every child.
+NEEDED: Final = ("docx", "cn2an", "phonenumbers", "email_validator")
+SLOW: Final = "文件太复杂，处理不了，请删去图片、嵌套表格和附件后再上传。"
+BROKEN: Final = f"文件已损坏或不是标准的Word文档。{SAVE_AS}"
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,29 @@ class Reviewed:
 
 
 def review(path: Path, call: Call) -> Reviewed:
-    """The findings in a Word application; a file that is none is not readable, with the reason."""
+    """The findings in a Word application; a file that is none is not readable, with the reason.
+
+    A stranger's file is looked at first and then read in a process of its own, within bounds.
+    """
+    try:
+        inspect(path)
+        for name in NEEDED:
+            importlib.import_module(name)
+        told = bounded(told_of, str(path.absolute()), call)
+    except UnreadableError as error:
+        return Reviewed(readable=False, reason=str(error))
+    except LostError as error:
+        return Reviewed(readable=False, reason=BROKEN if error.reason == "broken" else SLOW)
+    findings = tuple(Finding(**one) for one in told["findings"])
+    return Reviewed(**{**told, "findings": findings, "notes": tuple(told["notes"])})
+
+
+def told_of(path: str, call: Call) -> dict[str, Any]:
+    """What review tells of a file, read in this very process, as JSON has it."""
+    return asdict(_judged(Path(path), call))
+
+
+def _judged(path: Path, call: Call) -> Reviewed:
     try:
         form = read(path, call)
     except UnreadableError as error:

@@ -28,7 +28,8 @@ def run(arguments: Namespace) -> int:
     for name, short in zip(names, _short(names), strict=True):
         checked.append(Checked(short, judged(Path(name), call)))
         _tell(name, checked[-1], as_json=arguments.json)
-    shared = _shared(checked, call) if len(checked) > 1 else ()
+    wanted = arguments.scan or arguments.report or not arguments.json
+    shared = _shared(checked, call) if wanted and len(checked) > 1 else ()
     if arguments.json and arguments.scan:
         print(json.dumps({"scan": [asdict(one) for one in shared]}, ensure_ascii=False), flush=True)
     elif not arguments.json and len(checked) > 1:
