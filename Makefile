@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared
 
-.PHONY: run test lint unit cover lock eval bench clean
+.PHONY: run test lint unit cover lock eval bench soak clean
 
 run: $(READY)
 	@$(BIN)/shenbao chat
@@ -28,6 +28,10 @@ cover: $(READY)
 # Ratios against peers; BIG=1 adds 100,000 passages. For all peers: pip install --group bench
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+# Long loops at random; LOOPS="forms --seed 1" for one of them, made again.
+soak: $(READY)
+	@$(BIN)/python -m tests.soak $(LOOPS)
 
 # The scorers of the evaluation folder, where that is present.
 eval: $(READY)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from knowledge.call import Call
 
 LEAD: Final = "牵头单位"
 PARTICIPANT: Final = "参与单位"
+
+
+# Room for a unit's conversion beyond what can be said; infinite and absurd numbers of a file are refused.
+Number = Annotated[int | float, Field(allow_inf_nan=False, gt=-(10**24), lt=10**24)]
 
 
 class Frozen(BaseModel):
@@ -21,7 +25,7 @@ class Frozen(BaseModel):
 class Amount(Frozen):
     """A figure with its unit; `note` is what the person added (图像, 不少于), never a second figure."""
 
-    value: int | float
+    value: Number
     unit: str
     note: str = ""
 
@@ -65,7 +69,7 @@ class Draft(Frozen):
 
 
 class _Target(Frozen):
-    value: int | float
+    value: Number
     unit: str
     note: str = ""
 
