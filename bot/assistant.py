@@ -34,15 +34,24 @@ class Writer(Protocol):
         ...
 
 
+def no_prints(_docx: Path) -> tuple[Path, ...]:
+    """No pages to look at."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Assistant:
-    """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on."""
+    """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on.
+
+    `printer` gives the pages of a Word file to look at, nothing where that can't be had.
+    """
 
     call: Call
     asker: Asker
     writer: Writer
     today: Callable[[], date]
     mark: str = ""
+    printer: Callable[[Path], tuple[Path, ...]] = no_prints
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""
@@ -74,7 +83,7 @@ class Assistant:
             path, unplaced = self.writer(effect.draft, incoming.chat, saved.draft.version if saved.draft else 0)
         except WriteError as error:
             return Written(None, why=str(error))
-        return Written(path, unplaced)
+        return Written(path, unplaced, prints=self.printer(path))
 
 
 def _event(incoming: Incoming) -> Said | Pressed | Sent:

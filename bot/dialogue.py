@@ -25,6 +25,7 @@ from drafting.reading.setting import Setting
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 MOST: Final = 8000
+PRINTS: Final = {".pdf": "export.pdf", ".png": "export.png"}
 
 
 Handler = Callable[[Session, Heard, Ground], Turn]
@@ -126,7 +127,8 @@ def written(session: Session, event: Written, ground: Ground) -> Turn:
         lines.append(say("export.blank", opinion=f"{opinion.number}、{opinion.title}"))
     if event.unplaced:
         lines.append(say("export.unplaced", labels="、".join(event.unplaced)))
-    return Turn(session, (Reply("\n".join(lines), file=event.path),))
+    prints = (Reply(say(PRINTS[one.suffix]), file=one) for one in event.prints)
+    return Turn(session, (Reply("\n".join(lines), file=event.path), *prints))
 
 
 def cancel(session: Session, _heard: Heard, _ground: Ground) -> Turn:

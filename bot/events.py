@@ -42,11 +42,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Written:
-    """The outcome of a Write: the file, what the form had no place for, or why there is none."""
+    """The outcome of a Write: the file, what the form had no place for, or why there is none.
+
+    `prints` are the same pages to look at: a PDF, a picture.
+    """
 
     path: Path | None
     unplaced: tuple[str, ...] = ()
     why: str = ""
+    prints: tuple[Path, ...] = ()
 
 
 Event = Said | Pressed | Sent | Found | Written

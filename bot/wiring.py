@@ -96,12 +96,15 @@ def store(settings: Settings) -> Store:
 
 def assistant(settings: Settings) -> Assistant:
     """The conversation over the pack, the index and the blank form."""
-    from bot.assistant import Assistant  # noqa: PLC0415 - a question alone needs no conversation
+    from bot.assistant import Assistant, no_prints  # noqa: PLC0415 - a question alone needs no conversation
+    from bot.office import printed  # noqa: PLC0415
     from knowledge.desk import stamp  # noqa: PLC0415
 
     pack_ = pack(settings)
     writer = word_writer(pack_, settings.data / "exports")
-    return Assistant(pack_.call, asker(settings, pack_, wait=False), writer, lambda: today(settings), stamp(pack_))
+    answering = asker(settings, pack_, wait=False)
+    printer = printed if settings.office else no_prints
+    return Assistant(pack_.call, answering, writer, lambda: today(settings), stamp(pack_), printer)
 
 
 def word_writer(pack_: Pack, folder: Path) -> Writer:

@@ -18,7 +18,7 @@ from tests.conftest import YUNXI
 def shenbao(*arguments: str, given: str | bytes = "", data: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own, with nothing of this machine's settings."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("SHENBAO_")}
-    environment = {**kept, "SHENBAO_DATA": str(data), "SHENBAO_TODAY": "2026-03-28", **more}
+    environment = {**kept, "SHENBAO_DATA": str(data), "SHENBAO_TODAY": "2026-03-28", "SHENBAO_OFFICE": "off", **more}
     command = [sys.executable, "-m", "bot.cli", *arguments]
     raw = given.encode() if isinstance(given, str) else given
     done = subprocess.run(command, input=raw, capture_output=True, env=environment, cwd=data, timeout=60, check=False)
