@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from bot.dialogue import step
-from bot.events import Effect, Event, Found, LookUp, Pressed, Said, Sent, Turn, Written
+from bot.events import Effect, Event, Found, LookUp, Open, Opened, Pressed, Said, Sent, Turn, Written
 from bot.filling import Ground
 from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Saved, WordedAnswer
 from bot.replies import Incoming
@@ -43,12 +43,14 @@ def no_prints(_docx: Path) -> tuple[Path, ...]:
 class Assistant:
     """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on.
 
-    `printer` gives the pages of a Word file to look at, nothing where that can't be had.
+    `reader` reads a form somebody sent; `printer` gives the pages of a Word file to look at, nothing where that can't
+    be had.
     """
 
     call: Call
     asker: Asker
     writer: Writer
+    reader: Callable[[Path], Opened]
     today: Callable[[], date]
     mark: str = ""
     printer: Callable[[Path], tuple[Path, ...]] = no_prints
@@ -79,6 +81,8 @@ class Assistant:
         if isinstance(effect, LookUp):
             answer = self.asker.ask(effect.question, history=effect.history, today=today, bureau=incoming.bureau)
             return Found(answer, effect.unread)
+        if isinstance(effect, Open):
+            return self.reader(incoming.file or Path(effect.name))
         try:
             path, unplaced = self.writer(effect.draft, incoming.chat, saved.draft.version if saved.draft else 0)
         except WriteError as error:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, get_args
 
-from bot import filling, pressing
+from bot import filling, pressing, uploading
 from bot.answering import answer_reply
 from bot.asking import guidance
-from bot.events import Event, Found, LookUp, Pressed, Said, Sent, Turn, Write, Written
+from bot.events import Event, Found, LookUp, Opened, Pressed, Said, Sent, Turn, Write, Written
 from bot.filling import Ground
 from bot.heard import SIGNALS, Heard, Signal
 from bot.replies import Reply
@@ -37,6 +37,8 @@ def step(session: Session, event: Event, ground: Ground) -> Turn:
         return found(session, event, ground)
     if isinstance(event, Written):
         return written(session, event, ground)
+    if isinstance(event, Opened):
+        return uploading.opened(session, event, ground)
     heard = hear(session, event, ground)
     handler = TABLE.get((session.phase, heard.signal))
     if handler is None:
@@ -47,10 +49,12 @@ def step(session: Session, event: Event, ground: Ground) -> Turn:
 def hear(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Heard:
     """Which row of the table a message belongs to."""
     if isinstance(event, Pressed):
-        return Heard("press", event.id)
+        return Heard("choose" if event.id.startswith(uploading.PREFIX) else "press", event.id)
     if isinstance(event, Sent):
         return Heard("file", event.name)
     text = event.text
+    if chosen := uploading.typed(session, text):
+        return Heard("choose", chosen)
     if len(text) > MOST:
         return Heard("long", text)
     got = understand(text, Setting(ground.call, session.draft, session.asking))
@@ -136,19 +140,14 @@ def cancel(session: Session, _heard: Heard, _ground: Ground) -> Turn:
     return Turn(session.but(phase="paused", asking=""), (Reply(say("draft.kept")),))
 
 
-def file(session: Session, heard: Heard, ground: Ground) -> Turn:
-    """A file, which can't be read in yet."""
-    key = say("draft.file", name=heard.text) if heard.text else say("input.media")
-    return _reply(session, key, ground)
-
-
 def long(session: Session, heard: Heard, ground: Ground) -> Turn:
     """A message over the limit, refused whole."""
     return _reply(session, say("input.long", length=len(heard.text), limit=MOST), ground)
 
 
 _ANYWHERE: Final[dict[Signal, Handler]] = {
-    "help": help_, "ask_policy": ask, "unread": try_asking, "file": file, "long": long,
+    "help": help_, "ask_policy": ask, "unread": try_asking, "long": long,
+    "file": uploading.receive, "choose": uploading.choose,
 }  # fmt: skip
 _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,

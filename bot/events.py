@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.replies import Reply
 from bot.session import Session
 from drafting.draft import Draft
+from drafting.problem import Finding
 from knowledge.answer import Answer
 
 
@@ -53,7 +54,18 @@ class Written:
     prints: tuple[Path, ...] = ()
 
 
-Event = Said | Pressed | Sent | Found | Written
+@dataclass(frozen=True)
+class Opened:
+    """The outcome of an Open: what the form says and what is wrong in it, or `why` it can't be read."""
+
+    name: str
+    draft: Draft | None
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    why: str = ""
+
+
+Event = Said | Pressed | Sent | Found | Written | Opened
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,14 @@ class Write:
     draft: Draft
 
 
-Effect = LookUp | Write
+@dataclass(frozen=True)
+class Open:
+    """Please read the file that was sent."""
+
+    name: str
+
+
+Effect = LookUp | Write | Open
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from knowledge.pack import Pack
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant, Writer
+    from bot.events import Opened
     from bot.ports import Asker
     from bot.store import Store
     from drafting.draft import Draft
@@ -104,7 +105,24 @@ def assistant(settings: Settings) -> Assistant:
     writer = word_writer(pack_, settings.data / "exports")
     answering = asker(settings, pack_, wait=False)
     printer = printed if settings.office else no_prints
-    return Assistant(pack_.call, answering, writer, lambda: today(settings), stamp(pack_), printer)
+    reader = form_reader(pack_.call)
+    return Assistant(pack_.call, answering, writer, reader, lambda: today(settings), stamp(pack_), printer)
+
+
+def form_reader(call: Call) -> Callable[[Path], Opened]:
+    """Who reads a form that was sent, in bounded time and memory."""
+
+    def read(path: Path) -> Opened:
+        from bot.events import Opened  # noqa: PLC0415
+        from drafting.draft import from_facts  # noqa: PLC0415
+        from drafting.review import review  # noqa: PLC0415 - loads with the first file
+
+        told = review(path, call)
+        if not told.readable:
+            return Opened(path.name, None, why=told.reason)
+        return Opened(path.name, from_facts(told.application, call), told.findings, told.notes)
+
+    return read
 
 
 def word_writer(pack_: Pack, folder: Path) -> Writer:

@@ -14,6 +14,7 @@ from drafting.word.fill import fill_within
 from drafting.word.guard import UnreadableError, inspect
 from drafting.word.read import read
 from knowledge.files.archive import SIZE
+from tests.library.test_bounded import company
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
 
@@ -194,3 +195,9 @@ def test_a_blank_of_somebodys_is_looked_at_as_well(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="打不开"):
         fill_within(form_of(example(PACK.call), PACK.call), PACK.call, broken, tmp_path / "out.docx")
     assert sorted(one.name for one in tmp_path.iterdir()) == ["blank.docx", "broken.docx"]
+
+
+def test_a_process_of_several_threads_reads_a_form_as_well() -> None:
+    alone = review(PACK.blank_form, PACK.call)
+    with company(True):
+        assert review(PACK.blank_form, PACK.call) == alone
