@@ -21,6 +21,9 @@ class FileError(SentenceError):
 APPLICATIONS: Final = (".docx", ".json", ".doc", ".docm", ".wps", ".rtf", ".pdf")
 
 
+LARGEST: Final = 20 * 1024 * 1024
+
+
 def files_in(given: str) -> list[str]:
     """The file itself, or the files of a folder that may be applications, by name; FileError for an empty folder."""
     folder = Path(given)
@@ -36,9 +39,13 @@ def files_in(given: str) -> list[str]:
 def facts_in(path: Path) -> Any:
     """The JSON value in a file; FileError when there is none."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise FileError(f"{path.name} 过大，不像申报内容")
         return json.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise FileError(f"没有 {path.name} 这个文件") from error
     except OSError as error:
-        raise FileError(f"读不到 {path.name}（{error.strerror}）") from error
+        raise FileError(f"读不到 {path.name}") from error
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise FileError(f"{path.name} 不是 JSON 文件") from error
 

@@ -35,15 +35,21 @@ class Looked:
     names: tuple[str, ...] = ()
 
 
-def look(path: Path) -> Looked:
-    """The fault of an Office file and the names of its parts in small letters; it never raises for what is inside."""
+def look(path: Path, *, linked: bool = False) -> Looked:
+    """The fault of an Office file and the names of its parts in small letters; it never raises for what is inside.
+
+    Parts to be fetched from elsewhere are no fault where they may be `linked`.
+    """
     try:
         if path.stat().st_size > SIZE:
             return Looked("huge")
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             names = tuple(entry.filename.lower() for entry in entries)
-            found = _fault(entries, names) or next(filter(None, (_inside(archive, one) for one in entries)), None)
+            inside = (_inside(archive, one) for one in entries)
+            found = _fault(entries, names) or next(
+                (one for one in inside if one and not (linked and one == "links")), None
+            )
             return Looked(found, names)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
         return Looked("damaged")
