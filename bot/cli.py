@@ -85,6 +85,7 @@ COMMANDS: Final = (
         arg("--date", default="", metavar="日期", help="发布日期，如 2026-04-03"),
         arg("--valid-until", default="", metavar="日期", help="最后有效的一天"),
         arg("--collection", default="", metavar="集合", help="单独检索的集合"),
+        arg("--ruling", action="append", default=[], metavar="问题", help="这份资料是口径，答的是这个问题；可写多次"),
     )),
     Command("telegram", "在 Telegram 上运行", "telegram"),
     Command("doctor", "看看配了什么、缺什么、有何影响", "doctor"),

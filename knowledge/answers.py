@@ -10,7 +10,7 @@ from typing import Protocol
 
 from knowledge.answer import Answer, Citation, Status
 from knowledge.call import Call
-from knowledge.cards import Card, Deck, Match, near, rank
+from knowledge.cards import Card, Deck, Match, Weighing, near, rank
 from knowledge.cite import cite_all, sentences
 from knowledge.clauses import Clauses
 from knowledge.context import Ask, Found, day, month
@@ -27,7 +27,8 @@ from knowledge.reading import FEATURES, Reading
 from knowledge.render import RENDERERS
 from knowledge.verify import Vouchers, unsupported
 
-QUOTED, LONG, NEAR, MOST = 4, 140, 0.3, 3
+QUOTED, FEW, LONG, NEAR, MOST = 4, 3, 140, 0.3, 3
+SURE, GUESS = 0.6, 0.35
 REFUSAL = "我只回答这份通知的申报问题，例如截止时间、任务要求、怎么填表。"
 EMPTY = "请把想问的写成一句话，例如“截止时间是哪天”“任务5是必选吗”。"
 
@@ -46,6 +47,13 @@ class Repair(Protocol):
         """The repaired text."""
 
 
+class Alike(Protocol):
+    """How like the examples of each card a question is."""
+
+    def __call__(self, reading: Reading) -> Mapping[str, float]:
+        """Card ids with their likeness, 0 to 1, the likest first."""
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """Everything an answer is made from."""
@@ -61,6 +69,7 @@ class Knowledge:
     search: Search
     repair: Repair
     gate: Gate
+    alike: Alike
 
     @cached_property
     def lasting(self) -> frozenset[str]:
@@ -113,10 +122,12 @@ def _one(text: str, known: Knowledge, setting: Setting) -> Answer:
     found = tuple(one.passage.id for one in known.search(reading.text, 5))
     ask = Ask(reading, known.call, known.clauses, known.values, setting.today, setting.bureau, known.groups)
     said = (text, *setting.history)
-    for match in rank(reading, known.deck.cards, known.weights, known.lasting, known.firm):
+    alike = known.alike(reading)
+    for match in rank(reading, known.deck.cards, Weighing(known.weights, known.lasting, known.firm, alike)):
         given = _from_card(match, ask, known)
         if given is not None and not unsupported(given.answer, _vouchers(known, given.values, said, setting)):
-            sure = match.card.status != "answered" or not known.gate.misses(match.card, reading)
+            vouched = alike.get(match.card.id, 0.0) >= SURE
+            sure = vouched or match.card.status != "answered" or not known.gate.misses(match.card, reading)
             return replace(given.answer if sure else _unsure(given.answer), passages=(f"card:{match.card.id}", *found))
     return replace(_nearly(ask, known, said, setting) or nearest(ask, known), passages=found)
 
@@ -129,8 +140,8 @@ def _unsure(given: Answer) -> Answer:
 
 
 def _nearly(ask: Ask, known: Knowledge, said: Sequence[str], setting: Setting) -> Answer | None:
-    """What may have been meant: the answer about the thing the question names, marked as a guess."""
-    for match in near(ask.reading, known.deck.cards, known.weights, known.firm):
+    """What may have been meant: what the likest example asks, or about the thing it names; marked as a guess."""
+    for match in (*_likely(ask, known), *near(ask.reading, known.deck.cards, known.weights, known.firm)):
         given = _from_card(match, ask, known)
         if given is None or unsupported(given.answer, _vouchers(known, given.values, said, setting)):
             continue
@@ -139,6 +150,13 @@ def _nearly(ask: Ask, known: Knowledge, said: Sequence[str], setting: Setting) -
         text = f"这一点没有找到直接的规定。您是不是想问：{given.answer.text}"
         return replace(given.answer, text=text, status="not_covered")
     return None
+
+
+def _likely(ask: Ask, known: Knowledge) -> list[Match]:
+    """The cards with an example somewhat like the question, the likest first."""
+    cards = {card.id: card for card in known.deck.cards}
+    alike = known.alike(ask.reading)
+    return [Match(cards[one], likeness) for one, likeness in alike.items() if one in cards and likeness >= GUESS]
 
 
 def understand(text: str, known: Knowledge, history: Sequence[str]) -> Reading:
@@ -172,11 +190,17 @@ def _from_card(match: Match, ask: Ask, known: Knowledge) -> _Given | None:
     except KeyError:
         return None
     status: Status = found.status or card.status
-    citations = cite_all((*card.quote, *found.quotes), known.call, known.clauses)[:QUOTED]
-    if (card.quote or found.quotes) and not citations:
+    own = (*card.quote, *found.quotes)
+    citations = cite_all((*own, *_named(ask)[: max(0, FEW - len(own))]), known.call, known.clauses)[:QUOTED]
+    if own and not citations:
         return None
     whole = Answer(_with_time(card, text, ask) + _whom(status, ask, known), status, citations)
     return _Given(whole, found.values)
+
+
+def _named(ask: Ask) -> tuple[str, ...]:
+    """The rows and parts that the question names: what is said of them is looked up there."""
+    return (*(f"@task:{one.number}" for one in ask.tasks), *(f"@section:{one}" for one in ask.reading.sections))
 
 
 def _with_time(card: Card, text: str, ask: Ask) -> str:
@@ -184,7 +208,10 @@ def _with_time(card: Card, text: str, ask: Ask) -> str:
     if due is None or ask.today is None or ask.today <= due.day:
         return text
     passed = f"{day(due.day)}的报送期限已过，还能否补报请问推荐单位"
-    return f"{passed}；实施期到{month(ask.call.period.end)}不变。{text}"
+    lasting = f"实施期到{month(ask.call.period.end)}不变"
+    # An old date never stands before it is said to be over; elsewhere what was asked comes first.
+    dated = card.do or day(due.day) in text
+    return f"{passed}；{lasting}。{text}" if dated else f"{text}（{passed}。）"
 
 
 def _whom(status: Status, ask: Ask, known: Knowledge) -> str:

@@ -13,14 +13,15 @@ from knowledge.adapters.lexical_index import LexicalIndex
 from knowledge.answer import Citation
 from knowledge.cite import sentences
 from knowledge.lexical import query_terms, terms
-from knowledge.library import GUIDES, Scope, Vectors, merged, scopes
+from knowledge.library import GUIDES, Scope, Vectors, merged, ruling_on, scopes
 from knowledge.normal import normalise
+from knowledge.pack import squeeze
 from knowledge.passages import Authority, Passage, Scored
 from knowledge.shelves import Report, Shelves
 
 # What a source says weighs by who speaks: a guide must fit better than the notice or a ruling to stand above them.
 WEIGHT: Mapping[Authority, float] = {"province": 1.0, "fact": 1.0, "ruling": 1.0, "faq": 0.9, "guide": 0.8}
-SHOWN, SHARE, RARE = 3, 0.45, 2
+SHOWN, SHARE, RARE, WHOLE = 3, 0.45, 2, 160
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,14 @@ class Wanted:
     def scopes(self) -> tuple[Scope, ...]:
         """Where the asker may look."""
         return scopes(self.collection, self.bureau)
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """The words of a ruling, and whether they are the asked bureau's own or hold for everybody."""
+
+    citation: Citation
+    own: bool
 
 
 class Background:
@@ -72,6 +81,22 @@ class Background:
             return ()
         found = self.search(wanted, SHOWN * 2)
         return tuple(dict.fromkeys(quote for one in found if (quote := _quote(one.passage, asked))))[:SHOWN]
+
+    def ruling(self, wanted: Wanted, cards: Sequence[str]) -> Ruling | None:
+        """What the ruling in force says on the points that `cards` answer; a bureau's own stands for a common one."""
+        keys = [ruling_on(card) for card in cards]
+        asked = {term for term in wanted.terms if len(term) > 1}
+        for index in self._indexes(wanted)[::-1] if keys else ():
+            if found := self._rulings(index, keys, wanted.today):
+                best = max(found, key=lambda one: len(asked.intersection(terms(normalise(one.text)))))
+                return Ruling(_ruled(best, asked), own=bool(best.bureau))
+        return None
+
+    def _rulings(self, index: LexicalIndex, keys: Sequence[str], day: date | None) -> list[Passage]:
+        with suppress(sqlite3.DatabaseError):
+            hits = lexical_index.search((index,), keys, SHOWN, day)
+            return [one.passage for one in hits if one.passage.authority == "ruling"]
+        return []
 
     def prepare(self, report: Report) -> None:
         """Fill the search by meaning, if there is one."""
@@ -111,6 +136,20 @@ def _quote(passage: Passage, asked: set[str]) -> Citation | None:
     held = asked.intersection(terms(normalise(" ".join((*passage.ways, passage.text)))))
     if len(held) < min(RARE, len(asked)) or len(held) < SHARE * len(asked):
         return None
-    lines = [(len(asked.intersection(terms(normalise(one)))), one) for one in sentences(passage.text)]
-    best = max(lines, key=lambda one: one[0], default=(0, ""))
-    return Citation(passage.source, passage.locator, best[1]) if best[1] else None
+    best = _nearest(passage, asked)
+    return best if best.quote else None
+
+
+def _ruled(passage: Passage, asked: set[str]) -> Citation:
+    """A ruling whole when it is short, else its sentence nearest to what is asked."""
+    source = squeeze(passage.source)
+    # Its own issuer and date stand in the source already.
+    lines = [line for line in passage.text.split("\n") if squeeze(line) not in source]
+    whole = "".join(lines)
+    return Citation(passage.source, passage.locator, whole) if len(whole) <= WHOLE else _nearest(passage, asked)
+
+
+def _nearest(passage: Passage, asked: set[str]) -> Citation:
+    whole = [one for one in sentences(passage.text) if one.endswith("。")] or sentences(passage.text)
+    lines = [(len(asked.intersection(terms(normalise(one)))), one) for one in whole]
+    return Citation(passage.source, passage.locator, max(lines, key=lambda one: one[0], default=(0, ""))[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +15,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.reading import FEATURES, Reading
 
 FLOOR, STORY, ASKED, TOLD = 0.75, 40, 1.6, 0.5
+LIKE, VERY, SAME = 4.0, 0.5, 0.9
 
 
 class Card(Frozen):
@@ -57,6 +58,25 @@ class Deck(Frozen):
 
 
 @dataclass(frozen=True)
+class Weighing:
+    """What concepts count for, which of them last and which are firm, and how like the examples of a card it is."""
+
+    weights: Mapping[str, float]
+    lasting: frozenset[str] = frozenset()
+    firm: frozenset[str] = frozenset()
+    alike: Mapping[str, float] = field(default_factory=dict)
+
+    def same(self, card: Card) -> bool:
+        """True when a question is as good as one of the card's examples."""
+        return self.alike.get(card.id, 0.0) >= SAME
+
+    def with_likeness(self, card: Card, score: float) -> float:
+        """The score of a card with what its examples add; a card whose concepts don't fit needs a very like one."""
+        alike = self.alike.get(card.id, 0.0)
+        return score + LIKE * alike**2 if score >= FLOOR or alike >= VERY else 0.0
+
+
+@dataclass(frozen=True)
 class Match:
     """A card that fits a reading, and how much of the question it explains."""
 
@@ -91,27 +111,22 @@ def unknown(deck: Deck, lexicon: Lexicon) -> list[str]:
     ]
 
 
-def rank(
-    reading: Reading,
-    cards: Iterable[Card],
-    weights: Mapping[str, float],
-    lasting: frozenset[str] = frozenset(),
-    firm: frozenset[str] = frozenset(),
-) -> list[Match]:
+def rank(reading: Reading, cards: Iterable[Card], weighing: Weighing) -> list[Match]:
     """The cards that fit a reading, the one that explains most of it first; file order decides between equals.
 
     Only `lasting` concepts (a trouble, a place) make a card unfit when they stand in the story before the question;
     the `firm` ones (what is asked about) count for more in the question after a story.
     """
-    held = {token: reading.worth(token, weights[token]) for token in reading.tokens}
+    held = {token: reading.worth(token, weighing.weights[token]) for token in reading.tokens}
     part = 1.0
     if len(reading.text) >= STORY and reading.aside:
-        held |= {token: held[token] * ASKED for token in (reading.tokens & firm) - reading.aside}
+        held |= {token: held[token] * ASKED for token in (reading.tokens & weighing.firm) - reading.aside}
         part = TOLD
-    barred = reading.tokens - (reading.aside - lasting)
-    fitting = (card for card in cards if not any(name in barred for name in card.leave.split()))
-    found = [Match(card, score) for card in fitting if (score := _score(card, held, reading.aside, part)) >= FLOOR]
-    return sorted(found, key=lambda match: -match.score)
+    barred = reading.tokens - (reading.aside - weighing.lasting)
+    fitting = (card for card in cards if weighing.same(card) or not any(name in barred for name in card.leave.split()))
+    scored = ((card, _score(card, held, reading.aside, part)) for card in fitting)
+    found = [Match(card, weighing.with_likeness(card, score)) for card, score in scored]
+    return sorted((match for match in found if match.score >= FLOOR), key=lambda match: -match.score)
 
 
 def _score(card: Card, held: Mapping[str, float], aside: frozenset[str], part: float = 1.0) -> float:
@@ -137,7 +152,8 @@ def near(reading: Reading, cards: Iterable[Card], weights: Mapping[str, float], 
 
 def _loosened(card: Card, firm: frozenset[str]) -> Card:
     lines = ([name for name in line.split() if name in firm or name.startswith("!")] for line in card.when)
-    update = {"when": tuple(" ".join(names) for names in lines if names), "bonus": 0.0}
+    whole = ((names, line) for names, line in zip(lines, card.when, strict=True) if card.plain or names == line.split())
+    update = {"when": tuple(" ".join(names) for names, _ in whole if names), "bonus": 0.0}
     return card.model_copy(update=update)
 
 

@@ -8,14 +8,15 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from knowledge import cards, guides, lexicon
+from knowledge import cards, guides, lexicon, ways
 from knowledge.adapters import lexical_index
 from knowledge.adapters.lexical_index import LexicalIndex
 from knowledge.answer import Answer
-from knowledge.answers import Knowledge, Setting, answer
-from knowledge.background import Background, Wanted
+from knowledge.answers import Alike, Knowledge, Setting, answer
+from knowledge.background import Background, Ruling, Wanted
 from knowledge.call import Call
 from knowledge.cite import quote_of
 from knowledge.clauses import Clauses, Part, split
@@ -29,15 +30,16 @@ from knowledge.meaning import Fixed, Meaning
 from knowledge.normal import normalise
 from knowledge.pack import Pack
 from knowledge.passages import Passage, Scored
+from knowledge.question import read
 from knowledge.reading import FEATURES
 from knowledge.repair import Speller, syllable_table, vocabulary
 from knowledge.shelves import Report, Shelves, silent
 
 HERE = Path(__file__).parent
 FIRM = ("subject", "hard", "set", "role", "body")
-CODE = ("words.toml", "topics.toml")
+CODE = ("words.toml", "topics.toml", "ways.toml")
 DEEP = 50
-DATA = ("notice.txt", "call.toml", "layout.toml", "register.toml", "words.toml")
+DATA = ("notice.txt", "call.toml", "layout.toml", "register.toml", "words.toml", "ways.toml")
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,13 @@ class Desk:
         given = answer(question, self._known, Setting(tuple(history), today, bureau))
         if given.status == "declined" and given.passages[:1] and given.passages[0].startswith("card:"):
             return given
-        return replace(given, background=self._background.quotes(self._wanted(question, Where("", bureau, today))))
+        wanted = self._wanted(question, Where("", bureau, today))
+        given = ruled(given, self._background.ruling(wanted, _cards(given)))
+        return replace(given, background=self._background.quotes(wanted))
+
+    def point(self, question: str) -> str:
+        """The card that answers a question by itself; empty when none does."""
+        return next(iter(_cards(answer(question, self._known, Setting()))), "")
 
     def search(self, query: str, top: int = 10, where: Where = ANYWHERE) -> tuple[Hit, ...]:
         """The passages nearest to a query, best first, without an answer; of a collection, those of it alone."""
@@ -112,6 +120,21 @@ class Desk:
         self._background.close()
 
 
+def ruled(given: Answer, ruling: Ruling | None) -> Answer:
+    """An answer with the ruling on its point above it, marked as whose it is."""
+    if ruling is None:
+        return given
+    said = ruling.citation
+    voice = "本市口径" if ruling.own else "口径"
+    notice = "通知本身没有定论。" if given.status == "not_covered" else f"通知原文：{given.text}"
+    text = f"{voice}{said.source.partition('》')[2] or said.source}：{said.quote}\n{notice}"
+    return replace(given, text=text, status="answered", citations=(said, *given.citations))
+
+
+def _cards(given: Answer) -> tuple[str, ...]:
+    return () if given.status == "declined" else tuple(one for one in given.passages if one.startswith("card:"))
+
+
 def stamp(pack: Pack) -> str:
     """A hash of everything the index is made from."""
     files = [*(HERE / name for name in CODE), *(pack.folder / name for name in DATA)]
@@ -133,7 +156,8 @@ def _open(pack: Pack, data: Path | None, library: Library | None, leg: Leg | Non
     clauses = split(pack.notice, call, layout(pack))
     deck = fitting(cards.load([HERE / "topics.toml", pack.folder / "register.toml"]), call, clauses, words)
     found = passages(call, clauses, deck, words)
-    index = _index(lambda: found, stamp(pack), data / "index" / f"{call.call.id}.sqlite" if data else None)
+    path = data / "index" / f"{call.call.id}.sqlite" if data else None
+    index = _index(lambda: found, stamp(pack), path, lambda: {"ways": _examples(pack, words).packed()})
     own, fixed = Scope(f"@pack/{call.call.id}"), Fixed(stamp(pack), lambda: found)
     vectors = leg({own: fixed, GUIDES: Fixed(guides.stamp(), guides.passages)}) if leg else None
     known = Knowledge(
@@ -148,8 +172,24 @@ def _open(pack: Pack, data: Path | None, library: Library | None, leg: Leg | Non
         _Searcher(index, words, vectors, own),
         _speller(pack.notice, call, words, index),
         _gate(clauses, words),
+        _alike(index, pack, words),
     )
     return Desk(known, index, Background(_guides(data), _shelves(data, library), vectors, own))
+
+
+def _examples(pack: Pack, words: Lexicon) -> ways.Ways:
+    examples = ways.load([HERE / "ways.toml", pack.folder / "ways.toml"])
+    readings = ((card, read(normalise(line), pack.call, words)) for card, line in examples)
+    return ways.made((card, ways.terms_of(one, words.dropped)) for card, one in readings)
+
+
+def _alike(index: LexicalIndex, pack: Pack, words: Lexicon) -> Alike:
+    @cache
+    def held() -> ways.Ways:
+        kept = index.extra("ways")
+        return ways.unpacked(kept) if kept else _examples(pack, words)
+
+    return lambda reading: held().near(ways.terms_of(reading, words.dropped))
 
 
 def _guides(data: Path | None) -> LexicalIndex:
@@ -172,6 +212,7 @@ def own_words(call: Call) -> dict[str, tuple[str, ...]]:
     return {
         "必选": (call.marks.required,),
         "可选": (call.marks.optional,),
+        "鼓励类": call.consortium.encouraged_leads,
         "分公司": call.consortium.not_legal_person,
         "所列主体": call.consortium.bodies,
         "集群词": (cluster.label,) if cluster else (),
@@ -194,14 +235,16 @@ def fitting(deck: cards.Deck, call: Call, clauses: Clauses, words: Lexicon) -> c
     return deck.model_copy(update={"cards": tuple(trimmed(card) for card in deck.cards if fits(card))})
 
 
-def _index(make: Callable[[], Sequence[Passage]], mark: str, path: Path | None) -> LexicalIndex:
+def _index(
+    make: Callable[[], Sequence[Passage]], mark: str, path: Path | None, further: Callable[[], dict[str, bytes]] = dict
+) -> LexicalIndex:
     opened = lexical_index.opened_at(path, mark) if path else None
     if opened is not None:
         return opened
     found = make()
     if path is None:
         return lexical_index.in_memory(found, mark)
-    extras = {"syllables": json.dumps(syllable_table(), ensure_ascii=False).encode()}
+    extras = {"syllables": json.dumps(syllable_table(), ensure_ascii=False).encode(), **further()}
     try:
         return lexical_index.build(path, found, mark, extras)
     except OSError:

@@ -85,9 +85,20 @@ class Lexicon:
         """The text followed by what the call says for what people say."""
         return " ".join([text, *dict.fromkeys(name for word, name in self.means.items() if word in text)])
 
+    @cached_property
+    def _starts(self) -> Mapping[str, tuple[str, ...]]:
+        """The concepts that have a spelling starting with a character or a pair of them."""
+        starts: dict[str, dict[str, None]] = {}
+        for name, concept in self.concepts.items():
+            for word in concept.words:
+                starts.setdefault(word.partition("..")[0][:2], {})[name] = None
+        return {start: tuple(names) for start, names in starts.items()}
+
     def found(self, text: str) -> frozenset[str]:
         """The names of the concepts that the normalised text holds."""
-        return frozenset(name for name, concept in self.concepts.items() if concept.said_in(text))
+        parts = {*text, *(text[place : place + 2] for place in range(len(text) - 1))}
+        hopeful = {name for part in parts for name in self._starts.get(part, ())}
+        return frozenset(name for name in hopeful if self.concepts[name].said_in(text))
 
 
 def read(paths: Iterable[Path]) -> Lexicon:

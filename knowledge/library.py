@@ -23,6 +23,7 @@ class Scope:
 
 
 GUIDES = Scope("@guides")
+RULING = "ruling."
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ class Vectors(Protocol):
     def close(self) -> None:
         """Let go of what is held."""
         ...
+
+
+def ruling_on(card: str) -> str:
+    """The word under which a ruling on what a card answers is found in an index."""
+    return RULING + card.removeprefix("card:").lower()
 
 
 def scopes(collection: str, bureau: str) -> tuple[Scope, ...]:

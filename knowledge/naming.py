@@ -22,7 +22,7 @@ ORDINAL = re.compile(rf"第({NUMERAL})(?:{MORE}(?:项|条|号|个?任务|个?小
 PICKED = re.compile(rf"(?:^|选|做|加上?)了? ?({NUMERAL})((?: ?{JOIN} ?{NUMERAL})+)(?![家项个字万条页\d])")
 TRAILING = re.compile(rf"(?<![第\d.\-])({NUMERAL})(?:号|#) ?(?:任务|小类|那项|这项)|(?<![\d第])(\d{{1,2}})任务")
 NOT_TASK = re.compile(
-    r"^(?:部分|章|大?部|大类|张表|列|栏|页|步|次|批|集群|产业链|轮|一(?!共|起|定)|二期|期|年|月|家|条注|点注|共|起|样|般|定|下|直|律|致|览|旦|切|半|块|张|些|方|季度|三方|三代|稿|版|名|类)"
+    r"^(?:那?个?集?群|部分|章|大?部|大类|张表|列|栏|页|步|次|批|集群|产业链|轮|一(?!共|起|定)|二期|期|年|月|家|条注|点注|共|起|样|般|定|下|直|律|致|览|旦|切|半|块|张|些|方|季度|三方|三代|稿|版|名|类)"
 )
 TASKLESS = re.compile(r"第(?:一个?|二个?|三个?|1|2|3)(?:家|行|列|年|名|条须知|次)|第三方|第三代|第一时间|第一次")
 SECTION_RUN = re.compile(r"第?([一二三四五六七八九十、和,到至跟]{2,})(?:个?部分|章|块)")
@@ -47,7 +47,7 @@ def named_things(text: str, call: Call, lexicon: Lexicon) -> Reading:
     """A reading that holds only what the text names, longest names first, so that no name hides in another."""
     tasks, rest = numbered_tasks(text, call)
     sections, rest = take(rest, section_words(call.sections))
-    clusters, chains, products, rest = _industry(rest, call, lexicon)
+    clusters, chains, products, rest = _industry(_without_leads(rest, call, lexicon), call, lexicon)
     libraries, named = _table(rest, call, lexicon)
     fields, _ = take(rest, field_words(call.field_by_id.values()))
     cities, outside = _places(text, call, lexicon)
@@ -181,9 +181,20 @@ def _industry(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...],
     )
 
 
+def _without_leads(text: str, call: Call, lexicon: Lexicon) -> str:
+    """The text without the kinds of bodies that are encouraged to lead, unless it asks for a place in the table."""
+    if {"集群词", "产业链词", "对应"} & lexicon.found(text):
+        return text
+    for lead in sorted(map(normalise, call.consortium.encouraged_leads), key=len, reverse=True):
+        text = text.replace(lead, "□" * len(lead))
+    return text
+
+
 def _numbered_clusters(text: str, call: Call) -> list[str]:
-    match = re.search(rf"第({NUMERAL})个?集群|集群({NUMERAL})", text)
-    wanted = number(match[1] or match[2]) if match else None
+    if re.search("最后一?个集群", text):
+        return [call.clusters[-1].name] if call.clusters else []
+    match = re.search(rf"第({NUMERAL})个?集?群|集群({NUMERAL})|序号({NUMERAL})号?那?个?集?群", text)
+    wanted = number(match[1] or match[2] or match[3]) if match else None
     return [one.name for one in call.clusters if one.number == wanted]
 
 

@@ -15,7 +15,7 @@ ASKING = re.compile(
     r"|算不算|有没有|得不得|多久|多长|多大|为何"
 )
 STOP = re.compile(r"[。!;?\n]|,|(?<=[一-鿿]) (?=[一-鿿])")
-LONG = 40
+LONG, BARE = 40, 5
 
 
 def read(text: str, call: Call, lexicon: Lexicon) -> Reading:
@@ -34,7 +34,10 @@ def question_part(text: str) -> str:
     if len(text) < LONG:
         return text
     parts = [part for part in re.split(r"(?<=[?])|" + STOP.pattern, text) if part]
-    return " ".join(part for part in parts if ASKING.search(part)) or text
+    asking = {place for place, part in enumerate(parts) if ASKING.search(part)}
+    # 够格吗 alone asks nothing: what it asks about stands right before it.
+    asking |= {place - 1 for place in asking if place and len(parts[place]) <= BARE}
+    return " ".join(parts[place] for place in sorted(asking)) or text
 
 
 def features(reading: Reading) -> frozenset[str]:
@@ -53,6 +56,7 @@ def features(reading: Reading) -> frozenset[str]:
         "aspect": reading.aspects,
         "outside": reading.outside,
         "city": reading.cities,
+        "cities": reading.cities[1:],
         "count": reading.count is not None,
         "day": reading.days,
     }

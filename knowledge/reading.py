@@ -20,6 +20,7 @@ FEATURES |= {
     "aspect": 1.0,
     "outside": 1.1,
     "city": 0.5,
+    "cities": 1.0,
     "count": 0.8,
     "day": 0.9,
     "named": 0.9,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,10 @@ from bot.commands.common import asker, settings
 from bot.progress import bar, told
 from bot.settings import Settings
 from bot.store import Store
+from knowledge.desk import Desk
 from knowledge.documents.blocks import UnreadableError
 from knowledge.documents.intake import Said, Taken, take
-from knowledge.library import Kept, Scope
+from knowledge.library import Kept, Scope, ruling_on
 from knowledge.passages import Passage
 from knowledge.shelves import Shelves
 
@@ -124,13 +125,28 @@ def _said(configured: Settings, arguments: Namespace) -> Said:
     whose = asker(arguments.bureau, wiring.pack(configured).call)
     if len(arguments.collection) > LONGEST or arguments.collection.startswith("@"):
         raise UsageError(f"--collection 最多 {LONGEST} 个字，不以 @ 开头")
+    points = _points(configured, arguments.ruling)
     return Said(
         Scope(arguments.collection.strip(), whose),
         arguments.title.strip(),
         arguments.issuer.strip(),
         _day(arguments.date, "--date"),
         _day(arguments.valid_until, "--valid-until"),
+        "ruling" if points else "guide",
+        points,
     )
+
+
+def _points(configured: Settings, questions: Sequence[str]) -> tuple[str, ...]:
+    """The questions a ruling answers, each with the word under which its point is found."""
+    if not questions:
+        return ()
+    with closing(Desk.open(wiring.pack(configured), configured.data)) as desk:
+        points = {question: desk.point(question) for question in questions}
+    for question, point in points.items():
+        if not point:
+            raise UsageError(f"“{question}”看不出问的是通知的哪一点，请换个问法")
+    return (*questions, *(ruling_on(point) for point in points.values()))
 
 
 def _day(text: str, option: str) -> date | None:
@@ -145,6 +161,7 @@ def _line(kept: Kept) -> str:
     parts = [f"{one.id}  {one.source}  {kept.passages}段"]
     parts += [f"集合 {one.scope.collection}"] * bool(one.scope.collection)
     parts += [f"只给 {one.scope.bureau}"] * bool(one.scope.bureau)
+    parts += ["口径"] * (one.authority == "ruling")
     parts += [f"有效至 {one.valid_until}"] * bool(one.valid_until)
     return "  ".join(parts)
 

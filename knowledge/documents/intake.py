@@ -32,6 +32,7 @@ class Said:
     dated: date | None = None
     valid_until: date | None = None
     authority: Authority = "guide"
+    ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,19 +51,19 @@ def take(path: Path, said: Said) -> Taken:
         return Taken(document, ready(path, document))
     content = read(path)
     document = _document(path, said, content)
-    return Taken(document, passages(document, content), content.notes)
+    return Taken(document, passages(document, content, said.ways), content.notes)
 
 
-def passages(document: Document, content: Content) -> tuple[Passage, ...]:
-    """The passages of a document's content, found by their text, the headings above them and the title."""
+def passages(document: Document, content: Content, further: tuple[str, ...] = ()) -> tuple[Passage, ...]:
+    """The passages of a document's content, found by their text, the headings above them, the title and `further`."""
     blocks = content.blocks
     if blocks and blocks[0].text == document.title and blocks[0].level <= 1 and len(blocks) > 1:
         blocks = blocks[1:]
-    return tuple(_passage(document, piece) for piece in split(blocks))
+    return tuple(_passage(document, piece, further) for piece in split(blocks))
 
 
-def _passage(document: Document, piece: Piece) -> Passage:
-    ways = (document.title, *piece.headings)
+def _passage(document: Document, piece: Piece, further: tuple[str, ...]) -> Passage:
+    ways = (document.title, *piece.headings, *further)
     id_ = f"{document.id}#{piece.locator}"
     where = document.scope.bureau
     return Passage(id_, piece.locator, piece.text, document.source, document.authority, ways, (), where)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from knowledge.context import Ask, Found
-from knowledge.render import consortium, dates, form, industry, tasks
+from knowledge.render import consortium, dates, form, industry, tasklists, tasks
 
 RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     **tasks.RENDERERS,
+    **tasklists.RENDERERS,
     **industry.RENDERERS,
     **form.RENDERERS,
     **consortium.RENDERERS,

@@ -23,6 +23,8 @@ def within(ask: Ask) -> Found | None:
     first = ask.reading.days[0]
     said = f"{first[0]}年" + (f"{first[1]}月" if first[1] else "") + (f"{first[2]}日" if first[2] else "")
     start, end = _day(*first, last=False), _day(*first, last=True)
+    if start == end and any(one.day == start for one in ask.call.deadlines):
+        return None
     variant = "early" if end < period.start else "late" if start > period.end else "inside"
     return Found(variant, {"day": said}, ("@period",))
 

@@ -54,6 +54,9 @@ def aspects(ask: Ask) -> Found | None:
     sections = _sections(ask)
     if not sections:
         return None
+    if len(sections) > 1:
+        lines = "；".join(f"“{one.number}、{one.title}”" + _covers(one) for one in sections)
+        return Found("several", {"lines": lines}, tuple(f"@title:{one.id}" for one in sections[:3]))
     first = sections[0]
     variant = first.kind if first.kind in ("fields", "members", "tasks", "commitment", "opinion") else "narrative"
     values = _said(first)
@@ -62,6 +65,10 @@ def aspects(ask: Ask) -> Found | None:
         values["aspects"] = listed(list(groups))
     whole = variant in ("fields", "members", "tasks", "opinion")
     return Found(variant, values, (f"{'@whole' if whole else '@section'}:{first.id}",))
+
+
+def _covers(section: Section) -> str:
+    return f"写{listed([aspect.name for aspect in section.aspects])}" if section.aspects else ""
 
 
 def place(ask: Ask) -> Found | None:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from knowledge.call import Cluster
 from knowledge.context import Ask, Found, listed
 from knowledge.normal import NUMERAL, number
+
+TRADE = re.compile(
+    r"([一-鿿a-z]{2,12}?)(?:属于?|归|对应|算|靠|挂|填|选)[于到在入]?(?:哪|什么|啥|在哪)|有没有([一-鿿]{2,6}?)(?:的|这一?)?条?(?:产业链|链|集群)"
+)
+GENERAL = re.compile(
+    r"我们?|咱们?|俺|本|公司|企业|单位|行业|适用|集群|产业链?|产品|主营|业务|这个|那个?|[做搞卖的是和与]|一家|该|怎么|应该?|到底|具体"
+    r"|牵头|所属?|联合体|项目|申报书?|里面?|表|栏|请问|都|老板|厂|生产|加工|制造商?|领域|方向|类|就|又|要|不|知道|清楚|还|如果|但|可|能|写"
+)
 
 
 def chains(ask: Ask) -> Found | None:
@@ -56,6 +65,22 @@ def table(ask: Ask) -> Found | None:
     return Found("", found, ("@cluster:1", f"@cluster:{len(ask.call.clusters)}"))
 
 
+def pick(ask: Ask) -> Found | None:
+    """How to choose; a trade that the table doesn't name is said to be missing."""
+    found = table(ask)
+    thing = _thing(ask)
+    return replace(found, variant="unlisted", values={"thing": thing}) if found and thing else found
+
+
+def _thing(ask: Ask) -> str:
+    """The trade a question wants a place for, bare of words that name none."""
+    match = TRADE.search(ask.reading.text)
+    if not match or ask.reading.chains or ask.reading.clusters:
+        return ""
+    thing = GENERAL.sub("", match[1] or match[2])
+    return thing if len(thing) > 1 else ""
+
+
 def most(ask: Ask) -> Found | None:
     """The clusters with most and with only one chain."""
     if not ask.call.clusters:
@@ -88,6 +113,7 @@ RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "chains_of": chains,
     "cluster_of": owner,
     "clusters_all": table,
+    "clusters_pick": pick,
     "clusters_most": most,
     "cluster_number": number_of,
 }

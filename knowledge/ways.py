@@ -1,0 +1,98 @@
+"""Other ways people ask: a question compared with example questions of each card, for wordings no concept knows."""
+
+from __future__ import annotations
+
+import json
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.lexical import query_terms
+from knowledge.reading import Reading
+
+Example = tuple[str, str]
+# What a question names tells it apart: one about a task is not like one about all of them, however alike the words.
+NAMES = {
+    "task": "task", "named": "task", "tasks": "tasks", "library": "library", "cluster": "cluster", "chain": "chain",
+    "product": "chain", "section": "section", "aspect": "aspect", "city": "place", "outside": "place", "day": "day",
+    "count": "count",
+}  # fmt: skip
+APART = 0.85
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Example questions, each as the card it belongs to and its terms, with the examples that hold each term."""
+
+    cards: tuple[str, ...]
+    norms: tuple[float, ...]
+    names: tuple[tuple[str, ...], ...]
+    holding: Mapping[str, Sequence[int]]
+
+    def near(self, wanted: Iterable[str]) -> dict[str, float]:
+        """How like its nearest example a question is, for each card: 1 for the very same terms; the likest first."""
+        terms = set(wanted)
+        named = names_in(terms)
+        shared: dict[int, float] = {}
+        own = 0.0
+        for term in terms:
+            found = self.holding.get(term, ())
+            weight = rarity(len(found), len(self.cards))
+            own += weight
+            for place in found:
+                shared[place] = shared.get(place, 0.0) + weight
+        best: dict[str, float] = {}
+        for place, weight in shared.items():
+            apart = len(named.symmetric_difference(self.names[place]))
+            card, alike = self.cards[place], APART**apart * weight / math.sqrt(own * self.norms[place])
+            if alike > best.get(card, 0.0):
+                best[card] = alike
+        return dict(sorted(best.items(), key=lambda item: -item[1]))
+
+    def packed(self) -> bytes:
+        """The whole as bytes, for keeping."""
+        return json.dumps([self.cards, self.norms, self.names, self.holding], ensure_ascii=False).encode()
+
+
+def unpacked(kept: bytes) -> Ways:
+    """The ways that `packed` made into bytes."""
+    cards, norms, names, holding = json.loads(kept)
+    return Ways(tuple(cards), tuple(norms), tuple(map(tuple, names)), holding)
+
+
+def made(examples: Iterable[tuple[str, frozenset[str]]]) -> Ways:
+    """The ways of examples given as card and terms."""
+    held = [(card, sorted(terms)) for card, terms in examples if terms]
+    counts = Counter(term for _, terms in held for term in terms)
+    norms = tuple(round(sum(rarity(counts[term], len(held)) for term in terms), 3) for _, terms in held)
+    holding: dict[str, list[int]] = {}
+    for place, (_, terms) in enumerate(held):
+        for term in terms:
+            holding.setdefault(term, []).append(place)
+    names = tuple(tuple(sorted(names_in(terms))) for _, terms in held)
+    return Ways(tuple(card for card, _ in held), norms, names, holding)
+
+
+def names_in(terms: Iterable[str]) -> frozenset[str]:
+    """The kinds of things that a question's terms name."""
+    return frozenset(NAMES[term[1:]] for term in terms if term[1:] in NAMES and term[0] == "#")
+
+
+def rarity(holding: int, total: int) -> float:
+    """What a term weighs that `holding` of `total` examples hold: the square of its inverse frequency."""
+    return math.log(1 + total / (1 + holding)) ** 2
+
+
+def terms_of(reading: Reading, dropped: Sequence[str]) -> frozenset[str]:
+    """What a question is compared by: its pairs of characters, its other words, and the concepts it holds."""
+    pairs = {term for term in query_terms(reading.text, dropped) if len(term) > 1}
+    return frozenset({*pairs, *(f"#{name}" for name in reading.tokens)})
+
+
+def load(paths: Iterable[Path]) -> list[Example]:
+    """The examples of several files as (card, question); missing files add nothing."""
+    tables = [tomllib.loads(path.read_text("utf-8"))["ways"] for path in paths if path.is_file()]
+    return [(card, line) for table in tables for card, lines in table.items() for line in lines.split("\n") if line]
