@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from bot.dialogue import step
-from bot.events import Effect, Event, Found, LookUp, Open, Opened, Pressed, Said, Sent, Turn, Written
+from bot.events import Draw, Drawn, Effect, Event, Found, LookUp, Open, Opened, Pressed, Said, Sent, Turn, Written
 from bot.filling import Ground
 from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Saved, WordedAnswer
 from bot.replies import Incoming
@@ -39,12 +39,17 @@ def no_prints(_docx: Path) -> tuple[Path, ...]:
     return ()
 
 
+def no_card(_draft: Draft, _chat: str) -> Path | None:
+    """No picture of how far it is."""
+    return None
+
+
 @dataclass(frozen=True)
 class Assistant:
     """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on.
 
     `reader` reads a form somebody sent; `printer` gives the pages of a Word file to look at, nothing where that can't
-    be had.
+    be had; `painter` draws how far a chat's draft is.
     """
 
     call: Call
@@ -54,11 +59,14 @@ class Assistant:
     today: Callable[[], date]
     mark: str = ""
     printer: Callable[[Path], tuple[Path, ...]] = no_prints
+    painter: Callable[[Draft, str], Path | None] = no_card
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""
         before = restore(saved)
-        ground = Ground(self.call, incoming.today or self.today(), incoming.drafting, incoming.private)
+        ground = Ground(
+            self.call, incoming.today or self.today(), incoming.drafting, incoming.private, incoming.pictures
+        )
         turn = step(before, _event(incoming), ground)
         replies = turn.replies
         answers: tuple[AnswerRecord, ...] = ()
@@ -81,6 +89,8 @@ class Assistant:
         if isinstance(effect, LookUp):
             answer = self.asker.ask(effect.question, history=effect.history, today=today, bureau=incoming.bureau)
             return Found(answer, effect.unread)
+        if isinstance(effect, Draw):
+            return Drawn(self.painter(effect.draft, incoming.chat))
         if isinstance(effect, Open):
             return self.reader(incoming.file or Path(effect.name))
         try:

@@ -12,7 +12,7 @@ from typing import Final, get_args
 from bot import filling, pressing, uploading
 from bot.answering import answer_reply
 from bot.asking import guidance
-from bot.events import Event, Found, LookUp, Opened, Pressed, Said, Sent, Turn, Write, Written
+from bot.events import Draw, Drawn, Event, Found, LookUp, Opened, Pressed, Said, Sent, Turn, Write, Written
 from bot.filling import Ground
 from bot.heard import SIGNALS, Heard, Signal
 from bot.replies import Reply
@@ -39,6 +39,8 @@ def step(session: Session, event: Event, ground: Ground) -> Turn:
         return written(session, event, ground)
     if isinstance(event, Opened):
         return uploading.opened(session, event, ground)
+    if isinstance(event, Drawn):
+        return drawn(session, event, ground)
     heard = hear(session, event, ground)
     handler = TABLE.get((session.phase, heard.signal))
     if handler is None:
@@ -101,8 +103,16 @@ def help_(session: Session, _heard: Heard, ground: Ground) -> Turn:
 
 
 def show_progress(session: Session, _heard: Heard, ground: Ground) -> Turn:
-    """A line a section."""
-    return _reply(session, progress_text(session.draft, ground.call), ground)
+    """A line a section, with a picture where pictures can be seen."""
+    if ground.pictures:
+        return Turn(session, effect=Draw(session.draft))
+    return drawn(session, Drawn(None), ground)
+
+
+def drawn(session: Session, event: Drawn, ground: Ground) -> Turn:
+    """How far it is in words, with the picture if there is one."""
+    told = Reply(progress_text(session.draft, ground.call), file=event.path)
+    return Turn(session, (told, *filling.again(session, ground)))
 
 
 def show_preview(session: Session, _heard: Heard, ground: Ground) -> Turn:

@@ -65,7 +65,14 @@ class Opened:
     why: str = ""
 
 
-Event = Said | Pressed | Sent | Found | Written | Opened
+@dataclass(frozen=True)
+class Drawn:
+    """The outcome of a Draw: the picture, None where there is none to be had."""
+
+    path: Path | None
+
+
+Event = Said | Pressed | Sent | Found | Written | Opened | Drawn
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,14 @@ class Open:
     name: str
 
 
-Effect = LookUp | Write | Open
+@dataclass(frozen=True)
+class Draw:
+    """Please draw how far this draft is."""
+
+    draft: Draft
+
+
+Effect = LookUp | Write | Open | Draw
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,14 @@ from knowledge.call import Call
 
 @dataclass(frozen=True)
 class Ground:
-    """What a conversation stands on besides its session: the call, the day, and whether drafting is allowed here."""
+    """What a conversation stands on besides its session: the call, the day, whether drafting is allowed here, whether
+    pictures can be seen."""
 
     call: Call
     today: date
     drafting: bool = True
     private: bool = True
+    pictures: bool = False
 
     @property
     def barred(self) -> str:

@@ -16,16 +16,14 @@ import tempfile
 import threading
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
-
-from bot.png import png
+from typing import Final
 
 PROGRAMS: Final = ("soffice", "libreoffice")
 SECONDS: Final = 20
 PAGES: Final = 4
 SCALE: Final = 0.9
 GAP: Final = 12
-GREY: Final = b"\xb8\xb8\xb8"
+GREY: Final = "#b8b8b8"
 ONE_AT_A_TIME: Final = threading.Lock()
 
 
@@ -81,30 +79,21 @@ def _kept(made: Path, out: Path) -> Path:
 
 # ---------------------------------------------------------------- the picture
 def _picture(docx: Path) -> Path:
+    """The first pages side by side on grey."""
     import pypdfium2  # noqa: PLC0415 - loads with the first picture
+    from PIL import Image  # noqa: PLC0415
 
     document = pypdfium2.PdfDocument(docx.with_suffix(".pdf"))
     try:
-        pages = [_pixels(document[number]) for number in range(min(PAGES, len(document)))]
+        pages = [document[number].render(scale=SCALE).to_pil() for number in range(min(PAGES, len(document)))]
     finally:
         document.close()
+    size = sum(page.width + GAP for page in pages) + GAP, max(page.height for page in pages) + 2 * GAP
+    sheet = Image.new("RGB", size, GREY)
+    left = GAP
+    for page in pages:
+        sheet.paste(page, (left, GAP))
+        left += page.width + GAP
     out = docx.with_suffix(".png")
-    out.write_bytes(png(*_beside(pages)))
+    sheet.quantize(32).save(out, "PNG", optimize=True)
     return out
-
-
-def _pixels(page: Any) -> list[bytes]:
-    """The rows of a page, three bytes a pixel."""
-    shown = page.render(scale=SCALE, rev_byteorder=True)
-    raw, wide = bytes(shown.buffer), shown.width * 3
-    return [raw[start : start + wide] for start in range(0, shown.height * shown.stride, shown.stride)]
-
-
-def _beside(pages: list[list[bytes]]) -> tuple[int, list[bytes]]:
-    """The pages side by side on grey: width in pixels and rows."""
-    high = max(map(len, pages))
-    widths = [len(page[0]) // 3 for page in pages]
-    wide = sum(widths) + GAP * (len(pages) + 1)
-    edge, gap = [GREY * wide] * GAP, GREY * GAP
-    filled = [page + [GREY * width] * (high - len(page)) for page, width in zip(pages, widths, strict=True)]
-    return wide, [*edge, *(gap + gap.join(rows) + gap for rows in zip(*filled, strict=True)), *edge]

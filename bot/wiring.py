@@ -105,8 +105,8 @@ def assistant(settings: Settings) -> Assistant:
     writer = word_writer(pack_, settings.data / "exports")
     answering = asker(settings, pack_, wait=False)
     printer = printed if settings.office else no_prints
-    reader = form_reader(pack_.call)
-    return Assistant(pack_.call, answering, writer, reader, lambda: today(settings), stamp(pack_), printer)
+    reader, painter = form_reader(pack_.call), card_painter(pack_.call, settings.data / "exports")
+    return Assistant(pack_.call, answering, writer, reader, lambda: today(settings), stamp(pack_), printer, painter)
 
 
 def form_reader(call: Call) -> Callable[[Path], Opened]:
@@ -125,11 +125,31 @@ def form_reader(call: Call) -> Callable[[Path], Opened]:
     return read
 
 
+def card_painter(call: Call, folder: Path) -> Callable[[Draft, str], Path | None]:
+    """Who draws how far a draft is, into a file of the chat's own below `folder`."""
+
+    def paint(draft: Draft, chat: str) -> Path | None:
+        from bot.card import drawn  # noqa: PLC0415 - Pillow loads with the first card
+        from bot.show import progress_card  # noqa: PLC0415
+
+        try:
+            return drawn(progress_card(draft, call), (own_folder(folder, chat) / "进度.png").absolute())
+        except OSError:  # words say the same
+            return None
+
+    return paint
+
+
+def own_folder(folder: Path, chat: str) -> Path:
+    """Where a chat's files lie: its name is not told by the path."""
+    return folder / hashlib.sha256(chat.encode()).hexdigest()[:16]
+
+
 def word_writer(pack_: Pack, folder: Path) -> Writer:
     """A Writer that fills the pack's blank form into a file of its own below `folder`."""
 
     def write(draft: Draft, chat: str, version: int) -> tuple[Path, tuple[str, ...]]:
-        out = folder / hashlib.sha256(chat.encode()).hexdigest()[:16] / file_name(draft, pack_.call, version)
+        out = own_folder(folder, chat) / file_name(draft, pack_.call, version)
         return out.absolute(), fill_form(draft, pack_.call, pack_.blank_form, out)
 
     return write

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue import MOST, PHASES, REFUSED, TABLE, step
-from bot.events import Effect, Event, Found, LookUp, Open, Opened, Pressed, Said, Sent, Write, Written
+from bot.events import Draw, Drawn, Effect, Event, Found, LookUp, Open, Opened, Pressed, Said, Sent, Write, Written
 from bot.filling import Ground
 from bot.heard import SIGNALS
 from bot.session import Session
@@ -168,6 +168,8 @@ def outcome(effect: Effect) -> Event:
         return Written(Path("/tmp/a.docx"))
     if isinstance(effect, Open):
         return Opened("a.docx", example(GROUND.call))
+    if isinstance(effect, Draw):
+        return Drawn(Path("/tmp/a.png"))
     return Found(Answer("答", "answered"))
 
 
