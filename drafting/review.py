@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +15,7 @@ from drafting.rules import check
 from drafting.word.guard import SAVE_AS, UnreadableError, inspect
 from drafting.word.read import read
 from knowledge.call import Call
-from knowledge.files.bounded import LostError, bounded
+from knowledge.files.bounded import LostError, bounded_each
 
 # What reading and judging a form loads: once here, not again in every child.
 NEEDED: Final = ("docx", "cn2an", "phonenumbers", "email_validator")
@@ -43,19 +44,36 @@ class Reviewed:
 
 
 def review(path: Path, call: Call) -> Reviewed:
-    """The findings in a Word application; a file that is none is not readable, with the reason.
+    """The findings in a Word application; a file that is none is not readable, with the reason."""
+    return next(reviews([path], call))
 
-    A stranger's file is looked at first and then read in a process of its own, within bounds.
+
+def reviews(paths: Sequence[Path], call: Call) -> Iterator[Reviewed]:
+    """The reviews of many files in order.
+
+    Strangers' files are looked at first and then read in a process of their own, within bounds.
     """
+    refused = [_refused(path) for path in paths]
+    for name in NEEDED if None in refused else ():
+        importlib.import_module(name)
+    jobs = [(str(path.absolute()), call) for path, reason in zip(paths, refused, strict=True) if reason is None]
+    read_ = bounded_each(told_of, jobs)
+    for reason in refused:
+        yield Reviewed(readable=False, reason=reason) if reason is not None else _reviewed(next(read_))
+
+
+def _refused(path: Path) -> str | None:
+    """Why a file is not opened at all, None when it may be."""
     try:
         inspect(path)
-        for name in NEEDED:
-            importlib.import_module(name)
-        told = bounded(told_of, str(path.absolute()), call)
     except UnreadableError as error:
-        return Reviewed(readable=False, reason=str(error))
-    except LostError as error:
-        return Reviewed(readable=False, reason=BROKEN if error.reason == "broken" else SLOW)
+        return str(error)
+    return None
+
+
+def _reviewed(told: Any) -> Reviewed:
+    if isinstance(told, LostError):
+        return Reviewed(readable=False, reason=BROKEN if told.reason == "broken" else SLOW)
     findings = tuple(Finding(**one) for one in told["findings"])
     return Reviewed(**{**told, "findings": findings, "notes": tuple(told["notes"])})
 

@@ -25,8 +25,8 @@ def run(arguments: Namespace) -> int:
     call = wiring.pack(configured).call
     names = [name for given in arguments.files for name in files_in(given)]
     checked = []
-    for name, short in zip(names, _short(names), strict=True):
-        checked.append(Checked(short, judged(Path(name), call)))
+    for name, short, reviewed in zip(names, _short(names), judged([*map(Path, names)], call), strict=True):
+        checked.append(Checked(short, reviewed))
         _tell(name, checked[-1], as_json=arguments.json)
     wanted = arguments.scan or arguments.report or not arguments.json
     shared = _shared(checked, call) if wanted and len(checked) > 1 else ()

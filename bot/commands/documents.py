@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from drafting.cells import form_of
 from drafting.draft import Draft, FactsError, from_facts, to_facts
-from drafting.review import Reviewed, review
+from drafting.review import Reviewed, reviews
 from drafting.rules import check
 from knowledge.call import Call
 from knowledge.errors import SentenceError
@@ -58,10 +59,18 @@ def draft_in(path: Path, call: Call) -> Draft:
         raise FileError(f"{path.name}：{error}") from error
 
 
-def judged(path: Path, call: Call) -> Reviewed:
-    """The review of a Word file, or of the form that a JSON application would fill."""
-    if path.suffix.lower() != ".json":
-        return review(path, call)
+def judged(paths: Sequence[Path], call: Call) -> Iterator[Reviewed]:
+    """The reviews, in order, of Word files and of the forms that JSON applications would fill."""
+    word = reviews([path for path in paths if not _is_json(path)], call)
+    for path in paths:
+        yield _json(path, call) if _is_json(path) else next(word)
+
+
+def _is_json(path: Path) -> bool:
+    return path.suffix.lower() == ".json"
+
+
+def _json(path: Path, call: Call) -> Reviewed:
     try:
         draft = draft_in(path, call)
     except FileError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot import wiring
@@ -23,7 +24,7 @@ def run(arguments: Namespace) -> int:
     bureau = recommender(arguments.bureau, call)
     if call.summary is None:
         raise UsageError("这个通知没有推荐汇总表")
-    applied = [_applied(name, call) for name in arguments.files]
+    applied = _applied(arguments.files, call)
     against = objections(applied, bureau, call)
     for one in against:
         print(f"{one.name}：{one.text}", file=sys.stderr)
@@ -37,6 +38,9 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _applied(name: str, call: Call) -> Applied:
-    reviewed = judged(Path(name), call)
-    return Applied(name, from_facts(reviewed.application, call), reviewed.findings, reviewed.reason)
+def _applied(names: Sequence[str], call: Call) -> list[Applied]:
+    reviewed = judged([*map(Path, names)], call)
+    return [
+        Applied(name, from_facts(one.application, call), one.findings, one.reason)
+        for name, one in zip(names, reviewed, strict=True)
+    ]

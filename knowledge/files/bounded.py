@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -48,21 +48,35 @@ class LostError(Exception):
         self.reason, self.why = reason, why
 
 
-def bounded(work: Callable[..., Any], *arguments: Any, limits: Limits = LIMITS) -> Any:
+Job = tuple[Any, ...]
+Work = Callable[..., Any]
+
+
+def bounded(work: Work, *arguments: Any, limits: Limits = LIMITS) -> Any:
     """What `work(*arguments)` returns, as JSON has it; LostError when there is nothing.
 
     `work` is a function of a module, its arguments can be pickled. What it needs should be imported before.
     """
+    (told,) = bounded_each(work, [arguments], limits)
+    if isinstance(told, LostError):
+        raise told
+    return told
+
+
+def bounded_each(work: Work, jobs: Sequence[Job], limits: Limits = LIMITS) -> Iterator[Any]:
+    """The same for many jobs in order, a LostError in the place of each one lost; the bounds hold for each.
+
+    They share a child until one is lost, which saves most of its cost.
+    """
     run = _forked if _threads() == 1 and hasattr(os, "fork") else _started
-    raw, code = run(work, arguments, limits)
-    try:
-        told = json.loads(raw) if len(raw) < TOLD else {}
-    except ValueError:
-        told = {}
-    if "value" in told:
-        return told["value"]
-    slow = code in (-signal.SIGXCPU, -signal.SIGKILL)
-    raise LostError(told.get("lost", "slow" if slow else "broken"), told.get("why", f"exit {code}"))
+    for raw, code in run(work, jobs, limits):
+        try:
+            told = json.loads(raw)
+        except ValueError:
+            told = {}
+        slow = code in (-signal.SIGXCPU, -signal.SIGKILL)
+        lost = LostError(told.get("lost", "slow" if slow else "broken"), told.get("why", f"exit {code}"))
+        yield told.get("value", lost)
 
 
 def _threads() -> int:
@@ -73,59 +87,76 @@ def _threads() -> int:
 
 
 # ---------------------------------------------------------------- the parent's side
-def _forked(work: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits) -> tuple[bytes, int]:
-    ours, theirs = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _serve(lambda: (work, arguments), theirs, limits)
-    os.close(theirs)
-    try:
-        raw = _all_of(ours, time.monotonic() + limits.wall)
-    finally:
-        os.close(ours)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-    return raw, os.waitstatus_to_exitcode(status)
+def _forked(work: Work, jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[bytes, int]]:
+    """What came of each job, with the child's end where nothing came; after a loss a new child goes on."""
+    left = list(jobs)
+    while left:
+        pipe, theirs = os.pipe()
+        child = os.fork()
+        if child == 0:
+            _serve(lambda: (work, left), theirs, limits)
+        os.close(theirs)
+        try:
+            for line in _lines(pipe, limits.wall):
+                left.pop(0)
+                yield line, 0
+        finally:
+            os.close(pipe)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+            status = os.waitpid(child, 0)[1]
+        if left:
+            left.pop(0)
+            yield b"", os.waitstatus_to_exitcode(status)
 
 
-def _all_of(pipe: int, deadline: float) -> bytes:
-    """Everything until the other end is closed, or what came until the deadline."""
+def _lines(pipe: int, wall: float) -> Iterator[bytes]:
+    """Whole lines as they come, until the other end is closed or one takes too long or grows too large."""
     parts: list[bytes] = []
+    deadline = time.monotonic() + wall
     while select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))[0]:
         part = os.read(pipe, CHUNK)
-        if not part:
-            break
-        parts.append(part)
-    return b"".join(parts)
+        if not part or sum(map(len, parts)) > TOLD:
+            return
+        *whole, rest = part.split(b"\n")
+        for end in whole:
+            yield b"".join([*parts, end])
+            parts, deadline = [], time.monotonic() + wall
+        parts.append(rest)
 
 
-def _started(work: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits) -> tuple[bytes, int]:
+def _started(work: Work, jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[bytes, int]]:
+    """The same with an interpreter for each job."""
     command = [sys.executable, "-m", "knowledge.files.bounded"]
-    given = pickle.dumps((work, arguments, limits))
-    try:
-        done = subprocess.run(command, input=given, capture_output=True, timeout=limits.wall, check=False, cwd=ROOT)
-    except subprocess.TimeoutExpired:
-        return b"", -signal.SIGKILL
-    return done.stdout, done.returncode
+    for job in jobs:
+        given = pickle.dumps((work, [job], limits))
+        try:
+            done = subprocess.run(command, input=given, capture_output=True, timeout=limits.wall, check=False, cwd=ROOT)
+            yield done.stdout[:TOLD], done.returncode
+        except subprocess.TimeoutExpired:
+            yield b"", -signal.SIGKILL
 
 
 # ---------------------------------------------------------------- the child's side
-def _serve(given: Callable[[], tuple[Callable[..., Any], tuple[Any, ...]]], pipe: int, limits: Limits) -> None:
+def _serve(given: Callable[[], tuple[Work, Sequence[Job]]], pipe: int, limits: Limits) -> None:
     """Do the work and leave at once, whatever happens: nothing of the parent may run on in here."""
     code = 1
     try:
         gc.disable()  # it would copy every page it looks at, and the process is gone in a moment
         _quiet(pipe)
         _bind(limits)
+        work, jobs = given()
         with open(pipe, "wb") as out:
-            out.write(json.dumps(_done(*given())).encode())
+            for job in jobs:
+                _grant(limits.cpu)
+                out.write(json.dumps(_done(work, job)).encode() + b"\n")
+                out.flush()
         code = 0
     finally:
         os._exit(code)
 
 
-def _done(work: Callable[..., Any], arguments: tuple[Any, ...]) -> dict[str, Any]:
+def _done(work: Work, arguments: Job) -> dict[str, Any]:
     try:
         return {"value": work(*arguments)}
     except MemoryError:
@@ -150,13 +181,22 @@ def _bind(limits: Limits) -> None:
 
     bounds = {
         resource.RLIMIT_AS: _mapped() + limits.memory,
-        resource.RLIMIT_CPU: limits.cpu,
         resource.RLIMIT_FSIZE: limits.written,
         resource.RLIMIT_CORE: 0,
     }
     for what, most in bounds.items():
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (most, most))
+
+
+def _grant(seconds: int) -> None:
+    """So many seconds of work from now on."""
+    import resource  # noqa: PLC0415 - not on every system
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    with contextlib.suppress(ValueError, OSError):
+        soft = int(used.ru_utime + used.ru_stime) + seconds + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _mapped() -> int:
@@ -168,8 +208,8 @@ def _mapped() -> int:
 
 def main() -> None:
     """Serve one job from standard input."""
-    work, arguments, limits = pickle.loads(sys.stdin.buffer.read())  # given by our own parent
-    _serve(lambda: (work, arguments), os.dup(1), limits)
+    work, jobs, limits = pickle.loads(sys.stdin.buffer.read())  # given by our own parent
+    _serve(lambda: (work, jobs), os.dup(1), limits)
 
 
 if __name__ == "__main__":

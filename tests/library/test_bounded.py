@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.files.bounded import Limits, LostError, bounded
+from knowledge.files.bounded import Limits, LostError, bounded, bounded_each
 
 TIGHT = Limits(cpu=1, wall=2, memory=64 * 1024 * 1024)
 
@@ -90,3 +90,43 @@ def test_nothing_is_written_unless_it_may_be(several: bool, tmp_path: Path) -> N
         assert not path.exists() or path.stat().st_size == 0
         bounded(writing, str(path), limits=Limits(written=1000))
     assert path.stat().st_size == 100
+
+
+def picky(number: int) -> int:
+    if number == 2:
+        os._exit(7)
+    if number == 3:
+        endless()
+    if number == 4:
+        raise ValueError("what a library raises")
+    return number * 10
+
+
+@BOTH
+def test_many_jobs_come_back_in_order_and_the_lost_ones_are_lost_alone(several: bool) -> None:
+    with company(several):
+        told = list(bounded_each(picky, [(number,) for number in range(1, 6)], TIGHT))
+    assert [one.reason if isinstance(one, LostError) else one for one in told] == [10, "broken", "slow", "broken", 50]
+
+
+def test_work_that_is_no_longer_wanted_leaves_nothing_behind() -> None:
+    first = bounded_each(picky, [(1,), (3,)], TIGHT)
+    assert next(first) == 10
+    first.close()  # type: ignore[attr-defined]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_each_job_has_its_own_seconds() -> None:
+    assert list(bounded_each(busy, [(0.8,)] * 4, Limits(cpu=1, wall=20))) == [0.8] * 4
+
+
+def busy(seconds: float) -> float:
+    start = time.process_time()
+    while time.process_time() - start < seconds:
+        pass
+    return seconds
+
+
+def test_no_job_at_all() -> None:
+    assert list(bounded_each(picky, [])) == []

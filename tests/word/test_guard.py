@@ -13,7 +13,7 @@ from drafting.review import review
 from drafting.word.fill import fill_within
 from drafting.word.guard import UnreadableError, inspect
 from drafting.word.read import read
-from knowledge.files.archive import SIZE
+from knowledge.files.archive import SIZE, look
 from tests.library.test_bounded import company
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
@@ -153,6 +153,11 @@ def test_links_to_click_and_the_writers_own_template_do_no_harm(
     kind: str, target: str, mode: str, tmp_path: Path
 ) -> None:
     inspect(linked(tmp_path / "form.docx", kind, target, mode))
+
+
+def test_a_guide_may_be_full_of_linked_pictures(tmp_path: Path) -> None:
+    path = linked(tmp_path / "guide.docx", "image", "http://example.com/a.png")
+    assert (look(path).fault, look(path, linked=True).fault) == ("links", None)
 
 
 # ---------------------------------------------------------------- bounds
