@@ -29,9 +29,9 @@ cover: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
 
-# Long loops at random; LOOPS="forms --seed 1" for one of them, made again.
+# Long loops that stop by themselves; SEED=n repeats a run.
 soak: $(READY)
-	@$(BIN)/python -m tests.soak $(LOOPS)
+	@$(BIN)/python -m tests.soak
 
 # The scorers of the evaluation folder, where that is present.
 eval: $(READY)

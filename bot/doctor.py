@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from bot.office import program
-from bot.settings import ENV_FILE, Settings, SettingsError, load, unknown
+from bot.settings import ENV_FILE, Settings, SettingsError, load, remote, unknown
 from knowledge import pack, soundness
 
 State = Literal["ok", "missing", "wrong"]
@@ -116,11 +116,27 @@ def _index(settings: Settings) -> Iterator[Line]:
 
 def _chroma(settings: Settings) -> Iterator[Line]:
     if settings.chroma_url:
-        yield Line("ok", f"Chroma：用服务 {_address(settings.chroma_url)}（这里不试连接）")
-    elif find_spec("chromadb"):
-        yield Line("ok", "Chroma：用数据文件夹")
-    else:
+        yield _chroma_server(settings.chroma_url)
+        return
+    if not find_spec("chromadb"):
         yield Line("wrong", "Chroma：没有装 chromadb，请重新安装")
+        return
+    yield Line("ok", "Chroma：用数据文件夹")
+    aside = settings.data / "chroma-1.5.damaged"
+    if aside.exists():
+        yield Line("missing", f"Chroma：损坏过一次，旧的移到了 {aside}，已按资料重建，旧的可以删掉")
+
+
+def _chroma_server(url: str) -> Line:
+    if remote(url):
+        return Line("ok", f"Chroma：用服务 {_address(url)}（这里不试连接）")
+    from knowledge.adapters.chroma_server import alive  # noqa: PLC0415 - httpx, where there is somebody to ask
+
+    try:
+        alive(url)
+    except Exception as error:
+        return Line("wrong", f"Chroma：服务 {_address(url)} 没有应答（{type(error).__name__}），先按字词检索")
+    return Line("ok", f"Chroma：用服务 {_address(url)}，有应答")
 
 
 def _telegram(settings: Settings) -> Iterator[Line]:

@@ -47,3 +47,7 @@ class LazyLibrary:
     def passages(self, document: str) -> Iterable[Passage]:
         """The passages of a document, in its order."""
         return self._store.documents.passages(document)
+
+    def scopes(self) -> Sequence[Scope]:
+        """Every scope that ever held a document; none while there is no database."""
+        return self._store.documents.scopes() if self._file is None or self._file.is_file() else ()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, MutableMapping
 from datetime import date
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from knowledge.errors import SentenceError
 
@@ -18,6 +20,10 @@ PREFIX: Final = "SHENBAO_"
 ENV_FILE: Final = Path(".env")
 TRACING: Final = ("LANGSMITH_", "LANGCHAIN_")
 WEB: Final = r"^https?://\S+$"
+UNGUARDED: Final = (
+    "SHENBAO_CHROMA_URL 是另一台机器的 http:// 地址，内容和向量会明文经过网络："
+    "请改用 https:// 或本机地址；网络可信时，设 SHENBAO_CHROMA_PLAIN=on"
+)
 
 
 class SettingsError(SentenceError):
@@ -57,6 +63,15 @@ class Settings(BaseModel):
             "Chroma server; default is a folder in the data folder",
             "Chroma 服务地址，不填就用数据文件夹",
             "以 http:// 或 https:// 开头的地址",
+        ),
+    )
+    chroma_plain: bool = Field(
+        default=False,
+        validate_default=True,
+        **_say(
+            "whether a Chroma server on another machine may be reached without TLS: `on` or `off`",
+            "另一台机器上的 Chroma 服务能不能用 http://（不加密），默认 off",
+            "on 或 off",
         ),
     )
     telegram_token: SecretStr | None = Field(
@@ -104,7 +119,13 @@ class Settings(BaseModel):
         ),
     )
     embeddings: str = Field(
-        default="", **_say("embedding model at the same address", "向量模型，不填就用字词检索", "模型名称")
+        default="",
+        **_say(
+            "embedding model at the same address, `name@address` for another one, or a folder with `model.onnx` and "
+            "`tokenizer.json`",
+            "向量模型：同一地址上的名称，或“名称@地址”，或有 model.onnx 和 tokenizer.json 的文件夹；不填就用字词检索",
+            "模型名称或文件夹",
+        ),
     )
     office: bool = Field(
         default=True,
@@ -139,6 +160,20 @@ class Settings(BaseModel):
             raise ValueError("neither SQLite nor PostgreSQL")
         return value
 
+    @field_validator("chroma_url")
+    @classmethod
+    def _parsed(cls, value: str) -> str:
+        urlsplit(value).port  # noqa: B018 - a port that is none raises
+        return value
+
+    @field_validator("chroma_plain")
+    @classmethod
+    def _guarded(cls, value: bool, known: ValidationInfo) -> bool:
+        url = known.data.get("chroma_url", "")
+        if not value and url.startswith("http://") and remote(url):
+            raise PydanticCustomError("sentence", UNGUARDED)
+        return value
+
     @field_validator("telegram_token")
     @classmethod
     def _shaped(cls, value: SecretStr | None) -> SecretStr | None:
@@ -161,7 +196,17 @@ class Settings(BaseModel):
     def secrets(self) -> tuple[str, ...]:
         """What must never be printed."""
         held = (self.telegram_token, self.model_key, self.database_url)
-        return tuple(one.get_secret_value() for one in held if one)
+        password = urlsplit(self.chroma_url).password
+        return (*(one.get_secret_value() for one in held if one), *((password,) if password else ()))
+
+
+def remote(url: str) -> bool:
+    """Whether an address is another machine's."""
+    try:
+        host = urlsplit(url).hostname or ""
+        return host != "localhost" and not ip_address(host).is_loopback
+    except ValueError:
+        return True
 
 
 def load(env_file: Path = ENV_FILE) -> Settings:
@@ -193,6 +238,8 @@ def quiet(environ: MutableMapping[str, str]) -> None:
 
 
 def _line(error: ErrorDetails) -> str:
+    if error["type"] == "sentence":
+        return error["msg"]
     name = str(error["loc"][0])
     field = Settings.model_fields[name]
     secret = "SecretStr" in str(field.annotation)

@@ -60,16 +60,16 @@ def desk(settings: Settings, pack_: Pack, *, wait: bool = True) -> Desk:
 def meaning(settings: Settings, library: Library) -> Callable[[Mapping[Scope, Fixed]], Meaning]:
     """The search by meaning, in the data folder or on the server of the settings; LibraryError for no such model."""
     from knowledge.adapters import chroma  # noqa: PLC0415 - a second that only vectors are worth
-    from knowledge.adapters.embeddings import embeddings  # noqa: PLC0415
+    from knowledge.adapters.embeddings import embeddings, identity  # noqa: PLC0415
     from knowledge.meaning import Meaning  # noqa: PLC0415
 
     key = settings.model_key.get_secret_value() if settings.model_key else ""
-    model = embeddings(settings.embeddings, settings.model_url, key)
+    model, name = embeddings(settings.embeddings, settings.model_url, key), identity(settings.embeddings)
 
     def opened() -> chroma.Collections:
         if settings.chroma_url:
-            return chroma.served(settings.chroma_url, model, settings.embeddings)
-        return chroma.embedded(settings.data, model, settings.embeddings)
+            return chroma.served(settings.chroma_url, model, name)
+        return chroma.embedded(settings.data, model, name)
 
     return lambda fixed: Meaning(opened, library, fixed)
 

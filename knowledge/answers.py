@@ -28,7 +28,7 @@ from knowledge.render import RENDERERS
 from knowledge.verify import Vouchers, unsupported
 
 QUOTED, FEW, LONG, NEAR, MOST = 4, 3, 140, 0.3, 3
-SURE, GUESS = 0.6, 0.35
+SURE, GUESS, CLOSE = 0.7, 0.4, 0.75
 REFUSAL = "我只回答这份通知的申报问题，例如截止时间、任务要求、怎么填表。"
 EMPTY = "请把想问的写成一句话，例如“截止时间是哪天”“任务5是必选吗”。"
 
@@ -123,13 +123,24 @@ def _one(text: str, known: Knowledge, setting: Setting) -> Answer:
     ask = Ask(reading, known.call, known.clauses, known.values, setting.today, setting.bureau, known.groups)
     said = (text, *setting.history)
     alike = known.alike(reading)
-    for match in rank(reading, known.deck.cards, Weighing(known.weights, known.lasting, known.firm, alike)):
+    best: tuple[Match, Answer] | None = None
+    for match in rank(reading, known.deck.cards, _weighing(known, alike)):
+        if best is not None and match.score < CLOSE * best[0].score:
+            break
         given = _from_card(match, ask, known)
-        if given is not None and not unsupported(given.answer, _vouchers(known, given.values, said, setting)):
-            vouched = alike.get(match.card.id, 0.0) >= SURE
-            sure = vouched or match.card.status != "answered" or not known.gate.misses(match.card, reading)
-            return replace(given.answer if sure else _unsure(given.answer), passages=(f"card:{match.card.id}", *found))
+        if given is None or unsupported(given.answer, _vouchers(known, given.values, said, setting)):
+            continue
+        vouched = alike.get(match.card.id, 0.0) >= SURE or match.card.status != "answered"
+        if vouched or not known.gate.misses(match.card, reading):
+            return replace(given.answer, passages=(f"card:{match.card.id}", *found))
+        best = best or (match, given.answer)
+    if best is not None:
+        return replace(_unsure(best[1]), passages=(f"card:{best[0].card.id}", *found))
     return replace(_nearly(ask, known, said, setting) or nearest(ask, known), passages=found)
+
+
+def _weighing(known: Knowledge, alike: Mapping[str, float]) -> Weighing:
+    return Weighing(known.weights, known.lasting, known.firm, alike)
 
 
 def _unsure(given: Answer) -> Answer:

@@ -101,7 +101,7 @@ class Background:
     def prepare(self, report: Report) -> None:
         """Fill the search by meaning, if there is one."""
         if self._vectors is not None:
-            self._vectors.prepare((self._pack, GUIDES, Scope()), report)
+            self._vectors.prepare_all(report)
 
     def close(self) -> None:
         """Let go of the indexes."""

@@ -15,7 +15,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.reading import FEATURES, Reading
 
 FLOOR, STORY, ASKED, TOLD = 0.75, 40, 1.6, 0.5
-LIKE, VERY, SAME = 4.0, 0.5, 0.9
+LIKE, VERY, SAME = 2.5, 0.6, 0.8
 
 
 class Card(Frozen):
@@ -74,6 +74,11 @@ class Weighing:
         """The score of a card with what its examples add; a card whose concepts don't fit needs a very like one."""
         alike = self.alike.get(card.id, 0.0)
         return score + LIKE * alike**2 if score >= FLOOR or alike >= VERY else 0.0
+
+
+def spoken(card: Card) -> frozenset[str]:
+    """The concepts that a card says it speaks of."""
+    return frozenset(name for line in (*card.when, card.also) for name in line.split())
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,10 @@ class Library(Protocol):
         """The passages of a document, in its order."""
         ...
 
+    def scopes(self) -> Sequence[Scope]:
+        """Every scope that ever held a document."""
+        ...
+
 
 class LibraryError(SentenceError):
     """A document or collection that can't be used; the text is one Chinese line."""
@@ -83,8 +87,8 @@ class Vectors(Protocol):
         """The passages nearest to a query that hold on a day, best first."""
         ...
 
-    def prepare(self, scopes: Sequence[Scope], report: Callable[[int], None]) -> None:
-        """Fill what is not up to date, telling how far it is; LibraryError when that can't be done."""
+    def prepare_all(self, report: Callable[[int], None]) -> None:
+        """Fill all that is not up to date, telling how far it is; LibraryError when that can't be done."""
         ...
 
     def close(self) -> None:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from knowledge.library import Library, Scope
+from knowledge.library import Library, LibraryError, Scope
 from knowledge.passages import Passage, Scored
 from knowledge.shelves import Report, silent
 
 if TYPE_CHECKING:
     from knowledge.adapters.chroma import Collections, Row
 
-REST: Final = 30.0
+REST: Final = 15.0
+EMPTY: Final = "0"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -32,73 +38,121 @@ class Meaning:
     """The vector leg. `near` never raises and never waits for the model to fill a collection."""
 
     def __init__(
-        self, opened: Callable[[], Collections], library: Library | None, fixed: Mapping[Scope, Fixed]
+        self,
+        opened: Callable[[], Collections],
+        library: Library | None,
+        fixed: Mapping[Scope, Fixed],
+        rest: float = REST,
     ) -> None:
-        self._opened, self._library, self._fixed = opened, library, fixed
+        """`rest` is for how many seconds nothing is tried after a failure."""
+        self._opened, self._library, self._fixed, self._rest = opened, library, fixed, rest
         self._held: Collections | None = None
         self._lock = threading.Lock()
-        self._rest = 0.0
+        self._until, self._paused = 0.0, False
         self._filling: threading.Thread | None = None
 
     def near(self, query: str, scopes: Sequence[Scope], top: int, day: date | None = None) -> list[Scored]:
         """The passages nearest to a query, best first; none while Chroma or the model is out of order."""
-        if time.monotonic() < self._rest or self._held is None:
-            self._begin(scopes)
+        if time.monotonic() < self._until:
             return []
         try:
-            if any(self._held.stamp(scope) != self._stamp(scope) for scope in scopes):
-                self._begin(scopes)
-            vector = self._held.vector(query)
-            found = [one for scope in scopes for one in self._held.near(vector, scope, top, day)]
-            return sorted(found, key=lambda one: -one.score)[:top]
+            return sorted(self._found(query, scopes, top, day), key=lambda one: -one.score)[:top]
         except BaseException as error:
-            self._failed(error)
+            self._pause(error)
             return []
 
     def prepare(self, scopes: Sequence[Scope], report: Report = silent, *, anew: bool = False) -> None:
         """Open Chroma and fill what is not up to date; LibraryError in one line when that can't be done."""
         with self._lock:
-            if self._held is None:
-                self._held = self._opened()
-            for scope in scopes:
-                stamp = self._stamp(scope)
-                if anew:
-                    self._held.forget(scope)
-                if self._held.stamp(scope) != stamp:
-                    self._held.fill(scope, stamp, self._rows(scope), report)
+            try:
+                self._held = held = self._held or self._opened()
+                self._fill(held, scopes, report, anew)
+            except BaseException as error:
+                self._drop(self._held)
+                raise _said(error) from None
+
+    def prepare_all(self, report: Report = silent) -> None:
+        """Fill what comes with the program and every scope of the library; LibraryError in one line."""
+        self.prepare((*self._fixed, *(self._library.scopes() if self._library else ())), report)
+
+    def settle(self) -> None:
+        """Wait for the filling that is under way."""
+        if self._filling is not None:
+            self._filling.join()
 
     def close(self) -> None:
         """Let go of Chroma, after the filling that is under way."""
-        if self._filling is not None:
-            self._filling.join()
+        self.settle()
         with self._lock:
-            if self._held is not None:
-                self._held.close()
-            self._held = None
+            self._drop(self._held)
+
+    def _found(self, query: str, scopes: Sequence[Scope], top: int, day: date | None) -> list[Scored]:
+        stamps, held = self._stamps(scopes), self._held
+        if held is None or not stamps:
+            self._begin(tuple(stamps))
+            return []
+        vector = held.vector(query)
+        try:
+            held.examine()
+            found = [held.near(vector, scope, stamp, top, day) for scope, stamp in stamps.items()]
+        except BaseException:
+            self._drop(held)
+            raise
+        if None in found:
+            self._begin(scopes)
+        else:
+            self._well()
+        return [one for some in found for one in some or ()]
+
+    def _fill(self, held: Collections, scopes: Sequence[Scope], report: Report, anew: bool) -> None:
+        for scope, stamp in self._stamps(scopes).items():
+            if anew:
+                held.forget(scope)
+            if held.stamp(scope) != stamp:
+                held.fill(scope, stamp, partial(self._rows, scope), report)
 
     def _begin(self, scopes: Sequence[Scope]) -> None:
         """Prepare in the background, once at a time."""
-        if time.monotonic() < self._rest or (self._filling is not None and self._filling.is_alive()):
-            return
-        self._filling = threading.Thread(target=self._prepared, args=(tuple(scopes),), daemon=True)
-        self._filling.start()
+        if scopes and (self._filling is None or not self._filling.is_alive()):
+            self._filling = threading.Thread(target=self._prepared, args=(tuple(scopes),), daemon=True)
+            self._filling.start()
 
     def _prepared(self, scopes: Sequence[Scope]) -> None:
         try:
             self.prepare(scopes)
-        except BaseException as error:
-            self._failed(error)
+        except Exception as error:
+            self._pause(error)
 
-    def _failed(self, error: BaseException) -> None:
-        # Chroma's Rust part panics with an exception that is no Exception.
-        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
-            raise error
-        self._rest = time.monotonic() + REST
+    def _drop(self, held: Collections | None) -> None:
+        """Let go of a Chroma that failed: the next one looks at its files first."""
+        if self._held is held:
+            self._held = None
+        if held is not None:
+            # What is broken may fail once more on its way out.
+            with suppress(Exception):
+                held.close()
+
+    def _pause(self, error: BaseException) -> None:
+        """Search by words for a while, and say so once."""
+        sentence = _said(error)
+        self._until = time.monotonic() + self._rest
+        if not self._paused:
+            log.warning("%s", sentence)
+        self._paused = True
+
+    def _well(self) -> None:
+        if self._paused:
+            log.info("向量检索恢复了")
+        self._paused = False
+
+    def _stamps(self, scopes: Sequence[Scope]) -> dict[Scope, str]:
+        """What the collections should be filled from, of those scopes that ever held anything."""
+        return {scope: stamp for scope in scopes if (stamp := self._stamp(scope)) != EMPTY}
 
     def _stamp(self, scope: Scope) -> str:
         if scope in self._fixed:
             return self._fixed[scope].stamp
-        return str(self._library.revision(scope)) if self._library else "0"
+        return str(self._library.revision(scope)) if self._library else EMPTY
 
     def _rows(self, scope: Scope) -> Iterator[Row]:
         from knowledge.adapters.chroma import Row  # noqa: PLC0415 - Chroma is loaded where it is opened
@@ -118,3 +172,13 @@ class Meaning:
 
 def _mark(passage: Passage) -> str:
     return hashlib.sha256(repr(passage).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _said(error: BaseException) -> LibraryError:
+    """An error as one Chinese sentence; what stops a program goes on to stop it."""
+    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+        raise error
+    if isinstance(error, LibraryError):
+        return error
+    # Chroma's Rust part panics with an exception that is no Exception.
+    return LibraryError(f"向量检索出了问题（{type(error).__name__}），先按字词检索")

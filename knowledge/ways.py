@@ -20,7 +20,7 @@ NAMES = {
     "product": "chain", "section": "section", "aspect": "aspect", "city": "place", "outside": "place", "day": "day",
     "count": "count",
 }  # fmt: skip
-APART = 0.85
+APART, FURTHER, MOST = 0.85, 0.1, 3
 
 
 @dataclass(frozen=True)
@@ -39,22 +39,27 @@ class Ways:
         shared: dict[int, float] = {}
         own = 0.0
         for term in terms:
-            found = self.holding.get(term, ())
-            weight = rarity(len(found), len(self.cards))
+            places = self.holding.get(term, ())
+            weight = rarity(len(places), len(self.cards))
             own += weight
-            for place in found:
+            for place in places:
                 shared[place] = shared.get(place, 0.0) + weight
-        best: dict[str, float] = {}
+        found: dict[str, list[float]] = {}
         for place, weight in shared.items():
             apart = len(named.symmetric_difference(self.names[place]))
             card, alike = self.cards[place], APART**apart * weight / math.sqrt(own * self.norms[place])
-            if alike > best.get(card, 0.0):
-                best[card] = alike
-        return dict(sorted(best.items(), key=lambda item: -item[1]))
+            found.setdefault(card, []).append(alike)
+        best = ((card, _together(each)) for card, each in found.items())
+        return dict(sorted(best, key=lambda item: -item[1]))
 
     def packed(self) -> bytes:
         """The whole as bytes, for keeping."""
         return json.dumps([self.cards, self.norms, self.names, self.holding], ensure_ascii=False).encode()
+
+
+def _together(likenesses: list[float]) -> float:
+    """What the likest examples of a card come to, each further one counting for less; at most 1."""
+    return min(1.0, sum(alike * FURTHER**place for place, alike in enumerate(sorted(likenesses, reverse=True)[:MOST])))
 
 
 def unpacked(kept: bytes) -> Ways:
@@ -87,9 +92,8 @@ def rarity(holding: int, total: int) -> float:
 
 
 def terms_of(reading: Reading, dropped: Sequence[str]) -> frozenset[str]:
-    """What a question is compared by: its pairs of characters, its other words, and the concepts it holds."""
-    pairs = {term for term in query_terms(reading.text, dropped) if len(term) > 1}
-    return frozenset({*pairs, *(f"#{name}" for name in reading.tokens)})
+    """What a question is compared by: its characters and their pairs, its other words, and the concepts it holds."""
+    return frozenset({*query_terms(reading.text, dropped), *(f"#{name}" for name in reading.tokens)})
 
 
 def load(paths: Iterable[Path]) -> list[Example]:

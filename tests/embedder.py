@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -11,7 +12,10 @@ from tests.hashing import Hashing
 
 
 class Embedder:
-    def __init__(self) -> None:
+    """`means` gives texts the vectors of others, as a model does for what means the same."""
+
+    def __init__(self, means: Mapping[str, str] | None = None) -> None:
+        self._means = means or {}
         self.asked: list[dict[str, Any]] = []
         self.broken = False
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -38,7 +42,7 @@ class Embedder:
         self.asked.append(asked)
         if self.broken:
             return b"<html>gateway</html>"
-        vectors = Hashing().embed_documents(asked["input"])
+        vectors = Hashing().embed_documents([self._means.get(text, text) for text in asked["input"]])
         rows = [{"index": at, "embedding": vector} for at, vector in enumerate(vectors)]
         return json.dumps({"object": "list", "model": asked["model"], "data": rows[::-1]}).encode()
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, select
+from sqlalchemy import Connection, Engine, Row, and_, case, select
 
 from bot.store.engine import reading, writing
 from bot.store.tables import documents, passages, scopes
@@ -30,7 +30,7 @@ class Documents:
             replaced = _drop(connection, _same(document))
             count = _insert(connection, document, found, self._clock())
             connection.execute(documents.update().where(documents.c.id == document.id).values(passages=count))
-            _changed(connection, document.scope)
+            _changed(connection, document.scope, self._clock())
         return replaced
 
     def remove(self, id_: str) -> str | None:
@@ -40,7 +40,7 @@ class Documents:
             if row is None:
                 return None
             _drop(connection, documents.c.id == id_)
-            _changed(connection, Scope(row.collection, row.bureau))
+            _changed(connection, Scope(row.collection, row.bureau), self._clock())
         return str(row.title)
 
     def all(self) -> tuple[Kept, ...]:
@@ -142,10 +142,12 @@ def _insert(connection: Connection, document: Document, found: Iterable[Passage]
     return count
 
 
-def _changed(connection: Connection, scope: Scope) -> None:
-    mine = _is(scopes, scope)
-    if not connection.execute(scopes.update().where(*mine).values(revision=scopes.c.revision + 1)).rowcount:
-        values = {"collection": scope.collection, "bureau": scope.bureau, "revision": 1}
+def _changed(connection: Connection, scope: Scope, now: float) -> None:
+    """Give the scope a revision no index was ever made from, not even one of a database that is gone or restored."""
+    mine, second = _is(scopes, scope), int(now)
+    next_ = case((scopes.c.revision >= second, scopes.c.revision + 1), else_=second)
+    if not connection.execute(scopes.update().where(*mine).values(revision=next_)).rowcount:
+        values = {"collection": scope.collection, "bureau": scope.bureau, "revision": second}
         connection.execute(scopes.insert().values(values))
 
 

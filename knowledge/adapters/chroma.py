@@ -1,42 +1,34 @@
-"""Chroma behind LangChain: a collection for each scope and model; its folder belongs to one process, probed first."""
+"""Chroma behind LangChain: a collection for each scope and model, in a folder of ours or on a server."""
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Final
 
 import chromadb
-from chromadb.config import Settings
-from langchain_chroma import Chroma
+from chromadb.errors import InvalidArgumentError, InvalidDimensionException, NotFoundError
 from langchain_core.embeddings import Embeddings
 
-from knowledge.adapters.embeddings import Served
+from knowledge.adapters import chroma_server
+from knowledge.adapters.chroma_folder import ChromaError, Folder, quiet, warm
+from knowledge.adapters.embeddings import EmbeddingsError, Measured
 from knowledge.adapters.lexical_tables import decode, encode
-from knowledge.library import LibraryError, Scope
+from knowledge.library import Scope
 from knowledge.passages import Passage, Scored
 
-FOLDER: Final = "chroma-1.5"
+if TYPE_CHECKING:
+    from langchain_chroma import Chroma
+
 BATCH: Final = 200
-PROBE_SECONDS: Final = 60
 FOREVER: Final = 99999999
-QUIET: Final = Settings(anonymized_telemetry=False)
 # The defaults find nine of ten true neighbours; these find all in collections of this size.
 COSINE: Final = {"hnsw": {"space": "cosine", "ef_construction": 400, "ef_search": 400, "max_neighbors": 32}}
-
-
-class ChromaError(LibraryError):
-    """Chroma can't be used; the text is one Chinese line. Search by words goes on."""
 
 
 @dataclass(frozen=True)
@@ -55,20 +47,72 @@ class Row:
 
 
 class Collections:
-    """The collections of one client; whoever holds it is the only one who writes."""
+    """The collections of one client; whoever holds a folder is the only one who writes there."""
 
-    def __init__(self, client: Any, embeddings: Embeddings, model: str, held: IO[str] | None = None) -> None:
-        self._client, self._embeddings, self._model, self._held = client, embeddings, model, held
-        self._open: dict[str, Chroma] = {}
+    def __init__(self, client: Any, embeddings: Embeddings, model: str, folder: Folder | None = None) -> None:
+        self._client, self._embeddings, self._model, self._folder = client, Measured(embeddings), model, folder
 
     def stamp(self, scope: Scope) -> str:
         """What a scope's collection was filled from; empty when there is none of this model."""
-        said = self._metadata(scope)
-        return str(said.get("stamp", "")) if said.get("model") == self._model else ""
+        collection = self._collection(scope)
+        return str(collection.metadata.get("stamp", "")) if collection and self._fits(collection.metadata) else ""
 
-    def fill(self, scope: Scope, stamp: str, rows: Iterable[Row], report: Callable[[int], None]) -> None:
+    def fill(self, scope: Scope, stamp: str, rows: Callable[[], Iterable[Row]], report: Callable[[int], None]) -> None:
         """Bring a scope's collection up to date: only what changed is sent to the model; another model's is dropped."""
-        self._drop_others(scope)
+        with self._writing():
+            self._drop_others(scope)
+            try:
+                self._filled(scope, stamp, rows(), report)
+            except (InvalidArgumentError, InvalidDimensionException):
+                # The same name stands for another model now: vectors of another length don't go in.
+                self._dropped(scope)
+                self._filled(scope, stamp, rows(), report)
+
+    def forget(self, scope: Scope) -> None:
+        """Drop a scope's collection."""
+        with self._writing():
+            self._dropped(scope)
+
+    def near(
+        self, vector: Sequence[float], scope: Scope, stamp: str, top: int, day: date | None
+    ) -> list[Scored] | None:
+        """The passages of a scope nearest to a vector that hold on a day; None when it wasn't filled from `stamp`."""
+        collection = self._collection(scope)
+        if collection is None or collection.metadata.get("stamp") != stamp or not self._fits(collection.metadata):
+            return None
+        where: Any = {"until": {"$gte": int(day.strftime("%Y%m%d"))}} if day else None
+        found = collection.query([list(vector)], n_results=top, where=where, include=["metadatas", "distances"])
+        pairs = zip(found["metadatas"][0], found["distances"][0], strict=True)
+        return [Scored(decode(one["passage"]), round(1 - distance, 4)) for one, distance in pairs]
+
+    def examine(self) -> None:
+        """Nothing while the folder is as it was left; ChromaError when somebody else touched it."""
+        if self._folder is not None and self._folder.touched:
+            raise ChromaError("向量文件夹被别的程序动过，正在检查，先按字词检索")
+
+    def vector(self, query: str) -> list[float]:
+        """The vector of a query; EmbeddingsError when the model gives none."""
+        return self._embeddings.embed_query(query)
+
+    def settle(self) -> None:
+        """Let Chroma finish its files, and seal them."""
+        if self._folder is not None:
+            warm(self._client)
+            self._folder.seal()
+
+    def close(self) -> None:
+        """Let others use the folder."""
+        if self._folder is None:
+            chroma_server.disconnect(self._client)
+        self._client.close()
+        self._embeddings.close()
+        if self._folder is not None:
+            self._folder.close()
+
+    def _filled(self, scope: Scope, stamp: str, rows: Iterable[Row], report: Callable[[int], None]) -> None:
+        known = self._collection(scope)
+        if known is not None and not self._fits(known.metadata):
+            self._dropped(scope)
         store = self._store(scope)
         collection = store._collection
         held = collection.get(include=["metadatas"])
@@ -81,54 +125,47 @@ class Collections:
         gone = [key for key in marks if key not in wanted]
         for start in range(0, len(gone), BATCH):
             collection.delete(ids=gone[start : start + BATCH])
-        collection.modify(metadata={"model": self._model, "stamp": stamp})
+        size = self._embeddings.size or (collection.metadata or {}).get("size", 0)
+        collection.modify(metadata={"model": self._model, "stamp": stamp, "size": size})
 
-    def forget(self, scope: Scope) -> None:
-        """Drop a scope's collection."""
-        self._open.pop(self._name(scope), None)
-        with suppress(chromadb.errors.NotFoundError):
-            self._client.delete_collection(self._name(scope))
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Files change in the block; what a missing model left undone is whole all the same."""
+        if self._folder is not None:
+            self._folder.unseal()
+        try:
+            yield
+        except EmbeddingsError:
+            self.settle()
+            raise
+        self.settle()
 
-    def near(self, vector: Sequence[float], scope: Scope, top: int, day: date | None) -> list[Scored]:
-        """The passages of a scope nearest to a vector that hold on a day."""
-        if not self.stamp(scope):
-            return []
-        where: Any = {"until": {"$gte": int(day.strftime("%Y%m%d"))}} if day else None
-        found = self._store(scope).similarity_search_by_vector_with_relevance_scores(list(vector), top, filter=where)
-        return [Scored(decode(one.metadata["passage"]), round(1 - distance, 4)) for one, distance in found]
+    def _fits(self, said: Mapping[str, Any]) -> bool:
+        own = self._embeddings.size
+        return bool(said.get("model") == self._model and (not own or said.get("size") in (own, 0, None)))
 
-    def vector(self, query: str) -> list[float]:
-        """The vector of a query."""
-        return self._embeddings.embed_query(query)
-
-    def close(self) -> None:
-        """Let others use the folder."""
-        self._open.clear()
-        self._client.close()
-        if isinstance(self._embeddings, Served):
-            self._embeddings.close()
-        if self._held is not None:
-            self._held.close()
-
-    def _metadata(self, scope: Scope) -> Mapping[str, Any]:
-        with suppress(chromadb.errors.NotFoundError):
-            return self._client.get_collection(self._name(scope), embedding_function=None).metadata or {}
-        return {}
+    def _collection(self, scope: Scope) -> Any:
+        with suppress(NotFoundError):
+            return self._client.get_collection(self._name(scope), embedding_function=None)
+        return None
 
     def _name(self, scope: Scope) -> str:
         return f"{_prefix(scope)}-{_short(self._model)}"
 
     def _store(self, scope: Scope) -> Chroma:
-        name = self._name(scope)
-        if name not in self._open:
-            self._open[name] = Chroma(
-                collection_name=name,
-                embedding_function=self._embeddings,
-                client=self._client,
-                collection_metadata={"model": self._model, "stamp": ""},
-                collection_configuration=COSINE,  # type: ignore[arg-type]
-            )
-        return self._open[name]
+        from langchain_chroma import Chroma  # noqa: PLC0415 - a third of a second that only filling is worth
+
+        return Chroma(
+            collection_name=self._name(scope),
+            embedding_function=self._embeddings,
+            client=self._client,
+            collection_metadata={"model": self._model, "stamp": ""},
+            collection_configuration=COSINE,  # type: ignore[arg-type]
+        )
+
+    def _dropped(self, scope: Scope) -> None:
+        with suppress(NotFoundError):
+            self._client.delete_collection(self._name(scope))
 
     def _drop_others(self, scope: Scope) -> None:
         for one in self._client.list_collections():
@@ -158,70 +195,25 @@ def _short(text: str) -> str:
 
 def served(url: str, embeddings: Embeddings, model: str) -> Collections:
     """The collections of a Chroma server; ChromaError when it doesn't answer."""
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
     try:
-        port = parts.port or (443 if secure else 8000)
-        client = chromadb.HttpClient(parts.hostname or "localhost", port, ssl=secure, settings=QUIET)
+        return Collections(chroma_server.connected(url), embeddings, model)
     except Exception as error:
         raise ChromaError(f"连不上 Chroma 服务（{type(error).__name__}），先按字词检索") from error
-    return Collections(client, embeddings, model)
 
 
 def embedded(data: Path, embeddings: Embeddings, model: str) -> Collections:
     """The collections in the data folder, for this process alone; what is damaged is moved aside. ChromaError."""
-    folder = data / FOLDER
+    folder = Folder(data)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        held = (data / f"{FOLDER}.lock").open("a+", encoding="ascii")
-    except OSError as error:
-        raise ChromaError(f"向量文件夹不能写入（{error.strerror}），先按字词检索") from error
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if not sound(folder):
-            set_aside(folder)
-        return Collections(chromadb.PersistentClient(str(folder), settings=QUIET), embeddings, model, held)
-    except BlockingIOError:
-        held.close()
-        raise ChromaError("向量文件夹正被另一个申报助手使用，先按字词检索；要同时用，请设 SHENBAO_CHROMA_URL") from None
+        folder.unseal()
+        client: Any = chromadb.PersistentClient(str(folder.path), settings=quiet())
+        opened = Collections(client, embeddings, model, folder)
+        try:
+            opened.settle()
+        except BaseException:
+            client.close()
+            raise
+        return opened
     except BaseException:
-        held.close()
+        folder.close()
         raise
-
-
-def sound(folder: Path) -> bool:
-    """Whether a process can open the folder and query every collection; damaged files would kill that process."""
-    if not any(folder.iterdir()):
-        return True
-    command = [sys.executable, "-m", "knowledge.adapters.chroma", str(folder)]
-    root = Path(__file__).parents[2]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=PROBE_SECONDS, check=False, cwd=root)
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
-
-
-def set_aside(folder: Path) -> None:
-    """Move a damaged folder out of the way, in place of the one moved before, and make an empty one."""
-    aside = folder.with_name(f"{folder.name}.damaged")
-    shutil.rmtree(aside, ignore_errors=True)
-    folder.rename(aside)
-    folder.mkdir(mode=0o700)
-
-
-def probe(folder: Path) -> None:
-    """Open a folder and find a row of every collection by its own vector; raises or dies when something is broken."""
-    client = chromadb.PersistentClient(str(folder), settings=QUIET)
-    for one in client.list_collections():
-        collection = client.get_collection(one.name, embedding_function=None)
-        count = collection.count()
-        row = collection.get(limit=1, include=["embeddings"])
-        if count and not collection.query(query_embeddings=row["embeddings"], n_results=min(count, 5))["ids"][0]:
-            raise ValueError(one.name)
-        if len(collection.get(include=["metadatas", "documents"])["ids"]) != count:
-            raise ValueError(one.name)
-
-
-if __name__ == "__main__":
-    probe(Path(sys.argv[1]))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import httpx
 from langchain_core.embeddings import Embeddings
 
+from knowledge.adapters import local_model
 from knowledge.library import LibraryError
 
 BATCH: Final = 10  # the least that public services take at once
@@ -22,27 +23,71 @@ class EmbeddingsError(LibraryError):
 
 def embeddings(name: str, url: str, key: str = "") -> Embeddings:
     """The model a setting names: a folder, or a model (`name` or `name@address`) of a server; EmbeddingsError."""
-    if Path(name).is_dir():
-        return _local(Path(name))
+    if folder := _folder(name):
+        return _local(folder)
     model, _, own = name.partition("@")
     if not (own or url):
         raise EmbeddingsError("设了 SHENBAO_EMBEDDINGS 却没有 SHENBAO_MODEL_URL：请写上服务地址，或写本机模型的文件夹")
     return Served(model, own or url, key)
 
 
+def identity(name: str) -> str:
+    """What stands for the model a setting names: its name, for a folder also what lies in it now."""
+    folder = _folder(name)
+    with suppress(OSError):
+        return local_model.identity(folder) if folder else name
+    return name
+
+
+def _folder(name: str) -> Path | None:
+    path = Path(name).expanduser()
+    if not path.is_dir() and name.startswith(("/", "./", "../", "~")):
+        raise EmbeddingsError(f"向量模型的文件夹 {name} 不存在：请检查 SHENBAO_EMBEDDINGS")
+    return path if path.is_dir() else None
+
+
 def _local(folder: Path) -> Embeddings:
-    if not find_spec("sentence_transformers"):
-        raise EmbeddingsError(f"用本机模型 {folder.name} 要先安装 sentence-transformers，也可改用向量服务")
-    return Local(folder)
+    try:
+        return local_model.LocalModel(folder)
+    except FileNotFoundError as error:
+        lacking = f"向量模型的文件夹 {folder.name} 里没有 {error}：要有 model.onnx 和 tokenizer.json"
+        raise EmbeddingsError(lacking) from error
+    except Exception as error:
+        # ONNX Runtime and tokenizers raise what they like at a file that is no good.
+        raise EmbeddingsError(f"向量模型 {folder.name} 打不开（{type(error).__name__}），文件可能不完整") from error
+
+
+class Measured(Embeddings):
+    """Another's vectors; `size` is how long they are, 0 until there was one."""
+
+    def __init__(self, inner: Embeddings) -> None:
+        self._inner, self.size = inner, 0
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The vectors of texts, in order."""
+        found = self._inner.embed_documents(texts)
+        self.size = len(found[0]) if found else self.size
+        return found
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a text."""
+        found = self._inner.embed_query(text)
+        self.size = len(found)
+        return found
+
+    def close(self) -> None:
+        """Let go of what is held; the next text takes hold again."""
+        if isinstance(self._inner, Served):
+            self._inner.close()
 
 
 class Served(Embeddings):
     """A model of an OpenAI-compatible server: plain texts go out, never token numbers."""
 
     def __init__(self, model: str, url: str, key: str = "") -> None:
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._model = model
-        self._client = httpx.Client(base_url=url.rstrip("/") + "/", headers=headers, timeout=SECONDS)
+        self._headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._model, self._url = model, url.rstrip("/") + "/"
+        self._client = self._connection()
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The vectors of texts, in order; EmbeddingsError when the server gives none."""
@@ -56,33 +101,22 @@ class Served(Embeddings):
         return self._asked([text])[0]
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Let go of the connection; the next text makes another."""
         self._client.close()
 
+    def _connection(self) -> httpx.Client:
+        return httpx.Client(base_url=self._url, headers=self._headers, timeout=SECONDS)
+
     def _asked(self, texts: Sequence[str]) -> list[list[float]]:
+        if self._client.is_closed:
+            self._client = self._connection()
         try:
             answer = self._client.post("embeddings", json={"model": self._model, "input": list(texts)})
             answer.raise_for_status()
             rows = sorted(answer.json()["data"], key=lambda row: row["index"])
             found = [[float(one) for one in row["embedding"]] for row in rows]
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as error:
             raise EmbeddingsError(f"向量服务没有给出结果（{type(error).__name__}），先按字词检索") from error
         if len(found) != len(texts) or not all(found):
             raise EmbeddingsError("向量服务给的结果数目不对，先按字词检索")
         return found
-
-
-class Local(Embeddings):
-    """A model in a folder of this machine, run by sentence-transformers when that is installed."""
-
-    def __init__(self, folder: Path) -> None:
-        module: Any = __import__("sentence_transformers")
-        self._model = module.SentenceTransformer(str(folder), local_files_only=True)
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """The vectors of texts, in order."""
-        return [[float(one) for one in row] for row in self._model.encode(texts)]
-
-    def embed_query(self, text: str) -> list[float]:
-        """The vector of a text."""
-        return self.embed_documents([text])[0]

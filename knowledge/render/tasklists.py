@@ -8,7 +8,7 @@ from collections.abc import Callable
 from knowledge.call import Task
 from knowledge.context import Ask, Found, listed
 from knowledge.normal import normalise
-from knowledge.render.tasks import LEAST, names, rows, shorts
+from knowledge.render.tasks import LEAST, names, rows
 
 
 def _wanted(ask: Ask) -> tuple[str, list[Task]]:
@@ -30,7 +30,7 @@ def listing(ask: Ask) -> Found | None:
     kind, chosen = _wanted(ask)
     if not chosen:
         return Found("empty", {"kind": kind}, ("@clause:star",)) if kind else None
-    found = {"kind": kind, "count": str(len(chosen)), "names": names(chosen), "shorts": shorts(chosen)}
+    found = {"kind": kind, "count": str(len(chosen)), "names": listed([f"任务{task.number}{task.short}" for task in chosen])}
     found |= {"must": str(sum(task.required for task in chosen)), "may": str(sum(not task.required for task in chosen))}
     starred = ("@clause:star",) if "“*”" in kind else ()
     if not kind:
@@ -104,7 +104,7 @@ def libraries(ask: Ask) -> Found | None:
         return None
     lines = "；".join(f"{name}（{names(tasks)}）" for name, tasks in groups.items())
     first = tuple(f"@task:{tasks[0].number}" for tasks in groups.values())
-    return Found("", {"count": str(len(groups)), "lines": lines}, first[:LEAST])
+    return Found("", {"count": str(len(groups)), "lines": lines}, ("@clause:libraries", *first[:LEAST]))
 
 
 def by_unit(ask: Ask) -> Found | None:

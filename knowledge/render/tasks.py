@@ -89,6 +89,8 @@ def figure(ask: Ask) -> Found | None:
     task = tasks[0]
     if not task.starred:
         return Found("none", values(task, ask), (*rows([task]), "@clause:star"))
+    if ask.holds("打叉") and not task.required:
+        return Found("crossed", values(task, ask), (*rows([task]), "@clause:mark"))
     variant = "required" if task.required else "optional"
     if ask.holds("空着"):
         variant += "_blank"
@@ -97,7 +99,7 @@ def figure(ask: Ask) -> Found | None:
 
 def _figures(tasks: tuple[Task, ...], ask: Ask) -> Found:
     lines = [
-        f"任务{task.number}填{task.indicator.rstrip('。')}"
+        f"任务{task.number}要填：{task.indicator.rstrip('。')}"
         if task.starred
         else f"任务{task.number}不用填（“{ask.call.marks.none}”）"
         for task in tasks[:5]

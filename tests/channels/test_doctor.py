@@ -41,7 +41,7 @@ def test_everything_set_is_named_without_its_secrets(tmp_path: Path) -> None:
         tmp_path,
         "SHENBAO_TELEGRAM_TOKEN=12345:canary-token\nSHENBAO_TELEGRAM_API=http://user:canary@127.0.0.1:8081\n"
         "SHENBAO_TELEGRAM_DRAFTING=off\nSHENBAO_MODEL=qwen\nSHENBAO_MODEL_KEY=canary-key\nSHENBAO_EMBEDDINGS=bge\n"
-        "SHENBAO_CHROMA_URL=http://127.0.0.1:8000\nSHENBAO_TODAY=2026-04-01\nSHENBAO_BUREAU=nanjing\n",
+        "SHENBAO_CHROMA_URL=https://user:canary@chroma.example\nSHENBAO_TODAY=2026-04-01\nSHENBAO_BUREAU=nanjing\n",
     )
     written = "\n".join(map(str, lines))
     assert "canary" not in written
@@ -49,7 +49,7 @@ def test_everything_set_is_named_without_its_secrets(tmp_path: Path) -> None:
     for part in (
         "✓ 大模型：qwen",
         "✓ 向量模型：bge",
-        "✓ Chroma：用服务 http://127.0.0.1:8000",
+        "✓ Chroma：用服务 https://chroma.example",
         "2026-04-01",
         "nanjing",
     ):

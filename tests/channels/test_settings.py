@@ -58,6 +58,7 @@ def test_paths_are_absolute_and_addresses_bare(env_file: Path, monkeypatch: pyte
         ("TELEGRAM_DRAFTING", "maybe"),
         ("TELEGRAM_API", "localhost:80"),
         ("CHROMA_URL", "chroma"),
+        ("CHROMA_URL", "http://127.0.0.1:http"),
         ("MODEL_URL", "ftp://x"),
     ],
 )
@@ -106,3 +107,26 @@ def test_the_table_names_every_variable_in_two_languages() -> None:
     rows = table()
     assert [row[0] for row in rows] == [f"SHENBAO_{name.upper()}" for name in Settings.model_fields]
     assert all(english.isascii() and not chinese.isascii() for _, english, chinese in rows)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:8000", "http://localhost", "http://[::1]:8000", "https://chroma.example"]
+)
+def test_a_chroma_server_here_or_behind_tls_is_taken(url: str, env_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHENBAO_CHROMA_URL", url)
+    assert load(env_file).chroma_url == url
+
+
+@pytest.mark.parametrize("url", ["http://chroma.example:8000", "http://10.0.0.7:8000", "http://127.0.0.1.example"])
+def test_a_plain_one_elsewhere_only_when_told(url: str, env_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHENBAO_CHROMA_URL", url)
+    with pytest.raises(SettingsError, match="SHENBAO_CHROMA_PLAIN=on") as caught:
+        load(env_file)
+    assert "\n" not in str(caught.value)
+    monkeypatch.setenv("SHENBAO_CHROMA_PLAIN", "on")
+    assert load(env_file).chroma_plain
+
+
+def test_the_password_of_a_chroma_server_is_a_secret(env_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHENBAO_CHROMA_URL", "https://user:canary@chroma.example")
+    assert load(env_file).secrets == ("canary",)

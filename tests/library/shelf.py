@@ -36,6 +36,9 @@ class Memory:
     def passages(self, document: str) -> Iterable[Passage]:
         return self.kept[document][1]
 
+    def scopes(self) -> Sequence[Scope]:
+        return list(self.revisions)
+
 
 def document(id_: str, scope: Scope = Scope(), **more: object) -> Document:  # noqa: B008
     return Document(id_, scope, f"示例{id_}", f"{id_}.txt", id_, **more)  # type: ignore[arg-type]

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.adapters import chroma
-from knowledge.adapters.chroma import ChromaError, Collections
+from knowledge.adapters import chroma, chroma_folder
+from knowledge.adapters.chroma import Collections
+from knowledge.adapters.chroma_folder import ChromaError
 from knowledge.adapters.embeddings import EmbeddingsError, embeddings
-from knowledge.library import Scope
-from knowledge.meaning import Meaning
+from knowledge.library import Scope, merged
+from knowledge.meaning import Fixed, Meaning
+from knowledge.passages import Passage, Scored
 from tests.embedder import Embedder
+from tests.hashing import Hashing
 from tests.library.shelf import Memory, document
 
 ALL, ONE, OTHER = Scope(), Scope("", "nanjing"), Scope("", "suzhou")
@@ -81,6 +84,23 @@ def test_another_model_fills_the_collection_anew(
     other.close()
 
 
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_model_of_the_same_name_with_longer_vectors_fills_it_anew(
+    changed: bool, library: Memory, tmp_path: Path
+) -> None:
+    short = Meaning(lambda: chroma.embedded(tmp_path, Hashing(64), "hash"), library, {})
+    short.prepare((ALL,))
+    short.close()
+    if changed:
+        library.add(document("d"), ["白茶可以久放。"])
+    longer = Meaning(lambda: chroma.embedded(tmp_path, Hashing(128), "hash"), library, {})
+    longer.prepare((ALL,))
+    longer.near("红茶", (ALL,), 1)
+    longer.settle()
+    assert found(longer, "红茶冲泡", ALL)[0] == "a#1"
+    longer.close()
+
+
 def test_a_second_process_is_told_that_the_folder_is_taken(leg: Meaning, server: Embedder, tmp_path: Path) -> None:
     leg.prepare((ALL,))
     with pytest.raises(ChromaError, match="正被另一个"):
@@ -92,13 +112,22 @@ def test_a_damaged_folder_is_moved_aside_and_filled_again(
 ) -> None:
     leg.prepare((ALL,))
     leg.close()
-    database = tmp_path / chroma.FOLDER / "chroma.sqlite3"
+    database = tmp_path / chroma_folder.NAME / "chroma.sqlite3"
     database.write_bytes(database.read_bytes()[:3000] + b"\xff" * 60000)
     healed = Meaning(opener(server, tmp_path), library, {})
     healed.prepare((ALL,))
     assert found(healed, "红茶冲泡", ALL)[0] == "a#1"
-    assert (tmp_path / f"{chroma.FOLDER}.damaged").is_dir()
+    assert (tmp_path / f"{chroma_folder.NAME}.damaged").is_dir()
     healed.close()
+
+
+def test_what_is_no_longer_in_the_library_is_not_found_before_the_refill(leg: Meaning, library: Memory) -> None:
+    leg.prepare((ALL,))
+    library.remove("a")
+    library.add(document("d"), ["白茶可以久放。"])
+    assert found(leg, "红茶冲泡", ALL) == []
+    leg.settle()
+    assert found(leg, "红茶冲泡", ALL) == ["d#1"]
 
 
 def test_a_model_out_of_order_finds_nothing_and_raises_nothing(leg: Meaning, server: Embedder) -> None:
@@ -108,7 +137,25 @@ def test_a_model_out_of_order_finds_nothing_and_raises_nothing(leg: Meaning, ser
     server.broken = False
 
 
-@pytest.mark.parametrize("name", ["bge", "{folder}"])
-def test_a_model_that_can_not_be_had_is_one_sentence(name: str, tmp_path: Path) -> None:
-    with pytest.raises(EmbeddingsError, match=r"SHENBAO_MODEL_URL|sentence-transformers"):
+@pytest.mark.parametrize(
+    ("name", "said"), [("bge", "SHENBAO_MODEL_URL"), ("{folder}", "没有 tokenizer.json"), ("{folder}/no", "不存在")]
+)
+def test_a_model_that_can_not_be_had_is_one_sentence(name: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(EmbeddingsError, match=said):
         embeddings(name.format(folder=tmp_path), "")
+
+
+def test_what_both_rankings_hold_high_comes_first_and_sources_stay_apart() -> None:
+    a, b, c = (Scored(Passage(id_, "", id_, "通知"), 1.0) for id_ in "abc")
+    assert [one.passage.id for one in merged([[a, b], [b, c]], 3)] == ["b", "a", "c"]
+    guide = Scored(Passage("a", "", "另一个a", "指南", "guide"), 1.0)
+    assert {one.passage.text for one in merged([[a], [guide]], 3)} == {"a", "另一个a"}
+    assert merged([], 3) == []
+
+
+def test_passages_come_back_whole(server: Embedder, tmp_path: Path) -> None:
+    whole = Passage("a", "通知·一", "申报书须加盖公章", "通知", "ruling", ("盖章",), ("通知·一", "通知·二"), "nanjing")
+    leg = Meaning(opener(server, tmp_path), None, {ALL: Fixed("1", lambda: [whole])})
+    leg.prepare((ALL,))
+    assert leg.near("盖公章", (ALL,), 1)[0].passage == whole
+    leg.close()

@@ -1,32 +1,31 @@
-"""`python -m tests.soak [--seed N] [--count N] [loop…]`: every loop, or those named; 1 when one of them failed."""
+"""`make soak`: loops too long for `make test`, each of which stops by itself. Names of loops may be given, and SEED."""
 
 from __future__ import annotations
 
-import argparse
-import importlib
-import pkgutil
+import os
+import subprocess
 import sys
 import time
+from pathlib import Path
 
-import tests.soak
+HERE = Path(__file__).parent
+LOOPS = tuple(sorted(one.stem for one in HERE.glob("*.py") if not one.stem.startswith("_")))
 
 
-def main() -> int:
-    """Run the loops and print a line of figures each."""
-    names = [one.name for one in pkgutil.iter_modules(tests.soak.__path__) if not one.name.startswith("_")]
-    parser = argparse.ArgumentParser(prog="python -m tests.soak")
-    parser.add_argument("loops", nargs="*", default=names, choices=names)
-    parser.add_argument("--seed", type=int, default=int(time.time()))
-    parser.add_argument("--count", type=int, default=0, help="how many turns each loop makes; its own number if 0")
-    given = parser.parse_args()
-    failed = False
-    for name in given.loops:
-        loop = importlib.import_module(f"tests.soak.{name}")
-        figures = loop.run(given.seed, given.count or loop.COUNT)
-        failed = failed or bool(figures["failures"])
-        print(f"{name} seed={given.seed} " + " ".join(f"{key}={value}" for key, value in figures.items()), flush=True)
+def main(names: list[str]) -> int:
+    """Run each loop in a process of its own; 1 when one of them failed."""
+    seed = os.environ.get("SEED") or str(time.time_ns() % 1_000_000)
+    failed = []
+    for name in names or LOOPS:
+        print(f"{name}, SEED={seed}", flush=True)
+        start = time.monotonic()
+        command = [sys.executable, "-m", f"tests.soak.{name}", seed]
+        if subprocess.run(command, check=False, cwd=HERE.parents[1]).returncode:
+            failed.append(name)
+        print(f"  {time.monotonic() - start:.0f} s", flush=True)
+    print(f"failed: {', '.join(failed)}" if failed else "all held")
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
