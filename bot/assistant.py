@@ -116,7 +116,8 @@ def restore(saved: Saved) -> Session:
 
 def _outcome(before: Session, turn: Turn, saved: Saved, call: Call) -> Outcome:
     after = turn.session
-    state = after.model_dump(mode="json", exclude={"draft"})
+    # What stands at its default is left out, so that the release before this one reads the state as well.
+    state = after.model_dump(mode="json", exclude={"draft"}, exclude_defaults=True)
     step_ = None
     if after.draft != before.draft or (after.phase != "idle" and saved.draft is None):
         facts = after.draft.model_dump(mode="json")

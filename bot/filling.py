@@ -253,7 +253,7 @@ def deny(session: Session, _heard: Heard, ground: Ground) -> Turn:
         without = {key: v for key, v in session.draft.fields.items() if not ground.call.field_by_id[key].personal}
         # No way back leads to personal fields that were refused.
         struck = session.draft.model_copy(update={"fields": without})
-        refused = session.but(consent="refused", held={}, steps=(), draft=struck)
+        refused = session.but(consent="refused", held={}, steps=(), offered=None, left=(), draft=struck)
         return go_on(refused, ground, (Reply(say("consent.refused")),))
     return Turn(session, (Reply(say("draft.nothing_to_answer")), *again(session, ground)))
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from knowledge.library import Library, Scope
     from knowledge.meaning import Fixed, Meaning
 
+MOST_SAID = 300_000  # characters of a form that a conversation keeps; a full one has some ten thousand
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -120,6 +121,8 @@ def form_reader(call: Call) -> Callable[[Path], Opened]:
         told = review(path, call)
         if not told.readable:
             return Opened(path.name, None, why=told.reason)
+        if len(str(told.application)) > MOST_SAID:
+            return Opened(path.name, None, why="里面的文字太多，申报书用不了这么多，请删减后再发。")
         return Opened(path.name, from_facts(told.application, call), told.findings, told.notes)
 
     return read

@@ -136,7 +136,9 @@ class BotApi:
         """The bot's messages that stand in a chat, in order, as last edited; a file as its name in 《》."""
         with self.changed:
             mine = [one for (where, _), one in sorted(self.messages.items()) if where == chat]
-            return [one.get("text") or f"《{one['document']['file_name']}》{one.get('caption', '')}" for one in mine]
+            files = [one.get("document", {"file_name": "图片"})["file_name"] for one in mine]
+            pairs = zip(mine, files, strict=True)
+            return [one.get("text") or f"《{name}》{one.get('caption', '')}" for one, name in pairs]
 
     def made(self, method: str) -> list[Call]:
         """The calls of one method, in order."""

@@ -12,7 +12,8 @@ from bot import wiring
 from bot.dialogue import step
 from bot.events import Open, Opened, Pressed, Said, Sent, Turn
 from bot.filling import Ground
-from bot.replies import Reply
+from bot.ports import Saved
+from bot.replies import Incoming, Reply
 from bot.session import Session
 from bot.settings import Settings
 from bot.store import open_store
@@ -21,6 +22,8 @@ from bot.wording import say
 from drafting.differences import adopted, differences
 from drafting.draft import Amount, Choice, Draft
 from knowledge.call import Call
+from tests.botapi import BotApi
+from tests.channels.harness import running, settings_for
 from tests.core.test_commands import rows, shenbao
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
@@ -208,6 +211,15 @@ def test_other_kinds_are_told_what_to_do(name: str, content: bytes | None, word:
     assert word in turn["replies"][0]["text"]  # type: ignore[index]
 
 
+def test_a_book_in_a_forms_clothes_is_not_kept(tmp_path: Path) -> None:
+    draft = example(CALL)
+    book = "".join(chr(0x4E00 + number * number % 20011) for number in range(400_000))
+    long = draft.model_copy(update={"texts": {**draft.texts, "plan": (book,)}})
+    wiring.fill_form(long, CALL, PACK.blank_form, tmp_path / "书.docx")
+    told = wiring.form_reader(CALL)(tmp_path / "书.docx")
+    assert (told.draft, "太多" in told.why) == (None, True)
+
+
 def test_at_a_terminal_a_path_is_a_file(sent: Path) -> None:
     settings = Settings(data=sent.parent / "data", today=date(2026, 3, 28), office=False)
     store = open_store(settings.database)
@@ -217,3 +229,23 @@ def test_at_a_terminal_a_path_is_a_file(sent: Path) -> None:
     assert "看过了“改过的.docx”" in written[2]
     assert "已采用" in written[3]
     store.close()
+
+
+def test_on_telegram_a_form_is_read_beside_everything_else_that_runs(sent: Path) -> None:
+    with BotApi() as api:
+        settings = settings_for(api, sent.parent / "data", today=date(2026, 3, 28))
+        with running(settings, wiring.assistant(settings)):
+            api.upload(5, "改过的.docx", sent.read_bytes())
+            api.until(lambda: any("看过了“改过的.docx”" in text for text in api.texts(5)))
+            api.until(lambda: any("采用前请看一眼" in text for text in api.texts(5)))
+            last = max(number for chat, number in api.messages if chat == 5)
+            api.press(5, last, "file/all")
+            api.until(lambda: any("已采用" in text for text in api.texts(5)))
+            api.say(5, "进度")
+            api.until(lambda: any("一、基本信息" in text for text in api.texts(5)[-2:]))
+
+
+def test_the_release_before_this_one_reads_a_state_without_files(tmp_path: Path) -> None:
+    """Two releases run side by side while one takes over from the other."""
+    outcome = wiring.assistant(Settings(data=tmp_path, office=False)).handle(Incoming("a", text="写申报书"), Saved("a"))
+    assert set(outcome.state) <= {"phase", "asking", "trail", "skipped", "questions", "consent", "held", "steps"}
