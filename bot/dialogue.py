@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, get_args
 
-from bot import filling, pressing
+from bot import filling, pressing, uploading
 from bot.answering import answer_reply
 from bot.asking import guidance
-from bot.events import Event, Found, LookUp, Pressed, Said, Sent, Turn, Write, Written
+from bot.events import Draw, Drawn, Event, Found, LookUp, Opened, Pressed, Said, Sent, Turn, Write, Written
 from bot.filling import Ground
 from bot.heard import SIGNALS, Heard, Signal
 from bot.replies import Reply
@@ -25,6 +25,7 @@ from drafting.reading.setting import Setting
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 MOST: Final = 8000
+PRINTS: Final = {".pdf": "export.pdf", ".png": "export.png"}
 
 
 Handler = Callable[[Session, Heard, Ground], Turn]
@@ -36,6 +37,10 @@ def step(session: Session, event: Event, ground: Ground) -> Turn:
         return found(session, event, ground)
     if isinstance(event, Written):
         return written(session, event, ground)
+    if isinstance(event, Opened):
+        return uploading.opened(session, event, ground)
+    if isinstance(event, Drawn):
+        return drawn(session, event, ground)
     heard = hear(session, event, ground)
     handler = TABLE.get((session.phase, heard.signal))
     if handler is None:
@@ -46,10 +51,12 @@ def step(session: Session, event: Event, ground: Ground) -> Turn:
 def hear(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Heard:
     """Which row of the table a message belongs to."""
     if isinstance(event, Pressed):
-        return Heard("press", event.id)
+        return Heard("choose" if event.id.startswith(uploading.PREFIX) else "press", event.id)
     if isinstance(event, Sent):
         return Heard("file", event.name)
     text = event.text
+    if chosen := uploading.typed(session, text):
+        return Heard("choose", chosen)
     if len(text) > MOST:
         return Heard("long", text)
     got = understand(text, Setting(ground.call, session.draft, session.asking))
@@ -96,8 +103,16 @@ def help_(session: Session, _heard: Heard, ground: Ground) -> Turn:
 
 
 def show_progress(session: Session, _heard: Heard, ground: Ground) -> Turn:
-    """A line a section."""
-    return _reply(session, progress_text(session.draft, ground.call), ground)
+    """A line a section, with a picture where pictures can be seen."""
+    if ground.pictures:
+        return Turn(session, effect=Draw(session.draft))
+    return drawn(session, Drawn(None), ground)
+
+
+def drawn(session: Session, event: Drawn, ground: Ground) -> Turn:
+    """How far it is in words, with the picture if there is one."""
+    told = Reply(progress_text(session.draft, ground.call), file=event.path)
+    return Turn(session, (told, *filling.again(session, ground)))
 
 
 def show_preview(session: Session, _heard: Heard, ground: Ground) -> Turn:
@@ -126,18 +141,13 @@ def written(session: Session, event: Written, ground: Ground) -> Turn:
         lines.append(say("export.blank", opinion=f"{opinion.number}、{opinion.title}"))
     if event.unplaced:
         lines.append(say("export.unplaced", labels="、".join(event.unplaced)))
-    return Turn(session, (Reply("\n".join(lines), file=event.path),))
+    prints = (Reply(say(PRINTS[one.suffix]), file=one) for one in event.prints)
+    return Turn(session, (Reply("\n".join(lines), file=event.path), *prints))
 
 
 def cancel(session: Session, _heard: Heard, _ground: Ground) -> Turn:
     """Out of the form; nothing is thrown away."""
     return Turn(session.but(phase="paused", asking=""), (Reply(say("draft.kept")),))
-
-
-def file(session: Session, heard: Heard, ground: Ground) -> Turn:
-    """A file, which can't be read in yet."""
-    key = say("draft.file", name=heard.text) if heard.text else say("input.media")
-    return _reply(session, key, ground)
 
 
 def long(session: Session, heard: Heard, ground: Ground) -> Turn:
@@ -146,7 +156,8 @@ def long(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 
 _ANYWHERE: Final[dict[Signal, Handler]] = {
-    "help": help_, "ask_policy": ask, "unread": try_asking, "file": file, "long": long,
+    "help": help_, "ask_policy": ask, "unread": try_asking, "long": long,
+    "file": uploading.receive, "choose": uploading.choose,
 }  # fmt: skip
 _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,

@@ -24,12 +24,14 @@ from knowledge.call import Call
 
 @dataclass(frozen=True)
 class Ground:
-    """What a conversation stands on besides its session: the call, the day, and whether drafting is allowed here."""
+    """What a conversation stands on besides its session: the call, the day, whether drafting is allowed here, whether
+    pictures can be seen."""
 
     call: Call
     today: date
     drafting: bool = True
     private: bool = True
+    pictures: bool = False
 
     @property
     def barred(self) -> str:
@@ -49,7 +51,7 @@ def start(session: Session, heard: Heard, ground: Ground) -> Turn:
     if heard.got.says_facts or heard.got.problems:
         turn = facts(opened, heard, ground)
         return Turn(turn.session, (*replies, *turn.replies))
-    return _next(opened, ground, replies)
+    return go_on(opened, ground, replies)
 
 
 def greet(session: Session, _heard: Heard, ground: Ground) -> Turn:
@@ -65,10 +67,10 @@ def resume(session: Session, _heard: Heard, ground: Ground) -> Turn:
     there = progress(session.draft, ground.call)
     left = lacking(session.draft, ground.call)
     if not left:
-        return _next(session, ground, ())
+        return go_on(session, ground, ())
     done, of = sum(one.done for one in there), sum(one.of for one in there)
     line = say("greet.resume", item=label(session.asking or left[0], ground.call), done=done, of=of)
-    return _next(session, ground, (Reply("\n".join((line, *passed(ground)))),), keep=True)
+    return go_on(session, ground, (Reply("\n".join((line, *passed(ground)))),), keep=True)
 
 
 def passed(ground: Ground, *, coming: bool = False) -> tuple[str, ...]:
@@ -104,13 +106,13 @@ def again(session: Session, ground: Ground) -> tuple[Reply, ...]:
 def facts(session: Session, heard: Heard, ground: Ground) -> Turn:
     """What was said is recorded and repeated in a line, what breaks a rule is refused with the rule's words."""
     call, before = ground.call, session.draft
-    got, session, notice = _personal(session, heard.got, call)
+    got, session, notice = with_consent(session, heard.got, call)
     after = record(before, got, call)
     lines = [part for part in (noted(got, before, after, call), *map(_refusal, got.problems)) if part]
     if not lines and not notice and got.says_facts:
         lines = [say("draft.same")]
     replies = (*((Reply("\n".join(lines), problems=got.problems),) if lines else ()), *notice)
-    return _next(session.changed(after).but(phase="filling"), ground, replies, wanted=_item(got.problems, after, call))
+    return go_on(session.changed(after).but(phase="filling"), ground, replies, wanted=_item(got.problems, after, call))
 
 
 def _refusal(problem: Problem) -> str:
@@ -128,7 +130,7 @@ def _item(problems: tuple[Problem, ...], draft: Draft, call: Call) -> str:
     return ""
 
 
-def _personal(session: Session, got: Understood, call: Call) -> tuple[Understood, Session, tuple[Reply, ...]]:
+def with_consent(session: Session, got: Understood, call: Call) -> tuple[Understood, Session, tuple[Reply, ...]]:
     """Personal fields wait until the notice stood before the person; then they come in, unless refused."""
     personal = {key: value for key, value in got.fields.items() if call.field_by_id[key].personal}
     others = {key: value for key, value in got.fields.items() if key not in personal}
@@ -156,7 +158,7 @@ def _consent_buttons() -> tuple[Button, ...]:
 
 
 # ---------------------------------------------------------------- the next question
-def _next(
+def go_on(
     session: Session, ground: Ground, replies: tuple[Reply, ...], *, wanted: str = "", keep: bool = False
 ) -> Turn:
     """Ask what the draft still lacks, in the order of the form; skipped items come last."""
@@ -208,7 +210,7 @@ def undo(session: Session, _heard: Heard, ground: Ground) -> Turn:
     step = session.steps[-1]
     earlier = session.but(draft=restored(session.draft, step), steps=session.steps[:-1])
     what = "、".join(parts_label(step, ground.call))
-    return _next(earlier, ground, (Reply(say("draft.undone", what=what)),), keep=True)
+    return go_on(earlier, ground, (Reply(say("draft.undone", what=what)),), keep=True)
 
 
 def _exists(item: str, draft: Draft, call: Call) -> bool:
@@ -223,10 +225,10 @@ def _exists(item: str, draft: Draft, call: Call) -> bool:
 def skip(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """Put the open item off until the rest is there."""
     if not session.asking:
-        return _next(session, ground, ())
+        return go_on(session, ground, ())
     skipped = (*(item for item in session.skipped if item != session.asking), session.asking)
     line = Reply(say("draft.skipped", item=label(session.asking, ground.call)))
-    return _next(session.but(skipped=skipped), ground, (line,))
+    return go_on(session.but(skipped=skipped), ground, (line,))
 
 
 # ---------------------------------------------------------------- yes and no
@@ -234,13 +236,13 @@ def confirm(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """A yes where the notice waits for one; elsewhere just on with the form."""
     if session.consent == "shown":
         return _consented(session, ground)
-    return _next(session, ground, (), keep=True)
+    return go_on(session, ground, (), keep=True)
 
 
 def _consented(session: Session, ground: Ground) -> Turn:
     given = session.but(consent="given")
     if not given.held:
-        return _next(given, ground, (), keep=True)
+        return go_on(given, ground, (), keep=True)
     got = Understood(fields=given.held)
     return facts(given.but(held={}), Heard("facts", got=got), ground)
 
@@ -251,8 +253,8 @@ def deny(session: Session, _heard: Heard, ground: Ground) -> Turn:
         without = {key: v for key, v in session.draft.fields.items() if not ground.call.field_by_id[key].personal}
         # No way back leads to personal fields that were refused.
         struck = session.draft.model_copy(update={"fields": without})
-        refused = session.but(consent="refused", held={}, steps=(), draft=struck)
-        return _next(refused, ground, (Reply(say("consent.refused")),))
+        refused = session.but(consent="refused", held={}, steps=(), offered=None, left=(), draft=struck)
+        return go_on(refused, ground, (Reply(say("consent.refused")),))
     return Turn(session, (Reply(say("draft.nothing_to_answer")), *again(session, ground)))
 
 

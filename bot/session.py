@@ -21,6 +21,8 @@ class Session(BaseModel):
 
     `asking` is the open item, `trail` the items asked before it, `skipped` those put off, `questions` the last policy
     questions, `held` personal fields said before the notice stood, `steps` the way back from the draft's last changes.
+    `offered` is what a file said that was sent, `left` the items of it still asked about one by one, `shown` the mark
+    of the draft it was shown beside.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -33,6 +35,9 @@ class Session(BaseModel):
     consent: Consent = "none"
     held: dict[str, str] = {}
     steps: tuple[Delta, ...] = ()
+    offered: Draft | None = None
+    left: tuple[str, ...] = ()
+    shown: str = ""
     draft: Draft = Draft()
 
     def changed(self, draft: Draft) -> Session:

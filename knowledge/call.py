@@ -176,6 +176,29 @@ class Marks(Frozen):
     optional: str = "可选"
 
 
+class Column(Frozen):
+    """A column of the summary table; `holds` is rank, members (the participants), units (the lead first) or a field."""
+
+    label: str
+    holds: str
+
+
+class Summary(Frozen):
+    """The table in which a recommender ranks applications, word for word; in `title` `city` stands for its city.
+
+    How many it may hold is `Consortium.quota`.
+    """
+
+    attachment: str = ""
+    title: str
+    city: str
+    seal: str
+    contact: str
+    phone: str
+    columns: tuple[Column, ...]
+    note: str = ""
+
+
 class Call(Frozen):
     """The whole call, as one call.toml says it."""
 
@@ -190,6 +213,7 @@ class Call(Frozen):
     marks: Marks
     sections: tuple[Section, ...]
     cover: tuple[str, ...] = ()
+    summary: Summary | None = None
     clauses: dict[str, str]
 
     @cached_property
