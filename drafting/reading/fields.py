@@ -45,6 +45,13 @@ def labelled(text: str, call: Call) -> dict[str, str]:
     return out
 
 
+def last_label(text: str, call: Call) -> str:
+    """The id of the field whose label stands last in a text, with or without a value; empty when none does."""
+    ways = {way: field.id for field in call.field_by_id.values() for way in {*field.ways, field.label}}
+    found = list(re.finditer(either(set(ways)), text))
+    return ways[found[-1].group()] if found else ""
+
+
 def unlabelled(text: str, call: Call) -> str:
     """What stands before the first label of a message, empty when it has none."""
     hits = _hits(text, call)
