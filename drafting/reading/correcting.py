@@ -41,6 +41,8 @@ def _instead(head: str, tail: str, setting: Setting, read: Read) -> Understood |
     subject = _subject(head, setting, read)
     if not subject:
         return None
+    if subject in {f"target/{number}" for number in (*before.select, *before.deselect)} and re.search(r"\d", tail):
+        subject = "tasks"
     now = Setting(setting.call, record(setting.draft, before, setting.call), subject)
     after = read(tail, now)
     if not (after.says_facts or after.problems):

@@ -7,6 +7,7 @@ import re
 from drafting.problem import Problem
 from drafting.reading import tasks
 from drafting.reading.amounts import scan
+from drafting.reading.choosing import bare, choices
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood
 from drafting.reading.words import pattern
@@ -44,20 +45,40 @@ def speaks_of_figures(text: str, call: Call) -> bool:
 def marks(shown: str, setting: Setting) -> Understood:
     """The decisions that may stand, and a problem for each that may not."""
     call = setting.call
-    chosen = tasks.choices(shown, call)
+    chosen = choices(shown, call)
     problems = [_unknown(number, call) for number in chosen.unknown]
     kept = {}
+    problems += [_opposed(number, call) for number in chosen.opposed]
     for number, mark in chosen.marks.items():
+        if number in chosen.opposed:
+            continue
         problem = check_choice(call.task_by_number[number], mark, call)
         if problem:
             problems.append(problem)
         else:
             kept[number] = mark
-    if chosen.unclear and not kept and not problems and pattern("marks.yes").search(shown):
+    spoken = pattern("marks.yes").search(shown) or pattern("marks.which").search(shown)
+    if chosen.unclear and not kept and not problems and spoken:
         problems.append(Problem("ambiguous_task", "", "没听准是哪一项任务，请说任务编号。"))
     select = tuple(sorted(number for number, mark in kept.items() if mark))
     deselect = tuple(sorted(number for number, mark in kept.items() if not mark))
     return Understood(select=select, deselect=deselect, problems=tuple(problems))
+
+
+def asked(shown: str, setting: Setting) -> Understood:
+    """The decision on the task that was asked for when a message is nothing but one: 做 · 不做，没人手."""
+    mark, number = bare(shown), setting.asked_task
+    if mark is None or number not in setting.call.task_by_number:
+        return Understood()
+    problem = check_choice(setting.call.task_by_number[number], mark, setting.call)
+    if problem:
+        return Understood(problems=(problem,))
+    return Understood(select=(number,)) if mark else Understood(deselect=(number,))
+
+
+def _opposed(number: int, call: Call) -> Problem:
+    text = f"{tasks.describe(call.task_by_number[number])}前面说做，后面又说不做，请说定一种。"
+    return Problem("contradiction", str(number), text)
 
 
 def _unknown(number: int, call: Call) -> Problem:

@@ -13,6 +13,7 @@ from drafting.reading.basic import answered, cells
 from drafting.reading.correcting import amended
 from drafting.reading.intents import aside, asks, command
 from drafting.reading.joining import joining
+from drafting.reading.marking import asked
 from drafting.reading.mixed import beside_cells, table
 from drafting.reading.pasted import rows
 from drafting.reading.plain import plain
@@ -141,6 +142,9 @@ def facts(shown: str, setting: Setting) -> Understood:
     if got.says_facts or got.problems:
         return got
     if setting.asked_task:
+        decided = asked(shown, setting)
+        if decided.says_facts or decided.problems:
+            return decided
         rule = setting.call.clauses.get("star", "")
         problem = Problem("target_missing_number", str(setting.asked_task), "请给一个数字。", rule)
         return Understood(problems=(problem,))

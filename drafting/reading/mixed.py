@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from drafting.problem import Problem
 from drafting.reading import tasks
 from drafting.reading.basic import cells
 from drafting.reading.marking import about_marks, marks, speaks_of_figures, speaks_of_marks
+from drafting.reading.pairing import paired
 from drafting.reading.setting import Setting
 from drafting.reading.targets import targets
 from drafting.reading.understood import Understood
@@ -18,13 +20,27 @@ def table(shown: str, setting: Setting) -> Understood:
     """What a message says of the task table: decisions, figures, or both."""
     ticks, figures = _sorted(shown, setting)
     marked = marks(ticks, setting) if ticks else Understood()
-    amounts, problems = targets(figures, setting.call, setting.asked_task) if figures else ({}, ())
+    amounts, problems = targets(figures, setting) if figures else ({}, ())
+    left = {number: _left(number, setting) for number in amounts if _is_left(number, marked, setting)}
     return Understood(
         select=marked.select,
         deselect=marked.deselect,
-        targets=amounts,
-        problems=(*marked.problems, *problems),
+        targets={number: given for number, given in amounts.items() if number not in left},
+        problems=(*marked.problems, *problems, *left.values()),
     )
+
+
+def _is_left(number: int, marked: Understood, setting: Setting) -> bool:
+    """True for a task that the message leaves, or that was left before and isn't taken back now."""
+    choice = setting.draft.tasks.get(number)
+    was_left = bool(choice and not choice.selected)
+    return number in marked.deselect or (was_left and number not in marked.select)
+
+
+def _left(number: int, setting: Setting) -> Problem:
+    call = setting.call
+    text = f"{tasks.describe(call.task_by_number[number])}打的是“{call.marks.left}”，不填目标；要做的话，请先说做任务{number}。"
+    return Problem("target_on_deselected_task", str(number), text, call.clauses.get("mark", ""))
 
 
 def beside_cells(shown: str, setting: Setting) -> Understood:
@@ -36,6 +52,8 @@ def beside_cells(shown: str, setting: Setting) -> Understood:
 
 def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
     """(text on ticks, text on figures); pieces that say neither may belong to both."""
+    if not setting.asks_kind("tasks") and paired(shown, setting.call) != shown:
+        return "", shown
     pieces = [piece for piece in _PIECES.split(shown) if piece.strip()]
     figures = [speaks_of_figures(piece, setting.call) for piece in pieces]
     ticks = [not figure and speaks_of_marks(piece, setting.call) for piece, figure in zip(pieces, figures, strict=True)]
