@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from drafting.draft import LEAD
 from drafting.interview import uncovered
@@ -12,6 +13,7 @@ from drafting.reading import fields as said
 from drafting.reading import members, tasks
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood, Unit
+from drafting.reading.words import source
 from drafting.text import same
 
 
@@ -33,7 +35,7 @@ def joining(shown: str, setting: Setting) -> Understood | None:
         found = (*found, *_successors(shown, swapped, setting))
     if not (found or gone or swapped):
         return None
-    kept, problems = _members_checked(found, setting)
+    kept, problems = _members_checked(_named(found, setting), shown, setting)
     return Understood(members=kept, remove_members=gone, rename=swapped, problems=problems)
 
 
@@ -61,16 +63,39 @@ def _taker(shown: str, setting: Setting) -> tuple[Unit, ...]:
     return ()
 
 
-def _members_checked(found: tuple[Unit, ...], setting: Setting) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
-    """The units that may take part; one whose name places it outside the region is refused (clause bodies)."""
-    kept, problems = [], []
+def _named(found: tuple[Unit, ...], setting: Setting) -> tuple[Unit, ...]:
+    """The units with the lead's own row known by the lead's name, too."""
+    lead = setting.call.field_of_kind("lead")
+    name = setting.draft.fields.get(lead.id, "") if lead else ""
+    return tuple(
+        replace(unit, name="", role=LEAD) if name and unit.tasks and same(unit.name, name) else unit for unit in found
+    )
+
+
+def _members_checked(
+    found: tuple[Unit, ...], shown: str, setting: Setting
+) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
+    """The units that may take part; one from outside the region (clause bodies) or named twice is refused."""
+    kept: list[Unit] = []
+    problems = []
     for unit in found:
-        problem = None if unit.leads else _may_not(unit, setting)
+        problem = None if unit.leads else _may_not(unit, setting) or _twice(unit, kept, shown, setting)
         if problem:
             problems.append(problem)
         else:
             kept.append(unit)
     return tuple(kept), tuple(problems)
+
+
+def _twice(unit: Unit, before: list[Unit], shown: str, setting: Setting) -> Problem | None:
+    """duplicate_member for a unit added although it is on the list, or listed twice in one message."""
+    recorded = any(same(unit.name, one.name) for one in setting.draft.members)
+    added = recorded and unit.tasks is None and not unit.intro and re.search(source("members.more"), shown)
+    listed = any(same(unit.name, one.name) and unit.tasks is None for one in before)
+    if not (added or listed):
+        return None
+    rule = setting.call.clauses.get("min_members", "")
+    return Problem("duplicate_member", unit.name, f"“{unit.name}”已经在参与单位里了，不用再加。", rule)
 
 
 def _may_not(unit: Unit, setting: Setting) -> Problem | None:

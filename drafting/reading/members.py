@@ -19,19 +19,27 @@ _LEAD_IN = re.compile(
 )
 _ONE = r"(?:任务|第)?\s*\d{1,2}\s*(?:项|号)?(?:任务)?"
 _NUMBERS = rf"{_ONE}(?:\s*[、，,和及与至到-]\s*{_ONE})*(?!\d*(?:家|个|人|万|%|年))"
-_VERB = rf"(?:{source('members.takes')}|(?<={source('members.ends')})(?=任务))"
+_VERB = rf"(?:{source('members.takes')}|{source('members.digits')}|(?<={source('members.ends')})(?=任务))"
 _TAKES = re.compile(rf"{_VERB}[：:是为]?\s*(?P<what>(?P<numbers>{_NUMBERS})[^。；;\n]*)")
 _SHARE = rf"{NAME}(?:{_VERB}|[：:]|任务)"
 _BREAK = re.compile(rf"[；;\n。]|[，,](?=\s*{_SHARE})|(?<=\S)\s*(?=\d{{1,2}}[.．、]\s*{NAME})|\s+(?=[A-Za-z]?{NAME})")
 _WORDED = re.compile(rf"(?:{source('members.takes')})(?P<what>[^。；;\n]*)")
 _LEADS = re.compile(
-    rf"^(?:{source('members.itself')})(?:（牵头(?:单位)?）|\(牵头\))?(?:也|自己|来)?(?:{source('members.takes')})"
+    rf"^(?:{source('members.itself')})(?:（[^）]*）|\([^)]*\))?(?:也|自己|来|就|都|还)*(?:{_VERB}|[：:])"
 )
 _REMOVE = re.compile(
-    rf"把\s*(?P<mid>{NAME})\s*(?:{source('members.after')})|"
-    rf"(?:{source('members.remove')})\s*(?P<name>{NAME})|(?P<late>{NAME})(?:{source('members.leaves')})了?"
+    rf"(?:把|将)\s*(?P<mid>{NAME})\s*(?:从[^，,。]{{1,6}}(?:里|中))?(?:给)?(?:{source('members.after')})|"
+    rf"(?:{source('members.remove')})(?:了|掉)?\s*(?P<name>{NAME})|(?P<late>{NAME})(?:{source('members.leaves')})"
 )
-_SWAP = re.compile(rf"(?P<old>{NAME})?[^，,。；;]{{0,6}}[，,]?\s*(?:{source('members.swap')})\s*(?P<new>{NAME})")
+_GAP = r"[^，,。；;]{0,8}"
+_SWAP = re.compile(
+    rf"(?P<old>{NAME}){_GAP}[，,]?{_GAP}(?:{source('members.swap')})\s*(?P<new>{NAME})|"
+    rf"[用由拿让]\s*(?P<by>{NAME})\s*(?:来|去)?(?:{source('members.gives')})\s*(?P<for>{NAME})|"
+    rf"(?P<in>{NAME})\s*(?:来|去)?(?:{source('members.gives')})\s*(?P<out>{NAME})|"
+    rf"(?P<gone>{NAME})(?:{source('members.leaves')})[，,]?\s*[由让请用]?\s*(?P<comes>{NAME})(?:来)?(?:{source('members.fills')})"
+)
+_JOIN = r"\s*(?:、|和|与|跟|及|以及|还有)\s*"
+_TOGETHER = re.compile(rf"(?P<names>{NAME}(?:{_JOIN}{NAME})+){source('members.both')}(?P<share>{_VERB}.*)", re.DOTALL)
 
 
 def units(text: str, call: Call) -> tuple[Unit, ...]:
@@ -48,7 +56,10 @@ def _blocks(text: str) -> list[str]:
         body = _LEAD_IN.sub("", piece.strip())
         names = list(ONE.finditer(body))
         joined = re.split(r"、|和|与|以及|，", body)
-        if len(names) > 1 and all(ONE.fullmatch(_LEAD_IN.sub("", one.strip())) for one in joined if one.strip()):
+        shared = _TOGETHER.fullmatch(body)
+        if shared:
+            out += [name.group() + shared["share"] for name in ONE.finditer(shared["names"])]
+        elif len(names) > 1 and all(ONE.fullmatch(_LEAD_IN.sub("", one.strip())) for one in joined if one.strip()):
             out += [one.strip() for one in joined if one.strip()]
         elif body:
             out.append(body)
@@ -90,7 +101,11 @@ def removals(text: str) -> tuple[str, ...]:
 
 def swaps(text: str) -> dict[str, str]:
     """Old name → new name for each unit that is exchanged for another."""
-    return {bare(match["old"]): match["new"] for match in _SWAP.finditer(text) if match["old"]}
+    out: dict[str, str] = {}
+    for match in _SWAP.finditer(text):
+        old = match["old"] or match["for"] or match["out"] or match["gone"]
+        out[bare(old)] = bare(match["new"] or match["by"] or match["in"] or match["comes"])
+    return out
 
 
 def bare(name: str) -> str:

@@ -15,6 +15,7 @@ from drafting.reading.intents import aside, asks, command
 from drafting.reading.joining import joining
 from drafting.reading.marking import asked
 from drafting.reading.mixed import beside_cells, table
+from drafting.reading.names import referred
 from drafting.reading.pasted import rows
 from drafting.reading.plain import plain
 from drafting.reading.setting import Setting
@@ -130,7 +131,8 @@ def _content(shown: str, _raw: str, setting: Setting) -> Understood:
 
 def content(shown: str, setting: Setting) -> Understood:
     """What a text that is neither command nor question says, its own corrections applied."""
-    return amended(shown, setting, content) or joining(shown, setting) or facts(shown, setting)
+    said = referred(shown, [one.name for one in setting.draft.members]) if setting.draft.members else shown
+    return amended(said, setting, content) or joining(said, setting) or facts(said, setting)
 
 
 def facts(shown: str, setting: Setting) -> Understood:
