@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Final
 
-from drafting.reading.tasks import Refs, by_name, group, library_meant, named
+from drafting.reading.tasks import REFERENCE, Refs, by_name, group, library_meant, named
 from drafting.reading.words import either, pattern, source
 from knowledge.call import Call
+
+
+# More words than these beside a task's name, and no decision among them, are a reason rather than a choice.
+LONGEST_BESIDE: Final = 5
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ def choices(text: str, call: Call) -> Chosen:
     course = _Course(call.numbers())
     unknown: list[int] = []
     unclear = False
-    for piece in _pieces(text, call):
+    for piece in _pieces(_ENGLISH.sub("任务", text), call):
         said = _decide(piece, call, course)
         course.scope = said.scope or course.scope
         unknown += said.unknown
@@ -72,14 +77,33 @@ def _weigh(said: _Said, course: _Course) -> None:
 # ---------------------------------------------------------------- pieces
 _LISTED = re.compile(r"(?<=\d)\s*[，,]\s*(?=\d)")
 _MARK = r"不?(?:要做|做|要|(?<![可必])选(?!做)|报|搞)|打[叉勾√×]|[√×]"
-_NUMBER = r"(?:任务|第)?\s*\d{1,2}(?:\s*[项号])?"
+_ENGLISH = re.compile(r"(?<![a-z])(?:no\.?|task|item)\s*(?=\d)|[#№]\s*(?=\d)", re.IGNORECASE)
 
 
 def _pieces(text: str, call: Call) -> list[str]:
     joined = _LISTED.sub("、", text)
     split = [piece for piece in re.split(r"[，,；;。！!\n…]+|但是?|不过", joined) if piece.strip()]
-    runs = [run for piece in _followed(split, call) for run in _runs(piece, call)]
+    apart = [part for piece in split for part in _spaced(piece, call)]
+    runs = [run for piece in _followed(apart, call) for run in _runs(piece, call)]
     return [run for run in runs if run.strip()]
+
+
+def _spaced(piece: str, call: Call) -> list[str]:
+    """A piece cut at the blanks where a decision ends and the next begins: 2和12做 别的都叉."""
+    words, out = piece.split(), [""]
+    for place, word in enumerate(words):
+        rest = " ".join(words[place:])
+        if out[-1] and _whole(out[-1], call) and _whole(rest, call):
+            out.append(word)
+        else:
+            out[-1] = f"{out[-1]} {word}".strip()
+    return out
+
+
+def _whole(text: str, call: Call) -> bool:
+    refs = named(text, call)
+    spoken = refs.known or refs.unknown or group(text, call) or pattern("marks.rest").search(text)
+    return polarity(text) is not None and bool(spoken)
 
 
 def _followed(pieces: list[str], call: Call) -> list[str]:
@@ -118,7 +142,7 @@ def _runs(piece: str, call: Call) -> list[str]:
     names = either({way for task in call.tasks for way in (*task.ways, *task.nouns)})
     tokens = [
         (found.start(), found.lastgroup or "")
-        for found in re.finditer(rf"(?P<mark>{_MARK})|(?P<task>{_NUMBER}|{names})", piece)
+        for found in re.finditer(rf"(?P<mark>{_MARK})|(?P<task>{REFERENCE}|{names})", piece)
     ]
     cuts, first = [0], tokens[0][1] if tokens else ""
     for (_, before), (start, kind) in pairwise(tokens):
@@ -162,9 +186,17 @@ def _decide(piece: str, call: Call, course: _Course) -> _Said:
         return _grouped(piece, members, refs, yes, call)
     if yes is None and not (refs.known or refs.unknown):
         return _Said({}, unclear=which)
+    if yes is None and len(re.sub(r"\W", "", refs.rest)) - _words(refs.rest, call) > LONGEST_BESIDE:
+        return _Said({}, refs.unknown)
     marks = dict.fromkeys(refs.known, yes is not False)
     unclear = not refs.known and not refs.unknown
-    return _Said(marks, refs.unknown, unclear, singly=refs.known, both=yes is False and _both(piece, call))
+    singly = refs.known if yes is not None else ()
+    return _Said(marks, refs.unknown, unclear, singly=singly, both=yes is False and _both(piece, call))
+
+
+def _words(text: str, call: Call) -> int:
+    """How many characters of a text name tasks."""
+    return sum(end - start for start, end, _ in by_name(text, call))
 
 
 def _both(piece: str, call: Call) -> bool:

@@ -11,6 +11,7 @@ from drafting.names import place_outside
 from drafting.problem import Problem
 from drafting.reading import fields as said
 from drafting.reading import members, tasks
+from drafting.reading.marking import unknown_task
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood, Unit
 from drafting.reading.words import source
@@ -36,7 +37,8 @@ def joining(shown: str, setting: Setting) -> Understood | None:
     if not (found or gone or swapped):
         return None
     kept, problems = _members_checked(_named(found, setting), shown, setting)
-    return Understood(members=kept, remove_members=gone, rename=swapped, problems=problems)
+    unknown = tuple(unknown_task(number, setting.call) for number in members.strangers(shown, setting.call))
+    return Understood(members=kept, remove_members=gone, rename=swapped, problems=(*problems, *unknown))
 
 
 def _owed(shown: str, setting: Setting) -> tuple[Unit, ...]:
@@ -90,12 +92,17 @@ def _members_checked(
 def _twice(unit: Unit, before: list[Unit], shown: str, setting: Setting) -> Problem | None:
     """duplicate_member for a unit added although it is on the list, or listed twice in one message."""
     recorded = any(same(unit.name, one.name) for one in setting.draft.members)
-    added = recorded and unit.tasks is None and not unit.intro and re.search(source("members.more"), shown)
+    added = recorded and unit.tasks is None and not _told(unit) and re.search(source("members.more"), shown)
     listed = any(same(unit.name, one.name) and unit.tasks is None for one in before)
     if not (added or listed):
         return None
     rule = setting.call.clauses.get("min_members", "")
     return Problem("duplicate_member", unit.name, f"“{unit.name}”已经在参与单位里了，不用再加。", rule)
+
+
+def _told(unit: Unit) -> bool:
+    """True when a message describes a unit beside saying that it joins."""
+    return bool(unit.intro and not re.match(rf"(?:{source('members.more')})", unit.intro))
 
 
 def _may_not(unit: Unit, setting: Setting) -> Problem | None:

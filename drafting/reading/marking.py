@@ -46,7 +46,7 @@ def marks(shown: str, setting: Setting) -> Understood:
     """The decisions that may stand, and a problem for each that may not."""
     call = setting.call
     chosen = choices(shown, call)
-    problems = [_unknown(number, call) for number in chosen.unknown]
+    problems = [unknown_task(number, call) for number in chosen.unknown]
     kept = {}
     problems += [_opposed(number, call) for number in chosen.opposed]
     for number, mark in chosen.marks.items():
@@ -81,6 +81,7 @@ def _opposed(number: int, call: Call) -> Problem:
     return Problem("contradiction", str(number), text)
 
 
-def _unknown(number: int, call: Call) -> Problem:
+def unknown_task(number: int, call: Call) -> Problem:
+    """The Problem of a number no task has."""
     text = f"没有任务{number}，项目任务一共{len(call.tasks)}项（1至{len(call.tasks)}）。"
     return Problem("unknown_task", str(number), text)

@@ -6,7 +6,7 @@ import re
 
 from drafting.draft import LEAD
 from drafting.reading.names import NAME, ONE
-from drafting.reading.tasks import mentioned
+from drafting.reading.tasks import by_number, mentioned
 from drafting.reading.understood import Unit
 from drafting.reading.words import pattern, source
 from knowledge.call import Call
@@ -14,7 +14,7 @@ from knowledge.call import Call
 _COUNT = r"[一二两三四五六七八九十\d]+"
 _LEAD_IN = re.compile(
     rf"^(?:[\s\-•·*]|[（(]?(?:\d{{1,2}}|[A-Za-z])[)）.、．]|[A-Za-z](?=[\u4e00-\u9fff])|第?{_COUNT}家?(?:是|为|[：:、])|"
-    rf"(?:参与|成员|合作)(?:单位)?\d*(?:一共|共)?(?:有|是|为)?(?:{_COUNT}家)?[：:，,。]?|分工(?:如下|是|为)?[：:]?|"
+    rf"(?:参与|成员|合作)(?:单位|方|企业|的)?\d*(?:一共|共)?(?:有|是|为)?(?:{_COUNT}家)?[：:，,。]?|分工(?:如下|是|为)?[：:]?|"
     rf"{_COUNT}家参与[：:]?|(?:还有|另外|再?加上?|再?来)(?:一?[个家])?|以及|和|与|、|分别是|包括|有|就是|是)+[：:]?"
 )
 _ONE = r"(?:任务|第)?\s*\d{1,2}\s*(?:项|号)?(?:任务)?"
@@ -38,6 +38,7 @@ _SWAP = re.compile(
     rf"(?P<in>{NAME})\s*(?:来|去)?(?:{source('members.gives')})\s*(?P<out>{NAME})|"
     rf"(?P<gone>{NAME})(?:{source('members.leaves')})[，,]?\s*[由让请用]?\s*(?P<comes>{NAME})(?:来)?(?:{source('members.fills')})"
 )
+_JOINS = r"[、，,]|和|与|跟|及|以及|还有|外加|加上|另有|(?:一共|共)?[一二两三四五六七八九十\d]+家"
 _JOIN = r"\s*(?:、|和|与|跟|及|以及|还有)\s*"
 _TOGETHER = re.compile(rf"(?P<names>{NAME}(?:{_JOIN}{NAME})+){source('members.both')}(?P<share>{_VERB}.*)", re.DOTALL)
 
@@ -55,12 +56,11 @@ def _blocks(text: str) -> list[str]:
     for piece in pieces:
         body = _LEAD_IN.sub("", piece.strip())
         names = list(ONE.finditer(body))
-        joined = re.split(r"、|和|与|以及|，", body)
         shared = _TOGETHER.fullmatch(body)
         if shared:
             out += [name.group() + shared["share"] for name in ONE.finditer(shared["names"])]
-        elif len(names) > 1 and all(ONE.fullmatch(_LEAD_IN.sub("", one.strip())) for one in joined if one.strip()):
-            out += [one.strip() for one in joined if one.strip()]
+        elif len(names) > 1 and re.fullmatch(rf"(?:{_JOINS}|\s)*", ONE.sub(" ", body)):
+            out += [bare(name.group()) for name in names]
         elif body:
             out.append(body)
     return out
@@ -92,6 +92,12 @@ def _duty(body: str, takes: re.Match[str] | None) -> str | None:
         return None
     words = re.sub(r"(?:任务|第)?[\d、，,和及至到\-\s]+(?:项|号)?|任务", " ", takes["what"]).strip(" ，,。、：:")
     return words if len(words) > 3 else None
+
+
+def strangers(text: str, call: Call) -> tuple[int, ...]:
+    """Numbers no task has among those that units are said to take on."""
+    takes = [_last(block) for block in _blocks(text)]
+    return tuple(n for one in takes if one for n in by_number(one.groupdict().get("numbers") or "", call, bare=True).unknown)
 
 
 def removals(text: str) -> tuple[str, ...]:

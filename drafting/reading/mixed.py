@@ -6,6 +6,7 @@ import re
 
 from drafting.problem import Problem
 from drafting.reading import tasks
+from drafting.reading.amounts import scan
 from drafting.reading.basic import cells
 from drafting.reading.marking import about_marks, marks, speaks_of_figures, speaks_of_marks
 from drafting.reading.pairing import paired
@@ -55,7 +56,7 @@ def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
     if not setting.asks_kind("tasks") and paired(shown, setting.call) != shown:
         return "", shown
     pieces = [piece for piece in _PIECES.split(shown) if piece.strip()]
-    figures = [speaks_of_figures(piece, setting.call) for piece in pieces]
+    figures = [_of_figures(piece, setting) for piece in pieces]
     ticks = [not figure and speaks_of_marks(piece, setting.call) for piece, figure in zip(pieces, figures, strict=True)]
     if any(figures) and any(ticks):
         return (
@@ -68,6 +69,13 @@ def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
         got = marks(shown, setting)
         return (shown, "") if got.says_facts or got.problems else ("", shown)
     return "", shown
+
+
+def _of_figures(piece: str, setting: Setting) -> bool:
+    """True for a piece on figures; where ticks were asked for, a number without a unit is a task's."""
+    found = speaks_of_figures(piece, setting.call)
+    bare = not any(one.amount.unit for one in scan(piece))
+    return found and not (bare and setting.asks_kind("tasks") and speaks_of_marks(piece, setting.call))
 
 
 def _names_tasks(piece: str, setting: Setting) -> bool:

@@ -9,13 +9,15 @@ from drafting.numerals import to_number
 from drafting.reading.words import pattern
 from knowledge.call import Call, Task
 
-_DIGITS = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}(?![方者年月位家个]))"
+_CHINESE = "一二三四五六七八九十"
+_DIGITS = rf"(?:\d{{1,3}}|[{_CHINESE}]{{1,3}}(?![方者年月位家个块些下起样般定直共边句点{_CHINESE}]))"
 _ONE = rf"(?:任务|第)?\s*{_DIGITS}\s*(?:项|号|条|个)?(?:任务)?"
 _SPAN = rf"{_ONE}\s*(?:到|至|-|~|—+|–)\s*{_ONE}"
 _JOIN = r"\s*(?:、|和|及|与|跟|还有|,|，|/|\+|\s)\s*"
 _LIST = rf"(?:{_SPAN}|{_ONE})(?:{_JOIN}(?:{_SPAN}|{_ONE}))*"
 _MARKED = re.compile(rf"任务\s*{_LIST}|第\s*{_LIST}(?<=[项号条个务])")
 _BARE = re.compile(_LIST)
+REFERENCE = _LIST
 _TO = r"\s*(?:项|号|条)?\s*(?:到|至|-|~|—+|–)\s*(?:任务|第)?\s*"
 _PIECE = re.compile(rf"(?P<low>{_DIGITS})(?:{_TO}(?P<high>{_DIGITS}))?")
 
@@ -27,7 +29,7 @@ _GROUPS: tuple[tuple[str, dict[str, bool]], ...] = (
 )
 _FIRST = re.compile(rf"[前头]\s*({_DIGITS})\s*[项个条]")
 _RUN = re.compile(r"(?<![一二两三四五六七八九十百千])[一二三四五六七八九]{2,}(?![一二三四五六七八九十百千万项个家])")
-_WHOLE = r"[^，,。；;]{0,3}(?:都|全|(?:[一二两三四五六七八九十]|\d{1,2})\s*[项个])"
+_WHOLE = r"[^，,。；;]{0,6}?(?:都|全|(?:[一二两三四五六七八九十]|\d{1,2})\s*[项个])"
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def library_meant(text: str, call: Call) -> tuple[str, str] | None:
 _COUNTED = re.compile(
     r"(?<![第任务\d、])[一二两三四五六七八九十\d]+\s*项(?=都|全|任务|必选|可选|$)|"
     r"(?<![第一二三四五六七八九十])[一二两三四五六七八九十]+项(?![、和及])|"
+    r"(?<!第)[一二两三四五六七八九十\d]+\s*[个项条](?=[都全通统])|"
     r"[共前这那的]\s*\d{1,2}\s*项|(?<!\d)一个(?:都)?不"
 )
 
