@@ -86,7 +86,8 @@ class Recommender(Frozen):
 class Task(Frozen):
     """One row of the task table; `indicator` is the printed target cell, empty for rows that want no figure.
 
-    `ways` name the row anywhere; `nouns` are single words that mean it only in the form itself. `stated` are the words that in prose stand right before this row's figure, … for words in between.
+    `ways` name the row anywhere, `nouns` are single words that mean it only where the form is filled. `stated` are the
+    words that in prose stand right before this row's figure, … for words in between.
     """
 
     number: int

@@ -71,4 +71,6 @@ def _said(got: Understood, lead: str = "") -> dict[str, Any]:
 
 
 def _unit(unit: Unit, lead: str) -> dict[str, Any]:
-    return {"name": unit.name or lead, "role": unit.role} | ({"tasks": list(unit.tasks)} if unit.tasks is not None else {})
+    return {"name": unit.name or lead, "role": unit.role} | (
+        {"tasks": list(unit.tasks)} if unit.tasks is not None else {}
+    )

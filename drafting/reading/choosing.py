@@ -11,7 +11,6 @@ from drafting.reading.tasks import REFERENCE, Refs, by_name, group, library_mean
 from drafting.reading.words import either, pattern, source
 from knowledge.call import Call
 
-
 # More words than these beside a task's name, and no decision among them, are a reason rather than a choice.
 LONGEST_BESIDE: Final = 5
 

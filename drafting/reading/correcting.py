@@ -134,4 +134,3 @@ def _members(before: Understood, after: Understood) -> tuple[Unit, ...]:
     names = {unit.name for unit in after.members}
     kept = tuple(unit for unit in before.members if unit.name not in names)
     return kept[:-1] if names and len(kept) == len(before.members) else kept
-

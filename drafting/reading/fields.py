@@ -121,7 +121,9 @@ def _by_number(text: str, call: Call) -> dict[str, str]:
         return {}
     ways, number = either({*field.ways, field.label}), r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
     before = re.search(rf"第?\s*{number}\s*[个号类]\s*(?:的)?(?:{ways})", text)
-    behind = re.search(rf"(?:{ways})(?:的?(?:编号|序号|号码|号|选|是|填|为|报|就|用|第))+\s*{number}(?![\d条张万千百])", text)
+    behind = re.search(
+        rf"(?:{ways})(?:的?(?:编号|序号|号码|号|选|是|填|为|报|就|用|第))+\s*{number}(?![\d条张万千百])", text
+    )
     found = before or behind
     return {field.id: found.group(1)} if found else {}
 
@@ -179,7 +181,9 @@ def leader(text: str, call: Call) -> dict[str, str]:
     if not field:
         return {}
     found = re.search(rf"牵头(?!单位(?:基本情况|承担|负责))[^。；;\n]{{0,16}}?[，,：:是为由\s](?P<name>{NAME})", text)
-    found = found or re.search(rf"(?:^|[，,。；;：:\s由是请让])(?P<name>{NAME})(?:（[^）]*）)?(?:来|作为|做|当|负责|担任|是)*牵头", text)
+    found = found or re.search(
+        rf"(?:^|[，,。；;：:\s由是请让])(?P<name>{NAME})(?:（[^）]*）)?(?:来|作为|做|当|负责|担任|是)*牵头", text
+    )
     return {field.id: found["name"]} if found else {}
 
 

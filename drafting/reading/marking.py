@@ -38,8 +38,12 @@ def speaks_of_figures(text: str, call: Call) -> bool:
     text = tasks.by_number(text, call, bare=False).rest
     groups = tasks.group(text, call) is not None or pattern("marks.rest").search(text)
     amounts = any(one.amount.unit or one.amount.value > len(call.tasks) for one in scan(text))
-    named = any(_AFTER_NAME.match(text, end) for _, end, _ in tasks.by_name(text, call))
-    return named or (not groups and (amounts or "目标" in text))
+    return gives_figures(text, call) or (not groups and (amounts or "目标" in text))
+
+
+def gives_figures(text: str, call: Call) -> bool:
+    """True when a number stands right behind a task's name: 专利8, 标准数填2."""
+    return any(_AFTER_NAME.match(text, end) for _, end, _ in tasks.by_name(text, call))
 
 
 def marks(shown: str, setting: Setting) -> Understood:

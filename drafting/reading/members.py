@@ -97,7 +97,9 @@ def _duty(body: str, takes: re.Match[str] | None) -> str | None:
 def strangers(text: str, call: Call) -> tuple[int, ...]:
     """Numbers no task has among those that units are said to take on."""
     takes = [_last(block) for block in _blocks(text)]
-    return tuple(n for one in takes if one for n in by_number(one.groupdict().get("numbers") or "", call, bare=True).unknown)
+    return tuple(
+        n for one in takes if one for n in by_number(one.groupdict().get("numbers") or "", call, bare=True).unknown
+    )
 
 
 def removals(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from drafting.problem import Problem
 from drafting.reading import tasks
 from drafting.reading.amounts import scan
 from drafting.reading.basic import cells
-from drafting.reading.marking import about_marks, marks, speaks_of_figures, speaks_of_marks
+from drafting.reading.marking import about_marks, gives_figures, marks, speaks_of_figures, speaks_of_marks
 from drafting.reading.pairing import paired
 from drafting.reading.setting import Setting
 from drafting.reading.targets import targets
@@ -40,7 +40,8 @@ def _is_left(number: int, marked: Understood, setting: Setting) -> bool:
 
 def _left(number: int, setting: Setting) -> Problem:
     call = setting.call
-    text = f"{tasks.describe(call.task_by_number[number])}打的是“{call.marks.left}”，不填目标；要做的话，请先说做任务{number}。"
+    task = tasks.describe(call.task_by_number[number])
+    text = f"{task}打的是“{call.marks.left}”，不填目标；要做的话，请先说做任务{number}。"
     return Problem("target_on_deselected_task", str(number), text, call.clauses.get("mark", ""))
 
 
@@ -74,8 +75,8 @@ def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
 def _of_figures(piece: str, setting: Setting) -> bool:
     """True for a piece on figures; where ticks were asked for, a number without a unit is a task's."""
     found = speaks_of_figures(piece, setting.call)
-    bare = not any(one.amount.unit for one in scan(piece))
-    return found and not (bare and setting.asks_kind("tasks") and speaks_of_marks(piece, setting.call))
+    bare = not any(one.amount.unit for one in scan(piece)) and not gives_figures(piece, setting.call)
+    return found and not (bare and setting.asks_kind("tasks"))
 
 
 def _names_tasks(piece: str, setting: Setting) -> bool:

@@ -20,10 +20,16 @@ _LONGER = (
     r"(?!(?:(?![和与及跟同的])[\u4e00-\u9fff]){0,4}(?:(?:有限|股份|责任|集团)+公司|附属|研究院|研究所|医院|实验室|分校))"
     r"(?![有以属在长士子])"
 )
-NAME = rf"(?!{_NOT}){_CHAR}{{2,40}}?(?:{source('members.kinds')}){_LONGER}{_ASIDE}{_BRANCH}"
+_STEMS = {re.sub(r"(?:省|市|特别行政区|自治区)$", "", province) for province in CITIES}
+_PLACES = rf"(?:{either(_STEMS | {city for cities in CITIES.values() for city in cities.split()})})[省市]?"
+# 有南京某某公司 opens with a verb, 有方科技公司 doesn't.
+_VERB = rf"(?:[有是和与及由用为叫加请让做含]+(?={_PLACES}))"
+NAME = rf"(?!{_NOT}|{_VERB}){_CHAR}{{2,40}}?(?:{source('members.kinds')}){_LONGER}{_ASIDE}{_BRANCH}"
 ONE = re.compile(NAME)
 
 _LEAST = 2
+_LED = re.compile(rf"^(?:{_PLACES})+")
+_PLACE = re.compile(_PLACES)
 
 
 def referred(text: str, names: Iterable[str]) -> str:
@@ -48,7 +54,7 @@ def _said_short(text: str, name: str, known: list[str]) -> str:
     if name in text:
         return ""
     left = text
-    for full in (*known, *(found.group() for found in ONE.finditer(text) if _places().search(found.group()))):
+    for full in (*known, *(found.group() for found in ONE.finditer(text) if _PLACE.search(found.group()))):
         left = left.replace(full, "\n" * len(full))
     parts = (name[i:j] for i in range(len(name)) for j in range(len(name), i + _LEAST - 1, -1))
     said = [part for part in parts if part in left and _tells(part, name, known)]
@@ -66,12 +72,5 @@ def _tells(part: str, name: str, known: list[str]) -> bool:
 @lru_cache(maxsize=256)
 def distinctive(name: str) -> str:
     """A name without the place before it and the words of trade and kind behind it."""
-    bare = re.sub(rf"^(?:{_places().pattern})+", "", name)
+    bare = _LED.sub("", name)
     return bare[:1] + re.split(rf"(?:{source('members.trades')})", bare[1:], maxsplit=1)[0]
-
-
-@lru_cache(maxsize=1)
-def _places() -> re.Pattern[str]:
-    words = {re.sub(r"(?:省|市|特别行政区|自治区)$", "", province) for province in CITIES}
-    words |= {city for cities in CITIES.values() for city in cities.split()}
-    return re.compile(rf"(?:{either(words)})[省市]?")

@@ -90,5 +90,3 @@ def borrowed(piece: str, source_: int, known: dict[int, list[Amount]], draft: Dr
 
 def _whole(value: float) -> int | float:
     return int(value) if float(value).is_integer() else value
-
-

@@ -58,8 +58,10 @@ def targets(text: str, setting: Setting) -> tuple[dict[int, tuple[Amount, ...]],
 
 def _twins(text: str, call: Call) -> str:
     """登记数和专利数一样，都是9个 without the words that only say that they are alike."""
-    found = re.search(rf"(?P<names>[^，,；;]*?)(?:{source('amounts.alike')})多?[，,]\s*(?=(?:{source('amounts.each')}|[是为]))", text)
-    return text.replace(found.group(), found["names"] + "都", 1) if found and len(by_name(found["names"], call)) > 1 else text
+    alike, each = source("amounts.alike"), source("amounts.each")
+    found = re.search(rf"(?P<names>[^，,；;]*?)(?:{alike})多?[，,]\s*(?=(?:{each}|[是为]))", text)
+    twins = found and len(by_name(found["names"], call)) > 1
+    return text.replace(found.group(), found["names"] + "都", 1) if found and twins else text
 
 
 def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
