@@ -17,6 +17,7 @@ Flaw = Literal["", "range_not_exact", "approximate_target", "negative_target"]
 STORAGE = ("EB", "PB", "TB", "GB", "MB", "E", "P", "T", "G")
 COUNTERS = ("个", "件", "家", "款", "项", "套", "种", "份", "类", "户")
 MEASURES = ("小时", "张", "条", "帧", "幅", "篇", "例", "组", "段")
+FOREIGN = ("吨", "公斤", "千克", "斤", "亩", "元", "万元", "亿元", "%", "％", "平方米", "公里", "人", "天", "分钟")
 
 _CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億廿俩"
 NUMERAL = rf"(?:\d[\d,]*(?:\.\d+)?(?:[十百千万亿]+\d*)*|[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
@@ -48,7 +49,7 @@ def scan(text: str, units: tuple[str, ...] = ()) -> Iterator[Found]:
 
 @lru_cache(maxsize=16)
 def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
-    every = either({*units, *COUNTERS, *MEASURES})
+    every = either({*units, *COUNTERS, *MEASURES, *FOREIGN})
     unit = _UNIT.format(units=every)
     return re.compile(
         rf"(?P<least>{source('amounts.least')})?\s*(?P<about>{source('amounts.about')})?\s*(?P<minus>-|－|负)?\s*"

@@ -74,17 +74,28 @@ def _weigh(said: _Said, course: _Course) -> None:
 
 
 # ---------------------------------------------------------------- pieces
+_OUTSIDE = re.compile(r"^(?!.*除)(?P<what>[^，,]{1,14}?)(?:以外|之外)")
 _LISTED = re.compile(r"(?<=\d)\s*[，,]\s*(?=\d)")
 _MARK = r"不?(?:要做|做|要|(?<![可必])选(?!做)|报|搞)|打[叉勾√×]|[√×]"
 _ENGLISH = re.compile(r"(?<![a-z])(?:no\.?|task|item)\s*(?=\d)|[#№]\s*(?=\d)", re.IGNORECASE)
 
 
 def _pieces(text: str, call: Call) -> list[str]:
-    joined = _LISTED.sub("、", text)
-    split = [piece for piece in re.split(r"[，,；;。！!\n…]+|但是?|不过", joined) if piece.strip()]
+    split = [piece for piece in re.split(r"[，,；;。！!\n…]+|但是?|不过", _joined(text)) if piece.strip()]
     apart = [part for piece in split for part in _spaced(piece, call)]
     runs = [run for piece in _followed(apart, call) for run in _runs(piece, call)]
     return [run for run in runs if run.strip()]
+
+
+def _joined(text: str) -> str:
+    """The text with commas inside a list of numbers as 、; not where a new decision begins: 做10和11，12不做."""
+
+    def listed(found: re.Match[str]) -> str:
+        before = re.split(r"[，,；;。]", text[: found.start()])[-1]
+        after = re.split(r"[，,；;。]", text[found.end() :])[0]
+        return "，" if polarity(before) is not None and polarity(after) is not None else "、"
+
+    return _LISTED.sub(listed, text)
 
 
 def _spaced(piece: str, call: Call) -> list[str]:
@@ -162,7 +173,8 @@ def polarity(piece: str) -> bool | None:
 
 def bare(text: str) -> bool | None:
     """The decision a message is whose first words name no task (做吧 · 不做，没人手), else None."""
-    first = re.split(r"[，,。；;！!\s]", text.strip(), maxsplit=1)[0]
+    said = re.sub(r"^(?:可以|行|好的?|嗯+|对|没问题|ok)[，,。\s]+", "", text.strip(), flags=re.IGNORECASE)
+    first = re.split(r"[，,。；;！!\s]", said, maxsplit=1)[0]
     wanted = source("marks.bare").format(source("marks.no"), source("marks.yes"))
     return polarity(first) if re.fullmatch(wanted, first, re.IGNORECASE) else None
 
@@ -171,6 +183,7 @@ def bare(text: str) -> bool | None:
 def _decide(piece: str, call: Call, course: _Course) -> _Said:
     if pattern("marks.open").search(piece):
         return _Said({}, scope=group(piece, call) or ())
+    piece = _OUTSIDE.sub(r"除了\g<what>以外", piece)
     yes = polarity(piece)
     exception = pattern("marks.except").search(piece)
     if exception:
@@ -210,6 +223,8 @@ def _excepted(piece: str, what: str, call: Call, course: _Course) -> _Said:
     """除了…: the named tasks get the other decision, or a whole group is kept beside what else is named."""
     refs, rest = named(what, call), piece.replace(what, "", 1)
     keep, whole = polarity(piece) is not False, group(rest, call) or call.numbers()
+    if refs.known and course.marks and polarity(piece) is None and set(refs.known) <= set(course.marks):
+        return _Said({n: not course.marks[n] for n in refs.known}, refs.unknown)
     kept = () if refs.known else group(what, call) or ()
     others = re.sub(r"除了?|以外|之外|^外", "", rest).strip("，, ")
     if kept and named(others, call).known:
@@ -221,6 +236,8 @@ def _excepted(piece: str, what: str, call: Call, course: _Course) -> _Said:
 
 def _grouped(piece: str, members: tuple[int, ...], refs: Refs, yes: bool | None, call: Call) -> _Said:
     scope = members if len(members) < len(call.tasks) else ()
+    if yes is None and len(re.sub(r"\W", "", piece)) > LONGEST_BESIDE + 3 and not refs.known:
+        return _Said({}, refs.unknown, scope=scope)
     if not refs.known:
         marks = dict.fromkeys(members, yes is not False)
         if re.search(rf"只(?:做|选|要|报|打)?[^，]*(?:{source('marks.required')})", piece):

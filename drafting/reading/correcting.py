@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from drafting.draft import Amount
 from drafting.reading.fields import last_label
 from drafting.reading.members import swaps
+from drafting.reading.names import ONE
 from drafting.reading.setting import Setting
 from drafting.reading.tasks import by_name, by_number
 from drafting.reading.understood import Understood, Unit, merged
@@ -30,19 +31,33 @@ def amended(text: str, setting: Setting, read: Read) -> Understood | None:
         kept = read(text[: late.start()], setting)
         return kept if kept.says_facts else None
     cut = _cut(text)
-    return _instead(*cut, setting, read) if cut else None
+    return _instead(cut, setting, read) if cut else None
 
 
-def _instead(head: str, tail: str, setting: Setting, read: Read) -> Understood | None:
+@dataclass(frozen=True)
+class _Cut:
+    """What stands, what was said wrongly behind it, and what is said instead."""
+
+    head: str
+    wrong: str
+    tail: str
+
+
+def _instead(cut: _Cut, setting: Setting, read: Read) -> Understood | None:
     """The reading of the head with that of the tail in place of what it takes back."""
-    if not head:
+    head, tail = cut.head, cut.tail
+    if not head + cut.wrong:
         return read(tail, setting)
-    before = read(head, setting)
-    subject = _subject(head, setting, read)
+    before = read(head, setting) if head.strip() else Understood()
+    subject = _subject(head + cut.wrong, setting, read)
     if not subject:
         return None
-    if subject in {f"target/{number}" for number in (*before.select, *before.deselect)} and re.search(r"\d", tail):
+    ticked = read(head + cut.wrong, setting)
+    if subject in {f"target/{number}" for number in (*ticked.select, *ticked.deselect)} and re.search(r"\d", tail):
         subject = "tasks"
+    if subject.startswith("unit/") and ONE.match(tail):
+        members = setting.call.of_kind("members")
+        subject = members.id if members else subject
     now = Setting(setting.call, record(setting.draft, before, setting.call), subject)
     after = read(tail, now)
     if not (after.says_facts or after.problems):
@@ -56,15 +71,15 @@ def _mark() -> re.Pattern[str]:
     return re.compile(rf"[，,。；;\s…]*(?:{source('correction.marks')}|{starts})[，,。；;\s…]*")
 
 
-def _cut(text: str) -> tuple[str, str] | None:
-    """The text before the last word of correction, and what stands behind it."""
+def _cut(text: str) -> _Cut | None:
+    """The text cut at its last word of correction, None without one."""
     swapped = pattern("correction.swapped").search(text)
     if swapped:
-        return text[: swapped.start()] + swapped["wrong"], _unglued(swapped["right"])
+        return _Cut(text[: swapped.start()], swapped["wrong"] or swapped["other"], _unglued(swapped["right"]))
     for found in reversed(list(_mark().finditer(text))):
         tail = _unglued(text[found.end() :])
         if tail.strip(" 。！!，,了吧"):
-            return text[: found.start()], tail
+            return _Cut(text[: found.start()], "", tail)
     return None
 
 

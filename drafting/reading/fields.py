@@ -66,8 +66,8 @@ def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     ways.sort(key=lambda one: (-len(one[0]), one[0]))
     taken: list[tuple[int, int, Field]] = []
     for way, field in ways:
-        link = _links(way, field)
-        for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字)?{link}", text, re.IGNORECASE):
+        link = _links(way, field, call)
+        for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字|号码|码|地址)?{link}", text, re.IGNORECASE):
             if field.kind not in _BARE and _runs_on(text, match, len(way)):
                 continue
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
@@ -81,10 +81,13 @@ def _runs_on(text: str, match: re.Match[str], size: int) -> bool:
     return loose and bool(re.search(r"[\u4e00-\u9fff]\Z", text[: match.start()]))
 
 
-def _links(way: str, field: Field) -> str:
+def _links(way: str, field: Field, call: Call) -> str:
     """What may stand between this label and a value; a label cut short (项目叫……) wants a word of naming."""
     if way not in (*field.ways, field.label):
-        return rf"(?:{source('fields.named')})\s*"
+        return rf"(?:{source('fields.named')}|[：:])\s*"
+    if field.kind == "recommender":
+        cities = either({one.city.rstrip("市") for one in call.recommenders})
+        return rf"(?:{_link()}|{_BARE[field.kind]}|(?=(?:{cities})市?(?:$|[，,。；;\s])))"
     return rf"(?:{_link()}|{_BARE[field.kind]})" if field.kind in _BARE else _link()
 
 
@@ -136,7 +139,7 @@ def _recommending(text: str, call: Call) -> dict[str, str]:
     body = rf"(?P<body>[\u4e00-\u9fff]{{2,20}}?(?:{_BODIES}))"
     said = (
         re.search(rf"[由请让找]\s*{body}\s*(?:来|负责|给我们?|帮我们?)*(?:推荐|推|报|申报|上报)", text)
-        or re.search(rf"(?:^|[，,。；;\s是])\s*{body}(?:那边|那里|来|负责|会|给我们?|帮我们?|同意|做)*推荐", text)
+        or re.search(rf"(?:^|[，,。；;\s])(?:就?是|由)?\s*(?!是|由){body}(?:那边|那里|来|负责|会|给我们?|帮我们?|同意|做)*推荐", text)
         or re.search(rf"推荐(?:我们|单位|部门|人)?的?(?:是|由|就是|填|写|找|归)+\s*{body}", text)
         or re.search(rf"归\s*{body}(?:管|报|推|申报)", text)
     )

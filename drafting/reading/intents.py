@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from drafting.reading.words import commands, pattern, source
+from drafting.reading.words import commands, pattern, source, table
 
 LONGEST_COMMAND = 40
 LONGEST_ASIDE = 30
@@ -40,7 +40,19 @@ def _single(text: str) -> str:
         name = next((name for name, wanted in commands() if wanted.fullmatch(candidate)), "") if candidate else ""
         if name:
             return name
-    return ""
+    return next((name for name, wanted in _slots() if wanted.fullmatch(text)), "")
+
+
+@lru_cache(maxsize=1)
+def _slots() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Per command: its core word among its own words and fillers, in any order."""
+    filler = source("slots.filler")
+    out = []
+    for name, slot in table("slots").items():
+        if isinstance(slot, dict):
+            beside = rf"(?:{filler}|{slot['words']}|{slot['core']})*"
+            out.append((name, re.compile(rf"{beside}(?:{slot['core']}){beside}[?？]?", re.IGNORECASE)))
+    return tuple(out)
 
 
 def _candidates(text: str) -> Iterator[str]:

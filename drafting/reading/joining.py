@@ -12,6 +12,7 @@ from drafting.problem import Problem
 from drafting.reading import fields as said
 from drafting.reading import members, tasks
 from drafting.reading.marking import unknown_task
+from drafting.reading.names import NAME
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood, Unit
 from drafting.reading.words import source
@@ -29,13 +30,15 @@ def joining(shown: str, setting: Setting) -> Understood | None:
     told = struck or swapped or members.looks_like_units(shown)
     if not (told or asked) or (not told and said.labelled(shown, setting.call)):
         return None
-    found = _owed(shown, setting) or members.units(shown, setting.call)
+    found = _like(shown, setting) or _owed(shown, setting) or members.units(shown, setting.call)
     gone = tuple(name for name in struck if name not in swapped)
     found = tuple(unit for unit in found if unit.name not in (*gone, *swapped))
     if swapped and not any(unit.name in swapped.values() for unit in found):
         found = (*found, *_successors(shown, swapped, setting))
     if not (found or gone or swapped):
         return None
+    if re.search(source("members.adds"), shown):
+        found = tuple(_with_more(unit, setting) for unit in found)
     kept, problems = _members_checked(_named(found, setting), shown, setting)
     unknown = tuple(unknown_task(number, setting.call) for number in members.strangers(shown, setting.call))
     return Understood(members=kept, remove_members=gone, rename=swapped, problems=(*problems, *unknown))
@@ -47,9 +50,24 @@ def _owed(shown: str, setting: Setting) -> tuple[Unit, ...]:
     if kind == "lead":
         numbers = tasks.mentioned(shown, setting.call)
         return (Unit("", LEAD, tasks=numbers),) if numbers and not members.looks_like_units(shown) else ()
+    if kind == "unit" and not re.sub(rf"{tasks.REFERENCE}|[，,、吧了呢啊]", "", shown).strip():
+        return (Unit(name, tasks=tasks.mentioned(shown, setting.call)),)
     if kind == "unit":
         return members.units(shown if name in shown else f"{name}，{shown}", setting.call)
     return _taker(shown, setting) if kind == "cover" else ()
+
+
+def _like(shown: str, setting: Setting) -> tuple[Unit, ...]:
+    """A unit that takes on what a recorded one does: 甲单位跟乙单位分工一样."""
+    found = re.search(rf"(?P<one>{NAME}){source('members.alike').format(NAME)}", shown)
+    by = next((one for one in setting.draft.members if found and same(one.name, found["by"])), None)
+    return (Unit(found["one"], tasks=by.part.tasks),) if found and by and by.part.tasks else ()
+
+
+def _with_more(unit: Unit, setting: Setting) -> Unit:
+    """The unit with the tasks it had beside those it takes on now: 甲单位再加一个任务10."""
+    old = next((one.part.tasks for one in setting.draft.members if same(one.name, unit.name)), ())
+    return replace(unit, tasks=tuple(sorted({*old, *unit.tasks}))) if unit.tasks else unit
 
 
 def _taker(shown: str, setting: Setting) -> tuple[Unit, ...]:

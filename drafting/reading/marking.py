@@ -35,7 +35,7 @@ def speaks_of_marks(text: str, call: Call) -> bool:
 
 def speaks_of_figures(text: str, call: Call) -> bool:
     """True when a text without its task numbers still holds a figure: with a unit, too large, or behind a name."""
-    text = tasks.by_number(text, call, bare=False).rest
+    text = tasks.by_number(tasks.uncounted(text, call), call, bare=False).rest
     groups = tasks.group(text, call) is not None or pattern("marks.rest").search(text)
     amounts = any(one.amount.unit or one.amount.value > len(call.tasks) for one in scan(text))
     return gives_figures(text, call) or (not groups and (amounts or "目标" in text))

@@ -19,17 +19,19 @@ _LEAD_IN = re.compile(
 )
 _ONE = r"(?:任务|第)?\s*\d{1,2}\s*(?:项|号)?(?:任务)?"
 _NUMBERS = rf"{_ONE}(?:\s*[、，,和及与至到-]\s*{_ONE})*(?!\d*(?:家|个|人|万|%|年))"
-_VERB = rf"(?:{source('members.takes')}|{source('members.digits')}|(?<={source('members.ends')})(?=任务))"
-_TAKES = re.compile(rf"{_VERB}[：:是为]?\s*(?P<what>(?P<numbers>{_NUMBERS})[^。；;\n]*)")
+_VERB = rf"(?:{source('members.adds')}|{source('members.takes')}|{source('members.digits')}|(?<={source('members.ends')})(?=任务))"
+_TAKES = re.compile(rf"(?:{_VERB}|[：:]\s*(?=任务))[：:是为]?\s*(?P<what>(?P<numbers>{_NUMBERS})[^。；;\n]*)")
 _SHARE = rf"{NAME}(?:{_VERB}|[：:]|任务)"
 _BREAK = re.compile(rf"[；;\n。]|[，,](?=\s*{_SHARE})|(?<=\S)\s*(?=\d{{1,2}}[.．、]\s*{NAME})|\s+(?=[A-Za-z]?{NAME})")
 _WORDED = re.compile(rf"(?:{source('members.takes')})(?P<what>[^。；;\n]*)")
 _LEADS = re.compile(
     rf"^(?:{source('members.itself')})(?:（[^）]*）|\([^)]*\))?(?:也|自己|来|就|都|还)*(?:{_VERB}|[：:])"
 )
+_JOINS = r"[、，,]|和|与|跟|及|以及|还有|外加|加上|另有|(?:一共|共)?[一二两三四五六七八九十\d]+家"
+_JOIN = r"\s*(?:、|和|与|跟|及|以及|还有)\s*"
 _REMOVE = re.compile(
     rf"(?:把|将)\s*(?P<mid>{NAME})\s*(?:从[^，,。]{{1,6}}(?:里|中))?(?:给)?(?:{source('members.after')})|"
-    rf"(?:{source('members.remove')})(?:了|掉)?\s*(?P<name>{NAME})|(?P<late>{NAME})(?:{source('members.leaves')})"
+    rf"(?:{source('members.remove')})(?:了|掉)?\s*(?P<name>{NAME})|(?P<late>{NAME}(?:{_JOIN}{NAME})*)(?:{source('members.leaves')})"
 )
 _GAP = r"[^，,。；;]{0,8}"
 _SWAP = re.compile(
@@ -38,8 +40,6 @@ _SWAP = re.compile(
     rf"(?P<in>{NAME})\s*(?:来|去)?(?:{source('members.gives')})\s*(?P<out>{NAME})|"
     rf"(?P<gone>{NAME})(?:{source('members.leaves')})[，,]?\s*[由让请用]?\s*(?P<comes>{NAME})(?:来)?(?:{source('members.fills')})"
 )
-_JOINS = r"[、，,]|和|与|跟|及|以及|还有|外加|加上|另有|(?:一共|共)?[一二两三四五六七八九十\d]+家"
-_JOIN = r"\s*(?:、|和|与|跟|及|以及|还有)\s*"
 _TOGETHER = re.compile(rf"(?P<names>{NAME}(?:{_JOIN}{NAME})+){source('members.both')}(?P<share>{_VERB}.*)", re.DOTALL)
 
 
@@ -54,16 +54,23 @@ def _blocks(text: str) -> list[str]:
     pieces = [piece for piece in _BREAK.split(text) if piece.strip()]
     out: list[str] = []
     for piece in pieces:
-        body = _LEAD_IN.sub("", piece.strip())
+        body = _opened(_LEAD_IN.sub("", piece.strip()))
         names = list(ONE.finditer(body))
         shared = _TOGETHER.fullmatch(body)
         if shared:
             out += [name.group() + shared["share"] for name in ONE.finditer(shared["names"])]
-        elif len(names) > 1 and re.fullmatch(rf"(?:{_JOINS}|\s)*", ONE.sub(" ", body)):
+        elif len(names) > 1 and re.fullmatch(rf"(?:{_JOINS}|都|一起|共同|参与|参加|加入|\s)*", ONE.sub(" ", body)):
             out += [bare(name.group()) for name in names]
         elif body:
             out.append(body)
     return out
+
+
+def _opened(piece: str) -> str:
+    """A piece from its first name on, when only words of introduction stand before it (我们联合了……, 把……列为)."""
+    first = ONE.search(piece)
+    led = first and re.fullmatch(source("members.led"), piece[: first.start()])
+    return piece[first.start() :] if first and led else piece
 
 
 def _unit(block: str, call: Call) -> Unit | None:
@@ -104,7 +111,8 @@ def strangers(text: str, call: Call) -> tuple[int, ...]:
 
 def removals(text: str) -> tuple[str, ...]:
     """Names of units to strike."""
-    return tuple(bare(match["mid"] or match["name"] or match["late"]) for match in _REMOVE.finditer(text))
+    said = (match["mid"] or match["name"] or match["late"] for match in _REMOVE.finditer(text))
+    return tuple(bare(name.group()) for names in said for name in ONE.finditer(names))
 
 
 def swaps(text: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from drafting.reading.mixed import beside_cells, table
 from drafting.reading.names import referred
 from drafting.reading.pasted import rows
 from drafting.reading.plain import plain
+from drafting.reading.romanised import in_characters
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood, merged
 from drafting.reading.words import either, pattern
@@ -30,7 +31,7 @@ def understand(text: str, setting: Setting) -> Understood:
 
     Refused parts stand under `problems` only. A question changes nothing.
     """
-    shown = plain(text)
+    shown = in_characters(plain(text), setting.call)
     readers: tuple[Callable[[str, str, Setting], Understood | None], ...] = (
         _command, _aside, _headed, _rows, _long_field, _pasted, _question, _promise, _content,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from drafting.text import is_subsequence
 
 _BRANCH = rf"(?:[\u4e00-\u9fff]{{1,8}}(?:{source('members.branches')}))?"
 _NOT = "我们|我司|咱们|本公司|本单位|贵|该|自己|牵头|参与|推荐|一家"
-_ASIDE = r"(?:（(?![^）]*(?:任务|承担|负责|牵头))[^）]{2,12}）)?"
+_ASIDE = r"(?:（(?![^）]*(?:任务|承担|负责|牵头|做|管|\d))[^）]{2,12}）)?"
 _CHAR = rf"(?:(?!{source('members.never')})[\u4e00-\u9fffA-Za-z0-9（）()·&-])"
 # 集团有限公司 ends with its last word; 所有 and 院士 are no endings.
 _LONGER = (
@@ -36,6 +36,7 @@ def referred(text: str, names: Iterable[str]) -> str:
     """The text with recorded names written out where only their distinctive part stands: 榫卯那家 · 榫卯公司."""
     known = sorted({name for name in names if name}, key=len, reverse=True)
     text = ONE.sub(lambda found: _written_out(found.group(), known), text)
+    text = re.sub(rf"({source('members.kinds_said')})(?:{source('members.that')})", lambda said: _of_kind(said, known), text)
     for name in known:
         short = _said_short(text, name, known)
         if short:
@@ -43,9 +44,16 @@ def referred(text: str, names: Iterable[str]) -> str:
     return text
 
 
+def _of_kind(said: re.Match[str], known: list[str]) -> str:
+    """The one recorded name that ends with a kind (协会那家), else the words as they stand."""
+    fitting = [name for name in known if name.endswith(said.group(1))]
+    return fitting[0] if len(fitting) == 1 else said.group()
+
+
 def _written_out(said: str, known: list[str]) -> str:
     """The one recorded name a short name stands for (南京榫卯公司), else the name as it was said."""
-    fitting = [name for name in known if is_short_name(said) and is_subsequence(said, name)]
+    short = is_short_name(said) or not _PLACE.search(said)
+    fitting = [name for name in known if short and is_subsequence(said, name)]
     return fitting[0] if len(fitting) == 1 else said
 
 

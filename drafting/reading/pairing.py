@@ -9,10 +9,10 @@ from drafting.draft import Amount, Draft
 from drafting.numerals import to_number
 from drafting.reading.amounts import NUMERAL
 from drafting.reading.tasks import by_name, by_number
-from drafting.reading.words import pattern, source
+from drafting.reading.words import either, pattern, source
 from knowledge.call import Call
 
-_PIECES = re.compile(r"[，,；;。\n]+")
+_PIECES = re.compile(r"[，,；;。\n]+|、(?=\s*(?:任务|第)?\s*\d+\s*[号：:填])")
 _TASK = r"(?:任务|第)?\s*(?P<task>\d{1,2}|[一二三四五六七八九十]{1,3})"
 _FIGURE = rf"(?P<figure>{NUMERAL}[^，,；;。\n]*)"
 
@@ -39,6 +39,12 @@ def respectively(text: str, call: Call) -> str:
     tail = re.split(r"[、，,和；;\s]+", text[found.end() :].strip("。 "))
     figures = [one for one in tail if re.search(r"[\d一二两三四五六七八九十百]", one)]
     return _listed(zip(named, figures, strict=True)) if len(named) == len(figures) > 1 else text
+
+
+def apart(text: str, call: Call) -> str:
+    """测评3个开源2个 with a comma where the next task's name follows a figure."""
+    names = either({way for task in call.tasks for way in (*task.ways, *task.nouns)})
+    return re.sub(rf"((?:{names})[^，,；;。\d]{{0,6}}{NUMERAL}\s*[个项家件款])(?=(?:{names}))", r"\1，", text)
 
 
 def shared(text: str, call: Call) -> str:
@@ -69,6 +75,7 @@ def _listed(pairs: Iterable[tuple[int, str]]) -> str:
 def pointed(piece: str, current: int | None, call: Call) -> tuple[int, int] | None:
     """(task, task whose figure it takes) of a piece without a figure of its own: 智能体跟模型一样多."""
     alike = pattern("amounts.alike").search(piece) or pattern("amounts.times").search(piece)
+    alike = alike or pattern("amounts.like").search(piece)
     named = [n for n in _named(piece, call) if call.task_by_number[n].starred]
     if current and len(named) == 1 and re.search("[跟和与同是]它", piece):
         named.append(current)
@@ -84,8 +91,16 @@ def borrowed(piece: str, source_: int, known: dict[int, list[Amount]], draft: Dr
     times = pattern("amounts.times").search(piece)
     if not times:
         return given
-    factor = 0.5 if times["part"] else to_number(times["number"]) or 1
+    factor = _factor(times)
     return tuple(one.model_copy(update={"value": _whole(one.value * factor)}) for one in given)
+
+
+def _factor(times: re.Match[str]) -> float:
+    if times["part"]:
+        return 0.5
+    if times["base"]:
+        return (to_number(times["share"]) or 1) / (to_number(times["base"]) or 1)
+    return to_number(times["number"]) or 1
 
 
 def _whole(value: float) -> int | float:

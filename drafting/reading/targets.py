@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from drafting.draft import Amount, Draft
 from drafting.problem import Problem
 from drafting.reading.amounts import Found, scan
-from drafting.reading.pairing import borrowed, paired, pointed, respectively, shared
+from drafting.reading.pairing import apart, borrowed, paired, pointed, respectively, shared
 from drafting.reading.setting import Setting
 from drafting.reading.tasks import by_name, by_number, describe
 from drafting.reading.words import pattern, source
@@ -47,13 +47,18 @@ def targets(text: str, setting: Setting) -> tuple[dict[int, tuple[Amount, ...]],
         current = call.task_by_number.get(int(late.group(1)))
         text = text.replace(late.group(), " ")
     text = _ENUMERATION.sub("；", text)
-    for rewrite in (paired, respectively, _twins, shared):
+    for rewrite in (_between, paired, respectively, _twins, shared, apart):
         text = rewrite(text, call)
     for piece in _SPLIT.split(pattern("amounts.shift").sub("改成", text)):
         if piece and piece.strip():
             current = _piece(piece, current, out)
     _settle_pending(out)
     return {number: tuple(found) for number, found in out.amounts.items()}, tuple(out.problems)
+
+
+def _between(text: str, _call: Call) -> str:
+    """介于5和8之间 as the range it is."""
+    return re.sub(r"介?于?(\d+)\s*[和与跟]\s*(\d+)\s*[个项家]?\s*之间", r"\1-\2", text)
 
 
 def _twins(text: str, call: Call) -> str:

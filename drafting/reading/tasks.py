@@ -29,7 +29,7 @@ _GROUPS: tuple[tuple[str, dict[str, bool]], ...] = (
 )
 _FIRST = re.compile(rf"[前头]\s*({_DIGITS})\s*[项个条]")
 _RUN = re.compile(r"(?<![一二两三四五六七八九十百千])[一二三四五六七八九]{2,}(?![一二三四五六七八九十百千万项个家])")
-_WHOLE = r"[^，,。；;]{0,6}?(?:都|全|(?:[一二两三四五六七八九十]|\d{1,2})\s*[项个])"
+_WHOLE = r"[^，,。；;\d]{0,6}?(?:都|全|(?:[一二两三四五六七八九十]|\d{1,2})\s*[项个])"
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,23 @@ _COUNTED = re.compile(
 )
 
 
+_SUMMED = re.compile(rf"(?P<list>{_LIST})\s*这?(?P<count>[一二两三四五六七八九十]|(?<!\d)\d)\s*[项个条](?!\d)")
+_TEENS = re.compile(r"(?<=十[一二三四五六七八九])[二三四五六七八九](?=[个项条])")
+
+
+def uncounted(text: str, call: Call) -> str:
+    """The text without counts that only sum up the numbers before them: 10、11两项."""
+
+    def bare(found: re.Match[str]) -> str:
+        whole = len(by_number(found["list"], call, bare=True).known) == to_number(found["count"])
+        return found["list"] + "，" if whole and len(found["list"]) > 1 else found.group()
+
+    return _SUMMED.sub(bare, _TEENS.sub("，", text))
+
+
 def named(piece: str, call: Call) -> Refs:
     """The tasks a piece speaks of, by number or by name; counts of tasks (这五项, 前3项) are none."""
-    said = pattern("marks.last").sub(" ", _FIRST.sub(" ", piece))
+    said = pattern("marks.last").sub(" ", _FIRST.sub(" ", uncounted(piece, call)))
     refs = by_number(_COUNTED.sub(" ", said), call, bare=True)
     names = tuple(n for _, _, n in by_name(refs.rest, call) if n not in refs.known)
     if refs.known or refs.unknown:
