@@ -30,6 +30,7 @@ def cells(shown: str, setting: Setting) -> Understood:
     contact = bool(asked and asked.personal) or any(call.field_by_id[key].personal for key in {**shapes, **raw})
     someone = person(shown, call, contact=contact)
     raw = said.leader(shown, call) | shapes | someone | {key: value for key, value in raw.items() if key not in someone}
+    raw |= said.absent(shown, call)
     known = setting.draft.fields
     raw |= {key: known[other] for key, other in said.pointed(shown, call).items() if other in known}
     industry = said.industry(shown, call)

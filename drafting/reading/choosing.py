@@ -36,6 +36,7 @@ class _Course:
     marks: dict[int, bool] = field(default_factory=dict)
     singly: dict[int, bool] = field(default_factory=dict)
     opposed: list[int] = field(default_factory=list)
+    latest: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class _Said:
     scope: tuple[int, ...] = ()
     singly: tuple[int, ...] = ()
     both: bool = False
+    again: bool = False
 
 
 def choices(text: str, call: Call) -> Chosen:
@@ -64,7 +66,10 @@ def choices(text: str, call: Call) -> Chosen:
 
 
 def _weigh(said: _Said, course: _Course) -> None:
-    """Note tasks that were named before with the other decision."""
+    """Note tasks that were named before with the other decision; 不做 alone is a second thought on the last ones."""
+    course.latest = said.singly or course.latest
+    if said.again:
+        course.singly |= said.marks
     for number in said.singly:
         mark = said.marks.get(number)
         if said.both or course.singly.get(number, mark) != mark:
@@ -196,6 +201,8 @@ def _decide(piece: str, call: Call, course: _Course) -> _Said:
     which = bool(pattern("marks.which").search(piece)) and not (refs.known or refs.unknown)
     if members is not None and not (which and members == call.numbers()):
         return _grouped(piece, members, refs, yes, call)
+    if course.latest and bare(piece) is False:
+        return _Said(dict.fromkeys(course.latest, False), again=True)
     if yes is None and not (refs.known or refs.unknown):
         return _Said({}, unclear=which)
     if yes is None and len(re.sub(r"\W", "", refs.rest)) - _words(refs.rest, call) > LONGEST_BESIDE:

@@ -46,6 +46,13 @@ def labelled(text: str, call: Call) -> dict[str, str]:
     return out
 
 
+def absent(text: str, call: Call) -> dict[str, str]:
+    """Personal fields that a short message says there is no value for: 没有邮箱."""
+    found = re.fullmatch(r"(?:他|她|我们?|暂时|目前|现在|还)*(?:没有?|暂无|无)(?P<what>[^，,。]{1,6}?)[。了吧]?", text)
+    fields = (one for one in call.field_by_id.values() if one.personal)
+    return {one.id: "无" for one in fields if found and found["what"] in (*one.ways, one.label)}
+
+
 def last_label(text: str, call: Call) -> str:
     """The id of the field whose label stands last in a text, with or without a value; empty when none does."""
     ways = {way: field.id for field in call.field_by_id.values() for way in {*field.ways, field.label}}
@@ -67,7 +74,7 @@ def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     taken: list[tuple[int, int, Field]] = []
     for way, field in ways:
         link = _links(way, field, call)
-        for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字|号码|码|地址)?{link}", text, re.IGNORECASE):
+        for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字|号码|码|地址)?(?:的(?=是|为|就))?{link}", text, re.IGNORECASE):
             if field.kind not in _BARE and _runs_on(text, match, len(way)):
                 continue
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):

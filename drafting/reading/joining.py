@@ -25,6 +25,7 @@ def joining(shown: str, setting: Setting) -> Understood | None:
         rule = setting.call.clauses.get("min_members", "")
         text = "不能一家单独申报，要有参与单位。"
         return Understood(problems=(Problem("too_few_members", "members", text, rule),))
+    shown = members.turned(shown)
     struck, swapped = members.removals(shown), members.swaps(shown)
     asked = setting.asks_kind("members") or setting.asking.partition("/")[0] in ("lead", "unit", "cover")
     told = struck or swapped or members.looks_like_units(shown)

@@ -22,7 +22,7 @@ _NUMBERS = rf"{_ONE}(?:\s*[、，,和及与至到-]\s*{_ONE})*(?!\d*(?:家|个|�
 _VERB = rf"(?:{source('members.adds')}|{source('members.takes')}|{source('members.digits')}|(?<={source('members.ends')})(?=任务))"
 _TAKES = re.compile(rf"(?:{_VERB}|[：:]\s*(?=任务))[：:是为]?\s*(?P<what>(?P<numbers>{_NUMBERS})[^。；;\n]*)")
 _SHARE = rf"{NAME}(?:{_VERB}|[：:]|任务)"
-_BREAK = re.compile(rf"[；;\n。]|[，,](?=\s*{_SHARE})|(?<=\S)\s*(?=\d{{1,2}}[.．、]\s*{NAME})|\s+(?=[A-Za-z]?{NAME})")
+_BREAK = re.compile(rf"[；;\n。]|(?<=[）)])[、，,和与](?=\s*{NAME})|[，,](?=\s*{_SHARE})|(?<=\S)\s*(?=\d{{1,2}}[.．、]\s*{NAME})|\s+(?=[A-Za-z]?{NAME})")
 _WORDED = re.compile(rf"(?:{source('members.takes')})(?P<what>[^。；;\n]*)")
 _LEADS = re.compile(
     rf"^(?:{source('members.itself')})(?:（[^）]*）|\([^)]*\))?(?:也|自己|来|就|都|还)*(?:{_VERB}|[：:])"
@@ -43,6 +43,14 @@ _SWAP = re.compile(
 _TOGETHER = re.compile(rf"(?P<names>{NAME}(?:{_JOIN}{NAME})+){source('members.both')}(?P<share>{_VERB}.*)", re.DOTALL)
 
 
+def turned(text: str) -> str:
+    """任务4和5交给某单位 as 某单位负责任务4和5, so that a share always opens with its unit."""
+    who = rf"(?P<who>{NAME}|我们(?:自己)?|牵头单位|本单位)"
+    late = rf"(?:来|去)?(?:{source('members.takes')})?"
+    share = rf"(?P<what>{_NUMBERS})\s*{source('members.gives_to')}\s*{who}{late}"
+    return re.sub(share, lambda found: f"；{found['who']}负责{found['what']}", text).lstrip("；")
+
+
 def units(text: str, call: Call) -> tuple[Unit, ...]:
     """The units a message lists: name, profile when one is given, tasks when some are."""
     found = [unit for block in _blocks(text) if (unit := _unit(block, call)) and unit.name == bare(unit.name)]
@@ -59,7 +67,7 @@ def _blocks(text: str) -> list[str]:
         shared = _TOGETHER.fullmatch(body)
         if shared:
             out += [name.group() + shared["share"] for name in ONE.finditer(shared["names"])]
-        elif len(names) > 1 and re.fullmatch(rf"(?:{_JOINS}|都|一起|共同|参与|参加|加入|\s)*", ONE.sub(" ", body)):
+        elif len(names) > 1 and re.fullmatch(rf"(?:{_JOINS}|都|一起|共同|参与|参加|加入|干|报|申报|做|来|吧|了|\s)*", ONE.sub(" ", body)):
             out += [bare(name.group()) for name in names]
         elif body:
             out.append(body)

@@ -9,7 +9,7 @@ from drafting.reading import tasks
 from drafting.reading.amounts import scan
 from drafting.reading.basic import cells
 from drafting.reading.marking import about_marks, gives_figures, marks, speaks_of_figures, speaks_of_marks
-from drafting.reading.pairing import paired
+from drafting.reading.pairing import paired, shared
 from drafting.reading.setting import Setting
 from drafting.reading.targets import targets
 from drafting.reading.understood import Understood
@@ -54,7 +54,7 @@ def beside_cells(shown: str, setting: Setting) -> Understood:
 
 def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
     """(text on ticks, text on figures); pieces that say neither may belong to both."""
-    if not setting.asks_kind("tasks") and paired(shown, setting.call) != shown:
+    if not setting.asks_kind("tasks") and (shown != paired(shown, setting.call) or shown != shared(shown, setting.call)):
         return "", shown
     pieces = [piece for piece in _PIECES.split(shown) if piece.strip()]
     figures = [_of_figures(piece, setting) for piece in pieces]

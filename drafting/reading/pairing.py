@@ -12,7 +12,7 @@ from drafting.reading.tasks import by_name, by_number
 from drafting.reading.words import either, pattern, source
 from knowledge.call import Call
 
-_PIECES = re.compile(r"[，,；;。\n]+|、(?=\s*(?:任务|第)?\s*\d+\s*[号：:填])")
+_PIECES = re.compile(r"[，,；;。\n]+|\s+(?=(?:任务|第)?\d+\s*[号项]?\s*[填报写是为：:=])|、(?=\s*(?:任务|第)?\s*\d+\s*[号：:填])")
 _TASK = r"(?:任务|第)?\s*(?P<task>\d{1,2}|[一二三四五六七八九十]{1,3})"
 _FIGURE = rf"(?P<figure>{NUMERAL}[^，,；;。\n]*)"
 
@@ -49,8 +49,9 @@ def apart(text: str, call: Call) -> str:
 
 def shared(text: str, call: Call) -> str:
     """3、8、9都填10个 one task a piece; the text as it is when no several tasks share a figure."""
-    out = [_spread(piece, call) for piece in re.split(r"[；;。\n]+", text) if piece.strip()]
-    return "；".join(out)
+    pieces = [piece for piece in re.split(r"[；;。\n]+", text) if piece.strip()]
+    spread = [_spread(piece, call) for piece in pieces]
+    return text if spread == pieces else "；".join(spread)
 
 
 def _spread(piece: str, call: Call) -> str:

@@ -120,7 +120,7 @@ def library_meant(text: str, call: Call) -> tuple[str, str] | None:
 _COUNTED = re.compile(
     r"(?<![第任务\d、])[一二两三四五六七八九十\d]+\s*项(?=都|全|任务|必选|可选|$)|"
     r"(?<![第一二三四五六七八九十])[一二两三四五六七八九十]+项(?![、和及])|"
-    r"(?<!第)[一二两三四五六七八九十\d]+\s*[个项条](?=[都全通统])|"
+    r"(?<![第\d一二三四五六七八九十])[一二两三四五六七八九十\d]+\s*[个项条](?=[都全通统])|"
     r"[共前这那的]\s*\d{1,2}\s*项|(?<!\d)一个(?:都)?不"
 )
 
@@ -136,7 +136,7 @@ def uncounted(text: str, call: Call) -> str:
         whole = len(by_number(found["list"], call, bare=True).known) == to_number(found["count"])
         return found["list"] + "，" if whole and len(found["list"]) > 1 else found.group()
 
-    return _SUMMED.sub(bare, _TEENS.sub("，", text))
+    return _SUMMED.sub(bare, _TEENS.sub("，", re.sub(r"(?<=[这那某])一(?=[个项条])|一[个项条](?=任务)", "", text)))
 
 
 def named(piece: str, call: Call) -> Refs:
