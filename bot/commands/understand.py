@@ -24,10 +24,11 @@ def run(arguments: Namespace) -> int:
     if not arguments.jsonl:
         raise UsageError("请加 --jsonl，从标准输入逐行读")
     call = wiring.pack(settings()).call
-    return each(lambda row: {"id": row.get("id")} | _read(row, call))
+    return each(lambda row: {"id": row.get("id")} | read(row, call))
 
 
-def _read(row: Row, call: Call) -> dict[str, Any]:
+def read(row: Row, call: Call) -> dict[str, Any]:
+    """What one line says, in the words of the interface; LineError for a line that is none."""
     setting = _setting(row, call)
     lead = call.field_of_kind("lead")
     name = setting.draft.fields.get(lead.id, "") if lead else ""

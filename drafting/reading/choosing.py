@@ -200,7 +200,7 @@ def _decide(piece: str, call: Call, course: _Course) -> _Said:
         return _Said(dict.fromkeys(left, yes is True), refs.unknown)
     which = bool(pattern("marks.which").search(piece)) and not (refs.known or refs.unknown)
     if members is not None and not (which and members == call.numbers()):
-        return _grouped(piece, members, refs, yes, call)
+        return _grouped(piece, members, refs, call)
     if course.latest and bare(piece) is False:
         return _Said(dict.fromkeys(course.latest, False), again=True)
     if yes is None and not (refs.known or refs.unknown):
@@ -241,7 +241,8 @@ def _excepted(piece: str, what: str, call: Call, course: _Course) -> _Said:
     return _Said(marks, refs.unknown)
 
 
-def _grouped(piece: str, members: tuple[int, ...], refs: Refs, yes: bool | None, call: Call) -> _Said:
+def _grouped(piece: str, members: tuple[int, ...], refs: Refs, call: Call) -> _Said:
+    yes = polarity(piece)
     scope = members if len(members) < len(call.tasks) else ()
     if yes is None and len(re.sub(r"\W", "", piece)) > LONGEST_BESIDE + 3 and not refs.known:
         return _Said({}, refs.unknown, scope=scope)

@@ -24,6 +24,8 @@ def _link() -> str:
 
 
 # Values whose shape is so plain that they may follow their label without a word between.
+_SUFFIX = r"(?:那栏|一栏|这栏|名字|号码|码|地址)?(?:的(?=是|为|就))?"
+_HELPS = r"\s*(?:那边|那里|来|负责|会|给我们?|帮我们?|同意|做)*"
 _BODIES = "局|委|厅|委员会|管委会|政府|部门|办公室|办"
 _BARE = {
     "phone": r"(?=[\d+])",
@@ -74,7 +76,9 @@ def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     taken: list[tuple[int, int, Field]] = []
     for way, field in ways:
         link = _links(way, field, call)
-        for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字|号码|码|地址)?(?:的(?=是|为|就))?{link}", text, re.IGNORECASE):
+        for match in re.finditer(
+            rf"{re.escape(way)}(?:那栏|一栏|这栏|名字|号码|码|地址)?(?:的(?=是|为|就))?{link}", text, re.IGNORECASE
+        ):
             if field.kind not in _BARE and _runs_on(text, match, len(way)):
                 continue
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
@@ -145,8 +149,11 @@ def _recommending(text: str, call: Call) -> dict[str, str]:
         return {}
     body = rf"(?P<body>[\u4e00-\u9fff]{{2,20}}?(?:{_BODIES}))"
     said = (
-        re.search(rf"[由请让找]\s*{body}\s*(?:来|负责|给我们?|帮我们?)*(?:推荐|推|报|申报|上报)", text)
-        or re.search(rf"(?:^|[，,。；;\s])(?:就?是|由)?\s*(?!是|由){body}(?:那边|那里|来|负责|会|给我们?|帮我们?|同意|做)*推荐", text)
+        re.search(rf"[由请让找]\s*{body}{_HELPS}(?:推荐|推|报|申报|上报)", text)
+        or re.search(
+            rf"(?:^|[，,。；;\s])(?:就?是|由)?\s*(?!是|由){body}(?:那边|那里|来|负责|会|给我们?|帮我们?|同意|做)*推荐",
+            text,
+        )
         or re.search(rf"推荐(?:我们|单位|部门|人)?的?(?:是|由|就是|填|写|找|归)+\s*{body}", text)
         or re.search(rf"归\s*{body}(?:管|报|推|申报)", text)
     )

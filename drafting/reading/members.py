@@ -19,15 +19,20 @@ _LEAD_IN = re.compile(
 )
 _ONE = r"(?:任务|第)?\s*\d{1,2}\s*(?:项|号)?(?:任务)?"
 _NUMBERS = rf"{_ONE}(?:\s*[、，,和及与至到-]\s*{_ONE})*(?!\d*(?:家|个|人|万|%|年))"
-_VERB = rf"(?:{source('members.adds')}|{source('members.takes')}|{source('members.digits')}|(?<={source('members.ends')})(?=任务))"
+_DOES = "|".join(source(f"members.{key}") for key in ("adds", "takes", "digits"))
+_VERB = rf"(?:{_DOES}|(?<={source('members.ends')})(?=任务))"
 _TAKES = re.compile(rf"(?:{_VERB}|[：:]\s*(?=任务))[：:是为]?\s*(?P<what>(?P<numbers>{_NUMBERS})[^。；;\n]*)")
 _SHARE = rf"{NAME}(?:{_VERB}|[：:]|任务)"
-_BREAK = re.compile(rf"[；;\n。]|(?<=[）)])[、，,和与](?=\s*{NAME})|[，,](?=\s*{_SHARE})|(?<=\S)\s*(?=\d{{1,2}}[.．、]\s*{NAME})|\s+(?=[A-Za-z]?{NAME})")
+_BREAK = re.compile(
+    rf"[；;\n。]|(?<=[）)])[、，,和与](?=\s*{NAME})|[，,](?=\s*{_SHARE})|"
+    rf"(?<=\S)\s*(?=\d{{1,2}}[.．、]\s*{NAME})|\s+(?=[A-Za-z]?{NAME})"
+)
 _WORDED = re.compile(rf"(?:{source('members.takes')})(?P<what>[^。；;\n]*)")
 _LEADS = re.compile(
     rf"^(?:{source('members.itself')})(?:（[^）]*）|\([^)]*\))?(?:也|自己|来|就|都|还)*(?:{_VERB}|[：:])"
 )
 _JOINS = r"[、，,]|和|与|跟|及|以及|还有|外加|加上|另有|(?:一共|共)?[一二两三四五六七八九十\d]+家"
+_BETWEEN = re.compile(rf"(?:{_JOINS}|都|一起|共同|参与|参加|加入|干|报|申报|做|来|吧|了|\s)*")
 _JOIN = r"\s*(?:、|和|与|跟|及|以及|还有)\s*"
 _REMOVE = re.compile(
     rf"(?:把|将)\s*(?P<mid>{NAME})\s*(?:从[^，,。]{{1,6}}(?:里|中))?(?:给)?(?:{source('members.after')})|"
@@ -67,7 +72,9 @@ def _blocks(text: str) -> list[str]:
         shared = _TOGETHER.fullmatch(body)
         if shared:
             out += [name.group() + shared["share"] for name in ONE.finditer(shared["names"])]
-        elif len(names) > 1 and re.fullmatch(rf"(?:{_JOINS}|都|一起|共同|参与|参加|加入|干|报|申报|做|来|吧|了|\s)*", ONE.sub(" ", body)):
+        elif len(names) > 1 and re.fullmatch(
+            rf"(?:{_JOINS}|都|一起|共同|参与|参加|加入|干|报|申报|做|来|吧|了|\s)*", ONE.sub(" ", body)
+        ):
             out += [bare(name.group()) for name in names]
         elif body:
             out.append(body)

@@ -54,7 +54,8 @@ def beside_cells(shown: str, setting: Setting) -> Understood:
 
 def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
     """(text on ticks, text on figures); pieces that say neither may belong to both."""
-    if not setting.asks_kind("tasks") and (shown != paired(shown, setting.call) or shown != shared(shown, setting.call)):
+    listed = any(rewrite(shown, setting.call) != shown for rewrite in (paired, shared))
+    if listed and not setting.asks_kind("tasks"):
         return "", shown
     pieces = [piece for piece in _PIECES.split(shown) if piece.strip()]
     figures = [_of_figures(piece, setting) for piece in pieces]

@@ -23,7 +23,7 @@ _LONGER = (
 _STEMS = {re.sub(r"(?:省|市|特别行政区|自治区)$", "", province) for province in CITIES}
 _PLACES = rf"(?:{either(_STEMS | {city for cities in CITIES.values() for city in cities.split()})})[省市]?"
 # 有南京某某公司 opens with a verb, 有方科技公司 doesn't.
-_VERB = rf"(?:[有是和与及由用为叫加请让做含增了上来把将的入纳到]+(?={_PLACES}))"
+_VERB = rf"(?:[有是和与及由用为叫加请让做含增了上来把将的入纳到家个]+(?={_PLACES}))"
 NAME = rf"(?!{_NOT}|{_VERB}){_CHAR}{{2,40}}?(?:{source('members.kinds')}){_LONGER}{_ASIDE}{_BRANCH}"
 ONE = re.compile(NAME)
 
@@ -36,7 +36,9 @@ def referred(text: str, names: Iterable[str]) -> str:
     """The text with recorded names written out where only their distinctive part stands: 榫卯那家 · 榫卯公司."""
     known = sorted({name for name in names if name}, key=len, reverse=True)
     text = ONE.sub(lambda found: _written_out(found.group(), known), text)
-    text = re.sub(rf"({source('members.kinds_said')})(?:{source('members.that')})", lambda said: _of_kind(said, known), text)
+    text = re.sub(
+        rf"({source('members.kinds_said')})(?:{source('members.that')})", lambda said: _of_kind(said, known), text
+    )
     for name in known:
         short = _said_short(text, name, known)
         if short:

@@ -12,7 +12,9 @@ from drafting.reading.tasks import by_name, by_number
 from drafting.reading.words import either, pattern, source
 from knowledge.call import Call
 
-_PIECES = re.compile(r"[，,；;。\n]+|\s+(?=(?:任务|第)?\d+\s*[号项]?\s*[填报写是为：:=])|、(?=\s*(?:任务|第)?\s*\d+\s*[号：:填])")
+_PIECES = re.compile(
+    r"[，,；;。\n]+|\s+(?=(?:任务|第)?\d+\s*[号项]?\s*[填报写是为：:=])|、(?=\s*(?:任务|第)?\s*\d+\s*[号：:填])"
+)
 _TASK = r"(?:任务|第)?\s*(?P<task>\d{1,2}|[一二三四五六七八九十]{1,3})"
 _FIGURE = rf"(?P<figure>{NUMERAL}[^，,；;。\n]*)"
 
@@ -44,7 +46,7 @@ def respectively(text: str, call: Call) -> str:
 def apart(text: str, call: Call) -> str:
     """测评3个开源2个 with a comma where the next task's name follows a figure."""
     names = either({way for task in call.tasks for way in (*task.ways, *task.nouns)})
-    return re.sub(rf"((?:{names})[^，,；;。\d]{{0,6}}{NUMERAL}\s*[个项家件款])(?=(?:{names}))", r"\1，", text)
+    return re.sub(rf"((?:{names})[^，,；;。、\d]{{0,6}}{NUMERAL}\s*[个项家件款])(?=(?:{names}))", r"\1，", text)
 
 
 def shared(text: str, call: Call) -> str:

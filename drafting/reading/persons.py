@@ -90,4 +90,4 @@ def _titled(text: str, named: re.Match[str] | None, field: Field) -> str:
         return named["title"]
     rest = text[named.end("name") :] if named else text
     alone = re.search(rf"(?:^|[，,；;、\s（(]|是|任){_title()}(?:$|[，,；;。、\s）)])", rest)
-    return re.sub(r"^(?:是|我们|公司|单位|任|的)+(?=.{2})", "", alone["title"]) if alone else ""
+    return re.sub(r"^(?:是|他|她|本人|现|担|我们|公司|单位|任|的)+(?=.{2})", "", alone["title"]) if alone else ""

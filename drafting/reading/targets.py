@@ -16,7 +16,8 @@ from drafting.units import COUNTERS, canonical
 from drafting.values import check_target, settle
 from knowledge.call import Call, Task
 
-_COMMAS = r"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|、(?=\D)|(?<=[\u4e00-\u9fff])、(?=\d)"
+_LISTED = r"、(?=\D)|(?<=[\u4e00-\u9fff])、(?=\d)"
+_COMMAS = rf"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|{_LISTED}"
 _BLANKS = r"(?<=[\d个项家件套TBtb万])\s+(?=[\u4e00-\u9fff])"
 _SPLIT = re.compile(rf"{_COMMAS}|[；;。！!\n]|{_BLANKS}")
 # 1.数据规模… 2.专利…: the numbers of a list, not of tasks.
