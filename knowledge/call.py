@@ -86,7 +86,8 @@ class Recommender(Frozen):
 class Task(Frozen):
     """One row of the task table; `indicator` is the printed target cell, empty for rows that want no figure.
 
-    `stated` are the words that in prose stand right before this row's figure, … for words in between.
+    `ways` name the row anywhere, `nouns` are single words that mean it only where the form is filled. `stated` are the
+    words that in prose stand right before this row's figure, … for words in between.
     """
 
     number: int
@@ -100,6 +101,7 @@ class Task(Frozen):
     stated: tuple[str, ...] = ()
     short: str
     ways: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
 
     @property
     def starred(self) -> bool:
