@@ -111,7 +111,7 @@ def test_a_recorded_name_is_known_by_its_own_part() -> None:
     assert distinctive(RECORDED[0]) == "样例算法"
     assert referred("范例那家退出", RECORDED) == f"{RECORDED[1]}退出"
     assert referred("协会那家退出", RECORDED) == f"{RECORDED[2]}退出"
-    assert referred("科技公司退出", RECORDED[:1] + ["无锡示范科技有限公司"]) == "科技公司退出"
+    assert referred("科技公司退出", [*RECORDED[:1], "无锡示范科技有限公司"]) == "科技公司退出"
 
 
 def test_a_new_name_is_not_taken_for_a_recorded_one() -> None:
