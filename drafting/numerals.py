@@ -9,6 +9,7 @@ from typing import Final
 MOST: Final = 10**15
 POWERS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 DIGITS = re.compile(r"([-−负]?)(\d+(?:,\d{3})+|\d+)(\.\d+)?((?:[十百千]?[万亿]|万亿|[百千])?)")
+LONGEST: Final = 24
 CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 
 
@@ -48,7 +49,7 @@ def _chinese(text: str) -> int | float | None:
     if "点" in text and tail in ("万", "亿"):
         text, power = head, POWERS[tail]
     text = text.replace("俩", "两")
-    if not text or not set(text) <= set(CHINESE + "点.0123456789"):
+    if not 0 < len(text) <= LONGEST or not set(text) <= set(CHINESE + "点.0123456789"):
         return None
     import cn2an  # noqa: PLC0415  loads its tables on import
 

@@ -56,7 +56,7 @@ def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
         rf"(?:(?P<rough>{source('amounts.rough')})|(?<!第)(?P<low>{NUMERAL}|半(?=[个件项家]))(?!{source('amounts.idle')})"
         rf"(?:\s*(?P<lowunit>{unit})?{_RANGE}(?P<high>{NUMERAL}))?)"
         rf"\s*(?P<more>[多来余几])?\s*(?P<unit>{unit})?(?P<half>半(?![年月天成]))?"
-        rf"(?P<after>{source('amounts.around')})?(?P<up>以上|及以上|起步?|打底|保底)?",
+        rf"\s*(?P<after>{source('amounts.around')})?(?P<up>以上|及以上|起步?|打底|保底)?",
         re.IGNORECASE,
     )
 

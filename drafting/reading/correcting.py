@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Final
 
 from drafting.draft import Amount
 from drafting.reading.fields import last_label
@@ -19,19 +20,23 @@ from drafting.record import record
 
 Read = Callable[[str, Setting], Understood]
 
+# Every correction is read with what stands before it, so more of them than people make are left alone.
+MOST: Final = 5
 _PIECES = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。！!\n]")
 
 
 def amended(text: str, setting: Setting, read: Read) -> Understood | None:
     """What stands after the message's own corrections; None when it corrects nothing it can be seen to speak of."""
-    if swaps(text):
+    if swaps(text) or len(_mark().findall(text)) > MOST:
         return None
     late = pattern("correction.after").search(text)
     if late:
         kept = read(text[: late.start()], setting)
         return kept if kept.says_facts else None
     cut = _cut(text)
-    return _instead(cut, setting, read) if cut else None
+    if cut:
+        return _instead(cut, setting, read)
+    return Understood() if _taken_back(text) else None
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,11 @@ def _instead(cut: _Cut, setting: Setting, read: Read) -> Understood | None:
     if not head + cut.wrong:
         return read(tail, setting)
     before = read(head, setting) if head.strip() else Understood()
-    subject = _subject(head + cut.wrong, setting, read)
+    said = read(head + cut.wrong, setting) if cut.wrong else before
+    subject = _subject(head + cut.wrong, said, setting, read)
     if not subject:
         return None
-    ticked = read(head + cut.wrong, setting)
-    if subject in {f"target/{number}" for number in (*ticked.select, *ticked.deselect)} and re.search(r"\d", tail):
+    if subject in {f"target/{number}" for number in (*said.select, *said.deselect)} and re.search(r"\d", tail):
         subject = "tasks"
     if subject.startswith("unit/") and ONE.match(tail):
         members = setting.call.of_kind("members")
@@ -83,18 +88,24 @@ def _cut(text: str) -> _Cut | None:
     return None
 
 
+def _taken_back(text: str) -> bool:
+    """True for a text that only takes something back, with nothing in its place: 联系人写错了."""
+    last = [found.end() for found in _mark().finditer(text)][-1:]
+    return bool(last and not text[last[0] :].strip(" 。！!，,了吧"))
+
+
 def _unglued(tail: str) -> str:
     return pattern("correction.glue").sub("", tail)
 
 
 # ---------------------------------------------------------------- what is corrected
-def _subject(head: str, setting: Setting, read: Read) -> str:
+def _subject(head: str, got: Understood, setting: Setting, read: Read) -> str:
     """The item the head spoke of last, by its value or only by its name."""
     for piece in reversed([piece for piece in _PIECES.split(head) if piece.strip()]):
         item = _item(piece, read(piece, setting)) or _named(piece, setting)
         if item:
             return item
-    return _item(head, read(head, setting)) or setting.asking
+    return _item(head, got) or setting.asking
 
 
 def _item(text: str, got: Understood) -> str:

@@ -201,6 +201,7 @@ def leader(text: str, call: Call) -> dict[str, str]:
     found = found or re.search(
         rf"(?:^|[，,。；;：:\s由是请让])(?P<name>{NAME})(?:（[^）]*）)?(?:来|作为|做|当|负责|担任|是)*牵头", text
     )
+    found = found or re.search(r"(?:^|[，,；;。\s])牵头[：:]\s*(?P<name>[^，,；;。\s]+)", text)
     return {field.id: found["name"]} if found else {}
 
 

@@ -10,6 +10,8 @@ from drafting.reading.words import commands, pattern, source, table
 
 LONGEST_COMMAND = 40
 LONGEST_ASIDE = 30
+# A dozen fillers in a row is no command, and the pattern's cost grows with them.
+LONGEST_SLOTS = 16
 _LABELLED = re.compile(r"[：:]\s*\S{8,}|@|\d{7,}")
 _SURE = re.compile(r"[?？吗]\s*$")
 _CLAUSES = re.compile(r"[\s，,。.！!；;、~～…]+")
@@ -40,6 +42,8 @@ def _single(text: str) -> str:
         name = next((name for name, wanted in commands() if wanted.fullmatch(candidate)), "") if candidate else ""
         if name:
             return name
+    if len(text) > LONGEST_SLOTS:
+        return ""
     return next((name for name, wanted in _slots() if wanted.fullmatch(text)), "")
 
 
