@@ -18,7 +18,7 @@ from docx import Document
 
 from drafting.cells import form_of
 from drafting.draft import Draft, from_facts
-from drafting.review import check
+from drafting.rules import check
 from drafting.word.fill import fill
 from drafting.word.read import read
 from knowledge import pack
