@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from knowledge.call import Call, Section
@@ -13,6 +13,7 @@ from knowledge.normal import NUMERAL, normalise, number
 from knowledge.reading import Reading
 
 T = TypeVar("T")
+TABLES = 16
 AFTER = r"(?:号|项|条|个)?(?:任务|小类)?"
 JOIN = r"(?:、|,(?![一总])|和|跟|与|及|或者?|还是|/|\+| |以及|,任务|、任务)"
 RANGE = r"(?:-|—|–|~|至|到)"
@@ -141,6 +142,23 @@ def section_words(sections: Iterable[Section]) -> dict[str, str]:
     return words
 
 
+def kept(make: Callable[[Call, Lexicon], dict[str, T]]) -> Callable[[Call, Lexicon], dict[str, T]]:
+    """Make a table of words, longest first, once for a call and a lexicon: neither changes, neither can be hashed."""
+    held: dict[tuple[int, int], tuple[Call, Lexicon, dict[str, T]]] = {}
+
+    def table(call: Call, lexicon: Lexicon) -> dict[str, T]:
+        key = id(call), id(lexicon)
+        if key not in held:
+            if len(held) >= TABLES:
+                held.clear()
+            made = make(call, lexicon)
+            held[key] = call, lexicon, {word: made[word] for word in sorted(made, key=len, reverse=True)}
+        return held[key][2]
+
+    return table
+
+
+@kept
 def task_words(call: Call, lexicon: Lexicon) -> dict[str, int]:
     """Every way a task is called, with its number; what two tasks share, or any body is called, names none."""
     bodies = {word for one in lexicon.concepts.values() if one.slot == "body" for word in one.words}
@@ -164,22 +182,29 @@ def field_words(fields: Iterable[FormField]) -> dict[str, str]:
     return words
 
 
+@kept
+def _table_words(call: Call, lexicon: Lexicon) -> dict[str, str | int]:
+    libraries = {word: name for word, name in lexicon.libraries.items() if name in call.libraries}
+    return {**task_words(call, lexicon), **libraries, **{normalise(name): name for name in call.libraries}}
+
+
 def _table(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    words: dict[str, str | int] = {word: name for word, name in lexicon.libraries.items() if name in call.libraries}
-    words |= {normalise(name): name for name in call.libraries}
-    words = {**task_words(call, lexicon), **words}
-    found, _ = take(text, words)
+    found, _ = take(text, _table_words(call, lexicon))
     return (
         tuple(one for one in found if isinstance(one, str)),
         tuple(one for one in found if isinstance(one, int)),
     )
 
 
-def _industry(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]:
+@kept
+def _industry_words(call: Call, lexicon: Lexicon) -> dict[str, tuple[str, str]]:
     words = {normalise(cluster.name): (cluster.name, "") for cluster in call.clusters}
     words |= {normalise(chain): (chain, "") for chain in call.cluster_of_chain}
-    words = {word: (name, word) for word, name in lexicon.products.items()} | words
-    found, rest = take(text, words)
+    return {word: (name, word) for word, name in lexicon.products.items()} | words
+
+
+def _industry(text: str, call: Call, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]:
+    found, rest = take(text, _industry_words(call, lexicon))
     names = [name for name, _ in found] + _numbered_clusters(text, call)
     return (
         tuple(dict.fromkeys(name for name in names if name in call.cluster_by_name)),
