@@ -7,7 +7,7 @@ from bot.show import label, numbers
 from bot.wording import say
 from drafting.draft import Draft
 from drafting.interview import progress, section_of, uncovered
-from knowledge.call import Call, Cluster, Field, Section, Task
+from knowledge.call import Aspect, Call, Cluster, Field, Section, Task
 
 Rows = tuple[tuple[Button, ...], ...]
 BOARD = "tasks"
@@ -27,9 +27,18 @@ def question(item: str, draft: Draft, call: Call, *, brief: bool = False) -> Rep
         text, buttons = _target(call.task_by_number[int(rest)]), ()
     elif kind in ("lead", "unit", "cover"):
         text, buttons = _part(kind, rest, draft), ()
+    elif rest and (aspect := aspect_of(item, call)):
+        text, buttons = say("ask.aspect", aspect=aspect.name, ask=aspect.ask), ()
     else:
         text, buttons = _section(section_of(item, call), draft, call)
     return Reply(f"{_head(item, draft, call)}\n{text}", buttons=buttons, board=BOARD if _is_board(item, call) else "")
+
+
+def aspect_of(item: str, call: Call) -> Aspect | None:
+    """The aspect that an item like plan/工作计划 is about, None for any other item."""
+    id_, _, name = item.partition("/")
+    section = next((one for one in call.narratives() if one.id == id_), None)
+    return next((one for one in section.aspects if one.name == name), None) if section else None
 
 
 def _is_board(item: str, call: Call) -> bool:

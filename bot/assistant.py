@@ -69,7 +69,7 @@ class Assistant:
     def _perform(self, effect: Effect, incoming: Incoming, saved: Saved, today: date) -> Event:
         if isinstance(effect, LookUp):
             answer = self.asker.ask(effect.question, history=effect.history, today=today, bureau=incoming.bureau)
-            return Found(answer, effect.unread)
+            return Found(answer, effect.unread, effect.more)
         try:
             path, unplaced = self.writer(effect.draft, incoming.chat, saved.draft.version if saved.draft else 0)
         except WriteError as error:

@@ -7,26 +7,24 @@ back as an Effect, and its outcome is the next event.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, get_args
 
 from bot import filling, pressing
 from bot.answering import answer_reply
 from bot.asking import guidance
-from bot.events import Event, Found, LookUp, Pressed, Said, Sent, Turn, Write, Written
+from bot.events import Event, Found, LookUp, Said, Turn, Write, Written
 from bot.filling import Ground
-from bot.heard import SIGNALS, Heard, Signal
+from bot.heard import Heard, Signal
+from bot.hearing import MOST, apart, hear
+from bot.recording import Recorded
 from bot.replies import Reply
 from bot.session import REMEMBERED, Phase, Session
-from bot.show import label, preview, progress_text
+from bot.show import label, preview, progress_text, shortened
 from bot.wording import say
 from drafting.interview import lacking
-from drafting.reading.message import understand
-from drafting.reading.setting import Setting
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
-MOST: Final = 8000
-
-
 Handler = Callable[[Session, Heard, Ground], Turn]
 
 
@@ -36,29 +34,16 @@ def step(session: Session, event: Event, ground: Ground) -> Turn:
         return found(session, event, ground)
     if isinstance(event, Written):
         return written(session, event, ground)
-    heard = hear(session, event, ground)
+    if isinstance(event, Said) and (pieces := apart(event.text, session, ground.call)):
+        return several(session, pieces, ground)
+    return _handled(session, hear(session, event, ground.call), ground)
+
+
+def _handled(session: Session, heard: Heard, ground: Ground) -> Turn:
     handler = TABLE.get((session.phase, heard.signal))
     if handler is None:
         return _reply(session, say(REFUSED[session.phase, heard.signal]), ground)
     return handler(session, heard, ground)
-
-
-def hear(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Heard:
-    """Which row of the table a message belongs to."""
-    if isinstance(event, Pressed):
-        return Heard("press", event.id)
-    if isinstance(event, Sent):
-        return Heard("file", event.name)
-    text = event.text
-    if len(text) > MOST:
-        return Heard("long", text)
-    got = understand(text, Setting(ground.call, session.draft, session.asking))
-    if not text.strip() or not any(char.isalnum() or char in "?？√×" for char in text):
-        return Heard("blank", text)
-    if got.intent in SIGNALS:
-        return Heard(got.intent, text, got)
-    facts = got.says_facts or (got.problems and session.phase not in ("idle", "paused"))
-    return Heard("facts" if facts else "unread", text, got)
 
 
 def _reply(session: Session, text: str, ground: Ground) -> Turn:
@@ -67,11 +52,11 @@ def _reply(session: Session, text: str, ground: Ground) -> Turn:
 
 
 # ---------------------------------------------------------------- asking the notice
-def ask(session: Session, heard: Heard, _ground: Ground) -> Turn:
+def ask(session: Session, heard: Heard, _ground: Ground, more: tuple[str, ...] = ()) -> Turn:
     """A question: to be looked up with the questions before it."""
     history = session.questions
     kept = (*history, heard.text)[-REMEMBERED:]
-    return Turn(session.but(questions=kept), effect=LookUp(heard.text, history))
+    return Turn(session.but(questions=kept), effect=LookUp(heard.text, history, more=more))
 
 
 def try_asking(session: Session, heard: Heard, _ground: Ground) -> Turn:
@@ -80,11 +65,46 @@ def try_asking(session: Session, heard: Heard, _ground: Ground) -> Turn:
 
 
 def found(session: Session, event: Found, ground: Ground) -> Turn:
-    """The answer with its clauses, then the open question again."""
+    """The answer with its clauses, then the next question of the message, or the open one of the form again."""
     if event.unread and event.answer.status != "answered" and session.phase not in ("idle", "paused"):
         return _reply(session, say("draft.unread"), ground)
-    replies = (answer_reply(event.answer, ground.call), *filling.again(session, ground))
-    return Turn(session, replies, told=event.answer)
+    told = answer_reply(event.answer, ground.call)
+    if event.more:
+        asked = ask(session, Heard("ask_policy", event.more[0]), ground, more=event.more[1:])
+        return replace(asked, replies=(told,), told=event.answer)
+    return Turn(session, (told, *filling.again(session, ground)), told=event.answer)
+
+
+def remark(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """A statement that confirms and changes nothing."""
+    return _reply(session, say("draft.remark"), ground)
+
+
+# ---------------------------------------------------------------- several things in one message
+def several(session: Session, pieces: tuple[str, ...], ground: Ground) -> Turn:
+    """Every part of a message on its own: facts are put down first, then commands, then questions are answered."""
+    heard, put = filling.gathered(session, pieces, ground)
+    questions = tuple(one.text for one in heard if one.signal == "ask_policy")
+    unread = [shortened(one.text) for one in heard if one.signal == "unread"]
+    named = (Reply(say("draft.unread_parts", parts="；".join(unread))),) if unread else ()
+    orders = [one for one in heard if one.signal not in ("ask_policy", "unread", "facts", "remark", "blank")]
+    turn = _ordered(put, orders, ground)
+    if not questions:
+        return replace(turn, replies=(*put.replies, *named, *turn.replies))
+    asked = ask(turn.session, Heard("ask_policy", questions[0]), ground, more=questions[1:])
+    return (
+        replace(asked, replies=(*put.replies, *named))
+        if not orders
+        else replace(turn, replies=(*put.replies, *named, *turn.replies))
+    )
+
+
+def _ordered(put: Recorded, orders: list[Heard], ground: Ground) -> Turn:
+    """The last command of the message carried out; without one, on to the next question."""
+    session = put.session
+    if orders and orders[-1].signal != "start":
+        return _handled(session, orders[-1], ground)
+    return filling.go_on(session, ground, ()) if session.phase == "filling" else Turn(session)
 
 
 # ---------------------------------------------------------------- commands
@@ -146,7 +166,7 @@ def long(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 
 _ANYWHERE: Final[dict[Signal, Handler]] = {
-    "help": help_, "ask_policy": ask, "unread": try_asking, "file": file, "long": long,
+    "help": help_, "ask_policy": ask, "unread": try_asking, "remark": remark, "file": file, "long": long,
 }  # fmt: skip
 _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from bot.asking import question
-from bot.events import Turn
+from bot.events import Said, Turn
 from bot.heard import Heard
-from bot.replies import Button, Reply
+from bot.hearing import hear
+from bot.recording import Recorded, consent_buttons, recorded
+from bot.replies import Reply
 from bot.session import TRAIL, Session
-from bot.show import label, noted, parts_label
+from bot.show import label, parts_label
 from bot.wording import say
+from drafting.compose import gauge
 from drafting.draft import Draft
 from drafting.history import restored
 from drafting.interview import lacking, progress
 from drafting.problem import Problem
 from drafting.reading.understood import Understood
-from drafting.record import record
-from drafting.values import full_label
 from knowledge.call import Call
 
 
@@ -45,11 +46,15 @@ def start(session: Session, heard: Heard, ground: Ground) -> Turn:
     if ground.barred:
         return Turn(session, (Reply(ground.barred),))
     opened = session.but(phase="filling")
-    replies = (Reply("\n".join((say("draft.opened"), *passed(ground, coming=True)))),)
+    replies = (_opened(ground),)
     if heard.got.says_facts or heard.got.problems:
         turn = facts(opened, heard, ground)
         return Turn(turn.session, (*replies, *turn.replies))
-    return _next(opened, ground, replies)
+    return go_on(opened, ground, replies)
+
+
+def _opened(ground: Ground) -> Reply:
+    return Reply("\n".join((say("draft.opened"), *passed(ground, coming=True))))
 
 
 def greet(session: Session, _heard: Heard, ground: Ground) -> Turn:
@@ -65,10 +70,10 @@ def resume(session: Session, _heard: Heard, ground: Ground) -> Turn:
     there = progress(session.draft, ground.call)
     left = lacking(session.draft, ground.call)
     if not left:
-        return _next(session, ground, ())
+        return go_on(session, ground, ())
     done, of = sum(one.done for one in there), sum(one.of for one in there)
     line = say("greet.resume", item=label(session.asking or left[0], ground.call), done=done, of=of)
-    return _next(session, ground, (Reply("\n".join((line, *passed(ground)))),), keep=True)
+    return go_on(session, ground, (Reply("\n".join((line, *passed(ground)))),), keep=True)
 
 
 def passed(ground: Ground, *, coming: bool = False) -> tuple[str, ...]:
@@ -103,60 +108,54 @@ def again(session: Session, ground: Ground) -> tuple[Reply, ...]:
 # ---------------------------------------------------------------- recording
 def facts(session: Session, heard: Heard, ground: Ground) -> Turn:
     """What was said is recorded and repeated in a line, what breaks a rule is refused with the rule's words."""
-    call, before = ground.call, session.draft
-    got, session, notice = _personal(session, heard.got, call)
-    after = record(before, got, call)
-    lines = [part for part in (noted(got, before, after, call), *map(_refusal, got.problems)) if part]
-    if not lines and not notice and got.says_facts:
-        lines = [say("draft.same")]
-    replies = (*((Reply("\n".join(lines), problems=got.problems),) if lines else ()), *notice)
-    return _next(session.changed(after).but(phase="filling"), ground, replies, wanted=_item(got.problems, after, call))
+    put = recorded(session, heard.got, ground.call)
+    return go_on(put.session, ground, put.replies, wanted=next_item(put, session, ground.call))
 
 
-def _refusal(problem: Problem) -> str:
-    rule = say("draft.rule", rule=problem.rule) if problem.rule else ""
-    return say("draft.refused", text=problem.text) + rule
+def gathered(session: Session, pieces: tuple[str, ...], ground: Ground) -> tuple[list[Heard], Recorded]:
+    """Each part of a message as heard, and all facts of it put down in order; the first fact opens a draft."""
+    heards: list[Heard] = []
+    replies: list[Reply] = []
+    problems: list[Problem] = []
+    for piece in pieces:
+        heard = hear(session, Said(piece), ground.call)
+        heards.append(heard)
+        begins = session.phase == "idle" and heard.signal in ("facts", "start")
+        if begins and ground.barred:
+            return [], Recorded(session, (Reply(ground.barred),), ())
+        if begins:
+            session, replies = session.but(phase="filling"), [_opened(ground)]
+        if heard.signal == "facts":
+            put = recorded(session.but(asking=""), heard.got, ground.call)
+            session, replies, problems = put.session, [*replies, *put.replies], [*problems, *put.problems]
+    return heards, Recorded(session, tuple(replies), tuple(problems))
 
 
-def _item(problems: tuple[Problem, ...], draft: Draft, call: Call) -> str:
-    """The open item the first problem is about, so that it is asked at once; empty when it is about none."""
-    left = lacking(draft, call)
-    for problem in problems:
+def next_item(put: Recorded, before: Session, call: Call) -> str:
+    """What is asked at once: the item a refusal is about, or the next aspect of the section just told of."""
+    left = lacking(put.session.draft, call)
+    for problem in put.problems:
         for item in (problem.on, f"target/{problem.on}", f"unit/{problem.on}"):
             if item in left:
                 return item
-    return ""
+    return next_aspect(before, put.session.draft, call)
 
 
-def _personal(session: Session, got: Understood, call: Call) -> tuple[Understood, Session, tuple[Reply, ...]]:
-    """Personal fields wait until the notice stood before the person; then they come in, unless refused."""
-    personal = {key: value for key, value in got.fields.items() if call.field_by_id[key].personal}
-    others = {key: value for key, value in got.fields.items() if key not in personal}
-    if session.consent in ("shown", "given"):
-        merged = but_fields(got, {**others, **session.held, **personal})
-        given = session.held or personal
-        return merged, session.but(held={}, consent="given" if given else session.consent), ()
-    if not personal:
-        return got, session, ()
-    if session.consent == "refused":
-        return but_fields(got, others), session, (Reply(say("consent.refused")),)
-    held = session.but(held={**session.held, **personal}, consent="shown")
-    what = "、".join(full_label(call.field_by_id[key]) for key in held.held)
-    text = f"{say('consent.notice')}\n{say('consent.held', what=what)}"
-    return but_fields(got, others), held, (Reply(text, buttons=(_consent_buttons(),)),)
-
-
-def but_fields(got: Understood, fields: dict[str, str]) -> Understood:
-    """What was understood with other field values."""
-    return replace(got, fields=fields)
-
-
-def _consent_buttons() -> tuple[Button, ...]:
-    return Button("consent/yes", say("consent.button_yes")), Button("consent/no", say("consent.button_no"))
+def next_aspect(before: Session, draft: Draft, call: Call) -> str:
+    """The next aspect without a word when the open narrative was just told of one aspect alone; else empty."""
+    id_ = before.asking.partition("/")[0]
+    section = next((one for one in call.narratives() if one.id == id_), None)
+    if section is None:
+        return ""
+    old = before.draft.points.get(id_, ())
+    told = {point.aspect for point in draft.points.get(id_, ()) if point not in old}
+    missing = [f"{id_}/{one.name}" for one in gauge(section, draft, call).missing]
+    open_ = [item for item in missing if item not in before.skipped]
+    return open_[0] if len(told) == 1 and "" not in told and open_ else ""
 
 
 # ---------------------------------------------------------------- the next question
-def _next(
+def go_on(
     session: Session, ground: Ground, replies: tuple[Reply, ...], *, wanted: str = "", keep: bool = False
 ) -> Turn:
     """Ask what the draft still lacks, in the order of the form; skipped items come last."""
@@ -183,7 +182,7 @@ def _barred(item: str, session: Session, call: Call) -> bool:
 def _ask(session: Session, item: str, ground: Ground, replies: tuple[Reply, ...]) -> Turn:
     field = ground.call.field_by_id.get(item)
     if field and field.personal and session.consent == "none":
-        replies = (*replies, Reply(say("consent.notice"), buttons=(_consent_buttons(),)))
+        replies = (*replies, Reply(say("consent.notice"), buttons=(consent_buttons(),)))
         session = session.but(consent="shown")
     trail = session.trail if session.asking in ("", item) else (*session.trail, session.asking)[-TRAIL:]
     asked = session.but(asking=item, trail=trail)
@@ -208,7 +207,7 @@ def undo(session: Session, _heard: Heard, ground: Ground) -> Turn:
     step = session.steps[-1]
     earlier = session.but(draft=restored(session.draft, step), steps=session.steps[:-1])
     what = "、".join(parts_label(step, ground.call))
-    return _next(earlier, ground, (Reply(say("draft.undone", what=what)),), keep=True)
+    return go_on(earlier, ground, (Reply(say("draft.undone", what=what)),), keep=True)
 
 
 def _exists(item: str, draft: Draft, call: Call) -> bool:
@@ -223,10 +222,19 @@ def _exists(item: str, draft: Draft, call: Call) -> bool:
 def skip(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """Put the open item off until the rest is there."""
     if not session.asking:
-        return _next(session, ground, ())
+        return go_on(session, ground, ())
     skipped = (*(item for item in session.skipped if item != session.asking), session.asking)
     line = Reply(say("draft.skipped", item=label(session.asking, ground.call)))
-    return _next(session.but(skipped=skipped), ground, (line,))
+    put_off = session.but(skipped=skipped)
+    return go_on(put_off, ground, (line,), wanted=_aspect_behind(put_off, ground.call))
+
+
+def _aspect_behind(session: Session, call: Call) -> str:
+    """The next aspect that was neither told of nor put off, when an aspect is open; else empty."""
+    id_, _, aspect = session.asking.partition("/")
+    section = next((one for one in call.narratives() if one.id == id_ and aspect), None)
+    missing = gauge(section, session.draft, call).missing if section else ()
+    return next((item for one in missing if (item := f"{id_}/{one.name}") not in session.skipped), "")
 
 
 # ---------------------------------------------------------------- yes and no
@@ -234,13 +242,13 @@ def confirm(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """A yes where the notice waits for one; elsewhere just on with the form."""
     if session.consent == "shown":
         return _consented(session, ground)
-    return _next(session, ground, (), keep=True)
+    return go_on(session, ground, (), keep=True)
 
 
 def _consented(session: Session, ground: Ground) -> Turn:
     given = session.but(consent="given")
     if not given.held:
-        return _next(given, ground, (), keep=True)
+        return go_on(given, ground, (), keep=True)
     got = Understood(fields=given.held)
     return facts(given.but(held={}), Heard("facts", got=got), ground)
 
@@ -252,7 +260,7 @@ def deny(session: Session, _heard: Heard, ground: Ground) -> Turn:
         # No way back leads to personal fields that were refused.
         struck = session.draft.model_copy(update={"fields": without})
         refused = session.but(consent="refused", held={}, steps=(), draft=struck)
-        return _next(refused, ground, (Reply(say("consent.refused")),))
+        return go_on(refused, ground, (Reply(say("consent.refused")),))
     return Turn(session, (Reply(say("draft.nothing_to_answer")), *again(session, ground)))
 
 

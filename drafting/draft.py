@@ -53,14 +53,27 @@ class Member(Frozen):
     part: Part = Part()
 
 
+class Point(Frozen):
+    """One thing said for a narrative section; `aspect` is the point of the section it belongs to, empty when open."""
+
+    text: str
+    aspect: str = ""
+
+
 class Draft(Frozen):
-    """An application in the making; whatever is absent has not been said."""
+    """An application in the making; whatever is absent has not been said.
+
+    `texts` are sections pasted as finished prose, `points` what was said for sections still to be put into words,
+    `worded` a wording of those points that was asked for and checked.
+    """
 
     fields: dict[str, str] = {}
     tasks: dict[int, Choice] = {}
     lead: Part = Part()
     members: tuple[Member, ...] = ()
     texts: dict[str, tuple[str, ...]] = {}
+    points: dict[str, tuple[Point, ...]] = {}
+    worded: dict[str, tuple[str, ...]] = {}
     promised: bool = False
 
 
@@ -99,11 +112,16 @@ def to_facts(draft: Draft, call: Call) -> dict[str, Any]:
         for role, group in ((LEAD, units), (PARTICIPANT, draft.members))
         for unit in group
     ]
-    facts |= {one.id: list(draft.texts.get(one.id, ())) for one in call.narratives()}
+    facts |= {one.id: _narrative(draft, one.id) for one in call.narratives()}
     promise = call.of_kind("commitment")
     if promise:
         facts[promise.id] = draft.promised
     return facts
+
+
+def _narrative(draft: Draft, id_: str) -> list[str]:
+    said = draft.worded.get(id_) or tuple(point.text for point in draft.points.get(id_, ()))
+    return [*draft.texts.get(id_, ()), *said]
 
 
 def _task(choice: Choice) -> dict[str, Any]:

@@ -50,8 +50,8 @@ def _headed(_shown: str, raw: str, setting: Setting) -> Understood | None:
     found = texts.headed(raw.strip(), setting.call)
     if not found:
         return None
-    section, body = found
-    return Understood(texts={section.id: texts.paragraphs(body)})
+    lines = texts.paragraphs(found.body)
+    return Understood(texts={found.section.id: lines}, aspect=found.aspect, manner=found.manner)
 
 
 def _rows(shown: str, _raw: str, setting: Setting) -> Understood | None:
@@ -97,10 +97,16 @@ def _elsewhere(shown: str, setting: Setting) -> bool:
 
 def _pasted(shown: str, raw: str, setting: Setting) -> Understood | None:
     """Text for the narrative that was asked for, unless it is a short question or about another item."""
-    section = next((one for one in setting.call.narratives() if one.id == setting.asking), None)
-    if not section or len(shown) < 8 or (asks(shown) and len(shown) < 60) or _elsewhere(shown, setting):
+    id_, _, aspect = setting.asking.partition("/")
+    section = next((one for one in setting.call.narratives() if one.id == id_), None)
+    if (
+        not section
+        or len(shown) < (4 if aspect else 8)
+        or (asks(shown) and len(shown) < 60)
+        or _elsewhere(shown, setting)
+    ):
         return None
-    return Understood(texts={section.id: texts.paragraphs(raw)})
+    return Understood(texts={section.id: texts.paragraphs(raw)}, aspect=aspect)
 
 
 def _question(shown: str, _raw: str, setting: Setting) -> Understood | None:
