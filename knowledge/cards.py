@@ -15,7 +15,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.reading import FEATURES, Reading
 
 FLOOR, STORY, ASKED, TOLD = 0.75, 40, 1.6, 0.5
-LIKE, VERY, SAME = 2.5, 0.6, 0.8
+LIKE, VERY, SAME = 2.5, 0.6, 0.85
 
 
 class Card(Frozen):
@@ -73,7 +73,8 @@ class Weighing:
     def with_likeness(self, card: Card, score: float) -> float:
         """The score of a card with what its examples add; a card whose concepts don't fit needs a very like one."""
         alike = self.alike.get(card.id, 0.0)
-        return score + LIKE * alike**2 if score >= FLOOR or alike >= VERY else 0.0
+        like = LIKE * alike**2 + (LIKE if alike >= SAME else 0.0)
+        return score + like if score >= FLOOR or alike >= VERY else 0.0
 
 
 def spoken(card: Card) -> frozenset[str]:

@@ -114,7 +114,10 @@ def _rules(call: Call) -> dict[str, str]:
     }
     if rules.quota is not None:
         values["quota"] = str(rules.quota)
-        values |= {"n_recommenders": str(len(call.recommenders)), "quota_total": str(rules.quota * len(call.recommenders))}
+        values |= {
+            "n_recommenders": str(len(call.recommenders)),
+            "quota_total": str(rules.quota * len(call.recommenders)),
+        }
     if rules.max_members is not None:
         values["max_members"] = str(rules.max_members)
     return values

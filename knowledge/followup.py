@@ -22,7 +22,8 @@ SUBJECTS = ("tasks", "named", "libraries", "clusters", "chains", "products", "se
 SLOTS = ("subject", "set", "role", "body", "aspect", "hard", "mod")
 ORDINAL = re.compile(r"第([一二三四五六123456])[个项条](?!任务)|(前|后|最后)[面一]?[一个]个?(?!任务)|(前|后)者")
 PART = re.compile(r"^那?第?([一二三四五六七八九十])呢")
-BARE = re.compile(rf"^(?:那|再|还有|换成)*({NUMERAL})(?:号|项)?(?:呢|要|是|必|也|可|吗|[?]|$)")
+BARE = re.compile(rf"^(?:那个?|这个|再|还有|换成|下面|后面|上面)*({NUMERAL})(?:号|项)?(?:呢|要|是|必|也|可|吗|[?]|$)")
+INSTEAD = re.compile(r"^那?.{2,8}呢[?。!]*$")
 AXES = ({"必选", "可选"}, {"带星", "不带星"})
 SHORT = 12
 
@@ -120,6 +121,8 @@ def _points(tokens: set[str], lexicon: Lexicon) -> set[str]:
 def _lends(token: str, current: Reading, before: Reading, lexicon: Lexicon) -> bool:
     slot = _slot(token, lexicon)
     if slot == "subject":
+        if INSTEAD.search(current.text) and _owns_subject(current, lexicon):
+            return False
         return not _names(current) and not (_owns_subject(current, lexicon) and _has(current, "aspect", lexicon))
     if slot == "set":
         asked_of_one = len(before.tasks or before.named) == 1 and _has(current, "aspect", lexicon)

@@ -24,13 +24,18 @@ TRAILING = re.compile(rf"(?<![第\d.\-])({NUMERAL})(?:号|#) ?(?:任务|小类|�
 NOT_TASK = re.compile(
     r"^(?:那?个?集?群|部分|章|大?部|大类|张表|列|栏|页|步|次|批|集群|产业链|轮|一(?!共|起|定)|二期|期|年|月|家|条注|点注|共|起|样|般|定|下|直|律|致|览|旦|切|半|块|张|些|方|季度|三方|三代|稿|版|名|类)"
 )
-TASKLESS = re.compile(r"一(?:条条|项项|个个|一)|第(?:一个?|二个?|三个?|1|2|3)(?:家|行|列|年|名|条须知|次)|第三方|第三代|第一时间|第一次")
+TASKLESS = re.compile(
+    r"一(?:条条|项项|个个|一)|第(?:一个?|二个?|三个?|1|2|3)(?:家|行|列|年|名|条须知|次)|第三方|第三代|第一时间|第一次"
+)
 SECTION_RUN = re.compile(r"第?([一二三四五六七八九十、和,到至跟]{2,})(?:个?部分|章|块)")
 SECTION_MENTION = re.compile(
     rf"(?:第({NUMERAL})(?:个?部分|章|节|大项|大块|块|大部分|部)|([一二三四五六七八九十])(?:、|部分))"
 )
-COUNT = re.compile(rf"(?:推荐?|上?报)({NUMERAL})[个家]|({NUMERAL})(?:家|个(?:成员|参与|单位|企业|公司|学校|院))")
+COUNT = re.compile(
+    rf"(?:推荐?|上?报)({NUMERAL})[个家]|({NUMERAL})(?:家|个?(?:合作|愿意)?(?:成员|参与|单位|企业|公司|学校|院校|联合体|伙伴))"
+)
 ONLY, MEMBER = re.compile(r"(?:只|就|仅|才|共|另|有)[有找能]?$"), re.compile(r"成员|参与|够|行不|行吗|可以|伙伴")
+LAST = re.compile(r"最后一?个?(?:部分|块|章)")
 TOTAL = re.compile(r"加起来|合计|总共|一共|总字数")
 YEAR = re.compile(r"(20\d\d)年?(?!\d|[字个万家项条]|年?-?\d{1,2}[月.-]|版|年?的?通知)")
 HAN = "[一二三四五六七八九十]"
@@ -40,6 +45,8 @@ DAY = re.compile(
 DOTTED = re.compile(r"(?<![\d.])(?:(20\d\d)[./])?(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?![\d.])")
 DASHED = re.compile(r"(20\d\d)-(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])(?!\d)")
 DECEMBER, HOUSE = 12, 4
+PART_OF_YEAR = re.compile(r"(20\d\d|2\d|今|明|去|前|后)年?(上半|下半|初|底|末)年?")
+MONTHS = {"上半": 1, "下半": 7, "初": 1, "底": 12, "末": 12}
 YEARS = {"今": 0, "明": 1, "去": -1, "前": -2, "后": 2}
 
 
@@ -208,6 +215,8 @@ def _aspects(text: str, call: Call) -> tuple[str, ...]:
 
 
 def _numbered_sections(text: str, call: Call) -> tuple[str, ...]:
+    if LAST.search(text):
+        return tuple(one.id for one in call.sections[-1:])
     mentions = () if TOTAL.search(text) else SECTION_MENTION.finditer(text)
     wanted = {number(match[1] or match[2]) for match in mentions}
     wanted |= {number(char) for match in SECTION_RUN.finditer(text) for char in match[1]}
@@ -251,6 +260,7 @@ def days_in(text: str, year: int) -> tuple[tuple[int, int, int], ...]:
         month, day = number(match[2]), number(match[3] or "0")
         if month is not None and day is not None and month <= DECEMBER:
             found.append((_year(match[1], year), month, day))
+    found += [(_year(match[1], year), MONTHS[match[2]], 0) for match in PART_OF_YEAR.finditer(text)]
     found += [(int(match[1]), 0, 0) for match in YEAR.finditer(text) if not found]
     return tuple(found)
 

@@ -35,8 +35,11 @@ def coordinated(text: str) -> tuple[str, ...]:
 
 def together(answers: list[Answer]) -> Answer | None:
     """Several answers as one, a quote of each among the first; None when they say the same or one is missing."""
+    answers = [
+        one for one in answers if not any(one is not other and one.text.endswith(other.text) for other in answers)
+    ]
     known = all(answer.passages and answer.passages[0].startswith("card:") for answer in answers)
-    if not known or len({answer.text for answer in answers}) < len(answers):
+    if len(answers) < 2 or not known or len({answer.text for answer in answers}) < len(answers):
         return None
     depth = max(len(answer.citations) for answer in answers)
     row = [answer.citations[place] for place in range(depth) for answer in answers if place < len(answer.citations)]

@@ -11,11 +11,11 @@ from knowledge.naming import named_things
 from knowledge.reading import Reading
 
 ASKING = re.compile(
-    r"[?吗呢么嘛]|什么|啥|咋|怎|如何|哪|谁|多少|(?<![十好])几[个家项条年月号类种字份页张时]|能不能|能否|可否|可不可|是不是|要不要|是否|行不"
+    r"[?吗呢么嘛]|([一-鿿])不\1|吧(?=[?,。!;]|$)|什么|啥|咋|怎|如何|哪|谁|多少|(?<![十好])几[个家项条年月号类种字份页张时]|能不能|能否|可否|可不可|是不是|要不要|是否|行不"
     r"|算不算|有没有|得不得|多久|多长|多大|为何"
 )
 STOP = re.compile(r"[。!;?\n]|,|(?<=[一-鿿]) (?=[一-鿿])")
-LONG, BARE = 40, 5
+LONG, BARE = 40, 7
 
 
 def read(text: str, call: Call, lexicon: Lexicon) -> Reading:

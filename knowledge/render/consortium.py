@@ -101,6 +101,8 @@ def quota(ask: Ask) -> Found | None:
     if most is None:
         return None
     said = ask.reading.count
+    if said is not None and said < most and ask.holds("还剩名额"):
+        return Found("left", {"said": str(said), "left_over": str(most - said)}, ("@clause:quota",))
     if said is None or not ask.holds("能否", "是否", "来得及"):
         return Found("plain", {}, ("@clause:quota",))
     return Found("many" if said > most else "enough", {"said": str(said)}, ("@clause:quota",))
@@ -134,6 +136,12 @@ def signer(ask: Ask) -> Found | None:
     return Found("", {}, (f"@section:{promise.id}", f"@title:{promise.id}"))
 
 
+def promise_text(ask: Ask) -> Found | None:
+    """What the promise says."""
+    promise = ask.call.of_kind("commitment")
+    return Found("", {"statements": "".join(promise.statements)}, (f"@section:{promise.id}",)) if promise else None
+
+
 RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "who_outside": outside,
     "who_body": body,
@@ -144,4 +152,5 @@ RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "recommender_of": recommender,
     "trouble": trouble,
     "promise_signer": signer,
+    "promise_text": promise_text,
 }

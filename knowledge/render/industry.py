@@ -29,7 +29,8 @@ def chains(ask: Ask) -> Found | None:
         found = {"cluster": one.name, "count": str(len(one.chains)), "chains": listed(one.chains), "n": str(one.number)}
         return Found("one", found, (f"@cluster:{one.number}",))
     lines = "；".join(f"{one.name}：{listed(one.chains)}" for one in clusters[:4])
-    return Found("several", {"lines": lines}, tuple(f"@cluster:{one.number}" for one in clusters[:3]))
+    total = str(sum(len(one.chains) for one in clusters))
+    return Found("several", {"lines": lines, "total": total}, tuple(f"@cluster:{one.number}" for one in clusters[:3]))
 
 
 def owner(ask: Ask) -> Found | None:
@@ -62,14 +63,16 @@ def table(ask: Ask) -> Found | None:
     if not ask.call.clusters:
         return None
     found = {"clusters": listed([one.name for one in ask.call.clusters])}
-    return Found("", found, ("@cluster:1", f"@cluster:{len(ask.call.clusters)}"))
+    return Found("", found, ("@clause:cluster_table", "@cluster:1", f"@cluster:{len(ask.call.clusters)}"))
 
 
 def pick(ask: Ask) -> Found | None:
     """How to choose; a trade that the table doesn't name is said to be missing."""
     found = table(ask)
     thing = _thing(ask)
-    return replace(found, variant="unlisted", values={"thing": thing}) if found and thing else found
+    if found is None:
+        return None
+    return replace(found, variant="unlisted", values={"thing": thing}) if thing else replace(found, variant="all")
 
 
 def _thing(ask: Ask) -> str:

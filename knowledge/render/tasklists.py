@@ -30,7 +30,11 @@ def listing(ask: Ask) -> Found | None:
     kind, chosen = _wanted(ask)
     if not chosen:
         return Found("empty", {"kind": kind}, ("@clause:star",)) if kind else None
-    found = {"kind": kind, "count": str(len(chosen)), "names": listed([f"任务{task.number}{task.short}" for task in chosen])}
+    found = {
+        "kind": kind,
+        "count": str(len(chosen)),
+        "names": listed([f"任务{task.number}{task.short}" for task in chosen]),
+    }
     found |= {"must": str(sum(task.required for task in chosen)), "may": str(sum(not task.required for task in chosen))}
     starred = ("@clause:star",) if "“*”" in kind else ()
     if not kind:
@@ -89,6 +93,13 @@ def _chosen(ask: Ask) -> set[int]:
     return must | named
 
 
+def mark(ask: Ask) -> Found | None:
+    """How a task is marked, and that the mark may not be left out when that is asked."""
+    return Found(
+        "blank" if ask.holds("空着", "能否") and not ask.holds("打叉", "打勾") else "plain", {}, ("@clause:mark",)
+    )
+
+
 def left_out(ask: Ask) -> Found | None:
     """Whether mandatory tasks may be left out at all, no task being named."""
     must = [ask.call.task_by_number[one] for one in ask.call.numbers(required=True)]
@@ -125,6 +136,7 @@ RENDERERS: dict[str, Callable[[Ask], Found | None]] = {
     "tasks_star": star_and_need,
     "tasks_choice": choice,
     "tasks_left": left_out,
+    "mark_rule": mark,
     "libraries_all": libraries,
     "task_by_unit": by_unit,
 }

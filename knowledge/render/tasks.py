@@ -58,7 +58,7 @@ def required(ask: Ask) -> Found | None:
     kind = "required" if task.required else "starred" if task.starred and ask.holds("指标", "打勾") else "optional"
     tone = "skip" if ask.holds("不做") and not ask.holds("必选") else "must"
     found = values(task, ask) | {"further": _further(task, ask)}
-    return Found(f"{kind}_{tone}", found, rows([task]))
+    return Found(f"{kind}_{tone}", found, (*rows([task]), *(() if task.required else ("@clause:mark",))))
 
 
 def _further(task: Task, ask: Ask) -> str:
