@@ -206,7 +206,7 @@ def undo(session: Session, _heard: Heard, ground: Ground) -> Turn:
         return Turn(session, (Reply(say("draft.no_steps")), *again(session, ground)))
     step = session.steps[-1]
     earlier = session.but(draft=restored(session.draft, step), steps=session.steps[:-1])
-    what = "、".join(parts_label(step, ground.call))
+    what = "、".join(parts_label(step, session.draft, ground.call))
     return go_on(earlier, ground, (Reply(say("draft.undone", what=what)),), keep=True)
 
 

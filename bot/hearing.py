@@ -37,10 +37,18 @@ def hear(session: Session, event: Said | Pressed | Sent, call: Call) -> Heard:
         return Heard("long", text)
     if not text.strip() or not any(char.isalnum() or char in "?？√×" for char in text):
         return Heard("blank", text)
-    got = understand(text, Setting(call, session.draft, session.asking))
+    got = _without_chatter(understand(text, Setting(call, session.draft, session.asking)))
+    if session.asking and pattern("clauses.how").search(text.strip()):
+        return Heard("help", text)
     if got.intent in SIGNALS:
         return _wants(session, Heard(got.intent, text, got))
     return _told(session, text, got)
+
+
+def _without_chatter(got: Understood) -> Understood:
+    """What was understood without cells that would hold small talk or a command."""
+    kept = {key: value for key, value in got.fields.items() if not (chatter(value) or command(value) in BESIDE)}
+    return replace(got, fields=kept) if kept != got.fields else got
 
 
 def _told(session: Session, text: str, got: Understood) -> Heard:
@@ -65,9 +73,12 @@ def _bare(got: Understood, session: Session) -> bool:
 
 
 def _wants(session: Session, heard: Heard) -> Heard:
-    """A question without the sign of one may be somebody who wants to begin."""
-    begins = session.phase == "idle" and heard.signal == "ask_policy" and opens(heard.text)
-    return Heard("start", heard.text) if begins and not pattern("clauses.asking").search(heard.text) else heard
+    """A question without the sign of one may be somebody who wants to begin, or has to ask a colleague first."""
+    if heard.signal != "ask_policy" or pattern("clauses.asking").search(heard.text):
+        return heard
+    if session.phase == "idle":
+        return Heard("start", heard.text) if opens(heard.text) else heard
+    return Heard("remark", heard.text) if pattern("clauses.wait").search(heard.text) else heard
 
 
 def chatter(text: str) -> bool:
@@ -112,5 +123,5 @@ def apart(text: str, session: Session, call: Call) -> tuple[str, ...]:
     if tail and tail != text.strip() and command(tail) in BESIDE and not asks(text) and "\n" not in text:
         head = text.strip()[: text.strip().rindex(tail)].strip(" ，,。！!；;")
         got = understand(head, Setting(call, session.draft, session.asking))
-        return (head, tail) if got.says_facts or got.problems else ()
+        return (head, tail) if (got.says_facts or got.problems) and not chatter(head) else ()
     return tuple(found) if len(found) > 1 else ()

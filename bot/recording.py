@@ -29,7 +29,7 @@ def recorded(session: Session, understood: Understood, call: Call) -> Recorded:
     before = session.draft
     got, session, notice = _personal(session, understood, call)
     after = record(before, got, call)
-    lines = [noted(got, before, after, call), *measured(got, after, call), *map(_refusal, got.problems)]
+    lines = [noted(got, before, after, call), *measured(got, after, call, session.asking), *map(_refusal, got.problems)]
     lines = [line for line in lines if line]
     if not lines and not notice and got.says_facts:
         lines = [say("draft.same")]

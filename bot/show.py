@@ -34,12 +34,14 @@ def label(item: str, call: Call) -> str:
     return names.get(kind) or section_of(item, call).title
 
 
-def parts_label(step: Delta, call: Call) -> list[str]:
-    """What the parts of a change are called: 基本信息, 项目任务……"""
+def parts_label(step: Delta, draft: Draft, call: Call) -> list[str]:
+    """What the parts of a change to this draft are called: 基本信息, 项目任务……"""
     kinds = {"fields": "fields", "tasks": "tasks", "lead": "members", "members": "members", "promised": "commitment"}
     named = [section.title for part in step for section in call.sections if section.kind == kinds.get(part)]
-    if {"texts", "points", "worded"} & set(step):
-        named += [section.title for section in call.narratives()]
+    now = draft.model_dump(mode="json")
+    for part in {"texts", "points", "worded"} & set(step):
+        changed = {key for key in {*step[part], *now[part]} if step[part].get(key) != now[part].get(key)}
+        named += [section.title for section in call.narratives() if section.id in changed]
     return list(dict.fromkeys(named))
 
 
@@ -77,15 +79,16 @@ def _text(section: Section, draft: Draft, call: Call) -> str:
     return f"{section.title} {there.characters}字{wanted}"
 
 
-def measured(got: Understood, after: Draft, call: Call) -> list[str]:
-    """What a section just told of still wants: aspects without a word, with their question, and thin ones."""
+def measured(got: Understood, after: Draft, call: Call, asking: str) -> list[str]:
+    """What a section just told of still wants: aspects without a word, else thin ones; `asking` is the open item."""
     out = []
     for section in (call.section(key) for key in got.texts):
         there = gauge(section, after, call)
         if there.missing:
-            asks = "；".join(f"{one.name}（{one.ask}）" for one in there.missing)
-            out.append(say("draft.missing_aspects", aspects=asks))
-        if there.thin and there.short:
+            asked = asking.partition("/")[0] == section.id
+            names = [one.name if asked else f"{one.name}（{one.ask}）" for one in there.missing]
+            out.append(say("draft.missing_aspects", aspects="；".join(names)))
+        elif there.thin and there.short:
             out.append(say("draft.thin", aspects="、".join(one.name for one in there.thin[:2])))
     return out
 

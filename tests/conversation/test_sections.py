@@ -124,7 +124,7 @@ def test_a_number_a_date_or_a_name_nobody_said_is_found() -> None:
     assert strange("（一）样例。\n2026年1月采数300000张，六人，泰州样例软件有限公司。", said) == ()
     assert strange("图像31万张", said) == ("31万",)
     assert strange("2026年9月验收", said) == ("2026年9月",)
-    assert strange("由南京样例科技有限公司承担", said) == ("由南京样例科技有限公司",)
+    assert "南京样例科技有限公司" in strange("由南京样例科技有限公司承担", said)[0]
     assert strange("投入七人", said) == ("七",)
 
 
