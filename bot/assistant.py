@@ -36,18 +36,22 @@ class Writer(Protocol):
 
 @dataclass(frozen=True)
 class Assistant:
-    """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on."""
+    """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on.
+
+    `now` is the time of day as it is shown; left out, none is.
+    """
 
     call: Call
     asker: Asker
     writer: Writer
     today: Callable[[], date]
     mark: str = ""
+    now: Callable[[], str] = str
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""
         before = restore(saved)
-        ground = Ground(self.call, incoming.today or self.today(), incoming.drafting, incoming.private)
+        ground = Ground(self.call, incoming.today or self.today(), incoming.drafting, incoming.private, self.now())
         turn = step(before, _event(incoming), ground)
         replies = turn.replies
         answers: tuple[AnswerRecord, ...] = ()

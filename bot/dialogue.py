@@ -10,17 +10,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, get_args
 
-from bot import filling, pressing
+from bot import filling, pressing, versions
 from bot.answering import answer_reply
 from bot.asking import guidance
 from bot.events import Event, Found, LookUp, Said, Turn, Write, Written
 from bot.filling import Ground
 from bot.heard import Heard, Signal
-from bot.hearing import MOST, apart, hear
+from bot.hearing import MOST, apart, hear, reserved
 from bot.recording import Recorded
 from bot.replies import Reply
 from bot.session import REMEMBERED, Phase, Session
 from bot.show import label, preview, progress_text, shortened
+from bot.standing import away, passed, standing
 from bot.wording import say
 from drafting.interview import lacking
 
@@ -30,6 +31,15 @@ Handler = Callable[[Session, Heard, Ground], Turn]
 
 def step(session: Session, event: Event, ground: Ground) -> Turn:
     """The next session and replies, or one effect to be carried out first; never raises for what a person did."""
+    turn = _stepped(session, event, ground)
+    if isinstance(event, Found | Written):
+        return turn
+    back = standing(session, ground) if away(session, ground) else ()
+    seen = turn.session.but(seen=ground.today) if turn.session.phase != "idle" else turn.session
+    return replace(turn, session=seen, replies=(*back, *turn.replies))
+
+
+def _stepped(session: Session, event: Event, ground: Ground) -> Turn:
     if isinstance(event, Found):
         return found(session, event, ground)
     if isinstance(event, Written):
@@ -77,7 +87,18 @@ def found(session: Session, event: Found, ground: Ground) -> Turn:
 
 def remark(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """A statement that confirms and changes nothing."""
-    return _reply(session, say("draft.remark"), ground)
+    promise = ground.call.of_kind("commitment")
+    asked = promise is not None and session.asking.partition("/")[0] == promise.id
+    return _reply(session, say("promise.clear" if asked else "draft.remark"), ground)
+
+
+def reserved_(session: Session, heard: Heard, ground: Ground) -> Turn:
+    """What the applicant doesn't write: the recommending body's opinion, seal and date."""
+    opinion = ground.call.of_kind("opinion")
+    if opinion is None or reserved(heard.text, ground.call) != "opinion":
+        return _reply(session, say("reserved.seal"), ground)
+    title = f"{opinion.number}、{opinion.title}"
+    return _reply(session, say("reserved.opinion", title=title, hint=opinion.hint, clause=opinion.clause), ground)
 
 
 # ---------------------------------------------------------------- several things in one message
@@ -108,10 +129,12 @@ def _ordered(put: Recorded, orders: list[Heard], ground: Ground) -> Turn:
 
 
 # ---------------------------------------------------------------- commands
-def help_(session: Session, _heard: Heard, ground: Ground) -> Turn:
+def help_(session: Session, heard: Heard, ground: Ground) -> Turn:
     """What can be done here, or what the open question wants."""
-    if session.asking:
+    if session.asking and heard.got.intent:
         return Turn(session, (Reply(guidance(session.asking, ground.call)), Reply(say("help.text"))))
+    if session.asking:
+        return _reply(session, guidance(session.asking, ground.call), ground)
     return _reply(session, say("help.text"), ground)
 
 
@@ -136,7 +159,7 @@ def written(session: Session, event: Written, ground: Ground) -> Turn:
         return _reply(session, say("export.failed", why=event.why), ground)
     call, promise = ground.call, ground.call.of_kind("commitment")
     left = [item for item in lacking(session.draft, call) if not promise or item != promise.id]
-    lines = [say("export.done", name=event.path.name), *filling.passed(ground)]
+    lines = [say("export.done", name=event.path.name), *passed(ground)]
     if left:
         lines.append(say("export.missing", count=len(left), items="、".join(label(item, call) for item in left)))
     if promise and not session.draft.promised:
@@ -146,7 +169,7 @@ def written(session: Session, event: Written, ground: Ground) -> Turn:
         lines.append(say("export.blank", opinion=f"{opinion.number}、{opinion.title}"))
     if event.unplaced:
         lines.append(say("export.unplaced", labels="、".join(event.unplaced)))
-    return Turn(session, (Reply("\n".join(lines), file=event.path),))
+    return Turn(versions.kept(session, ground), (Reply("\n".join(lines), file=event.path),))
 
 
 def cancel(session: Session, _heard: Heard, _ground: Ground) -> Turn:
@@ -166,19 +189,25 @@ def long(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 
 _ANYWHERE: Final[dict[Signal, Handler]] = {
-    "help": help_, "ask_policy": ask, "unread": try_asking, "remark": remark, "file": file, "long": long,
+    "help": help_, "ask_policy": ask, "unread": try_asking, "remark": remark, "reserved": reserved_, "file": file,
+    "long": long,
 }  # fmt: skip
 _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,
     "back": filling.back, "undo": filling.undo, "skip": filling.skip, "export": export,
+    "keep": versions.keep, "versions": versions.versions, "compare": versions.compare, "restore": versions.restore,
+    "fresh": versions.fresh, "switch": versions.switch,
     "cancel": cancel, "facts": filling.facts, "press": pressing.press, "confirm": filling.confirm, "deny": filling.deny,
 }  # fmt: skip
 _PAUSED: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.greet, "progress": show_progress, "preview": show_preview,
     "export": export, "facts": filling.facts, "press": pressing.stale,
+    "keep": versions.keep, "versions": versions.versions, "compare": versions.compare, "restore": versions.restore,
+    "fresh": versions.fresh, "switch": versions.switch,
 }  # fmt: skip
 _IDLE: Final[dict[Signal, Handler]] = {
-    "start": filling.start, "greet": filling.greet, "facts": filling.start, "press": pressing.press_idle,
+    "start": filling.start, "fresh": filling.start, "greet": filling.greet, "facts": filling.start,
+    "press": pressing.press_idle,
 }  # fmt: skip
 TABLE: Final[dict[tuple[Phase, Signal], Handler]] = (
     {(phase, signal): handler for phase in PHASES for signal, handler in _ANYWHERE.items()}
@@ -186,7 +215,20 @@ TABLE: Final[dict[tuple[Phase, Signal], Handler]] = (
     | {("paused", signal): handler for signal, handler in _PAUSED.items()}
     | {("idle", signal): handler for signal, handler in _IDLE.items()}
 )
-_NO_DRAFT: Final[tuple[Signal, ...]] = ("back", "undo", "skip", "cancel", "export", "progress", "preview")
+_NO_DRAFT: Final[tuple[Signal, ...]] = (
+    "back",
+    "undo",
+    "skip",
+    "cancel",
+    "export",
+    "progress",
+    "preview",
+    "keep",
+    "versions",
+    "compare",
+    "restore",
+    "switch",
+)
 REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
     {("idle", signal): "draft.nothing_open" for signal in _NO_DRAFT}
     | {("paused", signal): "draft.paused" for signal in ("back", "undo", "skip", "cancel")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from bot.asking import question
 from bot.events import Said, Turn
@@ -11,26 +12,33 @@ from bot.heard import Heard
 from bot.hearing import hear
 from bot.recording import Recorded, consent_buttons, recorded
 from bot.replies import Reply
-from bot.session import TRAIL, Session
+from bot.session import TRAIL, Kept, Session, Shelved
 from bot.show import label, parts_label
+from bot.standing import away, passed, where
 from bot.wording import say
 from drafting.compose import gauge
 from drafting.draft import Draft
 from drafting.history import restored
-from drafting.interview import lacking, progress
+from drafting.interview import lacking
 from drafting.problem import Problem
 from drafting.reading.understood import Understood
 from knowledge.call import Call
 
+_Holder = TypeVar("_Holder", Kept, Shelved)
+
 
 @dataclass(frozen=True)
 class Ground:
-    """What a conversation stands on besides its session: the call, the day, and whether drafting is allowed here."""
+    """What a conversation stands on besides its session: the call, the day, and whether drafting is allowed here.
+
+    `now` is the time of day as it is shown, empty where none is known.
+    """
 
     call: Call
     today: date
     drafting: bool = True
     private: bool = True
+    now: str = ""
 
     @property
     def barred(self) -> str:
@@ -67,35 +75,12 @@ def resume(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """Back to the open question, with one line of where things stand."""
     if ground.barred:
         return Turn(session, (Reply(ground.barred),))
-    there = progress(session.draft, ground.call)
     left = lacking(session.draft, ground.call)
     if not left:
         return go_on(session, ground, ())
-    done, of = sum(one.done for one in there), sum(one.of for one in there)
-    line = say("greet.resume", item=label(session.asking or left[0], ground.call), done=done, of=of)
-    return go_on(session, ground, (Reply("\n".join((line, *passed(ground)))),), keep=True)
-
-
-def passed(ground: Ground, *, coming: bool = False) -> tuple[str, ...]:
-    """A line on each filing day that is over; `coming` ones too: what is due by then and whom it binds."""
-    return tuple(
-        say(
-            _deadline(ground.today > one.day, one.binds),
-            day=day_text(one.day),
-            what=one.what,
-        )
-        for one in ground.call.deadlines
-        if coming or ground.today > one.day
-    )
-
-
-def day_text(day: date) -> str:
-    """2026年4月3日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _deadline(over: bool, binds: str) -> str:
-    return "greet.passed" if over else "greet.due_bureau" if binds == "bureau" else "greet.due"
+    item, done, of = where(session, ground.call)
+    line = [] if away(session, ground) else [say("greet.resume", item=item, done=done, of=of), *passed(ground)]
+    return go_on(session, ground, (Reply("\n".join(line)),) if line else (), keep=True)
 
 
 def again(session: Session, ground: Ground) -> tuple[Reply, ...]:
@@ -132,8 +117,10 @@ def gathered(session: Session, pieces: tuple[str, ...], ground: Ground) -> tuple
 
 
 def next_item(put: Recorded, before: Session, call: Call) -> str:
-    """What is asked at once: the item a refusal is about, or the next aspect of the section just told of."""
-    left = lacking(put.session.draft, call)
+    """What is asked at once: the item a refusal is about, the promise's next point, the section's next aspect."""
+    left, promise = lacking(put.session.draft, call), call.of_kind("commitment")
+    if promise and put.session.vowed > before.vowed:
+        return promise.id
     for problem in put.problems:
         for item in (problem.on, f"target/{problem.on}", f"unit/{problem.on}"):
             if item in left:
@@ -180,6 +167,9 @@ def _barred(item: str, session: Session, call: Call) -> bool:
 
 
 def _ask(session: Session, item: str, ground: Ground, replies: tuple[Reply, ...]) -> Turn:
+    promise = ground.call.of_kind("commitment")
+    if promise and item == promise.id:
+        item = f"{item}/{session.vowed + 1}"
     field = ground.call.field_by_id.get(item)
     if field and field.personal and session.consent == "none":
         replies = (*replies, Reply(say("consent.notice"), buttons=(consent_buttons(),)))
@@ -223,7 +213,9 @@ def skip(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """Put the open item off until the rest is there."""
     if not session.asking:
         return go_on(session, ground, ())
-    skipped = (*(item for item in session.skipped if item != session.asking), session.asking)
+    promise = ground.call.of_kind("commitment")
+    put = promise.id if promise and session.asking.startswith(f"{promise.id}/") else session.asking
+    skipped = (*(item for item in session.skipped if item != put), put)
     line = Reply(say("draft.skipped", item=label(session.asking, ground.call)))
     put_off = session.but(skipped=skipped)
     return go_on(put_off, ground, (line,), wanted=_aspect_behind(put_off, ground.call))
@@ -259,9 +251,20 @@ def deny(session: Session, _heard: Heard, ground: Ground) -> Turn:
         without = {key: v for key, v in session.draft.fields.items() if not ground.call.field_by_id[key].personal}
         # No way back leads to personal fields that were refused.
         struck = session.draft.model_copy(update={"fields": without})
-        refused = session.but(consent="refused", held={}, steps=(), draft=struck)
+        refused = struck_everywhere(session, ground.call).but(consent="refused", held={}, steps=(), draft=struck)
         return go_on(refused, ground, (Reply(say("consent.refused")),))
     return Turn(session, (Reply(say("draft.nothing_to_answer")), *again(session, ground)))
+
+
+def struck_everywhere(session: Session, call: Call) -> Session:
+    """The session whose versions and other drafts hold no personal fields any more."""
+
+    def without(one: _Holder) -> _Holder:
+        left = {key: value for key, value in one.draft.fields.items() if not call.field_by_id[key].personal}
+        return one.model_copy(update={"draft": one.draft.model_copy(update={"fields": left})})
+
+    shelf = [one.model_copy(update={"kept": tuple(map(without, one.kept))}) for one in map(without, session.shelf)]
+    return session.but(kept=tuple(map(without, session.kept)), shelf=tuple(shelf))
 
 
 def _about_consent(session: Session, call: Call) -> bool:

@@ -22,6 +22,8 @@ LONGEST_CLAUSE: Final = 30
 LONGEST_ASIDE: Final = 160
 # Commands that may stand in front of or behind something else in one message.
 BESIDE: Final[tuple[Signal, ...]] = ("export", "preview", "progress", "undo", "skip", "back", "start", "cancel")
+OF_DRAFTS: Final[tuple[Signal, ...]] = ("versions", "keep", "compare", "restore", "fresh", "switch")
+LONGEST_RESERVED: Final = 60
 LOOSE: Final[tuple[Signal, ...]] = ("export", "preview", "progress")
 _CLAUSES: Final = re.compile(r"[，,。！!；;~～\n]+|(?<=[\u4e00-\u9fff])\s+")
 
@@ -37,12 +39,34 @@ def hear(session: Session, event: Said | Pressed | Sent, call: Call) -> Heard:
         return Heard("long", text)
     if not text.strip() or not any(char.isalnum() or char in "?？√×" for char in text):
         return Heard("blank", text)
+    if named := _named(text, call):
+        return Heard(named, text)
     got = _without_chatter(understand(text, Setting(call, session.draft, session.asking)))
     if session.asking and pattern("clauses.how").search(text.strip()):
         return Heard("help", text)
     if got.intent in SIGNALS:
         return _wants(session, Heard(got.intent, text, got))
     return _told(session, text, got)
+
+
+def _named(text: str, call: Call) -> Signal | Literal[""]:
+    """A command on versions and drafts, or a wish for what stays blank; empty for anything else."""
+    bare = text.strip(" 。.!！~～\n")
+    found = next((one for one in OF_DRAFTS if pattern(f"clauses.{one}").search(bare)), None)
+    if found:
+        return found
+    if "\n" in bare or len(bare) > LONGEST_RESERVED or asks(bare):
+        return ""
+    return "reserved" if reserved(bare, call) else ""
+
+
+def reserved(text: str, call: Call) -> Literal["opinion", "seal", ""]:
+    """Which part that stays blank somebody wants written: the recommending body's opinion, seal and date, or none."""
+    section = call.of_kind("opinion")
+    ways = (section.title, *section.ways, f"{section.number}、") if section else ()
+    if any(way in text for way in ways) and pattern("clauses.opinion").search(text):
+        return "opinion"
+    return "seal" if pattern("clauses.seal").match(text) else ""
 
 
 def _without_chatter(got: Understood) -> Understood:
@@ -53,6 +77,8 @@ def _without_chatter(got: Understood) -> Understood:
 
 def _told(session: Session, text: str, got: Understood) -> Heard:
     idle = session.phase in ("idle", "paused")
+    if got.promised is not None and not pattern("clauses.vow").search(text):
+        return Heard("remark", text)
     if chatter(text) and not (got.promised is not None or session.asking.startswith("target/")):
         return Heard("unread" if idle else "remark", text)
     wanted = _beside(text) if not got.says_facts or _bare(got, session) else ""

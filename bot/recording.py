@@ -28,13 +28,29 @@ def recorded(session: Session, understood: Understood, call: Call) -> Recorded:
     """What was said put down, with a line that repeats it, and a line on each thing that was refused."""
     before = session.draft
     got, session, notice = _personal(session, understood, call)
+    got, session, vowed = _vowed(got, session, call)
     after = record(before, got, call)
-    lines = [noted(got, before, after, call), *measured(got, after, call, session.asking), *map(_refusal, got.problems)]
+    lines = [
+        noted(got, before, after, call),
+        vowed,
+        *measured(got, after, call, session.asking),
+        *map(_refusal, got.problems),
+    ]
     lines = [line for line in lines if line]
-    if not lines and not notice and got.says_facts:
+    if not lines and not notice and understood.says_facts:
         lines = [say("draft.same")]
     told = (Reply("\n".join(lines), problems=got.problems),) if lines else ()
     return Recorded(session.changed(after).but(phase="filling"), (*told, *notice), got.problems)
+
+
+def _vowed(got: Understood, session: Session, call: Call) -> tuple[Understood, Session, str]:
+    """The promise is confirmed point by point: only the last yes is a promise, a no begins anew."""
+    promise, number = call.of_kind("commitment"), session.vowed + 1
+    if promise is None or got.promised is None:
+        return got, session, ""
+    if not got.promised or number >= len(promise.statements):
+        return got, session.but(vowed=0), ""
+    return replace(got, promised=None), session.but(vowed=number), say("promise.noted", number=number)
 
 
 def _refusal(problem: Problem) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -14,13 +15,34 @@ Consent = Literal["none", "shown", "given", "refused"]
 TRAIL = 40
 REMEMBERED = 4
 STEPS = 20
+VERSIONS = 20
+
+
+class Kept(BaseModel):
+    """A version of the draft and when it was kept, as it is told."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: str
+    draft: Draft
+
+
+class Shelved(BaseModel):
+    """Another draft of the same person, put by with its versions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    draft: Draft
+    kept: tuple[Kept, ...] = ()
 
 
 class Session(BaseModel):
     """Where a conversation stands: no draft yet, an item open, everything there, or set aside for now.
 
     `asking` is the open item, `trail` the items asked before it, `skipped` those put off, `questions` the last policy
-    questions, `held` personal fields said before the notice stood, `steps` the way back from the draft's last changes.
+    questions, `held` personal fields said before the notice stood, `steps` the way back from the draft's last changes,
+    `kept` its versions, `shelf` the person's other drafts, `vowed` how many points of the promise were confirmed,
+    `seen` the day somebody last wrote.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -33,6 +55,10 @@ class Session(BaseModel):
     consent: Consent = "none"
     held: dict[str, str] = {}
     steps: tuple[Delta, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    shelf: tuple[Shelved, ...] = ()
+    vowed: int = 0
+    seen: date | None = None
     draft: Draft = Draft()
 
     def changed(self, draft: Draft) -> Session:

@@ -37,6 +37,11 @@ def today(settings: Settings) -> date:
     return settings.today or datetime.now(CHINA).date()
 
 
+def clock(settings: Settings) -> str:
+    """The time of day in China, empty where the settings fix the day."""
+    return "" if settings.today else datetime.now(CHINA).strftime("%H:%M")
+
+
 def desk(settings: Settings, pack_: Pack, *, wait: bool = True) -> Desk:
     """Who answers questions, over the indexes in the data folder.
 
@@ -99,7 +104,8 @@ def assistant(settings: Settings) -> Assistant:
 
     pack_ = pack(settings)
     writer = word_writer(pack_, settings.data / "exports")
-    return Assistant(pack_.call, asker(settings, pack_, wait=False), writer, lambda: today(settings), stamp(pack_))
+    own = asker(settings, pack_, wait=False)
+    return Assistant(pack_.call, own, writer, lambda: today(settings), stamp(pack_), lambda: clock(settings))
 
 
 def word_writer(pack_: Pack, folder: Path) -> Writer:
