@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from bot.dialogue import step
-from bot.events import Effect, Event, Found, LookUp, Pressed, Said, Sent, Turn, Written
+from bot.events import Draw, Drawn, Effect, Event, Found, LookUp, Open, Opened, Pressed, Said, Sent, Turn, Written
 from bot.filling import Ground
 from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Saved, WordedAnswer
 from bot.replies import Incoming
 from bot.session import Session
+from bot.standing import CHINA
 from drafting.draft import Draft
 from knowledge.answer import Answer
 from knowledge.call import Call
@@ -34,24 +35,41 @@ class Writer(Protocol):
         ...
 
 
+def no_prints(_docx: Path) -> tuple[Path, ...]:
+    """No pages to look at."""
+    return ()
+
+
+def no_card(_draft: Draft, _chat: str) -> Path | None:
+    """No picture of how far it is."""
+    return None
+
+
 @dataclass(frozen=True)
 class Assistant:
     """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on.
 
-    `now` is the time of day as it is shown; left out, none is.
+    `reader` reads a form somebody sent; `printer` gives the pages of a Word file to look at, nothing where that can't
+    be had; `painter` draws how far a chat's draft is; `now` is the time of day as it is shown.
     """
 
     call: Call
     asker: Asker
     writer: Writer
+    reader: Callable[[Path], Opened]
     today: Callable[[], date]
     mark: str = ""
+    printer: Callable[[Path], tuple[Path, ...]] = no_prints
+    painter: Callable[[Draft, str], Path | None] = no_card
     now: Callable[[], str] = str
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""
         before = restore(saved)
-        ground = Ground(self.call, incoming.today or self.today(), incoming.drafting, incoming.private, self.now())
+        day, seen = incoming.today or self.today(), incoming.pictures
+        now = "" if incoming.today else self.now()
+        last = datetime.fromtimestamp(saved.updated, CHINA).date() if now and saved.updated else None
+        ground = Ground(self.call, day, incoming.drafting, incoming.private, seen, now, last)
         turn = step(before, _event(incoming), ground)
         replies = turn.replies
         answers: tuple[AnswerRecord, ...] = ()
@@ -74,11 +92,15 @@ class Assistant:
         if isinstance(effect, LookUp):
             answer = self.asker.ask(effect.question, history=effect.history, today=today, bureau=incoming.bureau)
             return Found(answer, effect.unread, effect.more)
+        if isinstance(effect, Draw):
+            return Drawn(self.painter(effect.draft, incoming.chat))
+        if isinstance(effect, Open):
+            return self.reader(incoming.file or Path(effect.name))
         try:
             path, unplaced = self.writer(effect.draft, incoming.chat, saved.draft.version if saved.draft else 0)
         except WriteError as error:
             return Written(None, why=str(error))
-        return Written(path, unplaced)
+        return Written(path, unplaced, prints=self.printer(path))
 
 
 def _event(incoming: Incoming) -> Said | Pressed | Sent:
@@ -97,7 +119,8 @@ def restore(saved: Saved) -> Session:
 
 def _outcome(before: Session, turn: Turn, saved: Saved, call: Call) -> Outcome:
     after = turn.session
-    state = after.model_dump(mode="json", exclude={"draft"})
+    # What stands at its default is left out, so that the release before this one reads the state as well.
+    state = after.model_dump(mode="json", exclude={"draft"}, exclude_defaults=True)
     step_ = None
     if after.draft != before.draft or (after.phase != "idle" and saved.draft is None):
         facts = after.draft.model_dump(mode="json")

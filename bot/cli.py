@@ -60,12 +60,24 @@ COMMANDS: Final = (
         ),
     ),
     Command("understand", "一句话里说了哪些填报内容", "understand", (JSONL,)),
-    Command("check", "检查申报书", "check", (FILES, arg("--json", action="store_true", help="每个文件写一行 JSON"))),
+    Command("check", "检查申报书，几份一起查还会互相对照", "check", (
+        arg("files", nargs="+", metavar="文件", help="申报书（Word，或 JSON），或装着申报书的文件夹"),
+        arg("--json", action="store_true", help="每个文件写一行 JSON"),
+        arg("--scan", action="store_true", help="和 --json 同用，最后多写一行互相对照的结果"),
+        arg("--report", default="", metavar="文件", help="另写一份 Word 检查报告"),
+    )),
     Command("fill", "把申报内容填进空白申报书", "fill", (
         arg("application", metavar="申报内容", help="JSON 文件"), OUT,
         arg("--blank", default="", metavar="空白表", help="另一份空白申报书"),
     )),
     Command("read", "读出申报书里填了什么", "read", (arg("file", metavar="文件"),)),
+    Command("summary", "做推荐汇总表，按给出的先后排名", "summary", (
+        FILES, arg("--bureau", required=True, metavar="推荐单位", help="代码、城市或全称"), OUT,
+        arg("--contact", default="", metavar="姓名", help="表上的联系人，不给就留空"),
+        arg("--phone", default="", metavar="电话", help="表上的联系电话，不给就留空"),
+        arg("--with-errors", action="store_true", help="表内各栏有误的也列入，并逐个提醒"),
+    )),
+    Command("schema", "申报内容的 JSON Schema", "schema"),
     Command("docs", "添加、列出、删除资料，重建索引", "docs", (
         arg("action", choices=["add", "list", "remove", "reindex"], metavar="add|list|remove|reindex"),
         arg("targets", nargs="*", metavar="文件或编号"), BUREAU,

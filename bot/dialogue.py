@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, get_args
 
-from bot import filling, pressing, versions
+from bot import filling, pressing, uploading, versions
 from bot.answering import answer_reply
 from bot.asking import guidance
-from bot.events import Event, Found, LookUp, Said, Turn, Write, Written
+from bot.events import Draw, Drawn, Event, Found, LookUp, Opened, Pressed, Said, Sent, Turn, Write, Written
 from bot.filling import Ground
 from bot.heard import Heard, Signal
 from bot.hearing import MOST, apart, hear, reserved
@@ -26,17 +26,17 @@ from bot.wording import say
 from drafting.interview import lacking
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
+PRINTS: Final = {".pdf": "export.pdf", ".png": "export.png"}
 Handler = Callable[[Session, Heard, Ground], Turn]
 
 
 def step(session: Session, event: Event, ground: Ground) -> Turn:
     """The next session and replies, or one effect to be carried out first; never raises for what a person did."""
     turn = _stepped(session, event, ground)
-    if isinstance(event, Found | Written):
+    if not isinstance(event, Said | Pressed | Sent):
         return turn
     back = standing(session, ground) if away(session, ground) else ()
-    seen = turn.session.but(seen=ground.today) if turn.session.phase != "idle" else turn.session
-    return replace(turn, session=seen, replies=(*back, *turn.replies))
+    return replace(turn, replies=(*back, *turn.replies))
 
 
 def _stepped(session: Session, event: Event, ground: Ground) -> Turn:
@@ -44,6 +44,12 @@ def _stepped(session: Session, event: Event, ground: Ground) -> Turn:
         return found(session, event, ground)
     if isinstance(event, Written):
         return written(session, event, ground)
+    if isinstance(event, Opened):
+        return uploading.opened(session, event, ground)
+    if isinstance(event, Drawn):
+        return drawn(session, event, ground)
+    if isinstance(event, Said) and (chosen := uploading.typed(session, event.text)):
+        return _handled(session, Heard("choose", chosen), ground)
     if isinstance(event, Said) and (pieces := apart(event.text, session, ground.call)):
         return several(session, pieces, ground)
     return _handled(session, hear(session, event, ground.call), ground)
@@ -139,8 +145,16 @@ def help_(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 
 def show_progress(session: Session, _heard: Heard, ground: Ground) -> Turn:
-    """A line a section."""
-    return _reply(session, progress_text(session.draft, ground.call), ground)
+    """A line a section, with a picture where pictures can be seen."""
+    if ground.pictures:
+        return Turn(session, effect=Draw(session.draft))
+    return drawn(session, Drawn(None), ground)
+
+
+def drawn(session: Session, event: Drawn, ground: Ground) -> Turn:
+    """How far it is in words, with the picture if there is one."""
+    told = Reply(progress_text(session.draft, ground.call), file=event.path)
+    return Turn(session, (told, *filling.again(session, ground)))
 
 
 def show_preview(session: Session, _heard: Heard, ground: Ground) -> Turn:
@@ -169,18 +183,13 @@ def written(session: Session, event: Written, ground: Ground) -> Turn:
         lines.append(say("export.blank", opinion=f"{opinion.number}、{opinion.title}"))
     if event.unplaced:
         lines.append(say("export.unplaced", labels="、".join(event.unplaced)))
-    return Turn(versions.kept(session, ground), (Reply("\n".join(lines), file=event.path),))
+    prints = (Reply(say(PRINTS[one.suffix]), file=one) for one in event.prints)
+    return Turn(versions.kept(session, ground), (Reply("\n".join(lines), file=event.path), *prints))
 
 
 def cancel(session: Session, _heard: Heard, _ground: Ground) -> Turn:
     """Out of the form; nothing is thrown away."""
     return Turn(session.but(phase="paused", asking=""), (Reply(say("draft.kept")),))
-
-
-def file(session: Session, heard: Heard, ground: Ground) -> Turn:
-    """A file, which can't be read in yet."""
-    key = say("draft.file", name=heard.text) if heard.text else say("input.media")
-    return _reply(session, key, ground)
 
 
 def long(session: Session, heard: Heard, ground: Ground) -> Turn:
@@ -189,8 +198,8 @@ def long(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 
 _ANYWHERE: Final[dict[Signal, Handler]] = {
-    "help": help_, "ask_policy": ask, "unread": try_asking, "remark": remark, "reserved": reserved_, "file": file,
-    "long": long,
+    "help": help_, "ask_policy": ask, "unread": try_asking, "remark": remark, "reserved": reserved_, "long": long,
+    "file": uploading.receive, "choose": uploading.choose,
 }  # fmt: skip
 _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,

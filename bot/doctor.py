@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Literal
 
+from bot.office import program
 from bot.settings import ENV_FILE, Settings, SettingsError, load, remote, unknown
 from knowledge import pack, soundness
 
 State = Literal["ok", "missing", "wrong"]
 SIGNS: Final[dict[State, str]] = {"ok": "✓", "missing": "－", "wrong": "✗"}
-OFFICES: Final = ("soffice", "libreoffice")
 
 
 @dataclass(frozen=True)
@@ -164,11 +163,13 @@ def _model(settings: Settings) -> Iterator[Line]:
         yield Line("missing", "向量模型：没有设，按字词检索")
 
 
-def _office(_settings: Settings) -> Iterator[Line]:
-    if any(shutil.which(name) for name in OFFICES):
-        yield Line("ok", "LibreOffice：有，可以出 PDF")
+def _office(settings: Settings) -> Iterator[Line]:
+    if not settings.office:
+        yield Line("missing", "LibreOffice：不用（SHENBAO_OFFICE=off），只出 Word 文件")
+    elif program():
+        yield Line("ok", "LibreOffice：有，导出时另出 PDF 和前几页的图片")
     else:
-        yield Line("missing", "LibreOffice：没有装，只出 Word 文件，不出 PDF")
+        yield Line("missing", "LibreOffice：没有装，只出 Word 文件，不出 PDF 和图片")
 
 
 def _day(settings: Settings) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.replies import Reply
 from bot.session import Session
 from drafting.draft import Draft
+from drafting.problem import Finding
 from knowledge.answer import Answer
 
 
@@ -43,14 +44,36 @@ class Found:
 
 @dataclass(frozen=True)
 class Written:
-    """The outcome of a Write: the file, what the form had no place for, or why there is none."""
+    """The outcome of a Write: the file, what the form had no place for, or why there is none.
+
+    `prints` are the same pages to look at: a PDF, a picture.
+    """
 
     path: Path | None
     unplaced: tuple[str, ...] = ()
     why: str = ""
+    prints: tuple[Path, ...] = ()
 
 
-Event = Said | Pressed | Sent | Found | Written
+@dataclass(frozen=True)
+class Opened:
+    """The outcome of an Open: what the form says and what is wrong in it, or `why` it can't be read."""
+
+    name: str
+    draft: Draft | None
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The outcome of a Draw: the picture, None where there is none to be had."""
+
+    path: Path | None
+
+
+Event = Said | Pressed | Sent | Found | Written | Opened | Drawn
 
 
 @dataclass(frozen=True)
@@ -73,7 +96,21 @@ class Write:
     draft: Draft
 
 
-Effect = LookUp | Write
+@dataclass(frozen=True)
+class Open:
+    """Please read the file that was sent."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Please draw how far this draft is."""
+
+    draft: Draft
+
+
+Effect = LookUp | Write | Open | Draw
 
 
 @dataclass(frozen=True)

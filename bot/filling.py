@@ -29,16 +29,16 @@ _Holder = TypeVar("_Holder", Kept, Shelved)
 
 @dataclass(frozen=True)
 class Ground:
-    """What a conversation stands on besides its session: the call, the day, and whether drafting is allowed here.
-
-    `now` is the time of day as it is shown, empty where none is known.
-    """
+    """What a conversation stands on besides its session: the call, the day, whether drafting is allowed here, whether
+    pictures can be seen, the time of day as it is shown, and the day the person last wrote; both may be unknown."""
 
     call: Call
     today: date
     drafting: bool = True
     private: bool = True
+    pictures: bool = False
     now: str = ""
+    seen: date | None = None
 
     @property
     def barred(self) -> str:
@@ -251,7 +251,8 @@ def deny(session: Session, _heard: Heard, ground: Ground) -> Turn:
         without = {key: v for key, v in session.draft.fields.items() if not ground.call.field_by_id[key].personal}
         # No way back leads to personal fields that were refused.
         struck = session.draft.model_copy(update={"fields": without})
-        refused = struck_everywhere(session, ground.call).but(consent="refused", held={}, steps=(), draft=struck)
+        clean = struck_everywhere(session, ground.call)
+        refused = clean.but(consent="refused", held={}, steps=(), offered=None, left=(), draft=struck)
         return go_on(refused, ground, (Reply(say("consent.refused")),))
     return Turn(session, (Reply(say("draft.nothing_to_answer")), *again(session, ground)))
 

@@ -18,6 +18,7 @@ from drafting.reading.words import pattern
 from knowledge.call import Call
 
 MOST: Final = 8000
+FILE: Final = "file/"
 LONGEST_CLAUSE: Final = 30
 LONGEST_ASIDE: Final = 160
 # Commands that may stand in front of or behind something else in one message.
@@ -31,7 +32,7 @@ _CLAUSES: Final = re.compile(r"[，,。！!；;~～\n]+|(?<=[\u4e00-\u9fff])\s+"
 def hear(session: Session, event: Said | Pressed | Sent, call: Call) -> Heard:
     """The kind of one thing a person did, with what was understood of it."""
     if isinstance(event, Pressed):
-        return Heard("press", event.id)
+        return Heard("choose" if event.id.startswith(FILE) else "press", event.id)
     if isinstance(event, Sent):
         return Heard("file", event.name)
     text = event.text

@@ -27,7 +27,7 @@ class Recorded:
 def recorded(session: Session, understood: Understood, call: Call) -> Recorded:
     """What was said put down, with a line that repeats it, and a line on each thing that was refused."""
     before = session.draft
-    got, session, notice = _personal(session, understood, call)
+    got, session, notice = with_consent(session, understood, call)
     got, session, vowed = _vowed(got, session, call)
     after = record(before, got, call)
     lines = [
@@ -58,7 +58,7 @@ def _refusal(problem: Problem) -> str:
     return say("draft.refused", text=problem.text) + rule
 
 
-def _personal(session: Session, got: Understood, call: Call) -> tuple[Understood, Session, tuple[Reply, ...]]:
+def with_consent(session: Session, got: Understood, call: Call) -> tuple[Understood, Session, tuple[Reply, ...]]:
     """Personal fields wait until the notice stood before the person; then they come in, unless refused."""
     personal = {key: value for key, value in got.fields.items() if call.field_by_id[key].personal}
     others = {key: value for key, value in got.fields.items() if key not in personal}

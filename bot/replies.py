@@ -13,7 +13,8 @@ from drafting.problem import Problem
 class Incoming:
     """One thing a person did: exactly one of text, press (a button id) and file is set.
 
-    `drafting` is false where applications may not be drafted; `private` is false where others read along.
+    `drafting` is false where applications may not be drafted; `private` is false where others read along;
+    `pictures` is true where they can be seen.
     """
 
     chat: str
@@ -25,6 +26,7 @@ class Incoming:
     today: date | None = None
     drafting: bool = True
     private: bool = True
+    pictures: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -41,8 +40,9 @@ class Session(BaseModel):
 
     `asking` is the open item, `trail` the items asked before it, `skipped` those put off, `questions` the last policy
     questions, `held` personal fields said before the notice stood, `steps` the way back from the draft's last changes,
-    `kept` its versions, `shelf` the person's other drafts, `vowed` how many points of the promise were confirmed,
-    `seen` the day somebody last wrote.
+    `offered` what a file said that was sent, `left` the items of it still asked about one by one, `shown` the mark of
+    the draft it was shown beside, `kept` the draft's versions, `shelf` the person's other drafts, `vowed` how many
+    points of the promise were confirmed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,7 +58,9 @@ class Session(BaseModel):
     kept: tuple[Kept, ...] = ()
     shelf: tuple[Shelved, ...] = ()
     vowed: int = 0
-    seen: date | None = None
+    offered: Draft | None = None
+    left: tuple[str, ...] = ()
+    shown: str = ""
     draft: Draft = Draft()
 
     def changed(self, draft: Draft) -> Session:

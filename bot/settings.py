@@ -127,6 +127,14 @@ class Settings(BaseModel):
             "模型名称或文件夹",
         ),
     )
+    office: bool = Field(
+        default=True,
+        **_say(
+            "whether an export also gives a PDF and a picture, where LibreOffice is installed: `on` or `off`",
+            "导出时要不要另出 PDF 和图片（装了 LibreOffice 才有）",
+            "on 或 off",
+        ),
+    )
     today: date | None = Field(
         default=None,
         **_say("a fixed day, for trying things out", "固定的“今天”，试用时填", "写成 2026-04-03 的日期"),

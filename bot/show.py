@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.card import Card
 from bot.wording import say
 from drafting.amounts import write_amount
 from drafting.compose import gauge, written
@@ -105,9 +106,19 @@ def progress_text(draft: Draft, call: Call) -> str:
     for one in progress(draft, call):
         mark = "—" if not one.of else "✓" if one.done == one.of else f"{one.done}/{one.of}"
         lines.append(f"{one.section.number}、{one.section.title} {mark}")
+    return "\n".join([*lines, _next_item(draft, call)])
+
+
+def progress_card(draft: Draft, call: Call) -> Card:
+    """The same as a card to draw: the application's first name above, what is open next below."""
+    rows = [(f"{one.section.number}、{one.section.title}", one.done, one.of) for one in progress(draft, call)]
+    name = next((draft.fields[key] for key in call.cover if draft.fields.get(key)), call.call.short_title)
+    return Card(name, rows, _next_item(draft, call))
+
+
+def _next_item(draft: Draft, call: Call) -> str:
     left = lacking(draft, call)
-    lines.append(f"下一项：{label(left[0], call)}" if left else say("draft.complete"))
-    return "\n".join(lines)
+    return f"下一项：{label(left[0], call)}" if left else say("draft.complete")
 
 
 def preview(draft: Draft, call: Call) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta, timezone
 from typing import TYPE_CHECKING, Final
 
 from bot.replies import Reply
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from bot.filling import Ground
 
 AWAY: Final = 7
+CHINA: Final = timezone(timedelta(hours=8))
 
 
 def away(session: Session, ground: Ground) -> bool:
     """True when somebody comes back to a draft after a week or more."""
-    begun = session.phase != "idle" and session.seen is not None
-    return begun and session.seen is not None and (ground.today - session.seen).days >= AWAY
+    return session.phase != "idle" and ground.seen is not None and (ground.today - ground.seen).days >= AWAY
 
 
 def standing(session: Session, ground: Ground) -> tuple[Reply, ...]:
     """Where things stand, for somebody who was away: when that was, which application, how far it is, what is due."""
     item, done, of = where(session, ground.call)
     name = next((session.draft.fields[one] for one in ground.call.cover if session.draft.fields.get(one)), "")
-    day = day_text(session.seen or ground.today)
+    day = day_text(ground.seen or ground.today)
     line = say("greet.back", day=day, name=f"“{name}”" if name else "", item=item, done=done, of=of)
     return (Reply("\n".join((line, *passed(ground, coming=True)))),)
 

@@ -6,6 +6,7 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from bot.ports import Assistant, Keeper, take_turn
 from bot.replies import Button, Incoming, Reply
@@ -13,6 +14,7 @@ from bot.replies import Button, Incoming, Reply
 CHAT = "terminal"
 PROMPT = "› "
 WIDE = 78
+FORMS = (".docx", ".doc", ".wps", ".pdf")
 Reader = Callable[[], str | None]
 
 
@@ -71,6 +73,17 @@ def pressed(text: str, offered: Iterable[Button]) -> str | None:
     return next((button.id for button in offered if _label(button) == bare), None)
 
 
+def heard(text: str, offered: Iterable[Button]) -> Incoming:
+    """What a line is: a button's label, the path of a Word file (typed, or dropped on the window), or words."""
+    press = pressed(text, offered)
+    if press:
+        return Incoming(CHAT, CHAT, press=press)
+    bare = text.strip().strip("'\"").replace("\\ ", " ")
+    if bare.lower().endswith(FORMS) and Path(bare).is_file():
+        return Incoming(CHAT, CHAT, file=Path(bare))
+    return Incoming(CHAT, CHAT, text=text)
+
+
 def converse(
     assistant: Assistant, keeper: Keeper, read: Callable[[], str | None], write: Callable[[str], None]
 ) -> None:
@@ -78,9 +91,7 @@ def converse(
     offered: tuple[Button, ...] = ()
     write(_spoken(take_turn(assistant, keeper, Incoming(CHAT, CHAT, text="/start")).replies))
     while (text := read()) is not None:
-        press = pressed(text, offered)
-        incoming = Incoming(CHAT, CHAT, press=press) if press else Incoming(CHAT, CHAT, text=text)
-        replies = take_turn(assistant, keeper, incoming).replies
+        replies = take_turn(assistant, keeper, heard(text, offered)).replies
         offered = tuple(button for reply in replies for row in reply.buttons for button in row)
         write(_spoken(replies))
 

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.peek import LazyLibrary
 from bot.settings import Settings
+from bot.standing import CHINA
 from knowledge import pack as packs
-from knowledge.call import Call
+from knowledge.call import Call, Summary
 from knowledge.pack import Pack
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant, Writer
+    from bot.events import Opened
     from bot.ports import Asker
     from bot.store import Store
     from drafting.draft import Draft
+    from drafting.report import Report
+    from drafting.summary import Signed
     from knowledge.desk import Desk
     from knowledge.library import Library, Scope
     from knowledge.meaning import Fixed, Meaning
 
-CHINA = timezone(timedelta(hours=8))
+MOST_SAID = 300_000  # characters of a form that a conversation keeps; a full one has some ten thousand
 
 
 def pack(settings: Settings) -> Pack:
@@ -99,38 +103,106 @@ def store(settings: Settings) -> Store:
 
 def assistant(settings: Settings) -> Assistant:
     """The conversation over the pack, the index and the blank form."""
-    from bot.assistant import Assistant  # noqa: PLC0415 - a question alone needs no conversation
+    from bot.assistant import Assistant, no_prints  # noqa: PLC0415 - a question alone needs no conversation
+    from bot.office import printed  # noqa: PLC0415
     from knowledge.desk import stamp  # noqa: PLC0415
 
     pack_ = pack(settings)
     writer = word_writer(pack_, settings.data / "exports")
     own = asker(settings, pack_, wait=False)
-    return Assistant(pack_.call, own, writer, lambda: today(settings), stamp(pack_), lambda: clock(settings))
+    printer = printed if settings.office else no_prints
+    reader, painter = form_reader(pack_.call), card_painter(pack_.call, settings.data / "exports")
+    day, now = (lambda: today(settings)), (lambda: clock(settings))
+    return Assistant(pack_.call, own, writer, reader, day, stamp(pack_), printer, painter, now)
+
+
+def form_reader(call: Call) -> Callable[[Path], Opened]:
+    """Who reads a form that was sent, in bounded time and memory."""
+
+    def read(path: Path) -> Opened:
+        from bot.events import Opened  # noqa: PLC0415
+        from drafting.draft import from_facts  # noqa: PLC0415
+        from drafting.review import review  # noqa: PLC0415 - loads with the first file
+
+        told = review(path, call)
+        if not told.readable:
+            return Opened(path.name, None, why=told.reason)
+        if len(str(told.application)) > MOST_SAID:
+            return Opened(path.name, None, why="里面的文字太多，申报书用不了这么多，请删减后再发。")
+        return Opened(path.name, from_facts(told.application, call), told.findings, told.notes)
+
+    return read
+
+
+def card_painter(call: Call, folder: Path) -> Callable[[Draft, str], Path | None]:
+    """Who draws how far a draft is, into a file of the chat's own below `folder`."""
+
+    def paint(draft: Draft, chat: str) -> Path | None:
+        from bot.card import drawn  # noqa: PLC0415 - Pillow loads with the first card
+        from bot.show import progress_card  # noqa: PLC0415
+
+        try:
+            return drawn(progress_card(draft, call), (own_folder(folder, chat) / "进度.png").absolute())
+        except OSError:  # words say the same
+            return None
+
+    return paint
+
+
+def own_folder(folder: Path, chat: str) -> Path:
+    """Where a chat's files lie: its name is not told by the path."""
+    return folder / hashlib.sha256(chat.encode()).hexdigest()[:16]
 
 
 def word_writer(pack_: Pack, folder: Path) -> Writer:
     """A Writer that fills the pack's blank form into a file of its own below `folder`."""
 
     def write(draft: Draft, chat: str, version: int) -> tuple[Path, tuple[str, ...]]:
-        out = folder / hashlib.sha256(chat.encode()).hexdigest()[:16] / file_name(draft, pack_.call, version)
+        out = own_folder(folder, chat) / file_name(draft, pack_.call, version)
         return out.absolute(), fill_form(draft, pack_.call, pack_.blank_form, out)
 
     return write
 
 
 def fill_form(draft: Draft, call: Call, blank: Path, out: Path) -> tuple[str, ...]:
-    """Fill a blank form into `out`; the labels it had no place for. WriteError in one line when there is no file."""
+    """Fill a blank form into `out`; the labels it had no place for. WriteError in one line when there is no file.
+
+    The blank may be anybody's: it is opened in a process of its own.
+    """
     from bot.assistant import WriteError  # noqa: PLC0415
     from drafting.cells import form_of  # noqa: PLC0415 - python-docx loads with the first file
-    from drafting.word.fill import fill  # noqa: PLC0415
-    from drafting.word.guard import UnreadableError, inspect  # noqa: PLC0415
+    from drafting.word.fill import fill_within  # noqa: PLC0415
+    from drafting.word.guard import UnreadableError  # noqa: PLC0415
 
     try:
-        inspect(blank)
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return fill(form_of(draft, call), call, blank, out).missing
+        return fill_within(form_of(draft, call), call, blank, out)
     except UnreadableError as error:
         raise WriteError(f"空白申报书 {blank.name} 用不了：{error}") from error
+    except OSError as error:
+        raise WriteError(f"{out.name} 写不进去（{error.strerror}）") from error
+
+
+def write_summary(table: Summary, rows: Sequence[Sequence[str]], signed: Signed, out: Path) -> None:
+    """Write the ranked table into `out`; WriteError in one line when there is no file."""
+    from bot.assistant import WriteError  # noqa: PLC0415
+    from drafting.word import summary as word  # noqa: PLC0415 - python-docx loads with the first file
+
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        word.write_summary(table, rows, signed, out)
+    except OSError as error:
+        raise WriteError(f"{out.name} 写不进去（{error.strerror}）") from error
+
+
+def write_report(report: Report, out: Path) -> None:
+    """Write a report on checked applications into `out`; WriteError in one line when there is no file."""
+    from bot.assistant import WriteError  # noqa: PLC0415
+    from drafting.word import report as word  # noqa: PLC0415 - python-docx loads with the first file
+
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        word.write_report(report, out)
     except OSError as error:
         raise WriteError(f"{out.name} 写不进去（{error.strerror}）") from error
 

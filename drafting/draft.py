@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from knowledge.call import Call
 
 LEAD: Final = "牵头单位"
 PARTICIPANT: Final = "参与单位"
+
+
+# Room for a unit's conversion beyond what can be said; infinite and absurd numbers of a file are refused.
+Number = Annotated[int | float, Field(allow_inf_nan=False, gt=-(10**24), lt=10**24)]
 
 
 class Frozen(BaseModel):
@@ -21,7 +25,7 @@ class Frozen(BaseModel):
 class Amount(Frozen):
     """A figure with its unit; `note` is what the person added (图像, 不少于), never a second figure."""
 
-    value: int | float
+    value: Number
     unit: str
     note: str = ""
 
@@ -78,7 +82,7 @@ class Draft(Frozen):
 
 
 class _Target(Frozen):
-    value: int | float
+    value: Number
     unit: str
     note: str = ""
 
@@ -95,6 +99,22 @@ class _Unit(BaseModel):
     intro: str = ""
     tasks: tuple[int, ...] = ()
     duty: str = ""
+
+
+SLIPS: Final = {
+    "missing": "没有写",
+    "extra_forbidden": "没有这一栏",
+    "literal": f"应是{LEAD}或{PARTICIPANT}",
+    "string": "应是文字",
+    "bool": "应是 true 或 false",
+    "int": "应是整数",
+    "float": "应是数字",
+    "finite": "应是数字",
+    "than": "数字过大",
+    "tuple": "应是列表",
+    "dict": "应是一个对象",
+    "model": "应是一个对象",
+}
 
 
 class FactsError(Exception):
@@ -134,6 +154,11 @@ def _field(call: Call, kind: Literal["lead"]) -> str:
     return field.id if field else ""
 
 
+def _paragraphs(value: Any) -> tuple[Any, ...]:
+    """A narrative as a list of paragraphs; one text is as many as it has lines."""
+    return tuple(filter(str.strip, value.split("\n"))) if isinstance(value, str) else tuple(value)
+
+
 def from_facts(facts: object, call: Call) -> Draft:
     """The draft that a facts object says; keys the call doesn't know are ignored, FactsError names a bad value."""
     if not isinstance(facts, dict):
@@ -153,12 +178,13 @@ def from_facts(facts: object, call: Call) -> Draft:
                     for unit in units
                     if unit.role != LEAD
                 ),
-                "texts": {one.id: tuple(facts[one.id]) for one in call.narratives() if facts.get(one.id)},
+                "texts": {one.id: _paragraphs(facts[one.id]) for one in call.narratives() if facts.get(one.id)},
                 "promised": bool(promise and facts.get(promise.id)),
             }
         )
     except ValidationError as error:
         first = error.errors()[0]
-        raise FactsError(f"{'.'.join(map(str, first['loc']))} 的值不对：{first['msg']}") from error
+        said = next((text for kind, text in SLIPS.items() if kind in first["type"]), "不是这里能写的内容")
+        raise FactsError(f"{'.'.join(map(str, first['loc'])) or 'members'} 的值不对：{said}") from error
     except (TypeError, ValueError, AttributeError) as error:
         raise FactsError("members 应是列表，tasks 应以任务编号为键") from error

@@ -6,14 +6,23 @@ import re
 import unicodedata
 from typing import Final
 
+MOST: Final = 10**15
 POWERS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 DIGITS = re.compile(r"([-−负]?)(\d+(?:,\d{3})+|\d+)(\.\d+)?((?:[十百千]?[万亿]|万亿|[百千])?)")
+LONGEST: Final = 24
 CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 
 
 def to_number(text: str) -> int | float | None:
-    """The number that `text` alone is (3,000 · 300万 · １２ · 一万二 · 两千零三 · 3.5亿), None when it is none."""
-    said = unicodedata.normalize("NFKC", text).strip().replace("，", ",")
+    """The number that `text` alone is (3,000 · 300万 · １２ · 一万二 · 两千零三 · 3.5亿), None when it is none.
+
+    Nobody means a number of more than fifteen digits.
+    """
+    value = _number(unicodedata.normalize("NFKC", text).strip().replace("，", ","))
+    return value if value is not None and abs(value) < MOST else None
+
+
+def _number(said: str) -> int | float | None:
     found = DIGITS.fullmatch(said)
     if found:
         return _digits(*found.groups())
@@ -40,7 +49,7 @@ def _chinese(text: str) -> int | float | None:
     if "点" in text and tail in ("万", "亿"):
         text, power = head, POWERS[tail]
     text = text.replace("俩", "两")
-    if not text or not set(text) <= set(CHINESE + "点.0123456789"):
+    if not 0 < len(text) <= LONGEST or not set(text) <= set(CHINESE + "点.0123456789"):
         return None
     import cn2an  # noqa: PLC0415  loads its tables on import
 

@@ -84,6 +84,11 @@ def added(draft: Draft, section: Section, lines: tuple[str, ...], how: tuple[str
     return _with(draft, section, draft.texts.get(section.id, ()), (*new, *kept) if manner == "front" else (*kept, *new))
 
 
+def finished(draft: Draft, section: Section, lines: tuple[str, ...]) -> Draft:
+    """The draft with a section written out, in place of all that was said for it."""
+    return _with(draft, section, lines, ())
+
+
 def _prose(kept: tuple[str, ...], lines: tuple[str, ...], manner: Manner) -> tuple[str, ...]:
     """Prose with prose: a second version takes the place of the first, another part comes before or behind it."""
     if not kept or manner == "replace" or _alike("".join(kept), "".join(lines)):

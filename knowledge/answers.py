@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +29,7 @@ from knowledge.render import RENDERERS
 from knowledge.verify import Vouchers, unsupported
 
 QUOTED, FEW, LONG, NEAR, MOST = 4, 3, 140, 0.3, 3
+OR_NOT = re.compile(r"(可以|能|行|用|要|算|成)不(?=[?,。!;]|$)")
 SURE, GUESS, CLOSE = 0.7, 0.4, 0.75
 REFUSAL = "我只回答这份通知的申报问题，例如截止时间、任务要求、怎么填表。"
 EMPTY = "请把想问的写成一句话，例如“截止时间是哪天”“任务5是必选吗”。"
@@ -94,7 +96,7 @@ class Setting:
 
 def answer(question: str, known: Knowledge, setting: Setting) -> Answer:
     """The answer to a question; never raises for what a person may type."""
-    text = known.repair(normalise(question))
+    text = OR_NOT.sub(r"\1吗", known.repair(normalise(question)))
     if not text.strip(" ?!.,。"):
         return Answer(EMPTY, "not_covered")
     whole = _one(text, known, setting)

@@ -1,6 +1,6 @@
-"""The makings of a blank official form: A4, margins, fonts, line pitch and page numbers of GB/T 9704-2012.
+"""The makings of an official document: A4, margins, fonts, line pitch and page numbers of GB/T 9704-2012.
 
-Packs' form builders use these; nothing that runs for users does.
+Packs' form builders use these, and so do the tables and reports that are written for a bureau.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from docx import Document
 from docx.document import Document as Doc
+from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -16,6 +17,7 @@ from docx.shared import Mm
 Font = tuple[str, int]
 
 WIDTH: Final = 8844  # the type area, 156 mm, in twentieths of a point
+ACROSS: Final = 13776  # the type area of a page turned sideways, 243 mm
 SONG, HEI, XIAOBIAOSONG, FANG = "宋体", "黑体", "方正小标宋简体", "仿宋_GB2312"
 TITLE: Final[Font] = (XIAOBIAOSONG, 22)
 BODY: Final[Font] = (FANG, 16)
@@ -152,6 +154,26 @@ def page(title: str) -> Doc:
     properties.title, properties.author, properties.last_modified_by = title, "", ""
     properties.comments, properties.language = "", "zh-CN"
     return document
+
+
+def sideways(document: Doc) -> Doc:
+    """The same document with its pages turned, for wide tables; the first page is numbered as well."""
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.top_margin, section.left_margin = Mm(24), Mm(28)
+    section.bottom_margin, section.right_margin = Mm(20), Mm(26)
+    section.footer_distance = Mm(11)
+    section.different_first_page_header_footer = False
+    return document
+
+
+def tabs(made: Any, *stops: int) -> Any:
+    """The same paragraph with tab stops, in twentieths of a point from the left."""
+    wanted = element("tabs")
+    wanted.extend(element("tab", val="left", pos=stop) for stop in stops)
+    made.find(qn("w:pPr")).insert(0, wanted)
+    return made
 
 
 def plain_styles(document: Doc) -> None:

@@ -86,7 +86,8 @@ class Recommender(Frozen):
 class Task(Frozen):
     """One row of the task table; `indicator` is the printed target cell, empty for rows that want no figure.
 
-    `stated` are the words that in prose stand right before this row's figure, … for words in between.
+    `ways` name the row anywhere, `nouns` are single words that mean it only where the form is filled. `stated` are the
+    words that in prose stand right before this row's figure, … for words in between.
     """
 
     number: int
@@ -100,6 +101,7 @@ class Task(Frozen):
     stated: tuple[str, ...] = ()
     short: str
     ways: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
 
     @property
     def starred(self) -> bool:
@@ -180,6 +182,29 @@ class Marks(Frozen):
     optional: str = "可选"
 
 
+class Column(Frozen):
+    """A column of the summary table; `holds` is rank, members (the participants), units (the lead first) or a field."""
+
+    label: str
+    holds: str
+
+
+class Summary(Frozen):
+    """The table in which a recommender ranks applications, word for word; in `title` `city` stands for its city.
+
+    How many it may hold is `Consortium.quota`.
+    """
+
+    attachment: str = ""
+    title: str
+    city: str
+    seal: str
+    contact: str
+    phone: str
+    columns: tuple[Column, ...]
+    note: str = ""
+
+
 class Call(Frozen):
     """The whole call, as one call.toml says it."""
 
@@ -194,6 +219,7 @@ class Call(Frozen):
     marks: Marks
     sections: tuple[Section, ...]
     cover: tuple[str, ...] = ()
+    summary: Summary | None = None
     clauses: dict[str, str]
 
     @cached_property

@@ -206,13 +206,19 @@ def _gate(clauses: Clauses, words: Lexicon) -> Gate:
     return Gate(frozenset({*hard, *words.points}), frozenset(every), known_words(words, ()), normalise(clauses.whole))
 
 
+def encouraged(call: Call) -> tuple[str, ...]:
+    """The kinds of bodies that are encouraged to lead, also by the other word for an enterprise."""
+    leads = call.consortium.encouraged_leads
+    return (*leads, *(one.replace("企业", "公司") for one in leads if "企业" in one))
+
+
 def own_words(call: Call) -> dict[str, tuple[str, ...]]:
     """The call's own words for things that every call has."""
     cluster, chain = call.field_of_kind("cluster"), call.field_of_kind("chain")
     return {
         "必选": (call.marks.required,),
         "可选": (call.marks.optional,),
-        "鼓励类": call.consortium.encouraged_leads,
+        "鼓励类": encouraged(call),
         "分公司": call.consortium.not_legal_person,
         "所列主体": call.consortium.bodies,
         "集群词": (cluster.label,) if cluster else (),

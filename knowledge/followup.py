@@ -13,11 +13,14 @@ from knowledge.question import features
 from knowledge.reading import Reading
 
 LEANING = re.compile(
-    r"^(?:那|它|他|这|该|其|还有|再|换成|如果换|要是换|同样|另外|还|然后|接着|下一|上一|后面|前面|刚才|上面|以及|and|then)"
+    r"^(?:如果|要是|万一|假如|那|它|他|这|该|其|还有|再|换成|如果换|要是换|同样|另外|还|然后|接着|下一|上一|后面|前面|刚才|上面|以及|and|then)"
     r"|呢[?。!]*$|(?:这|那)(?:俩|两|二|三|几|些|个|项|条|家|一)|它们?|上述|后者|前者|刚刚|刚说"
 )
 TOGETHER = re.compile(r"(?:这|那|它们?)(?:俩|两|二|三|四|几|些)|它们|都(?!市)|哪个|前者|后者|一起")
-NEXT, BEFORE = re.compile(r"下一?(?:项|个|条|题)"), re.compile(r"上一?(?:项|个|条|题)|前一(?:项|个)")
+NEXT, BEFORE = (
+    re.compile(r"下一?(?:项|个|条|题)|后面(?:那个|一个)"),
+    re.compile(r"上一?(?:项|个|条|题)|前一(?:项|个)|前面(?:那个|一个)"),
+)
 SUBJECTS = ("tasks", "named", "libraries", "clusters", "chains", "products", "sections", "fields", "kinds")
 SLOTS = ("subject", "set", "role", "body", "aspect", "hard", "mod")
 ORDINAL = re.compile(r"第([一二三四五六123456])[个项条](?!任务)|(前|后|最后)[面一]?[一个]个?(?!任务)|(前|后)者")
@@ -91,8 +94,30 @@ def _stepped(current: Reading, before: Reading, step: int, call: Call, lexicon: 
     said = before.tasks or before.named
     target = said[-1] + step if said else 0
     if target not in call.task_by_number:
-        return _filled(current, before, lexicon)
+        return _filled(_beside(current, before, step, call), before, lexicon)
     return _filled(replace(current, tasks=(target,), named=()), before, lexicon)
+
+
+def _beside(current: Reading, before: Reading, step: int, call: Call) -> Reading:
+    """The group, cluster or part that stands beside the one talked about before."""
+    place = _neighbour(before.libraries, call.libraries, step)
+    if place:
+        return _naming(replace(current, libraries=(place,)))
+    place = _neighbour(before.clusters, tuple(one.name for one in call.clusters), step)
+    if place:
+        return _naming(replace(current, clusters=(place,)))
+    place = _neighbour(before.sections, tuple(one.id for one in call.sections), step)
+    return _naming(replace(current, sections=(place,))) if place else current
+
+
+def _neighbour(said: Sequence[str], row: Sequence[str], step: int) -> str:
+    """What stands a step beside the last thing said; empty when nothing does."""
+    place = row.index(said[-1]) + step if said and said[-1] in row else -1
+    return row[place] if 0 <= place < len(row) else ""
+
+
+def _naming(reading: Reading) -> Reading:
+    return replace(reading, tokens=reading.tokens | features(reading))
 
 
 def _filled(current: Reading, before: Reading, lexicon: Lexicon) -> Reading:

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -36,6 +37,7 @@ class Golden(Frozen):
     never: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     status: tuple[Status, ...]
+    today: date | None = None
 
 
 def read(path: Path) -> Iterator[Golden | str]:

@@ -19,7 +19,8 @@ RANGE = r"(?:-|—|–|~|至|到)"
 MORE = rf"((?: ?(?:{JOIN}|{RANGE}) ?(?:任务|第|task ?)?{NUMERAL}{AFTER})*)"
 MENTION = re.compile(rf"(?:任务第?|序号|小类|task ?|(?<![a-z])t) ?({NUMERAL}){AFTER}{MORE}")
 ORDINAL = re.compile(rf"第({NUMERAL})(?:{MORE}(?:项|条|号|个?任务|个?小类))")
-PICKED = re.compile(rf"(?:^|选|做|加上?)了? ?({NUMERAL})((?: ?{JOIN} ?{NUMERAL})+)(?![家项个字万条页\d])")
+PARTS = "这?[两三四五六]个?大?(?:部分|章|块)"
+PICKED = re.compile(rf"(?:^|选|做|加上?)了? ?({NUMERAL})((?: ?{JOIN} ?{NUMERAL})+)(?![家项个字万条页\d]|{PARTS})")
 TRAILING = re.compile(rf"(?<![第\d.\-])({NUMERAL})(?:号|#) ?(?:任务|小类|那项|这项)|(?<![\d第])(\d{{1,2}})任务")
 NOT_TASK = re.compile(
     r"^(?:那?个?集?群|部分|章|大?部|大类|张表|列|栏|页|步|次|批|集群|产业链|轮|一(?!共|起|定)|二期|期|年|月|家|条注|点注|共|起|样|般|定|下|直|律|致|览|旦|切|半|块|张|些|方|季度|三方|三代|稿|版|名|类)"
@@ -27,7 +28,7 @@ NOT_TASK = re.compile(
 TASKLESS = re.compile(
     r"一(?:条条|项项|个个|一)|第(?:一个?|二个?|三个?|1|2|3)(?:家|行|列|年|名|条须知|次)|第三方|第三代|第一时间|第一次"
 )
-SECTION_RUN = re.compile(r"第?([一二三四五六七八九十、和,到至跟]{2,})(?:个?部分|章|块)")
+SECTION_RUN = re.compile(r"第?([一二三四五六七八九十、和,到至跟]{2,})(?:这?[两三四五六]?个?大?部分|章|块)")
 SECTION_MENTION = re.compile(
     rf"(?:第({NUMERAL})(?:个?部分|章|节|大项|大块|块|大部分|部)|([一二三四五六七八九十])(?:、|部分))"
 )
@@ -192,7 +193,7 @@ def _without_leads(text: str, call: Call, lexicon: Lexicon) -> str:
     """The text without the kinds of bodies that are encouraged to lead, unless it asks for a place in the table."""
     if {"集群词", "产业链词", "对应"} & lexicon.found(text):
         return text
-    for lead in sorted(map(normalise, call.consortium.encouraged_leads), key=len, reverse=True):
+    for lead in sorted(lexicon.concepts["鼓励类"].words if "鼓励类" in lexicon.concepts else (), key=len, reverse=True):
         text = text.replace(lead, "□" * len(lead))
     return text
 

@@ -75,7 +75,13 @@ def _call(path: Path) -> Call:
 
 def check(pack: Pack) -> list[str]:
     """What is missing or inconsistent in a pack, a line each; an empty list when it is sound."""
-    return [*_quotes(pack), *_numbers(pack.call), *_sections(pack.call), *_files(pack)]
+    return [
+        *_quotes(pack),
+        *_numbers(pack.call),
+        *_sections(pack.call),
+        *_summary(pack.call),
+        *_files(pack),
+    ]
 
 
 def _strings(value: object, key: str = "") -> Iterator[tuple[str, str]]:
@@ -90,7 +96,7 @@ def _strings(value: object, key: str = "") -> Iterator[tuple[str, str]]:
         for position, item in enumerate(value, 1):
             yield from _strings(item, f"{key}[{position}]")
     elif isinstance(value, str) and re.search(
-        r"(\.clause|^clauses\..*|indicator|tasks\[\d+\]\.text|statements\[\d+\])$", key
+        r"(\.clause|^clauses\..*|indicator|tasks\[\d+\]\.text|statements\[\d+\]|^summary\..*(?<!holds))$", key
     ):
         yield key, value
 
@@ -122,6 +128,18 @@ def _sections(call: Call) -> Iterator[str]:
     yield from (f"sections：“{kind}”只能有一个" for kind in ("tasks", "members") if kinds.count(kind) > 1)
     if call.tasks and "tasks" not in kinds:
         yield "sections：有任务表而没有任务部分"
+
+
+def _summary(call: Call) -> Iterator[str]:
+    table = call.summary
+    if table is None:
+        return
+    known = {"rank", "members", "units", *call.field_by_id}
+    yield from (f"summary：没有“{one.holds}”这个栏目" for one in table.columns if one.holds not in known)
+    if table.city not in table.title:
+        yield f"summary：标题里没有“{table.city}”"
+    if call.call.summary_title not in table.title:
+        yield "summary：标题与 call.summary_title 不一致"
 
 
 def _files(pack: Pack) -> Iterator[str]:

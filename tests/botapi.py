@@ -136,7 +136,9 @@ class BotApi:
         """The bot's messages that stand in a chat, in order, as last edited; a file as its name in 《》."""
         with self.changed:
             mine = [one for (where, _), one in sorted(self.messages.items()) if where == chat]
-            return [one.get("text") or f"《{one['document']['file_name']}》{one.get('caption', '')}" for one in mine]
+            files = [one.get("document", {"file_name": "图片"})["file_name"] for one in mine]
+            pairs = zip(mine, files, strict=True)
+            return [one.get("text") or f"《{name}》{one.get('caption', '')}" for one, name in pairs]
 
     def made(self, method: str) -> list[Call]:
         """The calls of one method, in order."""
@@ -287,6 +289,14 @@ def _send_document(api: BotApi, call: Call) -> Json:
     return api.place(call, document=document, **_checked(call, "caption", 1024))
 
 
+def _send_photo(api: BotApi, call: Call) -> Json:
+    name, content = call.files[call.params.get("photo", "photo").removeprefix("attach://")]
+    if not content.startswith(b"\x89PNG"):
+        raise RefusedError(400, "Bad Request: IMAGE_PROCESS_FAILED")
+    photo = {"file_id": name, "file_unique_id": name, "width": 1, "height": 1, "file_size": len(content)}
+    return api.place(call, photo=[photo], **_checked(call, "caption", 1024))
+
+
 METHODS: dict[str, Callable[[BotApi, Call], Any]] = {
     "getMe": lambda api, call: ME,
     "deleteWebhook": lambda api, call: True,
@@ -296,5 +306,6 @@ METHODS: dict[str, Callable[[BotApi, Call], Any]] = {
     "sendMessage": _send_message,
     "editMessageText": _edit_message,
     "sendDocument": _send_document,
+    "sendPhoto": _send_photo,
     "getFile": lambda api, call: api.described(call.params["file_id"]),
 }

@@ -58,6 +58,7 @@ def _incoming(row: Row, configured: Settings, assistant: Assistant) -> Incoming:
         file=Path(content) if said[0] == "file" else None,
         bureau=bureau(row.get("bureau") or configured.bureau, assistant.call),
         today=day(row, wiring.today(configured)),
+        pictures=True,
     )
 
 

@@ -4,59 +4,77 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from bot import wiring
 from bot.commands.common import settings
-from bot.commands.documents import FileError, draft_in
-from drafting.cells import form_of
-from drafting.draft import to_facts
+from bot.commands.documents import files_in, judged
+from drafting.draft import from_facts
 from drafting.problem import Finding
-from drafting.review import Reviewed, review
-from drafting.rules import check
+from drafting.report import SEVERITIES, Checked, Report, counted, weighed
+from drafting.review import Reviewed
+from drafting.scan import Common, scan
 from knowledge.call import Call
-
-NAMES = {"error": "须改", "warning": "请核"}
 
 
 def run(arguments: Namespace) -> int:
     """Report on every file in order; 1 when one has an error or can't be read, 0 when all are sound."""
-    call = wiring.pack(settings()).call
-    sound = True
-    for name in arguments.files:
-        reviewed = judged(Path(name), call)
-        if arguments.json:
-            print(json.dumps(reviewed.line(name), ensure_ascii=False), flush=True)
-        else:
-            print("\n".join(_lines(Path(name).name, reviewed)), flush=True)
-        sound = sound and reviewed.readable and all(one.severity != "error" for one in reviewed.findings)
-    return 0 if sound else 1
+    configured = settings()
+    call = wiring.pack(configured).call
+    names = [name for given in arguments.files for name in files_in(given)]
+    checked = []
+    for name, short, reviewed in zip(names, _short(names), judged([*map(Path, names)], call), strict=True):
+        checked.append(Checked(short, reviewed))
+        _tell(name, checked[-1], as_json=arguments.json)
+    wanted = arguments.scan or arguments.report or not arguments.json
+    shared = _shared(checked, call) if wanted and len(checked) > 1 else ()
+    if arguments.json and arguments.scan:
+        print(json.dumps({"scan": [asdict(one) for one in shared]}, ensure_ascii=False), flush=True)
+    elif not arguments.json and len(checked) > 1:
+        print("\n".join(_compared(shared)), flush=True)
+    if arguments.report:
+        report = Report(call, wiring.today(configured), tuple(checked), shared)
+        wiring.write_report(report, Path(arguments.report))
+    return 0 if all(_is_sound(one.reviewed) for one in checked) else 1
 
 
-def judged(path: Path, call: Call) -> Reviewed:
-    """The review of a Word file, or of the form that a JSON application would fill."""
-    if path.suffix.lower() != ".json":
-        return review(path, call)
-    try:
-        draft = draft_in(path, call)
-    except FileError as error:
-        return Reviewed(readable=False, reason=str(error))
-    return Reviewed(True, tuple(check(form_of(draft, call), call)), to_facts(draft, call))
+def _is_sound(reviewed: Reviewed) -> bool:
+    return reviewed.readable and all(one.severity != "error" for one in reviewed.findings)
 
 
-def _lines(name: str, reviewed: Reviewed) -> Iterator[str]:
-    if not reviewed.readable:
-        yield f"{name}：没有读成。{reviewed.reason}"
-        return
-    errors = sum(one.severity == "error" for one in reviewed.findings)
-    counted = f"{errors}处须改，{len(reviewed.findings) - errors}处请核" if reviewed.findings else "没有发现问题"
-    yield f"{name}：{counted}。"
-    yield from (_finding(one) for one in sorted(reviewed.findings, key=lambda one: one.severity != "error"))
-    yield from (f"  没读懂：{note}" for note in reviewed.notes)
+def _short(names: Sequence[str]) -> list[str]:
+    """The files' own names, with their folders where two are called the same."""
+    own = [Path(name).name for name in names]
+    return [name if own.count(one) > 1 else one for name, one in zip(names, own, strict=True)]
+
+
+def _tell(name: str, checked: Checked, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(checked.reviewed.line(name), ensure_ascii=False), flush=True)
+    else:
+        print("\n".join(_lines(checked)), flush=True)
+
+
+def _lines(checked: Checked) -> Iterator[str]:
+    yield f"{checked.name}：{counted(checked.reviewed)}"
+    yield from (_finding(one) for one in weighed(checked.reviewed.findings))
+    yield from (f"  没读懂：{note}" for note in checked.reviewed.notes)
 
 
 def _finding(one: Finding) -> str:
     rule = f"（原文：“{one.rule}”）" if one.rule else ""
     mend = f"→{one.mend}" if one.mend else ""
-    return f"  {NAMES.get(one.severity, one.severity)} {one.where}：{one.message}{mend}{rule}"
+    return f"  {SEVERITIES.get(one.severity, one.severity)} {one.where}：{one.message}{mend}{rule}"
+
+
+# ---------------------------------------------------------------- across the files
+def _shared(checked: Sequence[Checked], call: Call) -> tuple[Common, ...]:
+    read = [one for one in checked if one.reviewed.readable]
+    return scan([(one.name, from_facts(one.reviewed.application, call)) for one in read], call)
+
+
+def _compared(shared: Sequence[Common]) -> Iterator[str]:
+    yield "各份对照：" + (f"{len(shared)}处请核。" if shared else "没有发现相同或相近之处。")
+    yield from (f"  请核 {one.where}：{one.message}→{one.mend}" for one in shared)

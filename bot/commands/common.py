@@ -8,7 +8,7 @@ from bot import settings as configured
 from bot.cli import UsageError
 from bot.commands.lines import LineError, Row
 from bot.settings import Settings
-from knowledge.call import Call
+from knowledge.call import Call, Recommender
 
 
 def settings() -> Settings:
@@ -35,6 +35,14 @@ def bureau(said: object, call: Call) -> str:
         if said in (one.code, one.city, one.city.removesuffix("市"), one.name, *one.aliases):
             return one.code
     raise LineError(f"没有“{said}”这个工信局，可用城市名，例如{call.recommenders[0].city}")
+
+
+def recommender(said: str, call: Call) -> Recommender:
+    """The bureau an option means; UsageError for an unknown one."""
+    code = asker(said, call)
+    if not code:
+        raise UsageError(f"请用 --bureau 给出推荐单位，例如{call.recommenders[0].city}")
+    return next(one for one in call.recommenders if one.code == code)
 
 
 def asker(said: str, call: Call) -> str:

@@ -24,7 +24,15 @@ def run(arguments: Namespace) -> int:
     if not arguments.jsonl:
         raise UsageError("请加 --jsonl，从标准输入逐行读")
     call = wiring.pack(settings()).call
-    return each(lambda row: {"id": row.get("id")} | _said(understand(text_of(row, "text"), _setting(row, call))))
+    return each(lambda row: {"id": row.get("id")} | read(row, call))
+
+
+def read(row: Row, call: Call) -> dict[str, Any]:
+    """What one line says, in the words of the interface; LineError for a line that is none."""
+    setting = _setting(row, call)
+    lead = call.field_of_kind("lead")
+    name = setting.draft.fields.get(lead.id, "") if lead else ""
+    return _said(understand(text_of(row, "text"), setting), name)
 
 
 def _setting(row: Row, call: Call) -> Setting:
@@ -45,7 +53,7 @@ def _draft(state: Any, call: Call) -> Draft:
         raise LineError("state 看不懂") from None
 
 
-def _said(got: Understood) -> dict[str, Any]:
+def _said(got: Understood, lead: str = "") -> dict[str, Any]:
     targets = {str(n): [one.model_dump(exclude_defaults=True) for one in given] for n, given in got.targets.items()}
     intent = SAME.get(got.intent, got.intent)
     parts = {
@@ -53,7 +61,7 @@ def _said(got: Understood) -> dict[str, Any]:
         "deselect": list(got.deselect),
         "targets": targets,
         "fields": got.fields,
-        "members": [_unit(unit) for unit in got.members],
+        "members": [_unit(unit, lead) for unit in got.members],
         "remove_members": [*got.remove_members, *got.rename],
         "intent": intent if intent in SHOWN else "",
         "problem": got.problems[0].code if got.problems else "",
@@ -63,5 +71,7 @@ def _said(got: Understood) -> dict[str, Any]:
     return {key: value for key, value in parts.items() if value}
 
 
-def _unit(unit: Unit) -> dict[str, Any]:
-    return {"name": unit.name, "role": unit.role} | ({"tasks": list(unit.tasks)} if unit.tasks is not None else {})
+def _unit(unit: Unit, lead: str) -> dict[str, Any]:
+    return {"name": unit.name or lead, "role": unit.role} | (
+        {"tasks": list(unit.tasks)} if unit.tasks is not None else {}
+    )

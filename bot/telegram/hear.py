@@ -66,6 +66,7 @@ def _base(message: Message, user: User, settings: Settings) -> Incoming:
         today=settings.today,
         drafting=settings.telegram_drafting and private,
         private=private,
+        pictures=True,
     )
 
 

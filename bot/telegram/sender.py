@@ -131,7 +131,8 @@ class Sender:
             message = await self._bot.send_message(chat, text, entities=entities, reply_markup=keyboard)
             return str(message.message_id)
         content = await asyncio.to_thread(Path(payload["file"]).read_bytes)
-        message = await self._bot.send_document(
+        send = self._bot.send_photo if payload["name"].endswith(".png") else self._bot.send_document
+        message = await send(
             chat,
             content,
             caption=text.strip() or None,

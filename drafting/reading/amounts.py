@@ -17,6 +17,7 @@ Flaw = Literal["", "range_not_exact", "approximate_target", "negative_target"]
 STORAGE = ("EB", "PB", "TB", "GB", "MB", "E", "P", "T", "G")
 COUNTERS = ("个", "件", "家", "款", "项", "套", "种", "份", "类", "户")
 MEASURES = ("小时", "张", "条", "帧", "幅", "篇", "例", "组", "段")
+FOREIGN = ("吨", "公斤", "千克", "斤", "亩", "元", "万元", "亿元", "%", "％", "平方米", "公里", "人", "天", "分钟")
 
 _CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億廿俩"
 NUMERAL = rf"(?:\d[\d,]*(?:\.\d+)?(?:[十百千万亿]+\d*)*|[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
@@ -48,25 +49,34 @@ def scan(text: str, units: tuple[str, ...] = ()) -> Iterator[Found]:
 
 @lru_cache(maxsize=16)
 def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
-    every = either({*units, *COUNTERS, *MEASURES})
+    every = either({*units, *COUNTERS, *MEASURES, *FOREIGN})
     unit = _UNIT.format(units=every)
     return re.compile(
         rf"(?P<least>{source('amounts.least')})?\s*(?P<about>{source('amounts.about')})?\s*(?P<minus>-|－|负)?\s*"
-        rf"(?:(?P<rough>{source('amounts.rough')})|(?<!第)(?P<low>{NUMERAL})(?!{source('amounts.idle')})"
+        rf"(?:(?P<rough>{source('amounts.rough')})|(?<!第)(?P<low>{NUMERAL}|半(?=[个件项家]))(?!{source('amounts.idle')})"
         rf"(?:\s*(?P<lowunit>{unit})?{_RANGE}(?P<high>{NUMERAL}))?)"
-        rf"\s*(?P<more>[多来余几])?\s*(?P<unit>{unit})?(?P<after>{source('amounts.around')})?(?P<up>以上|及以上)?",
+        rf"\s*(?P<more>[多来余几])?\s*(?P<unit>{unit})?(?P<half>半(?![年月天成]))?"
+        rf"\s*(?P<after>{source('amounts.around')})?(?P<up>以上|及以上|起步?|打底|保底)?",
         re.IGNORECASE,
     )
 
 
 def _found(match: re.Match[str]) -> Found | None:
-    value = to_number(match["low"]) if match["low"] else 0
+    value = _value(match)
     if value is None:
         return None
     kind = re.search(rf"({source('amounts.kinds')})[^\d，,；;。]{{0,3}}$", match.string[: match.start()])
     note = "不少于" if match["least"] or match["up"] else kind.group(1) if kind else ""
     amount = Amount(value=-value if match["minus"] else value, unit=_unit(match["unit"] or ""), note=note)
     return Found(match.start(), match.end(), amount, _flaw(match))
+
+
+def _value(match: re.Match[str]) -> int | float | None:
+    """The number with its half: 3个半 is 3.5, 半个 is 0.5; zero for a figure that is none."""
+    if not match["low"] or match["low"] == "半":
+        return 0.5 if match["low"] else 0
+    value = to_number(match["low"])
+    return None if value is None else value + 0.5 if match["half"] else value
 
 
 def _unit(said: str) -> str:

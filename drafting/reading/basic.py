@@ -9,34 +9,45 @@ from drafting.draft import Draft
 from drafting.problem import Problem
 from drafting.reading import fields as said
 from drafting.reading.names import ONE
+from drafting.reading.persons import is_name, person
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood
 from drafting.reading.words import pattern, source
-from drafting.values import check_field
+from drafting.values import check_field, find_chain, find_cluster
 from knowledge.call import Call, Field
 
 TABLED: Final = ("cluster", "chain")
 LONGEST_NAME: Final = 60
 LONGEST_SHORT: Final = 24
+LONGEST_CHATTER: Final = 6
 
 
 def cells(shown: str, setting: Setting) -> Understood:
     """Every cell a message gives a value for, and what breaks a rule."""
     call, asked = setting.call, setting.asked_field
     raw = said.labelled(shown, call)
-    raw = said.leader(shown, call) | said.shaped(shown, call) | said.person(shown, call) | raw
+    shapes = said.shaped(shown, call)
+    contact = bool(asked and asked.personal) or any(call.field_by_id[key].personal for key in {**shapes, **raw})
+    someone = person(shown, call, contact=contact)
+    raw = said.leader(shown, call) | shapes | someone | {key: value for key, value in raw.items() if key not in someone}
+    raw |= said.absent(shown, call)
     known = setting.draft.fields
     raw |= {key: known[other] for key, other in said.pointed(shown, call).items() if other in known}
     industry = said.industry(shown, call)
     named = {key for key in raw if call.field_by_id[key].kind in TABLED}
     if industry and (named or _is_industry(shown, industry, setting)):
-        raw = {key: value for key, value in raw.items() if key not in named} | industry
+        raw = {key: value for key, value in raw.items() if key not in named or _tabled(value, call)} | industry
     if raw and asked and asked.id not in raw:
         raw |= _before_labels(shown, asked, call)
     lead = call.field_of_kind("lead")
     if lead and lead.id in raw:
         raw = said.profile(shown, raw[lead.id], call) | raw
     return checked(raw, setting)
+
+
+def _tabled(value: str, call: Call) -> bool:
+    """True for a value that the table knows as it stands, a number for instance."""
+    return bool(find_cluster(value, call) or find_chain(value, call))
 
 
 def _is_industry(shown: str, named: dict[str, str], setting: Setting) -> bool:
@@ -96,12 +107,17 @@ def bare(text: str, field: Field) -> str | None:
     if field.kind == "lead":
         return _one_name(value)
     if field.kind == "person":
-        return value if re.fullmatch(r"[\u4e00-\u9fff·]{2,5}|[A-Za-z .]{2,30}", value) else None
-    if field.kind == "text" and pattern("fields.speech").match(value):
+        return value if is_name(value) else None
+    if field.kind == "text" and (pattern("fields.speech").match(value) or _chatter(value)):
         return None
     longest = LONGEST_NAME if field.kind == "text" else LONGEST_SHORT
     fits = len(value) <= longest and not re.search(r"[，。；;\n]", value)
     return value if fits or field.kind in ("phone", "email") else None
+
+
+def _chatter(value: str) -> bool:
+    """True for a few words that are more likely said to the assistant than written into a cell."""
+    return len(value) <= LONGEST_CHATTER and bool(pattern("fields.chatter").search(value))
 
 
 def _one_name(value: str) -> str | None:

@@ -24,12 +24,15 @@ def _link() -> str:
 
 
 # Values whose shape is so plain that they may follow their label without a word between.
+_SUFFIX = r"(?:那栏|一栏|这栏|名字|号码|码|地址)?(?:的(?=是|为|就))?"
+_HELPS = r"\s*(?:那边|那里|来|负责|会|给我们?|帮我们?|同意|做)*"
+_BODIES = "局|委|厅|委员会|管委会|政府|部门|办公室|办"
 _BARE = {
     "phone": r"(?=[\d+])",
     "email": r"(?=[A-Za-z\d])",
     "lead": rf"(?={NAME})",
-    "cluster": r"(?=第?\d{1,2}(?!\d))",
-    "recommender": r"(?=[\u4e00-\u9fff]{2,16}?[局委厅](?![\u4e00-\u9fff]))",
+    "cluster": r"(?=第?(?:\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3}[个号类]))",
+    "recommender": rf"(?=[\u4e00-\u9fff]{{2,20}}?(?:{_BODIES})(?![\u4e00-\u9fff]))",
 }
 
 
@@ -45,6 +48,20 @@ def labelled(text: str, call: Call) -> dict[str, str]:
     return out
 
 
+def absent(text: str, call: Call) -> dict[str, str]:
+    """Personal fields that a short message says there is no value for: 没有邮箱."""
+    found = re.fullmatch(r"(?:他|她|我们?|暂时|目前|现在|还)*(?:没有?|暂无|无)(?P<what>[^，,。]{1,6}?)[。了吧]?", text)
+    fields = (one for one in call.field_by_id.values() if one.personal)
+    return {one.id: "无" for one in fields if found and found["what"] in (*one.ways, one.label)}
+
+
+def last_label(text: str, call: Call) -> str:
+    """The id of the field whose label stands last in a text, with or without a value; empty when none does."""
+    ways = {way: field.id for field in call.field_by_id.values() for way in {*field.ways, field.label}}
+    found = list(re.finditer(either(set(ways)), text))
+    return ways[found[-1].group()] if found else ""
+
+
 def unlabelled(text: str, call: Call) -> str:
     """What stands before the first label of a message, empty when it has none."""
     hits = _hits(text, call)
@@ -58,8 +75,10 @@ def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     ways.sort(key=lambda one: (-len(one[0]), one[0]))
     taken: list[tuple[int, int, Field]] = []
     for way, field in ways:
-        link = _links(way, field)
-        for match in re.finditer(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字)?{link}", text, re.IGNORECASE):
+        link = _links(way, field, call)
+        for match in re.finditer(
+            rf"{re.escape(way)}(?:那栏|一栏|这栏|名字|号码|码|地址)?(?:的(?=是|为|就))?{link}", text, re.IGNORECASE
+        ):
             if field.kind not in _BARE and _runs_on(text, match, len(way)):
                 continue
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
@@ -73,10 +92,13 @@ def _runs_on(text: str, match: re.Match[str], size: int) -> bool:
     return loose and bool(re.search(r"[\u4e00-\u9fff]\Z", text[: match.start()]))
 
 
-def _links(way: str, field: Field) -> str:
+def _links(way: str, field: Field, call: Call) -> str:
     """What may stand between this label and a value; a label cut short (项目叫……) wants a word of naming."""
     if way not in (*field.ways, field.label):
-        return rf"(?:{source('fields.named')})\s*"
+        return rf"(?:{source('fields.named')}|[：:])\s*"
+    if field.kind == "recommender":
+        cities = either({one.city.rstrip("市") for one in call.recommenders})
+        return rf"(?:{_link()}|{_BARE[field.kind]}|(?=(?:{cities})市?(?:$|[，,。；;\s])))"
     return rf"(?:{_link()}|{_BARE[field.kind]})" if field.kind in _BARE else _link()
 
 
@@ -103,48 +125,42 @@ def shaped(text: str, call: Call) -> dict[str, str]:
         field = next((one for one in call.field_by_id.values() if one.kind == kind), None)
         if found and field:
             out[field.id] = found.group().strip()
-    cluster = call.field_of_kind("cluster")
-    numbered = re.search(r"第\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:个|号)?\s*集群", text)
-    if cluster and numbered:
-        out[cluster.id] = numbered.group(1)
-    recommender = call.field_of_kind("recommender")
-    said = re.search(r"[由请让]\s*([\u4e00-\u9fff]{2,16}?[局委厅])\s*(?:来)?推荐", text)
-    if recommender and said:
-        out[recommender.id] = said.group(1)
-    named = next((one.name for one in call.recommenders if one.name in text), "")
-    if recommender and named and ("推荐" in text or len(text) <= len(named) + 4):
-        out[recommender.id] = named
-    return out
+    return out | _by_number(text, call) | _recommending(text, call)
 
 
-def person(text: str, call: Call) -> dict[str, str]:
-    """Name and title of the contact when a message introduces one: 联系人邢北斗，信息化部副部长."""
-    name_field = call.field_of_kind("person")
-    if not name_field:
+def _by_number(text: str, call: Call) -> dict[str, str]:
+    """The cluster by its number in the table: 第八个集群, 集群编号8."""
+    field = call.field_of_kind("cluster")
+    if not field:
         return {}
-    name = r"(?P<name>[\u4e00-\u9fff·]{2,4}?)(?=[，,；;。\s]|$)"
-    found = re.search(rf"(?:{either(name_field.ways)})(?:是|为|叫|：|:|\s)?\s*{name}(?P<rest>.*)", text, re.DOTALL)
-    if not found:
-        return _introduced(text, call)
-    out = {name_field.id: found["name"]}
-    title = next((one for one in call.field_by_id.values() if one.personal and one.kind == "text"), None)
-    role = re.compile(rf"[\u4e00-\u9fff]{{0,10}}(?:{source('fields.titles')})").search(found["rest"])
-    if title and role:
-        out[title.id] = role.group()
-    return out
-
-
-def _introduced(text: str, call: Call) -> dict[str, str]:
-    """王样例 总经理 138…: a name and a title before a number or an address."""
-    titles = source("fields.titles")
-    found = re.match(
-        rf"(?P<name>[\u4e00-\u9fff·]{{2,4}})[\s，,、]+(?P<title>[\u4e00-\u9fff]{{0,10}}(?:{titles}))(?=[\s，,、])", text
+    ways, number = either({*field.ways, field.label}), r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+    before = re.search(rf"第?\s*{number}\s*[个号类]\s*(?:的)?(?:{ways})", text)
+    behind = re.search(
+        rf"(?:{ways})(?:的?(?:编号|序号|号码|号|选|是|填|为|报|就|用|第))+\s*{number}(?![\d条张万千百])", text
     )
-    name = call.field_of_kind("person")
-    title = next((one for one in call.field_by_id.values() if one.personal and one.kind == "text"), None)
-    if not (found and name and title and shaped(text, call)):
+    found = before or behind
+    return {field.id: found.group(1)} if found else {}
+
+
+def _recommending(text: str, call: Call) -> dict[str, str]:
+    """The body that recommends, by its full name or before 推荐: 由某市工信局推荐, 某市工信局给我们推荐的."""
+    field = call.field_of_kind("recommender")
+    if not field:
         return {}
-    return {name.id: found["name"], title.id: found["title"]}
+    body = rf"(?P<body>[\u4e00-\u9fff]{{2,20}}?(?:{_BODIES}))"
+    said = (
+        re.search(rf"[由请让找]\s*{body}{_HELPS}(?:推荐|推|报|申报|上报)", text)
+        or re.search(
+            rf"(?:^|[，,。；;\s])(?:就?是|由)?\s*(?!是|由){body}(?:那边|那里|来|负责|会|给我们?|帮我们?|同意|做)*推荐",
+            text,
+        )
+        or re.search(rf"推荐(?:我们|单位|部门|人)?的?(?:是|由|就是|填|写|找|归)+\s*{body}", text)
+        or re.search(rf"归\s*{body}(?:管|报|推|申报)", text)
+    )
+    named = next((one.name for one in call.recommenders if one.name in text), "")
+    if named and ("推荐" in text or len(text) <= len(named) + 4):
+        return {field.id: named}
+    return {field.id: said["body"]} if said and said["body"] not in field.ways else {}
 
 
 # A name of the table ends here, or a word follows that belongs to no longer name (新能源 is not 新能源车).
@@ -181,7 +197,11 @@ def leader(text: str, call: Call) -> dict[str, str]:
     field = call.field_of_kind("lead")
     if not field:
         return {}
-    found = re.search(rf"牵头(?!单位(?:基本情况|承担|负责))[^。；;\n]{{0,16}}?[，,：:是为\s](?P<name>{NAME})", text)
+    found = re.search(rf"牵头(?!单位(?:基本情况|承担|负责))[^。；;\n]{{0,16}}?[，,：:是为由\s](?P<name>{NAME})", text)
+    found = found or re.search(
+        rf"(?:^|[，,。；;：:\s由是请让])(?P<name>{NAME})(?:（[^）]*）)?(?:来|作为|做|当|负责|担任|是)*牵头", text
+    )
+    found = found or re.search(r"(?:^|[，,；;。\s])牵头[：:]\s*(?P<name>[^，,；;。\s]+)", text)
     return {field.id: found["name"]} if found else {}
 
 

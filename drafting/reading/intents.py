@@ -1,4 +1,4 @@
-"""Commands and questions, told apart from values."""
+"""Commands, questions and small talk, told apart from values."""
 
 from __future__ import annotations
 
@@ -6,28 +6,68 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from drafting.reading.words import commands, pattern, source
+from drafting.reading.words import commands, pattern, source, table
 
 LONGEST_COMMAND = 40
+LONGEST_ASIDE = 30
+# A dozen fillers in a row is no command, and the pattern's cost grows with them.
+LONGEST_SLOTS = 16
 _LABELLED = re.compile(r"[：:]\s*\S{8,}|@|\d{7,}")
 _SURE = re.compile(r"[?？吗]\s*$")
+_CLAUSES = re.compile(r"[\s，,。.！!；;、~～…]+")
+_TWICE = re.compile(r"(.{1,4}?)[，,\s]*(?:\1[，,\s]*)+")
+_WEAK = ("confirm", "deny", "greet")
 
 
 def command(text: str) -> str:
-    """The command a short message is, empty when it is none."""
-    for candidate in _candidates(text.strip(" 。.!！~～\n")):
-        if 0 < len(candidate) <= LONGEST_COMMAND:
-            name = next((name for name, wanted in commands() if wanted.fullmatch(candidate)), "")
-            if name:
-                return name
-    return ""
+    """The command a short message is, empty when it is none.
+
+    A yes or no before another command only leads up to it: 对，导出 exports.
+    """
+    whole = text.strip(" 。.!！~～…，,\n")
+    if not 0 < len(whole) <= LONGEST_COMMAND:
+        return ""
+    found = _single(whole)
+    clauses = [clause for clause in _CLAUSES.split(whole) if clause]
+    if found or len(clauses) < 2:
+        return found
+    names = [_single(clause) for clause in clauses]
+    if not all(names):
+        return ""
+    return next((name for name in names if name not in _WEAK), names[0])
+
+
+def _single(text: str) -> str:
+    for candidate in _candidates(text):
+        name = next((name for name, wanted in commands() if wanted.fullmatch(candidate)), "") if candidate else ""
+        if name:
+            return name
+    if len(text) > LONGEST_SLOTS:
+        return ""
+    return next((name for name, wanted in _slots() if wanted.fullmatch(text)), "")
+
+
+@lru_cache(maxsize=1)
+def _slots() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Per command: its core word among its own words and fillers, in any order."""
+    filler = source("slots.filler")
+    out = []
+    for name, slot in table("slots").items():
+        if isinstance(slot, dict):
+            beside = rf"(?:{filler}|{slot['words']}|{slot['core']})*"
+            out.append((name, re.compile(rf"{beside}(?:{slot['core']}){beside}[?？]?", re.IGNORECASE)))
+    return tuple(out)
 
 
 def _candidates(text: str) -> Iterator[str]:
-    """The text as it is, then without what politeness puts before and behind."""
+    """The text as it is, said once, then without what politeness puts before and behind."""
     yield text
+    twice = _TWICE.fullmatch(text)
+    if twice:
+        yield twice.group(1)
     bare = _before().sub("", text).strip(" ，,")
     yield bare
+    yield _after().sub("", text)
     yield _after().sub("", bare)
 
 
@@ -46,3 +86,10 @@ def asks(text: str) -> bool:
     short = text if len(text) < 120 else text[-60:]
     looks = any(pattern(f"question.{name}").search(short) for name in ("ends", "anywhere", "counts"))
     return looks and not (_LABELLED.search(text) and not _SURE.search(text))
+
+
+def aside(text: str) -> bool:
+    """True for small talk: waiting, thanks, the weather; never for a text with a figure or a label in it."""
+    said = text.strip(" 。.!！~～…，,\n")
+    plain = len(said) <= LONGEST_ASIDE and not re.search(r"[\d：:@?？√×]", said)
+    return plain and any(pattern("aside.said").fullmatch(piece) for piece in (said, *said.split("，")[:1]))

@@ -7,6 +7,7 @@ import re
 from drafting.problem import Problem
 from drafting.reading import tasks
 from drafting.reading.amounts import scan
+from drafting.reading.choosing import bare, choices
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood
 from drafting.reading.words import pattern
@@ -34,32 +35,57 @@ def speaks_of_marks(text: str, call: Call) -> bool:
 
 def speaks_of_figures(text: str, call: Call) -> bool:
     """True when a text without its task numbers still holds a figure: with a unit, too large, or behind a name."""
-    text = tasks.by_number(text, call, bare=False).rest
+    text = tasks.by_number(tasks.uncounted(text, call), call, bare=False).rest
     groups = tasks.group(text, call) is not None or pattern("marks.rest").search(text)
     amounts = any(one.amount.unit or one.amount.value > len(call.tasks) for one in scan(text))
-    named = any(_AFTER_NAME.match(text, end) for _, end, _ in tasks.by_name(text, call))
-    return named or (not groups and (amounts or "目标" in text))
+    return gives_figures(text, call) or (not groups and (amounts or "目标" in text))
+
+
+def gives_figures(text: str, call: Call) -> bool:
+    """True when a number stands right behind a task's name: 专利8, 标准数填2."""
+    return any(_AFTER_NAME.match(text, end) for _, end, _ in tasks.by_name(text, call))
 
 
 def marks(shown: str, setting: Setting) -> Understood:
     """The decisions that may stand, and a problem for each that may not."""
     call = setting.call
-    chosen = tasks.choices(shown, call)
-    problems = [_unknown(number, call) for number in chosen.unknown]
+    chosen = choices(shown, call)
+    problems = [unknown_task(number, call) for number in chosen.unknown]
     kept = {}
+    problems += [_opposed(number, call) for number in chosen.opposed]
     for number, mark in chosen.marks.items():
+        if number in chosen.opposed:
+            continue
         problem = check_choice(call.task_by_number[number], mark, call)
         if problem:
             problems.append(problem)
         else:
             kept[number] = mark
-    if chosen.unclear and not kept and not problems and pattern("marks.yes").search(shown):
+    spoken = pattern("marks.yes").search(shown) or pattern("marks.which").search(shown)
+    if chosen.unclear and not kept and not problems and spoken:
         problems.append(Problem("ambiguous_task", "", "没听准是哪一项任务，请说任务编号。"))
     select = tuple(sorted(number for number, mark in kept.items() if mark))
     deselect = tuple(sorted(number for number, mark in kept.items() if not mark))
     return Understood(select=select, deselect=deselect, problems=tuple(problems))
 
 
-def _unknown(number: int, call: Call) -> Problem:
+def asked(shown: str, setting: Setting) -> Understood:
+    """The decision on the task that was asked for when a message is nothing but one: 做 · 不做，没人手."""
+    mark, number = bare(shown), setting.asked_task
+    if mark is None or number not in setting.call.task_by_number:
+        return Understood()
+    problem = check_choice(setting.call.task_by_number[number], mark, setting.call)
+    if problem:
+        return Understood(problems=(problem,))
+    return Understood(select=(number,)) if mark else Understood(deselect=(number,))
+
+
+def _opposed(number: int, call: Call) -> Problem:
+    text = f"{tasks.describe(call.task_by_number[number])}前面说做，后面又说不做，请说定一种。"
+    return Problem("contradiction", str(number), text)
+
+
+def unknown_task(number: int, call: Call) -> Problem:
+    """The Problem of a number no task has."""
     text = f"没有任务{number}，项目任务一共{len(call.tasks)}项（1至{len(call.tasks)}）。"
     return Problem("unknown_task", str(number), text)

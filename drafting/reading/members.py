@@ -6,7 +6,7 @@ import re
 
 from drafting.draft import LEAD
 from drafting.reading.names import NAME, ONE
-from drafting.reading.tasks import mentioned
+from drafting.reading.tasks import by_number, mentioned
 from drafting.reading.understood import Unit
 from drafting.reading.words import pattern, source
 from knowledge.call import Call
@@ -14,24 +14,46 @@ from knowledge.call import Call
 _COUNT = r"[一二两三四五六七八九十\d]+"
 _LEAD_IN = re.compile(
     rf"^(?:[\s\-•·*]|[（(]?(?:\d{{1,2}}|[A-Za-z])[)）.、．]|[A-Za-z](?=[\u4e00-\u9fff])|第?{_COUNT}家?(?:是|为|[：:、])|"
-    rf"(?:参与|成员|合作)(?:单位)?\d*(?:一共|共)?(?:有|是|为)?(?:{_COUNT}家)?[：:，,。]?|分工(?:如下|是|为)?[：:]?|"
+    rf"(?:参与|成员|合作)(?:单位|方|企业|的)?\d*(?:一共|共)?(?:有|是|为)?(?:{_COUNT}家)?[：:，,。]?|分工(?:如下|是|为)?[：:]?|"
     rf"{_COUNT}家参与[：:]?|(?:还有|另外|再?加上?|再?来)(?:一?[个家])?|以及|和|与|、|分别是|包括|有|就是|是)+[：:]?"
 )
 _ONE = r"(?:任务|第)?\s*\d{1,2}\s*(?:项|号)?(?:任务)?"
 _NUMBERS = rf"{_ONE}(?:\s*[、，,和及与至到-]\s*{_ONE})*(?!\d*(?:家|个|人|万|%|年))"
-_VERB = rf"(?:{source('members.takes')}|(?<={source('members.ends')})(?=任务))"
-_TAKES = re.compile(rf"{_VERB}[：:是为]?\s*(?P<what>(?P<numbers>{_NUMBERS})[^。；;\n]*)")
+_DOES = "|".join(source(f"members.{key}") for key in ("adds", "takes", "digits"))
+_VERB = rf"(?:{_DOES}|(?<={source('members.ends')})(?=任务))"
+_TAKES = re.compile(rf"(?:{_VERB}|[：:]\s*(?=任务))[：:是为]?\s*(?P<what>(?P<numbers>{_NUMBERS})[^。；;\n]*)")
 _SHARE = rf"{NAME}(?:{_VERB}|[：:]|任务)"
-_BREAK = re.compile(rf"[；;\n。]|[，,](?=\s*{_SHARE})|(?<=\S)\s*(?=\d{{1,2}}[.．、]\s*{NAME})|\s+(?=[A-Za-z]?{NAME})")
+_BREAK = re.compile(
+    rf"[；;\n。]|(?<=[）)])[、，,和与](?=\s*{NAME})|[，,](?=\s*{_SHARE})|"
+    rf"(?<=\S)\s*(?=\d{{1,2}}[.．、]\s*{NAME})|\s+(?=[A-Za-z]?{NAME})"
+)
 _WORDED = re.compile(rf"(?:{source('members.takes')})(?P<what>[^。；;\n]*)")
 _LEADS = re.compile(
-    rf"^(?:{source('members.itself')})(?:（牵头(?:单位)?）|\(牵头\))?(?:也|自己|来)?(?:{source('members.takes')})"
+    rf"^(?:{source('members.itself')})(?:（[^）]*）|\([^)]*\))?(?:也|自己|来|就|都|还)*(?:{_VERB}|[：:])"
 )
+_JOINS = r"[、，,]|和|与|跟|及|以及|还有|外加|加上|另有|(?:一共|共)?[一二两三四五六七八九十\d]+家"
+_BETWEEN = re.compile(rf"(?:{_JOINS}|都|一起|共同|参与|参加|加入|干|报|申报|做|来|吧|了|\s)*")
+_JOIN = r"\s*(?:、|和|与|跟|及|以及|还有)\s*"
 _REMOVE = re.compile(
-    rf"把\s*(?P<mid>{NAME})\s*(?:{source('members.after')})|"
-    rf"(?:{source('members.remove')})\s*(?P<name>{NAME})|(?P<late>{NAME})(?:{source('members.leaves')})了?"
+    rf"(?:把|将)\s*(?P<mid>{NAME})\s*(?:从[^，,。]{{1,6}}(?:里|中))?(?:给)?(?:{source('members.after')})|"
+    rf"(?:{source('members.remove')})(?:了|掉)?\s*(?P<name>{NAME})|(?P<late>{NAME}(?:{_JOIN}{NAME})*)(?:{source('members.leaves')})"
 )
-_SWAP = re.compile(rf"(?P<old>{NAME})?[^，,。；;]{{0,6}}[，,]?\s*(?:{source('members.swap')})\s*(?P<new>{NAME})")
+_GAP = r"[^，,。；;]{0,8}"
+_SWAP = re.compile(
+    rf"(?P<old>{NAME}){_GAP}[，,]?{_GAP}(?:{source('members.swap')})\s*(?P<new>{NAME})|"
+    rf"[用由拿让]\s*(?P<by>{NAME})\s*(?:来|去)?(?:{source('members.gives')})\s*(?P<for>{NAME})|"
+    rf"(?P<in>{NAME})\s*(?:来|去)?(?:{source('members.gives')})\s*(?P<out>{NAME})|"
+    rf"(?P<gone>{NAME})(?:{source('members.leaves')})[，,]?\s*[由让请用]?\s*(?P<comes>{NAME})(?:来)?(?:{source('members.fills')})"
+)
+_TOGETHER = re.compile(rf"(?P<names>{NAME}(?:{_JOIN}{NAME})+){source('members.both')}(?P<share>{_VERB}.*)", re.DOTALL)
+
+
+def turned(text: str) -> str:
+    """任务4和5交给某单位 as 某单位负责任务4和5, so that a share always opens with its unit."""
+    who = rf"(?P<who>{NAME}|我们(?:自己)?|牵头单位|本单位)"
+    late = rf"(?:来|去)?(?:{source('members.takes')})?"
+    share = rf"(?P<what>{_NUMBERS})\s*{source('members.gives_to')}\s*{who}{late}"
+    return re.sub(share, lambda found: f"；{found['who']}负责{found['what']}", text).lstrip("；")
 
 
 def units(text: str, call: Call) -> tuple[Unit, ...]:
@@ -45,14 +67,25 @@ def _blocks(text: str) -> list[str]:
     pieces = [piece for piece in _BREAK.split(text) if piece.strip()]
     out: list[str] = []
     for piece in pieces:
-        body = _LEAD_IN.sub("", piece.strip())
+        body = _opened(_LEAD_IN.sub("", piece.strip()))
         names = list(ONE.finditer(body))
-        joined = re.split(r"、|和|与|以及|，", body)
-        if len(names) > 1 and all(ONE.fullmatch(_LEAD_IN.sub("", one.strip())) for one in joined if one.strip()):
-            out += [one.strip() for one in joined if one.strip()]
+        shared = _TOGETHER.fullmatch(body)
+        if shared:
+            out += [name.group() + shared["share"] for name in ONE.finditer(shared["names"])]
+        elif len(names) > 1 and re.fullmatch(
+            rf"(?:{_JOINS}|都|一起|共同|参与|参加|加入|干|报|申报|做|来|吧|了|\s)*", ONE.sub(" ", body)
+        ):
+            out += [bare(name.group()) for name in names]
         elif body:
             out.append(body)
     return out
+
+
+def _opened(piece: str) -> str:
+    """A piece from its first name on, when only words of introduction stand before it (我们联合了……, 把……列为)."""
+    first = ONE.search(piece)
+    led = first and re.fullmatch(source("members.led"), piece[: first.start()])
+    return piece[first.start() :] if first and led else piece
 
 
 def _unit(block: str, call: Call) -> Unit | None:
@@ -83,14 +116,27 @@ def _duty(body: str, takes: re.Match[str] | None) -> str | None:
     return words if len(words) > 3 else None
 
 
+def strangers(text: str, call: Call) -> tuple[int, ...]:
+    """Numbers no task has among those that units are said to take on."""
+    takes = [_last(block) for block in _blocks(text)]
+    return tuple(
+        n for one in takes if one for n in by_number(one.groupdict().get("numbers") or "", call, bare=True).unknown
+    )
+
+
 def removals(text: str) -> tuple[str, ...]:
     """Names of units to strike."""
-    return tuple(bare(match["mid"] or match["name"] or match["late"]) for match in _REMOVE.finditer(text))
+    said = (match["mid"] or match["name"] or match["late"] for match in _REMOVE.finditer(text))
+    return tuple(bare(name.group()) for names in said for name in ONE.finditer(names))
 
 
 def swaps(text: str) -> dict[str, str]:
     """Old name → new name for each unit that is exchanged for another."""
-    return {bare(match["old"]): match["new"] for match in _SWAP.finditer(text) if match["old"]}
+    out: dict[str, str] = {}
+    for match in _SWAP.finditer(text):
+        old = match["old"] or match["for"] or match["out"] or match["gone"]
+        out[bare(old)] = bare(match["new"] or match["by"] or match["in"] or match["comes"])
+    return out
 
 
 def bare(name: str) -> str:

@@ -6,21 +6,22 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from drafting.draft import LEAD
-from drafting.interview import uncovered
-from drafting.names import place_outside
 from drafting.problem import Problem
 from drafting.reading import fields as said
-from drafting.reading import members, tasks, texts
+from drafting.reading import members, texts
 from drafting.reading.basic import answered, cells
-from drafting.reading.intents import asks, command
+from drafting.reading.correcting import amended
+from drafting.reading.intents import aside, asks, command
+from drafting.reading.joining import joining
+from drafting.reading.marking import asked
 from drafting.reading.mixed import beside_cells, table
+from drafting.reading.names import referred
 from drafting.reading.pasted import rows
 from drafting.reading.plain import plain
+from drafting.reading.romanised import in_characters
 from drafting.reading.setting import Setting
-from drafting.reading.understood import Understood, Unit, merged
+from drafting.reading.understood import Understood, merged
 from drafting.reading.words import either, pattern
-from drafting.text import same
 
 LONGEST_ASIDE: Final = 90
 
@@ -30,9 +31,9 @@ def understand(text: str, setting: Setting) -> Understood:
 
     Refused parts stand under `problems` only. A question changes nothing.
     """
-    shown = plain(text)
+    shown = in_characters(plain(text), setting.call)
     readers: tuple[Callable[[str, str, Setting], Understood | None], ...] = (
-        _command, _headed, _rows, _long_field, _pasted, _question, _promise, _units, _facts,
+        _command, _aside, _headed, _rows, _long_field, _pasted, _question, _promise, _content,
     )  # fmt: skip
     return next((got for read in readers if (got := read(shown, text, setting)) is not None), Understood())
 
@@ -44,6 +45,14 @@ def _command(shown: str, _raw: str, setting: Setting) -> Understood | None:
     if not name or (name in ("confirm", "deny") and setting.asks_kind("commitment")):
         return None
     return Understood(intent=name)
+
+
+def _aside(shown: str, _raw: str, setting: Setting) -> Understood | None:
+    """Small talk is no value of what was asked; it counts only where nothing else can be read."""
+    if not aside(shown):
+        return None
+    got = content(shown, Setting(setting.call, setting.draft))
+    return None if got.says_facts or got.problems else Understood()
 
 
 def _headed(_shown: str, raw: str, setting: Setting) -> Understood | None:
@@ -122,88 +131,19 @@ def _promise(shown: str, _raw: str, setting: Setting) -> Understood | None:
     return Understood(promised=False) if name == "deny" else None
 
 
-# ---------------------------------------------------------------- members
-def _units(shown: str, _raw: str, setting: Setting) -> Understood | None:
-    if members.alone(shown):
-        rule = setting.call.clauses.get("min_members", "")
-        text = "不能一家单独申报，要有参与单位。"
-        return Understood(problems=(Problem("too_few_members", "members", text, rule),))
-    struck, swapped = members.removals(shown), members.swaps(shown)
-    asked = setting.asks_kind("members") or setting.asking.partition("/")[0] in ("lead", "unit", "cover")
-    told = struck or swapped or members.looks_like_units(shown)
-    if not (told or asked) or (not told and said.labelled(shown, setting.call)):
-        return None
-    found = _owed(shown, setting) or members.units(shown, setting.call)
-    gone = tuple(name for name in struck if name not in swapped)
-    found = tuple(unit for unit in found if unit.name not in (*gone, *swapped))
-    if swapped and not any(unit.name in swapped.values() for unit in found):
-        found = (*found, *_successors(shown, swapped, setting))
-    if not (found or gone or swapped):
-        return None
-    kept, problems = _members_checked(found, setting)
-    return Understood(members=kept, remove_members=gone, rename=swapped, problems=problems)
+# ---------------------------------------------------------------- units, fields, marks, figures
+def _content(shown: str, _raw: str, setting: Setting) -> Understood:
+    return content(shown, setting)
 
 
-def _owed(shown: str, setting: Setting) -> tuple[Unit, ...]:
-    """A bare answer about the unit that was asked for: its tasks, its profile, or who takes what is left."""
-    kind, _, name = setting.asking.partition("/")
-    if kind == "lead":
-        numbers = tasks.mentioned(shown, setting.call)
-        return (Unit("", LEAD, tasks=numbers),) if numbers and not members.looks_like_units(shown) else ()
-    if kind == "unit":
-        return members.units(shown if name in shown else f"{name}，{shown}", setting.call)
-    return _taker(shown, setting) if kind == "cover" else ()
+def content(shown: str, setting: Setting) -> Understood:
+    """What a text that is neither command nor question says, its own corrections applied."""
+    said = referred(shown, [one.name for one in setting.draft.members]) if setting.draft.members else shown
+    return amended(said, setting, content) or joining(said, setting) or facts(said, setting)
 
 
-def _taker(shown: str, setting: Setting) -> tuple[Unit, ...]:
-    """Who takes the tasks nobody has yet, when the answer names one unit and no numbers."""
-    left, draft = uncovered(setting.draft), setting.draft
-    if tasks.mentioned(shown, setting.call):
-        return ()
-    for one in draft.members:
-        if one.name in shown or (len(shown) > 1 and shown in one.name):
-            return (Unit(one.name, tasks=(*one.part.tasks, *left)),)
-    if re.search(r"牵头|我们|自己|本单位", shown):
-        return (Unit("", LEAD, tasks=(*draft.lead.tasks, *left)),)
-    return ()
-
-
-def _members_checked(found: tuple[Unit, ...], setting: Setting) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
-    """The units that may take part; one whose name places it outside the region is refused (clause bodies)."""
-    kept, problems = [], []
-    for unit in found:
-        problem = None if unit.leads else _may_not(unit, setting)
-        if problem:
-            problems.append(problem)
-        else:
-            kept.append(unit)
-    return tuple(kept), tuple(problems)
-
-
-def _may_not(unit: Unit, setting: Setting) -> Problem | None:
-    """Why a unit can't be a participant: from outside the region, or the lead itself without a share of its own."""
-    call, place = setting.call, place_outside(unit.name, setting.call)
-    if place:
-        text = f"“{unit.name}”看名称是{place}的单位，联合体由{call.call.region}内的单位组建。"
-        return Problem("member_not_in_province", unit.name, text, call.clauses.get("bodies", ""))
-    lead = call.field_of_kind("lead")
-    if lead and unit.tasks is None and same(unit.name, setting.draft.fields.get(lead.id, "")):
-        text = f"“{unit.name}”是牵头单位，不再列为参与单位。"
-        return Problem("lead_as_member", unit.name, text, call.clauses.get("min_members", ""))
-    return None
-
-
-def _successors(shown: str, swapped: dict[str, str], setting: Setting) -> tuple[Unit, ...]:
-    """What the message says of a unit behind its new name."""
-    out = []
-    for new in swapped.values():
-        tail = shown[shown.index(new) :]
-        out += [unit for unit in members.units(tail.replace("\n", " "), setting.call)[:1] if unit.name == new]
-    return tuple(out)
-
-
-# ---------------------------------------------------------------- fields, marks, figures
-def _facts(shown: str, _raw: str, setting: Setting) -> Understood:
+def facts(shown: str, setting: Setting) -> Understood:
+    """The cells, ticks and figures of a text; a bare one answers what was asked."""
     got = cells(shown, setting)
     if got.fields or got.problems:
         return merged(got, beside_cells(shown, setting))
@@ -211,6 +151,9 @@ def _facts(shown: str, _raw: str, setting: Setting) -> Understood:
     if got.says_facts or got.problems:
         return got
     if setting.asked_task:
+        decided = asked(shown, setting)
+        if decided.says_facts or decided.problems:
+            return decided
         rule = setting.call.clauses.get("star", "")
         problem = Problem("target_missing_number", str(setting.asked_task), "请给一个数字。", rule)
         return Understood(problems=(problem,))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from drafting.problem import Problem
 from drafting.reading import tasks
+from drafting.reading.amounts import scan
 from drafting.reading.basic import cells
-from drafting.reading.marking import about_marks, marks, speaks_of_figures, speaks_of_marks
+from drafting.reading.marking import about_marks, gives_figures, marks, speaks_of_figures, speaks_of_marks
+from drafting.reading.pairing import paired, shared
 from drafting.reading.setting import Setting
 from drafting.reading.targets import targets
 from drafting.reading.understood import Understood
@@ -18,13 +21,28 @@ def table(shown: str, setting: Setting) -> Understood:
     """What a message says of the task table: decisions, figures, or both."""
     ticks, figures = _sorted(shown, setting)
     marked = marks(ticks, setting) if ticks else Understood()
-    amounts, problems = targets(figures, setting.call, setting.asked_task) if figures else ({}, ())
+    amounts, problems = targets(figures, setting) if figures else ({}, ())
+    left = {number: _left(number, setting) for number in amounts if _is_left(number, marked, setting)}
     return Understood(
         select=marked.select,
         deselect=marked.deselect,
-        targets=amounts,
-        problems=(*marked.problems, *problems),
+        targets={number: given for number, given in amounts.items() if number not in left},
+        problems=(*marked.problems, *problems, *left.values()),
     )
+
+
+def _is_left(number: int, marked: Understood, setting: Setting) -> bool:
+    """True for a task that the message leaves, or that was left before and isn't taken back now."""
+    choice = setting.draft.tasks.get(number)
+    was_left = bool(choice and not choice.selected)
+    return number in marked.deselect or (was_left and number not in marked.select)
+
+
+def _left(number: int, setting: Setting) -> Problem:
+    call = setting.call
+    task = tasks.describe(call.task_by_number[number])
+    text = f"{task}打的是“{call.marks.left}”，不填目标；要做的话，请先说做任务{number}。"
+    return Problem("target_on_deselected_task", str(number), text, call.clauses.get("mark", ""))
 
 
 def beside_cells(shown: str, setting: Setting) -> Understood:
@@ -36,8 +54,11 @@ def beside_cells(shown: str, setting: Setting) -> Understood:
 
 def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
     """(text on ticks, text on figures); pieces that say neither may belong to both."""
+    listed = any(rewrite(shown, setting.call) != shown for rewrite in (paired, shared))
+    if listed and not setting.asks_kind("tasks"):
+        return "", shown
     pieces = [piece for piece in _PIECES.split(shown) if piece.strip()]
-    figures = [speaks_of_figures(piece, setting.call) for piece in pieces]
+    figures = [_of_figures(piece, setting) for piece in pieces]
     ticks = [not figure and speaks_of_marks(piece, setting.call) for piece, figure in zip(pieces, figures, strict=True)]
     if any(figures) and any(ticks):
         return (
@@ -50,6 +71,13 @@ def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
         got = marks(shown, setting)
         return (shown, "") if got.says_facts or got.problems else ("", shown)
     return "", shown
+
+
+def _of_figures(piece: str, setting: Setting) -> bool:
+    """True for a piece on figures; where ticks were asked for, a number without a unit is a task's."""
+    found = speaks_of_figures(piece, setting.call)
+    bare = not any(one.amount.unit for one in scan(piece)) and not gives_figures(piece, setting.call)
+    return found and not (bare and setting.asks_kind("tasks"))
 
 
 def _names_tasks(piece: str, setting: Setting) -> bool:

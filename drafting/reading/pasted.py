@@ -35,7 +35,7 @@ def rows(shown: str, setting: Setting) -> Understood | None:
         else:
             marks[number] = taken
     figures = "；".join(f"任务{match['number']}：{match['rest']}" for match in found if _figure(match, setting, marks))
-    amounts, flawed = targets(figures, call, None) if figures else ({}, ())
+    amounts, flawed = targets(figures, Setting(call, setting.draft)) if figures else ({}, ())
     return Understood(
         select=tuple(number for number, taken in marks.items() if taken),
         deselect=tuple(number for number, taken in marks.items() if not taken),

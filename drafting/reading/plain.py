@@ -12,6 +12,13 @@ _KEEP = "，。；：？！（）【】"
 _TABLE = {code: to for code, to in _WIDE.items() if chr(code) not in _KEEP} | {0x3000: 0x20}
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0e\ufe0f]")
 _CIRCLED = re.compile("[①-⑳]")
+_LISTED = re.compile(r"[①-⑳]\s*[\u4e00-\u9fff（）()]{4,}")
+_GROUPED = re.compile("([０-９]+)，(?=[０-９]{3}(?![０-９]))|(?<=[0-9])，(?=000(?![0-9]))")
+_COUNTER = "个家件项款条张套帧户小组篇TPGtpg"
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ENGLISH = re.compile(rf"(?<![A-Za-z])({'|'.join(_WORDS)})\s*(?=[{_COUNTER}])", re.IGNORECASE)
+_SHORT = re.compile(rf"(?<=\d)\s*([kKwW])(?=[{_COUNTER}]|[，,。；;、\s]|$)")
+_OLD = {"廿": "二十", "卅": "三十"}
 
 
 def plain(text: str) -> str:
@@ -19,10 +26,27 @@ def plain(text: str) -> str:
 
     Chinese punctuation stays: 智能终端（消费） is a name.
     """
-    shown = _INVISIBLE.sub("", text.translate(_TABLE))
-    shown = _CIRCLED.sub(lambda found: f"\n({unicodedata.numeric(found.group()):g})", shown)
+    grouped = _GROUPED.sub(lambda found: f"{found.group(1) or ''},", text)
+    shown = _INVISIBLE.sub("", grouped.translate(_TABLE))
+    shown = _numbers(_circled(shown))
     shown = "".join(char for char in shown if char in "\n\t" or unicodedata.category(char)[0] != "C")
     return simplified(shown).strip()
+
+
+def _circled(text: str) -> str:
+    """①②: list marks where a name of some length follows the first, else the numbers themselves."""
+    first = _CIRCLED.search(text)
+    lists = first and _LISTED.match(text, first.start())
+    form = "\n({:g})" if lists else "{:g}、"
+    shown = _CIRCLED.sub(lambda found: form.format(unicodedata.numeric(found.group())), text)
+    return shown if lists else re.sub(r"(\d+)、(?!\d)", r"\1", shown) if first else text
+
+
+def _numbers(text: str) -> str:
+    """Shorthand of figures written out: 3k家, 50w张, two个, 廿个."""
+    said = _ENGLISH.sub(lambda found: str(_WORDS.index(found.group(1).lower())), text)
+    said = _SHORT.sub(lambda found: "千" if found.group(1) in "kK" else "万", said)
+    return said.replace("廿", _OLD["廿"]).replace("卅", _OLD["卅"])
 
 
 def simplified(text: str) -> str:

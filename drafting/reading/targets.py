@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from drafting.draft import Amount
+from drafting.draft import Amount, Draft
 from drafting.problem import Problem
 from drafting.reading.amounts import Found, scan
+from drafting.reading.pairing import apart, borrowed, paired, pointed, respectively, shared
+from drafting.reading.setting import Setting
 from drafting.reading.tasks import by_name, by_number, describe
-from drafting.reading.words import pattern
+from drafting.reading.words import pattern, source
 from drafting.units import COUNTERS, canonical
 from drafting.values import check_target, settle
 from knowledge.call import Call, Task
 
-_COMMAS = r"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|、(?=\D)"
-_BLANKS = r"(?<=[\d个项家件套TBtb万])\s+(?=[\u4e00-\u9fff])"
+_LISTED = r"、(?=\D)|(?<=[\u4e00-\u9fff])、(?=\d)"
+_COMMAS = rf"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|{_LISTED}"
+_BLANKS = r"(?<=[\d个项家件套TBtb万])\s+(?!左右|上下|以上|出头)(?=[\u4e00-\u9fff])"
 _SPLIT = re.compile(rf"{_COMMAS}|[；;。！!\n]|{_BLANKS}")
 # 1.数据规模… 2.专利…: the numbers of a list, not of tasks.
 _ENUMERATION = re.compile(r"(?:^|(?<=[\s；;，,：:]))\d{1,2}[.．、)）]\s*(?=[\u4e00-\u9fff])")
@@ -29,53 +32,63 @@ _FLAWS = {
 @dataclass
 class _Gathered:
     call: Call
+    draft: Draft
     amounts: dict[int, list[Amount]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    pending: list[tuple[str, tuple[int, int]]] = field(default_factory=list)
 
 
-def targets(text: str, call: Call, asked: int | None) -> tuple[dict[int, tuple[Amount, ...]], tuple[Problem, ...]]:
+def targets(text: str, setting: Setting) -> tuple[dict[int, tuple[Amount, ...]], tuple[Problem, ...]]:
     """The sound figures of a message by task, and a Problem for each figure that can't be taken."""
-    out = _Gathered(call)
+    call, asked = setting.call, setting.asked_task
+    out = _Gathered(call, setting.draft)
     current = call.task_by_number.get(asked) if asked else None
     late = pattern("amounts.late").search(text)
     if late:
         current = call.task_by_number.get(int(late.group(1)))
         text = text.replace(late.group(), " ")
     text = _ENUMERATION.sub("；", text)
-    each = _respectively(text, call)
-    if each:
-        return targets("；".join(f"任务{number}：{said}" for number, said in each), call, asked)
+    for rewrite in (_between, paired, respectively, _twins, shared, apart):
+        text = rewrite(text, call)
     for piece in _SPLIT.split(pattern("amounts.shift").sub("改成", text)):
         if piece and piece.strip():
             current = _piece(piece, current, out)
+    _settle_pending(out)
     return {number: tuple(found) for number, found in out.amounts.items()}, tuple(out.problems)
 
 
-def _respectively(text: str, call: Call) -> tuple[tuple[int, str], ...]:
-    """8、9、14分别是15、4、60 as (task, figure) pairs; empty when the two lists don't match."""
-    found = pattern("amounts.respectively").search(text)
-    if not found:
-        return ()
-    head, tail = text[: found.start()], text[found.end() :]
-    named = by_number(head, call, bare=True).known or tuple(number for _, _, number in by_name(head, call))
-    figures = [
-        one
-        for one in re.split(r"[、，,和；;\s]+", tail.strip("。 "))
-        if re.search(r"[\d一二两三四五六七八九十百]", one)
-    ]
-    return tuple(zip(named, figures, strict=True)) if len(named) == len(figures) > 1 else ()
+def _between(text: str, _call: Call) -> str:
+    """介于5和8之间 as the range it is."""
+    return re.sub(r"介?于?(\d+)\s*[和与跟]\s*(\d+)\s*[个项家]?\s*之间", r"\1-\2", text)
+
+
+def _twins(text: str, call: Call) -> str:
+    """登记数和专利数一样，都是9个 without the words that only say that they are alike."""
+    alike, each = source("amounts.alike"), source("amounts.each")
+    found = re.search(rf"(?P<names>[^，,；;]*?)(?:{alike})多?[，,]\s*(?=(?:{each}|[是为]))", text)
+    twins = found and len(by_name(found["names"], call)) > 1
+    return text.replace(found.group(), found["names"] + "都", 1) if found and twins else text
 
 
 def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     """Gather the figures of one piece; the task it names (or carried over) is handed on."""
     call = out.call
+    points = pointed(piece, current.number if current else None, call)
+    if points:
+        if not _borrow(piece, points, out):
+            out.pending.append((piece, points))
+        return call.task_by_number[points[0]]
     refs = by_number(piece, call, bare=False)
     named = refs.known or tuple(number for _, _, number in by_name(piece, call))
     starred = [number for number in named if call.task_by_number[number].starred]
     found = list(scan(refs.rest, _units(call)))
     task = call.task_by_number[(starred or list(named))[-1]] if named else _by_unit(found, call, current)
+    if task and current and found and _of_open(found[0].amount.unit, current, task):
+        task = current
     if task is None:
         return current
+    if task.number in named and _opposed(task, found, out):
+        return task
     for one in found:
         _take(task, one, refs.rest, out)
     vague = pattern("amounts.vague").search(piece)
@@ -83,6 +96,27 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
         text = f"{describe(task)}要写具体数字，“{vague.group()}”填不进去。"
         out.problems.append(Problem("target_missing_number", str(task.number), text, call.clauses.get("star", "")))
     return task
+
+
+def _borrow(piece: str, points: tuple[int, int], out: _Gathered) -> bool:
+    """Gather the figure one task takes from another, whichever of the two is known; False when neither is."""
+    for one, other in (points, points[::-1]):
+        given = borrowed(piece, other, out.amounts, out.draft)
+        for amount in given:
+            _take(out.call.task_by_number[one], Found(0, 0, amount), piece, out)
+        if given:
+            return True
+    return False
+
+
+def _settle_pending(out: _Gathered) -> None:
+    """Figures that point at one given later in the message; a Problem for each that finds none."""
+    for piece, points in out.pending:
+        if not _borrow(piece, points, out):
+            task = out.call.task_by_number[points[0]]
+            text = f"{describe(task)}要写具体数字，“{piece.strip()}”里说的那项还没有数字。"
+            rule = out.call.clauses.get("star", "")
+            out.problems.append(Problem("target_missing_number", str(task.number), text, rule))
 
 
 def _units(call: Call) -> tuple[str, ...]:
@@ -100,6 +134,22 @@ def _by_unit(found: list[Found], call: Call, current: Task | None) -> Task | Non
         if task.starred and unit not in ("", *COUNTERS) and not task.unit and canonical(task, unit)
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _of_open(unit: str, current: Task, named: Task) -> bool:
+    """True for a figure in a unit that the task spoken of prints and the task a word names doesn't: 仿真模型八百套."""
+    return current.number != named.number and unit in current.units and unit not in named.units
+
+
+def _opposed(task: Task, found: list[Found], out: _Gathered) -> bool:
+    """True, with its Problem, for a second, different figure of a task that counts one thing."""
+    before = out.amounts.get(task.number)
+    if not before or not task.unit or not found or found[0].amount.value == before[0].value or found[0].amount.note:
+        return False
+    del out.amounts[task.number]
+    text = f"{describe(task)}前后两个数字不一样，请说定一个。"
+    out.problems.append(Problem("contradiction", str(task.number), text, task.indicator))
+    return True
 
 
 def _take(task: Task, one: Found, text: str, out: _Gathered) -> None:

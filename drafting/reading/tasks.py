@@ -9,13 +9,15 @@ from drafting.numerals import to_number
 from drafting.reading.words import pattern
 from knowledge.call import Call, Task
 
-_DIGITS = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}(?![方者年月位家个]))"
+_CHINESE = "一二三四五六七八九十"
+_DIGITS = rf"(?:\d{{1,3}}|[{_CHINESE}]{{1,3}}(?![方者年月位家个块些下起样般定直共边句点{_CHINESE}]))"
 _ONE = rf"(?:任务|第)?\s*{_DIGITS}\s*(?:项|号|条|个)?(?:任务)?"
 _SPAN = rf"{_ONE}\s*(?:到|至|-|~|—+|–)\s*{_ONE}"
 _JOIN = r"\s*(?:、|和|及|与|跟|还有|,|，|/|\+|\s)\s*"
 _LIST = rf"(?:{_SPAN}|{_ONE})(?:{_JOIN}(?:{_SPAN}|{_ONE}))*"
 _MARKED = re.compile(rf"任务\s*{_LIST}|第\s*{_LIST}(?<=[项号条个务])")
 _BARE = re.compile(_LIST)
+REFERENCE = _LIST
 _TO = r"\s*(?:项|号|条)?\s*(?:到|至|-|~|—+|–)\s*(?:任务|第)?\s*"
 _PIECE = re.compile(rf"(?P<low>{_DIGITS})(?:{_TO}(?P<high>{_DIGITS}))?")
 
@@ -25,8 +27,9 @@ _GROUPS: tuple[tuple[str, dict[str, bool]], ...] = (
     ("marks.unstarred", {"starred": False}),
     ("marks.starred", {"starred": True}),
 )
-_FIRST = re.compile(rf"前\s*({_DIGITS})\s*[项个]")
-_WHOLE = r"[^，,。；;]{0,3}(?:都|全|(?:[一二两三四五六七八九十]|\d{1,2})\s*[项个])"
+_FIRST = re.compile(rf"[前头]\s*({_DIGITS})\s*[项个条]")
+_RUN = re.compile(r"(?<![一二两三四五六七八九十百千])[一二三四五六七八九]{2,}(?![一二三四五六七八九十百千万项个家])")
+_WHOLE = r"[^，,。；;\d]{0,6}?(?:都|全|(?:[一二两三四五六七八九十]|\d{1,2})\s*[项个])"
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Refs:
 def by_number(text: str, call: Call, *, bare: bool) -> Refs:
     """Tasks named by number; without `bare` only numbers after 任务 or 第 count."""
     numbers: list[int] = []
+    text = _RUN.sub(lambda run: "、".join(run.group()), text) if bare else text
 
     def blank(match: re.Match[str]) -> str:
         for piece in _PIECE.finditer(match.group()):
@@ -59,7 +63,7 @@ def by_name(text: str, call: Call) -> tuple[tuple[int, int, int], ...]:
     hits = [
         (match.start(), match.end(), task.number)
         for task in call.tasks
-        for way in {*task.ways, task.short, task.text.rstrip("。")}
+        for way in {*task.ways, *task.nouns, task.short, task.text.rstrip("。")}
         for match in re.finditer(re.escape(way), text, re.IGNORECASE)
     ]
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
@@ -81,10 +85,23 @@ def group(text: str, call: Call) -> tuple[int, ...] | None:
     first = _FIRST.search(text)
     if first:
         return call.numbers()[: int(to_number(first.group(1)) or 0)]
+    late = _late(text, call)
+    if late:
+        return late
     library = library_meant(text, call)
     if library:
         return tuple(task.number for task in call.tasks if task.library == library[0])
     return call.numbers() if pattern("marks.all").search(text) else None
+
+
+def _late(text: str, call: Call) -> tuple[int, ...]:
+    """The tasks meant by 最后一项, 倒数第二项, 后三项; none without such words."""
+    found = pattern("marks.last").search(text)
+    if not found:
+        return ()
+    count = int(to_number(found["count"] or found["nth"] or found["tail"]) or 1)
+    every = call.numbers()
+    return every[-count:][:1] if found["nth"] else every[-count:]
 
 
 def library_meant(text: str, call: Call) -> tuple[str, str] | None:
@@ -100,96 +117,32 @@ def library_meant(text: str, call: Call) -> tuple[str, str] | None:
     return None
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """Decisions on tasks in reading order (later ones win), unknown numbers, and whether something stayed unclear."""
-
-    marks: dict[int, bool]
-    unknown: tuple[int, ...] = ()
-    unclear: bool = False
-
-
-def choices(text: str, call: Call) -> Chosen:
-    """The decisions a message on the task table makes; a task it doesn't speak of is in none of them."""
-    marks: dict[int, bool] = {}
-    unknown: list[int] = []
-    unclear, scope = False, call.numbers()
-    for piece in _pieces(text):
-        said = _decide(piece, call, scope, marks)
-        scope = said.scope or scope
-        unknown += said.unknown
-        unclear = unclear or said.unclear
-        marks |= said.marks
-    return Chosen(marks, tuple(unknown), unclear)
-
-
-@dataclass(frozen=True)
-class _Said:
-    marks: dict[int, bool]
-    unknown: tuple[int, ...] = ()
-    unclear: bool = False
-    scope: tuple[int, ...] = ()
-
-
-_LISTED = re.compile(r"(?<=\d)\s*[，,]\s*(?=\d)")
-
-
-def _pieces(text: str) -> list[str]:
-    joined = _LISTED.sub("、", text)
-    return [piece for piece in re.split(r"[，,；;。！!\n…]+|但是?|不过", joined) if piece.strip()]
-
-
-def _decide(piece: str, call: Call, scope: tuple[int, ...], before: dict[int, bool]) -> _Said:
-    yes = _polarity(piece)
-    exception = pattern("marks.except").search(piece)
-    if exception:
-        out = _named(exception["what"], call)
-        whole = group(piece.replace(exception["what"], ""), call) or call.numbers()
-        keep = yes is not False
-        return _Said({n: keep for n in whole if n not in out.known} | dict.fromkeys(out.known, not keep), out.unknown)
-    library = library_meant(piece, call)
-    members, named = group(piece, call), _named(piece.replace(library[1], "") if library else piece, call)
-    if pattern("marks.rest").search(piece):
-        left = [n for n in members or scope if n not in before and n not in named.known]
-        return _Said(dict.fromkeys(left, yes is True), named.unknown)
-    if members is not None:
-        return _group_said(piece, members, named, yes, call)
-    if yes is None and not (named.known or named.unknown):
-        return _Said({})
-    yes = yes is not False
-    return _Said(dict.fromkeys(named.known, yes), named.unknown, unclear=not named.known and not named.unknown)
-
-
-def _group_said(piece: str, members: tuple[int, ...], named: Refs, yes: bool | None, call: Call) -> _Said:
-    scope = members if len(members) < len(call.tasks) else ()
-    if not named.known:
-        marks = dict.fromkeys(members, yes is not False)
-        if re.search(r"只(?:做|选|要|报|打)?[^，]*(?:必选|必做)", piece):
-            marks |= {n: False for n in call.numbers() if n not in members}
-        return _Said(marks, named.unknown, scope=scope)
-    inside = [n for n in named.known if n in members]
-    added = members if len(inside) < len(named.known) and yes is not False else ()
-    marks = dict.fromkeys((*added, *named.known), yes is not False)
-    if pattern("marks.only").search(piece) and inside:
-        marks |= {n: False for n in members if n not in inside}
-    return _Said(marks, named.unknown, scope=scope)
-
-
-def _polarity(piece: str) -> bool | None:
-    if pattern("marks.no").search(piece):
-        return False
-    return True if pattern("marks.yes").search(piece) else None
-
-
 _COUNTED = re.compile(
     r"(?<![第任务\d、])[一二两三四五六七八九十\d]+\s*项(?=都|全|任务|必选|可选|$)|"
-    r"(?<!第)[一二两三四五六七八九十]+项(?![、和及])|"
+    r"(?<![第一二三四五六七八九十])[一二两三四五六七八九十]+项(?![、和及])|"
+    r"(?<![第\d一二三四五六七八九十])[一二两三四五六七八九十\d]+\s*[个项条](?=[都全通统])|"
     r"[共前这那的]\s*\d{1,2}\s*项|(?<!\d)一个(?:都)?不"
 )
 
 
-def _named(piece: str, call: Call) -> Refs:
-    refs = by_number(_COUNTED.sub(" ", piece), call, bare=True)
+_SUMMED = re.compile(rf"(?P<list>{_LIST})\s*这?(?P<count>[一二两三四五六七八九十]|(?<!\d)\d)\s*[项个条](?!\d)")
+_TEENS = re.compile(r"(?<=十[一二三四五六七八九])[二三四五六七八九](?=[个项条])")
+
+
+def uncounted(text: str, call: Call) -> str:
+    """The text without counts that only sum up the numbers before them: 10、11两项."""
+
+    def bare(found: re.Match[str]) -> str:
+        whole = len(by_number(found["list"], call, bare=True).known) == to_number(found["count"])
+        return found["list"] + "，" if whole and len(found["list"]) > 1 else found.group()
+
+    return _SUMMED.sub(bare, _TEENS.sub("，", re.sub(r"(?<=[这那某])一(?=[个项条])|一[个项条](?=任务)", "", text)))
+
+
+def named(piece: str, call: Call) -> Refs:
+    """The tasks a piece speaks of, by number or by name; counts of tasks (这五项, 前3项) are none."""
+    said = pattern("marks.last").sub(" ", _FIRST.sub(" ", uncounted(piece, call)))
+    refs = by_number(_COUNTED.sub(" ", said), call, bare=True)
     names = tuple(n for _, _, n in by_name(refs.rest, call) if n not in refs.known)
     if refs.known or refs.unknown:
         names = ()

@@ -16,6 +16,8 @@ _HEAD = re.compile(
     r"^\s*(?:第)?(?P<number>[一二三四五六七八九十])(?:部分|、|，|的|[.．]|节|章)?\s*(?P<title>[^\n：:]{0,16}?)(?:的)?(?:要点|材料|内容|如下|部分)*(?:发你|给你|如下|是)?\s*[：:\n]"
 )
 _BULLET = re.compile(r"^\s*(?:[-•·*●◆—]+|\d{1,2}(?:[、.．)）]|\s+(?=[\u4e00-\u9fff]))|[（(]\d{1,2}[)）])\s*")
+# A heading in brackets begins a line of its own, wherever it stands.
+_INLINE = re.compile(r"(?<=[^\n\s、.．])(?=【[^】\n]{2,12}】)")
 LONGEST_HEAD: Final = 80
 
 
@@ -31,6 +33,7 @@ class Headed:
 
 def headed(text: str, call: Call) -> Headed | None:
     """The section a message opens with (五、实施方案的要点：…, 保障措施再加一条：…), None when it opens with none."""
+    text = _INLINE.sub("\n", text)
     return _numbered(text, call) or _line_above(text, call) or _titled_line(text, call) or _of_aspect(text, call)
 
 

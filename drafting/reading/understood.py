@@ -62,5 +62,9 @@ def merged(one: Understood, other: Understood) -> Understood:
         select=(*one.select, *other.select),
         deselect=(*one.deselect, *other.deselect),
         targets={**one.targets, **other.targets},
+        fields={**one.fields, **other.fields},
+        members=(*one.members, *other.members),
+        remove_members=(*one.remove_members, *other.remove_members),
+        rename={**one.rename, **other.rename},
         problems=(*one.problems, *other.problems),
     )

@@ -23,6 +23,11 @@ def source(key: str) -> str:
     return value if isinstance(value, str) else "|".join(value)
 
 
+def table(group: str) -> dict[str, Any]:
+    """Everything under one heading of the file, by name."""
+    return _words()[group]
+
+
 def either(words: list[str] | tuple[str, ...] | set[str]) -> str:
     """A pattern for any of the words, the longest first."""
     return "|".join(map(re.escape, sorted(words, key=lambda one: (-len(one), one))))

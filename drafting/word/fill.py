@@ -7,20 +7,26 @@ asked for. Seals, the date of the promise and the recommender's opinion are neve
 
 from __future__ import annotations
 
-import os
+import importlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from drafting.draft import LEAD, PARTICIPANT
 from drafting.form import Form, UnitRow
+from drafting.word.guard import SAVE_AS, UnreadableError, inspect
 from drafting.word.layout import Layout, Spot, UnitPlace, layout_of
 from drafting.word.ooxml import cells_of, copy_row, remove, set_cell
+from drafting.word.save import save
 from knowledge.call import Call
+from knowledge.files.bounded import Limits, LostError, bounded
 
 if TYPE_CHECKING:
     from docx.document import Document
+
+
+WRITING: Final = Limits(written=64 * 1024 * 1024)
 
 
 @dataclass(frozen=True)
@@ -44,8 +50,29 @@ def fill(form: Form, call: Call, blank: Path, out: Path) -> Filled:
         if form.texts.get(key):
             prose.write(form.texts[key])
     _write_properties(document, form, call)
-    _save(document, out)
+    save(document, out)
     return Filled(out, layout.missing)
+
+
+def fill_within(form: Form, call: Call, blank: Path, out: Path) -> tuple[str, ...]:
+    """Fill anybody's blank file in a process of its own; the labels it doesn't have.
+
+    UnreadableError says in Chinese why the blank is no use, OSError why `out` can't be written.
+    """
+    inspect(blank)
+    importlib.import_module("docx")
+    with tempfile.TemporaryDirectory(prefix=".shenbao-", dir=out.parent) as folder:
+        made = Path(folder).absolute() / "form.docx"
+        try:
+            missing = bounded(_filled, form, call, str(blank.absolute()), str(made), limits=WRITING)
+        except LostError as error:
+            raise UnreadableError(f"打不开，或太复杂。{SAVE_AS}") from error
+        made.replace(out)
+    return tuple(missing)
+
+
+def _filled(form: Form, call: Call, blank: str, out: str) -> list[str]:
+    return list(fill(form, call, Path(blank), Path(out)).missing)
 
 
 def _write_fields(form: Form, layout: Layout) -> None:
@@ -122,14 +149,3 @@ def _write_properties(document: Document, form: Form, call: Call) -> None:
     project = next((form.cover[key] for key in call.cover if form.cover.get(key)), "")
     properties.title = f"{call.call.form_title}（{project}）" if project else call.call.form_title
     properties.author = properties.last_modified_by = properties.comments = ""
-
-
-def _save(document: Document, out: Path) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{out.stem}-", suffix=".part", dir=out.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            document.save(stream)
-        Path(name).replace(out)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

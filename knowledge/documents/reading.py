@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from knowledge.documents import guard, plain
+from knowledge.documents import child, guard, plain
 from knowledge.documents.blocks import Block, Content, UnreadableError
 from knowledge.documents.kinds import NAMES, Kind, kind_of
+from knowledge.files.bounded import Limits, LostError, bounded
 
-WALL: Final = 25
-OUTPUT: Final = 200_000_000
+LIMITS: Final = Limits(cpu=20, wall=25)  # a long guide takes longer than a form
+BROKEN: Final = "文件已损坏，读不出来"
 SLOW: Final = "文件太复杂，处理不了，请拆成几份再添加"
 
 
@@ -41,20 +39,12 @@ def _content(path: Path, kind: Kind) -> Content:
 
 
 def _in_child(path: Path, kind: Kind) -> Content:
-    command = [sys.executable, "-m", "knowledge.documents.child", kind, str(path.absolute())]
-    root = Path(__file__).parents[2]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=WALL, check=False, cwd=root)
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableError(SLOW) from error
-    try:
-        told = json.loads(done.stdout) if len(done.stdout) < OUTPUT else {}
-    except ValueError:
-        told = {}
+        told = bounded(child.told, kind, str(path.absolute()), limits=LIMITS)
+    except LostError as error:
+        raise UnreadableError(BROKEN if error.reason == "broken" else SLOW) from error
     if "error" in told:
         raise UnreadableError(told["error"])
-    if "content" not in told:
-        raise UnreadableError(SLOW)
     return _built(told["content"])
 
 

@@ -61,10 +61,17 @@ def aspects(ask: Ask) -> Found | None:
     variant = first.kind if first.kind in ("fields", "members", "tasks", "commitment", "opinion") else "narrative"
     values = _said(first)
     if first.kind == "fields":
-        groups = dict.fromkeys(field.group or field.label for field in first.fields)
-        values["aspects"] = listed(list(groups))
+        values["aspects"] = listed(_cells(first))
     whole = variant in ("fields", "members", "tasks", "opinion")
     return Found(variant, values, (f"{'@whole' if whole else '@section'}:{first.id}",))
+
+
+def _cells(section: Section) -> list[str]:
+    """The cells of a part, those of a group behind its name."""
+    groups: dict[str, list[str]] = {}
+    for field in section.fields:
+        groups.setdefault(field.group or field.label, []).extend([field.label] * bool(field.group))
+    return [f"{name}（{listed(labels)}）" if labels else name for name, labels in groups.items()]
 
 
 def _covers(section: Section) -> str:

@@ -1,5 +1,6 @@
 """The golden questions of the shipped call, and further ones of every kind."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from knowledge.soundness import check
 
 GOLDEN = [one for one in read(DEFAULT / "golden.jsonl") if isinstance(one, Golden)]
 FURTHER = [one for one in read(Path(__file__).parent / "questions.jsonl") if isinstance(one, Golden)]
-LEAST = 0.97
+STRANGERS = [one for one in read(Path(__file__).parent / "strangers.jsonl") if isinstance(one, Golden)]
+LEAST, TODAY = 0.97, date(2026, 11, 22)
 
 
 @pytest.mark.parametrize("one", GOLDEN, ids=lambda one: one.id)
@@ -22,6 +24,13 @@ def test_a_golden_question_is_answered_right(one: Golden, desk: Desk) -> None:
 def test_nearly_all_further_questions_are_answered_right(desk: Desk) -> None:
     wrong = [(one.q, found) for one in FURTHER if (found := short_of(one, desk.ask(one.q, one.history)))]
     assert len(wrong) <= (1 - LEAST) * len(FURTHER), wrong
+
+
+def test_nearly_all_questions_of_people_who_never_saw_the_program_are_answered_right(desk: Desk) -> None:
+    answers = ((one, desk.ask(one.q, one.history, one.today or TODAY)) for one in STRANGERS)
+    wrong = [(one.q, found) for one, given in answers if (found := short_of(one, given))]
+    assert len(STRANGERS) > 1000
+    assert len(wrong) <= (1 - LEAST) * len(STRANGERS), wrong
 
 
 def test_no_question_is_invented_for(desk: Desk) -> None:

@@ -23,7 +23,7 @@ from tests.botapi import TOKEN, BotApi
 
 def settings_for(api: BotApi | str, data: Path, **more: object) -> Settings:
     address = api if isinstance(api, str) else api.url
-    base = {"data": data, "telegram_token": SecretStr(TOKEN), "telegram_api": address}
+    base = {"office": False, "data": data, "telegram_token": SecretStr(TOKEN), "telegram_api": address}
     return Settings.model_validate(base | more)
 
 

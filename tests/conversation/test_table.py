@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue import PHASES, REFUSED, TABLE, step
-from bot.events import Found, LookUp, Pressed, Said, Sent, Write, Written
+from bot.events import Draw, Drawn, Effect, Event, Found, LookUp, Open, Opened, Pressed, Said, Sent, Write, Written
 from bot.filling import Ground
 from bot.heard import SIGNALS
 from bot.hearing import MOST
@@ -19,6 +19,7 @@ from drafting.interview import lacking
 from knowledge import pack
 from knowledge.answer import Answer
 from knowledge.call import Call
+from tests.word.drafts import example
 
 GROUND = Ground(pack.load(pack.DEFAULT).call, date(2026, 3, 28))
 BOT = Path(__file__).parents[2] / "bot"
@@ -75,8 +76,8 @@ def test_a_message_over_the_limit_is_refused_whole_and_nothing_is_recorded() -> 
     assert str(MOST) in turn.replies[0].text
 
 
-def test_a_file_and_a_picture_are_answered_kindly() -> None:
-    assert "申报书.docx" in step(Session(), Sent("申报书.docx"), GROUND).replies[0].text
+def test_a_file_is_opened_and_a_picture_is_answered_kindly() -> None:
+    assert step(Session(), Sent("申报书.docx"), GROUND).effect == Open("申报书.docx")
     assert step(Session(), Sent(""), GROUND).replies[0].text == say("input.media")
 
 
@@ -136,12 +137,41 @@ WORDS = st.sampled_from([
     "写申报书", "上一步", "跳过", "进度", "预览", "导出", "帮助", "同意", "不同意", "退出", "你好", "必选都做，可选的不要", "专利5个",
     "专利0个", "任务16也做", "集群选半导体", "产业链集成电路", "就我们一家报", "参与单位：江苏样例大学，省属高校，做任务3",
     "去掉江苏样例大学", "我们负责1、8", "联系人甄样例，电话13800000001", "推荐单位：苏州市工信局", "几号截止？", "确认承诺",
+    "全部采用", "逐项选", "采用这处", "保留原来的", "其余都不采用",
     "联合体名称：示例甲", "五、实施方案：\n先采数，再建集。", "🙂", "",
 ])  # fmt: skip
 PRESSES = st.sampled_from(
-    ["tasks/5", "tasks/7", "tasks/done", "cluster/3", "chain/1", "consent/yes", "consent/no", "promise/yes", "x/y", "/"]
+    [
+        "tasks/5",
+        "tasks/7",
+        "tasks/done",
+        "cluster/3",
+        "chain/1",
+        "consent/yes",
+        "consent/no",
+        "promise/yes",
+        "x/y",
+        "/",
+        "file/all",
+        "file/each",
+        "file/none",
+        "file/x",
+        "file/take/project_name",
+        "file/keep/consortium_name",
+    ]
 )
 EVENTS = st.one_of(WORDS.map(Said), st.text(max_size=60).map(Said), PRESSES.map(Pressed), st.just(Sent("a.docx")))
+
+
+def outcome(effect: Effect) -> Event:
+    """What the outside does in these conversations."""
+    if isinstance(effect, Write):
+        return Written(Path("/tmp/a.docx"))
+    if isinstance(effect, Open):
+        return Opened("a.docx", example(GROUND.call))
+    if isinstance(effect, Draw):
+        return Drawn(Path("/tmp/a.png"))
+    return Found(Answer("答", "answered"))
 
 
 @settings(max_examples=150, deadline=None)
@@ -151,8 +181,7 @@ def test_any_conversation_goes_on_and_survives_being_saved(events: list[Said | P
     for event in events:
         turn = step(session, event, GROUND)
         if turn.effect:
-            done = Written(Path("/tmp/a.docx")) if isinstance(turn.effect, Write) else Found(Answer("答", "answered"))
-            turn = step(turn.session, done, GROUND)
+            turn = step(turn.session, outcome(turn.effect), GROUND)
         assert turn.effect is None
         assert turn.replies
         if turn.session.steps and turn.session.draft != session.draft and event != Said("撤销"):

@@ -34,7 +34,7 @@ class Desk:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Desk]:
-    settings = Settings(data=tmp_path, today=DAY)
+    settings = Settings(data=tmp_path, today=DAY, office=False)
     store = open_store(settings.database)
     yield Desk(wiring.assistant(settings), store)
     store.close()

@@ -95,9 +95,9 @@ def test_refused_personal_fields_are_in_no_version_either() -> None:
 
 def test_whoever_comes_back_after_weeks_is_told_where_things_stand() -> None:
     opened = step(Session(), Said("联合体名称：样例甲联合体"), Ground(CALL, date(2026, 3, 2))).session
-    later = Ground(CALL, date(2026, 3, 28))
+    later = Ground(CALL, date(2026, 3, 28), seen=date(2026, 3, 2))
     replies = step(opened, Said("项目名称：样例项目"), later).replies
     assert "上次是2026年3月2日，“样例甲联合体”填到“项目名称”，已完成1/" in replies[0].text
     assert "2026年4月3日前" in replies[0].text
-    soon = step(step(opened, Said("好的"), later).session, Said("进度"), later)
+    soon = step(opened, Said("进度"), replace(later, seen=date(2026, 3, 27)))
     assert not any("上次是" in reply.text for reply in soon.replies)

@@ -18,7 +18,7 @@ from tests.conftest import YUNXI
 def shenbao(*arguments: str, given: str | bytes = "", data: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own, with nothing of this machine's settings."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("SHENBAO_")}
-    environment = {**kept, "SHENBAO_DATA": str(data), "SHENBAO_TODAY": "2026-03-28", **more}
+    environment = {**kept, "SHENBAO_DATA": str(data), "SHENBAO_TODAY": "2026-03-28", "SHENBAO_OFFICE": "off", **more}
     command = [sys.executable, "-m", "bot.cli", *arguments]
     raw = given.encode() if isinstance(given, str) else given
     done = subprocess.run(command, input=raw, capture_output=True, env=environment, cwd=data, timeout=60, check=False)
@@ -232,3 +232,24 @@ def test_the_shipped_example_is_sound_as_json_and_as_a_file(tmp_path: Path) -> N
     told = shenbao("check", example, "a.docx", data=tmp_path)
     assert told.returncode == 0
     assert told.stdout.count("0处须改") + told.stdout.count("没有发现问题") == 2
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"project_name": 5}, "project_name 的值不对：应是文字"),
+        ({"tasks": {"1": {"selected": True, "targets": [{"value": "多", "unit": "TB"}]}}}, "应是整数"),
+        ({"members": [{"name": "虚构大学", "role": "成员"}]}, "role 的值不对：应是牵头单位或参与单位"),
+        ({"members": [5]}, "应是一个对象"),
+    ],
+)
+def test_a_wrong_value_is_named_in_plain_words(facts: dict[str, object], said: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(facts), "utf-8")
+    assert said in shenbao("check", "a.json", data=tmp_path).stdout
+    assert "没有 b.json 这个文件" in shenbao("check", "b.json", data=tmp_path).stdout
+
+
+def test_a_narrative_as_one_text_is_its_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"plan": "先采数。\n\n再建集。"}), "utf-8")
+    (line,) = rows(shenbao("check", "--json", "a.json", data=tmp_path).stdout)
+    assert line["application"]["plan"] == ["先采数。", "再建集。"]  # type: ignore[index]

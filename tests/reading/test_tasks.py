@@ -2,8 +2,8 @@
 
 import pytest
 
+from drafting.reading.choosing import choices
 from drafting.reading.plain import plain
-from drafting.reading.tasks import choices
 from knowledge.call import Call
 
 MUST = [1, 3, 4, 7, 8, 9, 13, 14]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from drafting.cells import form_of
 from drafting.review import review
+from drafting.word.fill import fill_within
 from drafting.word.guard import UnreadableError, inspect
 from drafting.word.read import read
+from knowledge.files.archive import SIZE, look
+from tests.library.test_bounded import company
+from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
 
 PACK = PACKS["shipped"]
@@ -104,3 +110,99 @@ def test_a_blank_form_is_readable_and_says_what_is_missing() -> None:
     assert reviewed.readable
     codes = {finding.code for finding in reviewed.findings}
     assert {"field_missing", "contact_missing", "task_mark_missing", "too_few_members", "section_missing"} <= codes
+
+
+# ---------------------------------------------------------------- links
+RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def linked(path: Path, kind: str, target: str, mode: str = "External") -> Path:
+    """The blank form with a relation to something outside of it."""
+    link = f'<Relationship Id="r1" Type="{OFFICE}/{kind}" Target="{target}" TargetMode="{mode}"/>'
+    return with_part(path, "word/_rels/more.xml.rels", RELATIONS.format(link).encode())
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("image", "http://example.com/a.png"),
+        ("image", "file:///etc/hostname"),
+        ("attachedTemplate", "https://example.com/a.dotm"),
+        ("attachedTemplate", r"\\example\share\a.dotm"),
+        ("attachedTemplate", "file://example/share/a.dotm"),
+        ("oleObject", "file:///C:/a.xlsx"),
+        ("frame", "http://example.com/"),
+    ],
+)
+def test_what_would_be_fetched_is_refused(kind: str, target: str, tmp_path: Path) -> None:
+    assert "外部" in refusal(linked(tmp_path / "form.docx", kind, target))
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "mode"),
+    [
+        ("hyperlink", "http://example.com/", "External"),
+        ("hyperlink", "mailto:name@example.com", "External"),
+        ("attachedTemplate", "file:///C:/Users/a/Normal.dotm", "External"),
+        ("attachedTemplate", "Normal.dotm", "External"),
+        ("image", "media/a.png", "Internal"),
+    ],
+)
+def test_links_to_click_and_the_writers_own_template_do_no_harm(
+    kind: str, target: str, mode: str, tmp_path: Path
+) -> None:
+    inspect(linked(tmp_path / "form.docx", kind, target, mode))
+
+
+def test_a_guide_may_be_full_of_linked_pictures(tmp_path: Path) -> None:
+    path = linked(tmp_path / "guide.docx", "image", "http://example.com/a.png")
+    assert (look(path).fault, look(path, linked=True).fault) == ("links", None)
+
+
+# ---------------------------------------------------------------- bounds
+def test_a_file_too_large_to_look_at_and_a_thing_that_is_no_file(tmp_path: Path) -> None:
+    with (tmp_path / "a.docx").open("wb") as stream:
+        stream.seek(SIZE)
+        stream.write(PACK.blank_form.read_bytes())
+    assert "过大" in refusal(tmp_path / "a.docx")
+    os.mkfifo(tmp_path / "b.docx")
+    assert "不是一份文件" in refusal(tmp_path / "b.docx")
+    assert "不是一份文件" in refusal(tmp_path)
+
+
+def test_a_form_that_breaks_its_reader_is_lost_alone(tmp_path: Path) -> None:
+    """Tables in tables without end: small, sound as an archive, and more than a reader can take."""
+    deep = 20000
+    body = "<w:tbl><w:tr><w:tc>" * deep + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * deep
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    document = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+    path = replaced(tmp_path / "deep.docx", "word/document.xml", document.encode())
+    reviewed = review(path, PACK.call)
+    assert not reviewed.readable
+    assert reviewed.reason.endswith("。")
+    assert review(PACK.blank_form, PACK.call).readable
+
+
+def replaced(path: Path, name: str, content: bytes) -> Path:
+    """The blank form with one part exchanged."""
+    with zipfile.ZipFile(PACK.blank_form) as blank, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for entry in blank.infolist():
+            made.writestr(entry.filename, content if entry.filename == name else blank.read(entry))
+    return path
+
+
+def test_a_blank_of_somebodys_is_looked_at_as_well(tmp_path: Path) -> None:
+    blank = linked(tmp_path / "blank.docx", "image", "http://example.com/a.png")
+    with pytest.raises(UnreadableError, match="外部"):
+        fill_within(form_of(example(PACK.call), PACK.call), PACK.call, blank, tmp_path / "out.docx")
+    broken = replaced(tmp_path / "broken.docx", "word/document.xml", b"<w:document/>")
+    with pytest.raises(UnreadableError, match="打不开"):
+        fill_within(form_of(example(PACK.call), PACK.call), PACK.call, broken, tmp_path / "out.docx")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["blank.docx", "broken.docx"]
+
+
+def test_a_process_of_several_threads_reads_a_form_as_well() -> None:
+    alone = review(PACK.blank_form, PACK.call)
+    with company(True):
+        assert review(PACK.blank_form, PACK.call) == alone

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drafting.amounts import read_amounts
-from drafting.draft import Amount, Draft, Member
+from drafting.draft import Amount, Draft, FactsError, Member, from_facts
 from drafting.duties import read_duty
 from drafting.numerals import to_number
 from drafting.problem import Problem
@@ -223,3 +223,11 @@ def test_a_target_cell_says_its_figures(task: int, cell: str, figures: list[tupl
 )
 def test_a_figure_must_be_one_exact_number(cell: str, code: str) -> None:
     assert read_amounts(cell, CALL.task_by_number[5]).code == code
+
+
+def test_a_number_nobody_means_is_none() -> None:
+    """A cell of four hundred nines broke the check of the whole file."""
+    task = CALL.task_by_number[8]
+    assert read_amounts("9" * 400 + "个", task).amounts == ()
+    with pytest.raises(FactsError):
+        from_facts({"tasks": {"8": {"selected": True, "targets": [{"value": 10**400, "unit": "个"}]}}}, CALL)

@@ -1,0 +1,146 @@
+"""Units joining, leaving and changing places in a message, checked against the rules of the consortium."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from drafting.draft import LEAD
+from drafting.interview import uncovered
+from drafting.names import place_outside
+from drafting.problem import Problem
+from drafting.reading import fields as said
+from drafting.reading import members, tasks
+from drafting.reading.marking import unknown_task
+from drafting.reading.names import NAME
+from drafting.reading.setting import Setting
+from drafting.reading.understood import Understood, Unit
+from drafting.reading.words import source
+from drafting.text import same
+
+
+def joining(shown: str, setting: Setting) -> Understood | None:
+    """What a message says of the units taking part; None when it says nothing of them."""
+    if members.alone(shown):
+        rule = setting.call.clauses.get("min_members", "")
+        text = "不能一家单独申报，要有参与单位。"
+        return Understood(problems=(Problem("too_few_members", "members", text, rule),))
+    shown = members.turned(shown)
+    struck, swapped = members.removals(shown), members.swaps(shown)
+    asked = setting.asks_kind("members") or setting.asking.partition("/")[0] in ("lead", "unit", "cover")
+    told = struck or swapped or members.looks_like_units(shown)
+    if not (told or asked) or (not told and said.labelled(shown, setting.call)):
+        return None
+    found = _like(shown, setting) or _owed(shown, setting) or members.units(shown, setting.call)
+    gone = tuple(name for name in struck if name not in swapped)
+    found = tuple(unit for unit in found if unit.name not in (*gone, *swapped))
+    if swapped and not any(unit.name in swapped.values() for unit in found):
+        found = (*found, *_successors(shown, swapped, setting))
+    if not (found or gone or swapped):
+        return None
+    if re.search(source("members.adds"), shown):
+        found = tuple(_with_more(unit, setting) for unit in found)
+    kept, problems = _members_checked(_named(found, setting), shown, setting)
+    unknown = tuple(unknown_task(number, setting.call) for number in members.strangers(shown, setting.call))
+    return Understood(members=kept, remove_members=gone, rename=swapped, problems=(*problems, *unknown))
+
+
+def _owed(shown: str, setting: Setting) -> tuple[Unit, ...]:
+    """A bare answer about the unit that was asked for: its tasks, its profile, or who takes what is left."""
+    kind, _, name = setting.asking.partition("/")
+    if kind == "lead":
+        numbers = tasks.mentioned(shown, setting.call)
+        return (Unit("", LEAD, tasks=numbers),) if numbers and not members.looks_like_units(shown) else ()
+    if kind == "unit" and not re.sub(rf"{tasks.REFERENCE}|[，,、吧了呢啊]", "", shown).strip():
+        return (Unit(name, tasks=tasks.mentioned(shown, setting.call)),)
+    if kind == "unit":
+        return members.units(shown if name in shown else f"{name}，{shown}", setting.call)
+    return _taker(shown, setting) if kind == "cover" else ()
+
+
+def _like(shown: str, setting: Setting) -> tuple[Unit, ...]:
+    """A unit that takes on what a recorded one does: 甲单位跟乙单位分工一样."""
+    found = re.search(rf"(?P<one>{NAME}){source('members.alike').format(NAME)}", shown)
+    by = next((one for one in setting.draft.members if found and same(one.name, found["by"])), None)
+    return (Unit(found["one"], tasks=by.part.tasks),) if found and by and by.part.tasks else ()
+
+
+def _with_more(unit: Unit, setting: Setting) -> Unit:
+    """The unit with the tasks it had beside those it takes on now: 甲单位再加一个任务10."""
+    old = next((one.part.tasks for one in setting.draft.members if same(one.name, unit.name)), ())
+    return replace(unit, tasks=tuple(sorted({*old, *unit.tasks}))) if unit.tasks else unit
+
+
+def _taker(shown: str, setting: Setting) -> tuple[Unit, ...]:
+    """Who takes the tasks nobody has yet, when the answer names one unit and no numbers."""
+    left, draft = uncovered(setting.draft), setting.draft
+    if tasks.mentioned(shown, setting.call):
+        return ()
+    for one in draft.members:
+        if one.name in shown or (len(shown) > 1 and shown in one.name):
+            return (Unit(one.name, tasks=(*one.part.tasks, *left)),)
+    if re.search(r"牵头|我们|自己|本单位", shown):
+        return (Unit("", LEAD, tasks=(*draft.lead.tasks, *left)),)
+    return ()
+
+
+def _named(found: tuple[Unit, ...], setting: Setting) -> tuple[Unit, ...]:
+    """The units with the lead's own row known by the lead's name, too."""
+    lead = setting.call.field_of_kind("lead")
+    name = setting.draft.fields.get(lead.id, "") if lead else ""
+    return tuple(
+        replace(unit, name="", role=LEAD) if name and unit.tasks and same(unit.name, name) else unit for unit in found
+    )
+
+
+def _members_checked(
+    found: tuple[Unit, ...], shown: str, setting: Setting
+) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
+    """The units that may take part; one from outside the region (clause bodies) or named twice is refused."""
+    kept: list[Unit] = []
+    problems = []
+    for unit in found:
+        problem = None if unit.leads else _may_not(unit, setting) or _twice(unit, kept, shown, setting)
+        if problem:
+            problems.append(problem)
+        else:
+            kept.append(unit)
+    return tuple(kept), tuple(problems)
+
+
+def _twice(unit: Unit, before: list[Unit], shown: str, setting: Setting) -> Problem | None:
+    """duplicate_member for a unit added although it is on the list, or listed twice in one message."""
+    recorded = any(same(unit.name, one.name) for one in setting.draft.members)
+    added = recorded and unit.tasks is None and not _told(unit) and re.search(source("members.more"), shown)
+    listed = any(same(unit.name, one.name) and unit.tasks is None for one in before)
+    if not (added or listed):
+        return None
+    rule = setting.call.clauses.get("min_members", "")
+    return Problem("duplicate_member", unit.name, f"“{unit.name}”已经在参与单位里了，不用再加。", rule)
+
+
+def _told(unit: Unit) -> bool:
+    """True when a message describes a unit beside saying that it joins."""
+    return bool(unit.intro and not re.match(rf"(?:{source('members.more')})", unit.intro))
+
+
+def _may_not(unit: Unit, setting: Setting) -> Problem | None:
+    """Why a unit can't be a participant: from outside the region, or the lead itself without a share of its own."""
+    call, place = setting.call, place_outside(unit.name, setting.call)
+    if place:
+        text = f"“{unit.name}”看名称是{place}的单位，联合体由{call.call.region}内的单位组建。"
+        return Problem("member_not_in_province", unit.name, text, call.clauses.get("bodies", ""))
+    lead = call.field_of_kind("lead")
+    if lead and unit.tasks is None and same(unit.name, setting.draft.fields.get(lead.id, "")):
+        text = f"“{unit.name}”是牵头单位，不再列为参与单位。"
+        return Problem("lead_as_member", unit.name, text, call.clauses.get("min_members", ""))
+    return None
+
+
+def _successors(shown: str, swapped: dict[str, str], setting: Setting) -> tuple[Unit, ...]:
+    """What the message says of a unit behind its new name."""
+    out = []
+    for new in swapped.values():
+        tail = shown[shown.index(new) :]
+        out += [unit for unit in members.units(tail.replace("\n", " "), setting.call)[:1] if unit.name == new]
+    return tuple(out)

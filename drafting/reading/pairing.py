@@ -1,0 +1,110 @@
+"""Figures that reach their tasks by a list of pairs or by another task's figure, rewritten one task a piece."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from drafting.draft import Amount, Draft
+from drafting.numerals import to_number
+from drafting.reading.amounts import NUMERAL
+from drafting.reading.tasks import by_name, by_number
+from drafting.reading.words import either, pattern, source
+from knowledge.call import Call
+
+_PIECES = re.compile(
+    r"[，,；;。\n]+|\s+(?=(?:任务|第)?\d+\s*[号项]?\s*[填报写是为：:=])|、(?=\s*(?:任务|第)?\s*\d+\s*[号：:填])"
+)
+_TASK = r"(?:任务|第)?\s*(?P<task>\d{1,2}|[一二三四五六七八九十]{1,3})"
+_FIGURE = rf"(?P<figure>{NUMERAL}[^，,；;。\n]*)"
+
+
+def paired(text: str, call: Call) -> str:
+    """3填6，8填9 as 任务3：6；任务8：9; the text as it is when it is no list of such pairs."""
+    body = re.sub(r"^[^\d：:]{0,8}[：:]\s*", "", text.strip())
+    pieces = [piece.strip() for piece in _PIECES.split(body) if piece.strip()]
+    found = [re.fullmatch(rf"{_TASK}{source('amounts.pair')}{_FIGURE}", piece) for piece in pieces]
+    numbers = [int(to_number(match["task"]) or 0) for match in found if match]
+    if not found or not all(found) or not all(number in call.task_by_number for number in numbers):
+        return text
+    if len(found) == 1 and re.search(r"\d\s*[-—~]", text):
+        return text
+    return "；".join(f"任务{number}：{match['figure']}" for number, match in zip(numbers, found, strict=True) if match)
+
+
+def respectively(text: str, call: Call) -> str:
+    """8、9、14分别是15、4、60 one task a piece; the text as it is when the two lists don't match."""
+    found = pattern("amounts.respectively").search(text)
+    if not found:
+        return text
+    named = _named(text[: found.start()], call)
+    tail = re.split(r"[、，,和；;\s]+", text[found.end() :].strip("。 "))
+    figures = [one for one in tail if re.search(r"[\d一二两三四五六七八九十百]", one)]
+    return _listed(zip(named, figures, strict=True)) if len(named) == len(figures) > 1 else text
+
+
+def apart(text: str, call: Call) -> str:
+    """测评3个开源2个 with a comma where the next task's name follows a figure."""
+    names = either({way for task in call.tasks for way in (*task.ways, *task.nouns)})
+    return re.sub(rf"((?:{names})[^，,；;。、\d]{{0,6}}{NUMERAL}\s*[个项家件款])(?=(?:{names}))", r"\1，", text)
+
+
+def shared(text: str, call: Call) -> str:
+    """3、8、9都填10个 one task a piece; the text as it is when no several tasks share a figure."""
+    pieces = [piece for piece in re.split(r"[；;。\n]+", text) if piece.strip()]
+    spread = [_spread(piece, call) for piece in pieces]
+    return text if spread == pieces else "；".join(spread)
+
+
+def _spread(piece: str, call: Call) -> str:
+    found = re.search(rf"(?:{source('amounts.each')})[^\d，,]{{0,4}}(?P<figure>{NUMERAL}\s*\S{{0,2}})$", piece)
+    if not found:
+        return piece
+    head, figure = piece[: found.start()], found["figure"]
+    named = [n for n in _named(head, call) if call.task_by_number[n].starred]
+    return _listed((number, figure) for number in named) if len(named) > 1 else piece
+
+
+def _named(head: str, call: Call) -> tuple[int, ...]:
+    said = pattern("amounts.alike").sub(" ", head)
+    names = by_number(said, call, bare=False).known or tuple(number for _, _, number in by_name(said, call))
+    return names or by_number(said, call, bare=True).known
+
+
+def _listed(pairs: Iterable[tuple[int, str]]) -> str:
+    return "；".join(f"任务{number}：{figure}" for number, figure in pairs)
+
+
+def pointed(piece: str, current: int | None, call: Call) -> tuple[int, int] | None:
+    """(task, task whose figure it takes) of a piece without a figure of its own: 智能体跟模型一样多."""
+    alike = pattern("amounts.alike").search(piece) or pattern("amounts.times").search(piece)
+    alike = alike or pattern("amounts.like").search(piece)
+    named = [n for n in _named(piece, call) if call.task_by_number[n].starred]
+    if current and len(named) == 1 and re.search("[跟和与同是]它", piece):
+        named.append(current)
+    if not alike or len(named) != 2 or re.search(r"\d\s*[^\s\d倍，]?$", piece):
+        return None
+    return named[0], named[1]
+
+
+def borrowed(piece: str, source_: int, known: dict[int, list[Amount]], draft: Draft) -> tuple[Amount, ...]:
+    """The figures a pointing piece takes over, doubled or halved where it says so; none when they are unknown."""
+    choice = draft.tasks.get(source_)
+    given = tuple(known.get(source_, ())) or (choice.targets if choice else ())
+    times = pattern("amounts.times").search(piece)
+    if not times:
+        return given
+    factor = _factor(times)
+    return tuple(one.model_copy(update={"value": _whole(one.value * factor)}) for one in given)
+
+
+def _factor(times: re.Match[str]) -> float:
+    if times["part"]:
+        return 0.5
+    if times["base"]:
+        return (to_number(times["share"]) or 1) / (to_number(times["base"]) or 1)
+    return to_number(times["number"]) or 1
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if float(value).is_integer() else value

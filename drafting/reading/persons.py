@@ -1,0 +1,93 @@
+"""The contact as a message introduces one: name and title, labelled or by their order."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from drafting.reading.words import either, pattern, source
+from knowledge.call import Call, Field
+
+_END = r"(?=[，,；;。！!\s、（(\d]|$)"
+_AS_I = r"(?:写|填|是|就是|就写|就填)?(?:我|本人)(?:自己|本人)?(?:吧)?[，,：:\s]*(?:我?(?:叫|是|姓名))?"
+
+
+@lru_cache(maxsize=1)
+def _name() -> str:
+    han = r"[\u4e00-\u9fff]"
+    return rf"(?P<name>(?:{source('fields.surnames')}){han}{{1,2}}|{han}{{2,5}}·{han}{{2,6}})"
+
+
+@lru_cache(maxsize=1)
+def _role() -> str:
+    return rf"[\u4e00-\u9fff]{{0,10}}(?:{source('fields.titles')})"
+
+
+def _title() -> str:
+    return f"(?P<title>{_role()})"
+
+
+def is_name(value: str) -> bool:
+    """True for what can be a person's name: no command, no small talk, no sentence."""
+    if re.fullmatch(r"[A-Za-z][A-Za-z .]{1,29}", value):
+        return True
+    led = bool(re.fullmatch(_name(), value)) and not re.search(r"[了吗吧呢啊]$", value)
+    plain = re.fullmatch(r"[\u4e00-\u9fff·]{2,5}", value) and not pattern("fields.chatter").search(value)
+    return led or bool(plain)
+
+
+def person(text: str, call: Call, *, contact: bool) -> dict[str, str]:
+    """Field id → value for name and title of a contact; `contact` is true where the message is about one anyway."""
+    name_field = call.field_of_kind("person")
+    title_field = next((one for one in call.field_by_id.values() if one.personal and one.kind == "text"), None)
+    if not name_field:
+        return {}
+    label = rf"(?:{either(name_field.ways)})"
+    found = _labelled(text, label)
+    if not found and (contact or re.search(label, text)):
+        found = _introduced(text, label)
+    out = {name_field.id: found["name"]} if found and is_name(found["name"]) else {}
+    if title_field and (contact or found):
+        title = _titled(text, found, title_field)
+        out |= {title_field.id: title} if title else {}
+    return out
+
+
+def _labelled(text: str, label: str) -> re.Match[str] | None:
+    """联系人邢北斗 · 联系人就写我，宋砚秋 · 宋砚秋是联系人."""
+    plain = r"(?P<name>[\u4e00-\u9fff·]{2,4}?)"
+    link = r"(?:是|为|叫|填|写|改成|改为|换成|就是|就|：|:|\s)*\s*"
+    ways = (
+        rf"{label}{link}{_AS_I}\s*{_name()}{_END}",
+        rf"{label}{link}{_name()}(?:{_END}|(?={_role()}))",
+        rf"{label}{link}{plain}{_END}",
+        rf"(?:^|[，,；;。\s]){_name()}(?:来)?(?:是|当|做|作为|任|担任|（)(?:我们的?)?{label}",
+    )
+    found = (re.search(way, text) for way in ways)
+    return next((one for one in found if one and is_name(one["name"])), None)
+
+
+def _introduced(text: str, label: str) -> re.Match[str] | None:
+    """我叫宋砚秋 · 王样例 总经理 138… · 数据部主任宋砚秋 · 宋砚秋，138…"""
+    start = r"(?:^|[，,；;。\s]|找)"
+    ways = (
+        rf"{start}(?:我|他|她|人|名字)?(?:叫|名叫|姓名|名字叫?|我是|本人)[是：:，, ]*{_name()}{_END}",
+        rf"{start}{_AS_I}{_name()}{_END}",
+        rf"{start}{_title()}\s*{_name()}{_END}",
+        rf"^(?:{label}\W*)?{_name()}{_END}",
+        rf"{start}{_name()}{_END}",
+        rf"^(?P<name>[\u4e00-\u9fff·]{{2,4}})[\s，,、]+(?={_role()}[\s，,、])",
+    )
+    return next((found for way in ways if (found := re.search(way, text))), None)
+
+
+def _titled(text: str, named: re.Match[str] | None, field: Field) -> str:
+    """The title beside a name, behind its label or 担任, or standing as a piece of its own."""
+    labelled = re.search(rf"(?:{either(field.ways)}|担任|现任|岗位是?)\s*[是为：:]?\s*{_title()}", text)
+    if labelled:
+        return labelled["title"]
+    if named and named.groupdict().get("title"):
+        return named["title"]
+    rest = text[named.end("name") :] if named else text
+    alone = re.search(rf"(?:^|[，,；;、\s（(]|是|任){_title()}(?:$|[，,；;。、\s）)])", rest)
+    return re.sub(r"^(?:是|他|她|本人|现|担|我们|公司|单位|任|的)+(?=.{2})", "", alone["title"]) if alone else ""
