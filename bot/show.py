@@ -40,7 +40,7 @@ def parts_label(step: Delta, draft: Draft, call: Call) -> list[str]:
     kinds = {"fields": "fields", "tasks": "tasks", "lead": "members", "members": "members", "promised": "commitment"}
     named = [section.title for part in step for section in call.sections if section.kind == kinds.get(part)]
     now = draft.model_dump(mode="json")
-    for part in {"texts", "points", "worded"} & set(step):
+    for part in {"texts", "points"} & set(step):
         changed = {key for key in {*step[part], *now[part]} if step[part].get(key) != now[part].get(key)}
         named += [section.title for section in call.narratives() if section.id in changed]
     return list(dict.fromkeys(named))

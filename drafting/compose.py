@@ -38,7 +38,7 @@ class Gauge:
 
 def written(section: Section, draft: Draft, call: Call) -> tuple[str, ...]:
     """The paragraphs of a section as they go into the file: pasted prose as it is, then the points in words."""
-    return (*draft.texts.get(section.id, ()), *(draft.worded.get(section.id) or composed(section, draft, call)))
+    return (*draft.texts.get(section.id, ()), *composed(section, draft, call))
 
 
 def composed(section: Section, draft: Draft, call: Call) -> tuple[str, ...]:

@@ -67,8 +67,7 @@ class Point(Frozen):
 class Draft(Frozen):
     """An application in the making; whatever is absent has not been said.
 
-    `texts` are sections pasted as finished prose, `points` what was said for sections still to be put into words,
-    `worded` a wording of those points that was asked for and checked.
+    `texts` are sections pasted as finished prose, `points` what was said for sections still to be put into words.
     """
 
     fields: dict[str, str] = {}
@@ -77,7 +76,6 @@ class Draft(Frozen):
     members: tuple[Member, ...] = ()
     texts: dict[str, tuple[str, ...]] = {}
     points: dict[str, tuple[Point, ...]] = {}
-    worded: dict[str, tuple[str, ...]] = {}
     promised: bool = False
 
 
@@ -140,8 +138,7 @@ def to_facts(draft: Draft, call: Call) -> dict[str, Any]:
 
 
 def _narrative(draft: Draft, id_: str) -> list[str]:
-    said = draft.worded.get(id_) or tuple(point.text for point in draft.points.get(id_, ()))
-    return [*draft.texts.get(id_, ()), *said]
+    return [*draft.texts.get(id_, ()), *(point.text for point in draft.points.get(id_, ()))]
 
 
 def _task(choice: Choice) -> dict[str, Any]:

@@ -104,13 +104,12 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _with(draft: Draft, section: Section, prose: tuple[str, ...], found: tuple[Point, ...]) -> Draft:
-    """Prose, points and nothing worded from the points there were before."""
+    """The draft with this prose and these points in a section."""
     texts = {**draft.texts, section.id: prose}
     said = {**draft.points, section.id: found}
     return draft.model_copy(
         update={
             "texts": {key: value for key, value in texts.items() if value},
             "points": {key: value for key, value in said.items() if value},
-            "worded": {key: value for key, value in draft.worded.items() if key != section.id},
         }
     )
