@@ -17,6 +17,8 @@ _LEAD_IN = re.compile(
     rf"(?:参与|成员|合作)(?:单位|方|企业|的)?\d*(?:一共|共)?(?:有|是|为)?(?:{_COUNT}家)?[：:，,。]?|分工(?:如下|是|为)?[：:]?|"
     rf"{_COUNT}家参与[：:]?|(?:还有|另外|再?加上?|再?来)(?:一?[个家])?|以及|和|与|、|分别是|包括|有|就是|是)+[：:]?"
 )
+# What stands before the list is announced is no part of it: 先不说这个，成员单位有三家：……
+_ASIDE = re.compile(r"^[^。；;\n]*?[，,](?=(?:参与|成员|合作)(?:单位|方|企业)?(?:一共|共)?(?:有|是|为|包括|[：:]))")
 _ONE = r"(?:任务|第)?\s*\d{1,2}\s*(?:项|号)?(?:任务)?"
 _NUMBERS = rf"{_ONE}(?:\s*[、，,和及与至到-]\s*{_ONE})*(?!\d*(?:家|个|人|万|%|年))"
 _DOES = "|".join(source(f"members.{key}") for key in ("adds", "takes", "digits"))
@@ -58,6 +60,7 @@ def turned(text: str) -> str:
 
 def units(text: str, call: Call) -> tuple[Unit, ...]:
     """The units a message lists: name, profile when one is given, tasks when some are."""
+    text = _ASIDE.sub("", text)
     found = [unit for block in _blocks(text) if (unit := _unit(block, call)) and unit.name == bare(unit.name)]
     return tuple(found)
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from knowledge import pack
 from knowledge.desk import Desk
+from tests.bench.forms import forms
 
 ROOT = Path(__file__).parents[2]
 PEERS = {"LangChain BM25 + jieba": ("jieba", "langchain_community", "rank_bm25"), "LangChain + Chroma, hashing": ("langchain_chroma",),
@@ -34,6 +35,7 @@ def main() -> None:
     peers = [name for name, needs in missing.items() if not needs]
     starts(peers)
     answers()
+    forms()
     for count in (1000, 10_000, *([100_000] if os.environ.get("BIG") else [])):
         sizes(count, peers)
 
