@@ -7,7 +7,7 @@ from bot.show import label, numbers
 from bot.wording import say
 from drafting.draft import Draft
 from drafting.interview import progress, section_of, uncovered
-from knowledge.call import Call, Cluster, Field, Section, Task
+from knowledge.call import Aspect, Call, Cluster, Field, Section, Task
 
 Rows = tuple[tuple[Button, ...], ...]
 BOARD = "tasks"
@@ -27,9 +27,18 @@ def question(item: str, draft: Draft, call: Call, *, brief: bool = False) -> Rep
         text, buttons = _target(call.task_by_number[int(rest)]), ()
     elif kind in ("lead", "unit", "cover"):
         text, buttons = _part(kind, rest, draft), ()
+    elif rest and (aspect := aspect_of(item, call)):
+        text, buttons = say("ask.aspect", aspect=aspect.name, ask=aspect.ask), ()
     else:
-        text, buttons = _section(section_of(item, call), draft, call)
+        text, buttons = _section(section_of(item, call), draft, call, int(rest or 1))
     return Reply(f"{_head(item, draft, call)}\n{text}", buttons=buttons, board=BOARD if _is_board(item, call) else "")
+
+
+def aspect_of(item: str, call: Call) -> Aspect | None:
+    """The aspect that an item like plan/工作计划 is about, None for any other item."""
+    id_, _, name = item.partition("/")
+    section = next((one for one in call.narratives() if one.id == id_), None)
+    return next((one for one in section.aspects if one.name == name), None) if section else None
 
 
 def _is_board(item: str, call: Call) -> bool:
@@ -81,7 +90,7 @@ def _part(kind: str, rest: str, draft: Draft) -> str:
     return say("ask.unit", name=rest, what="、".join(wants))
 
 
-def _section(section: Section, draft: Draft, call: Call) -> tuple[str, Rows]:
+def _section(section: Section, draft: Draft, call: Call, point: int) -> tuple[str, Rows]:
     text = "\n".join(part for part in (section.ask, section.hint) if part)
     if section.kind == "tasks":
         return _undecided(text, draft, call), board(section, draft, call)
@@ -90,8 +99,11 @@ def _section(section: Section, draft: Draft, call: Call) -> tuple[str, Rows]:
         return f"{counted}\n{section.hint}", ()
     if section.kind == "commitment":
         yes, no = Button(f"{section.id}/yes", say("buttons.agree")), Button(f"{section.id}/no", say("buttons.later"))
-        body = "\n".join(f"（{n}）{one}" for n, one in enumerate(section.statements, 1))
-        return f"{body}\n{section.ask}", ((yes, no),)
+        if not section.statements:
+            return section.ask, ((yes, no),)
+        shown = section.statements[point - 1]
+        body = say("promise.point", number=point, count=len(section.statements), text=shown)
+        return f"{body}\n{say('promise.ask')}", ((yes, no),)
     return text, ()
 
 
@@ -113,12 +125,27 @@ def _toggle(task: Task, draft: Draft, call: Call) -> str:
 
 
 def guidance(item: str, call: Call) -> str:
-    """What helps with an item: its hint, its clause and an example; empty when the form says nothing of it."""
-    field = call.field_by_id.get(item)
-    hint, clause = (field.hint, field.clause) if field else ("", "")
-    if not field:
-        section = section_of(item, call)
-        hint, clause = section.hint, section.clause
+    """What helps with an item: what the form asks, its clause, and an example that says that it is one."""
+    hint, clause, example = _help(item, call)
     rule = say("draft.rule", rule=clause) if clause else ""
-    example = say("ask.example", example=field.example) if field and field.example else ""
-    return say("help.asking", item=label(item, call), hint="\n".join(part for part in (hint, rule, example) if part))
+    shown = say("ask.example", example=example) if example else ""
+    return say("help.asking", item=label(item, call), hint="\n".join(part for part in (hint, rule, shown) if part))
+
+
+def _help(item: str, call: Call) -> tuple[str, str, str]:
+    """(what is asked, clause, example) for any item."""
+    kind, _, rest = item.partition("/")
+    field, section, aspect = call.field_by_id.get(item), section_of(item, call), aspect_of(item, call)
+    if field:
+        return field.hint or field.ask, field.clause, field.example
+    if kind == "target":
+        task = call.task_by_number[int(rest)]
+        return task.text, task.indicator, say("ask.example_amount", example=f"100{task.units[0]}")
+    if aspect:
+        return aspect.ask, section.clause, aspect.example
+    if section.kind == "narrative":
+        points = "\n".join(f"· {one.name}：{one.ask}" for one in section.aspects)
+        return f"{points}\n{section.hint}", section.clause, next((one.example for one in section.aspects), "")
+    if section.kind == "commitment":
+        return section.ask, section.clause, ""
+    return section.hint, section.clause, ""

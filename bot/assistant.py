@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -14,6 +14,7 @@ from bot.filling import Ground
 from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Saved, WordedAnswer
 from bot.replies import Incoming
 from bot.session import Session
+from bot.standing import CHINA
 from drafting.draft import Draft
 from knowledge.answer import Answer
 from knowledge.call import Call
@@ -49,7 +50,7 @@ class Assistant:
     """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on.
 
     `reader` reads a form somebody sent; `printer` gives the pages of a Word file to look at, nothing where that can't
-    be had; `painter` draws how far a chat's draft is.
+    be had; `painter` draws how far a chat's draft is; `now` is the time of day as it is shown.
     """
 
     call: Call
@@ -60,13 +61,15 @@ class Assistant:
     mark: str = ""
     printer: Callable[[Path], tuple[Path, ...]] = no_prints
     painter: Callable[[Draft, str], Path | None] = no_card
+    now: Callable[[], str] = str
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""
         before = restore(saved)
-        ground = Ground(
-            self.call, incoming.today or self.today(), incoming.drafting, incoming.private, incoming.pictures
-        )
+        day, seen = incoming.today or self.today(), incoming.pictures
+        now = "" if incoming.today else self.now()
+        last = datetime.fromtimestamp(saved.updated, CHINA).date() if now and saved.updated else None
+        ground = Ground(self.call, day, incoming.drafting, incoming.private, seen, now, last)
         turn = step(before, _event(incoming), ground)
         replies = turn.replies
         answers: tuple[AnswerRecord, ...] = ()
@@ -88,7 +91,7 @@ class Assistant:
     def _perform(self, effect: Effect, incoming: Incoming, saved: Saved, today: date) -> Event:
         if isinstance(effect, LookUp):
             answer = self.asker.ask(effect.question, history=effect.history, today=today, bureau=incoming.bureau)
-            return Found(answer, effect.unread)
+            return Found(answer, effect.unread, effect.more)
         if isinstance(effect, Draw):
             return Drawn(self.painter(effect.draft, incoming.chat))
         if isinstance(effect, Open):

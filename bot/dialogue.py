@@ -7,32 +7,39 @@ back as an Effect, and its outcome is the next event.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, get_args
 
-from bot import filling, pressing, uploading
+from bot import filling, pressing, uploading, versions
 from bot.answering import answer_reply
 from bot.asking import guidance
 from bot.events import Draw, Drawn, Event, Found, LookUp, Opened, Pressed, Said, Sent, Turn, Write, Written
 from bot.filling import Ground
-from bot.heard import SIGNALS, Heard, Signal
+from bot.heard import Heard, Signal
+from bot.hearing import MOST, apart, hear, reserved
+from bot.recording import Recorded
 from bot.replies import Reply
 from bot.session import REMEMBERED, Phase, Session
-from bot.show import label, preview, progress_text
+from bot.show import label, preview, progress_text, shortened
+from bot.standing import away, passed, standing
 from bot.wording import say
 from drafting.interview import lacking
-from drafting.reading.message import understand
-from drafting.reading.setting import Setting
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
-MOST: Final = 8000
 PRINTS: Final = {".pdf": "export.pdf", ".png": "export.png"}
-
-
 Handler = Callable[[Session, Heard, Ground], Turn]
 
 
 def step(session: Session, event: Event, ground: Ground) -> Turn:
     """The next session and replies, or one effect to be carried out first; never raises for what a person did."""
+    turn = _stepped(session, event, ground)
+    if not isinstance(event, Said | Pressed | Sent):
+        return turn
+    back = standing(session, ground) if away(session, ground) else ()
+    return replace(turn, replies=(*back, *turn.replies))
+
+
+def _stepped(session: Session, event: Event, ground: Ground) -> Turn:
     if isinstance(event, Found):
         return found(session, event, ground)
     if isinstance(event, Written):
@@ -41,31 +48,18 @@ def step(session: Session, event: Event, ground: Ground) -> Turn:
         return uploading.opened(session, event, ground)
     if isinstance(event, Drawn):
         return drawn(session, event, ground)
-    heard = hear(session, event, ground)
+    if isinstance(event, Said) and (chosen := uploading.typed(session, event.text)):
+        return _handled(session, Heard("choose", chosen), ground)
+    if isinstance(event, Said) and (pieces := apart(event.text, session, ground.call)):
+        return several(session, pieces, ground)
+    return _handled(session, hear(session, event, ground.call), ground)
+
+
+def _handled(session: Session, heard: Heard, ground: Ground) -> Turn:
     handler = TABLE.get((session.phase, heard.signal))
     if handler is None:
         return _reply(session, say(REFUSED[session.phase, heard.signal]), ground)
     return handler(session, heard, ground)
-
-
-def hear(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Heard:
-    """Which row of the table a message belongs to."""
-    if isinstance(event, Pressed):
-        return Heard("choose" if event.id.startswith(uploading.PREFIX) else "press", event.id)
-    if isinstance(event, Sent):
-        return Heard("file", event.name)
-    text = event.text
-    if chosen := uploading.typed(session, text):
-        return Heard("choose", chosen)
-    if len(text) > MOST:
-        return Heard("long", text)
-    got = understand(text, Setting(ground.call, session.draft, session.asking))
-    if not text.strip() or not any(char.isalnum() or char in "?？√×" for char in text):
-        return Heard("blank", text)
-    if got.intent in SIGNALS:
-        return Heard(got.intent, text, got)
-    facts = got.says_facts or (got.problems and session.phase not in ("idle", "paused"))
-    return Heard("facts" if facts else "unread", text, got)
 
 
 def _reply(session: Session, text: str, ground: Ground) -> Turn:
@@ -74,11 +68,11 @@ def _reply(session: Session, text: str, ground: Ground) -> Turn:
 
 
 # ---------------------------------------------------------------- asking the notice
-def ask(session: Session, heard: Heard, _ground: Ground) -> Turn:
+def ask(session: Session, heard: Heard, _ground: Ground, more: tuple[str, ...] = ()) -> Turn:
     """A question: to be looked up with the questions before it."""
     history = session.questions
     kept = (*history, heard.text)[-REMEMBERED:]
-    return Turn(session.but(questions=kept), effect=LookUp(heard.text, history))
+    return Turn(session.but(questions=kept), effect=LookUp(heard.text, history, more=more))
 
 
 def try_asking(session: Session, heard: Heard, _ground: Ground) -> Turn:
@@ -87,18 +81,66 @@ def try_asking(session: Session, heard: Heard, _ground: Ground) -> Turn:
 
 
 def found(session: Session, event: Found, ground: Ground) -> Turn:
-    """The answer with its clauses, then the open question again."""
+    """The answer with its clauses, then the next question of the message, or the open one of the form again."""
     if event.unread and event.answer.status != "answered" and session.phase not in ("idle", "paused"):
         return _reply(session, say("draft.unread"), ground)
-    replies = (answer_reply(event.answer, ground.call), *filling.again(session, ground))
-    return Turn(session, replies, told=event.answer)
+    told = answer_reply(event.answer, ground.call)
+    if event.more:
+        asked = ask(session, Heard("ask_policy", event.more[0]), ground, more=event.more[1:])
+        return replace(asked, replies=(told,), told=event.answer)
+    return Turn(session, (told, *filling.again(session, ground)), told=event.answer)
+
+
+def remark(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """A statement that confirms and changes nothing."""
+    promise = ground.call.of_kind("commitment")
+    asked = promise is not None and session.asking.partition("/")[0] == promise.id
+    return _reply(session, say("promise.clear" if asked else "draft.remark"), ground)
+
+
+def reserved_(session: Session, heard: Heard, ground: Ground) -> Turn:
+    """What the applicant doesn't write: the recommending body's opinion, seal and date."""
+    opinion = ground.call.of_kind("opinion")
+    if opinion is None or reserved(heard.text, ground.call) != "opinion":
+        return _reply(session, say("reserved.seal"), ground)
+    title = f"{opinion.number}、{opinion.title}"
+    return _reply(session, say("reserved.opinion", title=title, hint=opinion.hint, clause=opinion.clause), ground)
+
+
+# ---------------------------------------------------------------- several things in one message
+def several(session: Session, pieces: tuple[str, ...], ground: Ground) -> Turn:
+    """Every part of a message on its own: facts are put down first, then commands, then questions are answered."""
+    heard, put = filling.gathered(session, pieces, ground)
+    questions = tuple(one.text for one in heard if one.signal == "ask_policy")
+    unread = [shortened(one.text) for one in heard if one.signal == "unread"]
+    named = (Reply(say("draft.unread_parts", parts="；".join(unread))),) if unread else ()
+    orders = [one for one in heard if one.signal not in ("ask_policy", "unread", "facts", "remark", "blank")]
+    turn = _ordered(put, orders, ground)
+    if not questions:
+        return replace(turn, replies=(*put.replies, *named, *turn.replies))
+    asked = ask(turn.session, Heard("ask_policy", questions[0]), ground, more=questions[1:])
+    return (
+        replace(asked, replies=(*put.replies, *named))
+        if not orders
+        else replace(turn, replies=(*put.replies, *named, *turn.replies))
+    )
+
+
+def _ordered(put: Recorded, orders: list[Heard], ground: Ground) -> Turn:
+    """The last command of the message carried out; without one, on to the next question."""
+    session = put.session
+    if orders and orders[-1].signal != "start":
+        return _handled(session, orders[-1], ground)
+    return filling.go_on(session, ground, ()) if session.phase == "filling" else Turn(session)
 
 
 # ---------------------------------------------------------------- commands
-def help_(session: Session, _heard: Heard, ground: Ground) -> Turn:
+def help_(session: Session, heard: Heard, ground: Ground) -> Turn:
     """What can be done here, or what the open question wants."""
-    if session.asking:
+    if session.asking and heard.got.intent:
         return Turn(session, (Reply(guidance(session.asking, ground.call)), Reply(say("help.text"))))
+    if session.asking:
+        return _reply(session, guidance(session.asking, ground.call), ground)
     return _reply(session, say("help.text"), ground)
 
 
@@ -131,7 +173,7 @@ def written(session: Session, event: Written, ground: Ground) -> Turn:
         return _reply(session, say("export.failed", why=event.why), ground)
     call, promise = ground.call, ground.call.of_kind("commitment")
     left = [item for item in lacking(session.draft, call) if not promise or item != promise.id]
-    lines = [say("export.done", name=event.path.name), *filling.passed(ground)]
+    lines = [say("export.done", name=event.path.name), *passed(ground)]
     if left:
         lines.append(say("export.missing", count=len(left), items="、".join(label(item, call) for item in left)))
     if promise and not session.draft.promised:
@@ -142,7 +184,7 @@ def written(session: Session, event: Written, ground: Ground) -> Turn:
     if event.unplaced:
         lines.append(say("export.unplaced", labels="、".join(event.unplaced)))
     prints = (Reply(say(PRINTS[one.suffix]), file=one) for one in event.prints)
-    return Turn(session, (Reply("\n".join(lines), file=event.path), *prints))
+    return Turn(versions.kept(session, ground), (Reply("\n".join(lines), file=event.path), *prints))
 
 
 def cancel(session: Session, _heard: Heard, _ground: Ground) -> Turn:
@@ -156,20 +198,25 @@ def long(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 
 _ANYWHERE: Final[dict[Signal, Handler]] = {
-    "help": help_, "ask_policy": ask, "unread": try_asking, "long": long,
+    "help": help_, "ask_policy": ask, "unread": try_asking, "remark": remark, "reserved": reserved_, "long": long,
     "file": uploading.receive, "choose": uploading.choose,
 }  # fmt: skip
 _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,
     "back": filling.back, "undo": filling.undo, "skip": filling.skip, "export": export,
+    "keep": versions.keep, "versions": versions.versions, "compare": versions.compare, "restore": versions.restore,
+    "fresh": versions.fresh, "switch": versions.switch,
     "cancel": cancel, "facts": filling.facts, "press": pressing.press, "confirm": filling.confirm, "deny": filling.deny,
 }  # fmt: skip
 _PAUSED: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.greet, "progress": show_progress, "preview": show_preview,
     "export": export, "facts": filling.facts, "press": pressing.stale,
+    "keep": versions.keep, "versions": versions.versions, "compare": versions.compare, "restore": versions.restore,
+    "fresh": versions.fresh, "switch": versions.switch,
 }  # fmt: skip
 _IDLE: Final[dict[Signal, Handler]] = {
-    "start": filling.start, "greet": filling.greet, "facts": filling.start, "press": pressing.press_idle,
+    "start": filling.start, "fresh": filling.start, "greet": filling.greet, "facts": filling.start,
+    "press": pressing.press_idle,
 }  # fmt: skip
 TABLE: Final[dict[tuple[Phase, Signal], Handler]] = (
     {(phase, signal): handler for phase in PHASES for signal, handler in _ANYWHERE.items()}
@@ -177,7 +224,20 @@ TABLE: Final[dict[tuple[Phase, Signal], Handler]] = (
     | {("paused", signal): handler for signal, handler in _PAUSED.items()}
     | {("idle", signal): handler for signal, handler in _IDLE.items()}
 )
-_NO_DRAFT: Final[tuple[Signal, ...]] = ("back", "undo", "skip", "cancel", "export", "progress", "preview")
+_NO_DRAFT: Final[tuple[Signal, ...]] = (
+    "back",
+    "undo",
+    "skip",
+    "cancel",
+    "export",
+    "progress",
+    "preview",
+    "keep",
+    "versions",
+    "compare",
+    "restore",
+    "switch",
+)
 REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
     {("idle", signal): "draft.nothing_open" for signal in _NO_DRAFT}
     | {("paused", signal): "draft.paused" for signal in ("back", "undo", "skip", "cancel")}

@@ -35,10 +35,11 @@ class Sent:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a LookUp."""
+    """The answer to a LookUp, and the questions that are still to be looked up."""
 
     answer: Answer
     unread: bool = False
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,15 @@ Event = Said | Pressed | Sent | Found | Written | Opened | Drawn
 
 @dataclass(frozen=True)
 class LookUp:
-    """Please find the answer to a question; `unread` marks a message taken for one because it was nothing else."""
+    """Please find the answer to a question; `unread` marks a message taken for one because it was nothing else.
+
+    `more` are further questions of the same message, to be looked up one after the other.
+    """
 
     question: str
     history: tuple[str, ...] = ()
     unread: bool = False
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

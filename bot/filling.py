@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from bot.asking import question
-from bot.events import Turn
+from bot.events import Said, Turn
 from bot.heard import Heard
-from bot.replies import Button, Reply
-from bot.session import TRAIL, Session
-from bot.show import label, noted, parts_label
+from bot.hearing import hear
+from bot.recording import Recorded, consent_buttons, recorded
+from bot.replies import Reply
+from bot.session import TRAIL, Kept, Session, Shelved
+from bot.show import label, parts_label
+from bot.standing import away, passed, where
 from bot.wording import say
+from drafting.compose import gauge
 from drafting.draft import Draft
 from drafting.history import restored
-from drafting.interview import lacking, progress
+from drafting.interview import lacking
 from drafting.problem import Problem
 from drafting.reading.understood import Understood
-from drafting.record import record
-from drafting.values import full_label
 from knowledge.call import Call
+
+_Holder = TypeVar("_Holder", Kept, Shelved)
 
 
 @dataclass(frozen=True)
 class Ground:
     """What a conversation stands on besides its session: the call, the day, whether drafting is allowed here, whether
-    pictures can be seen."""
+    pictures can be seen, the time of day as it is shown, and the day the person last wrote; both may be unknown."""
 
     call: Call
     today: date
     drafting: bool = True
     private: bool = True
     pictures: bool = False
+    now: str = ""
+    seen: date | None = None
 
     @property
     def barred(self) -> str:
@@ -47,11 +54,15 @@ def start(session: Session, heard: Heard, ground: Ground) -> Turn:
     if ground.barred:
         return Turn(session, (Reply(ground.barred),))
     opened = session.but(phase="filling")
-    replies = (Reply("\n".join((say("draft.opened"), *passed(ground, coming=True)))),)
+    replies = (_opened(ground),)
     if heard.got.says_facts or heard.got.problems:
         turn = facts(opened, heard, ground)
         return Turn(turn.session, (*replies, *turn.replies))
     return go_on(opened, ground, replies)
+
+
+def _opened(ground: Ground) -> Reply:
+    return Reply("\n".join((say("draft.opened"), *passed(ground, coming=True))))
 
 
 def greet(session: Session, _heard: Heard, ground: Ground) -> Turn:
@@ -64,35 +75,12 @@ def resume(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """Back to the open question, with one line of where things stand."""
     if ground.barred:
         return Turn(session, (Reply(ground.barred),))
-    there = progress(session.draft, ground.call)
     left = lacking(session.draft, ground.call)
     if not left:
         return go_on(session, ground, ())
-    done, of = sum(one.done for one in there), sum(one.of for one in there)
-    line = say("greet.resume", item=label(session.asking or left[0], ground.call), done=done, of=of)
-    return go_on(session, ground, (Reply("\n".join((line, *passed(ground)))),), keep=True)
-
-
-def passed(ground: Ground, *, coming: bool = False) -> tuple[str, ...]:
-    """A line on each filing day that is over; `coming` ones too: what is due by then and whom it binds."""
-    return tuple(
-        say(
-            _deadline(ground.today > one.day, one.binds),
-            day=day_text(one.day),
-            what=one.what,
-        )
-        for one in ground.call.deadlines
-        if coming or ground.today > one.day
-    )
-
-
-def day_text(day: date) -> str:
-    """2026年4月3日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _deadline(over: bool, binds: str) -> str:
-    return "greet.passed" if over else "greet.due_bureau" if binds == "bureau" else "greet.due"
+    item, done, of = where(session, ground.call)
+    line = [] if away(session, ground) else [say("greet.resume", item=item, done=done, of=of), *passed(ground)]
+    return go_on(session, ground, (Reply("\n".join(line)),) if line else (), keep=True)
 
 
 def again(session: Session, ground: Ground) -> tuple[Reply, ...]:
@@ -105,56 +93,52 @@ def again(session: Session, ground: Ground) -> tuple[Reply, ...]:
 # ---------------------------------------------------------------- recording
 def facts(session: Session, heard: Heard, ground: Ground) -> Turn:
     """What was said is recorded and repeated in a line, what breaks a rule is refused with the rule's words."""
-    call, before = ground.call, session.draft
-    got, session, notice = with_consent(session, heard.got, call)
-    after = record(before, got, call)
-    lines = [part for part in (noted(got, before, after, call), *map(_refusal, got.problems)) if part]
-    if not lines and not notice and got.says_facts:
-        lines = [say("draft.same")]
-    replies = (*((Reply("\n".join(lines), problems=got.problems),) if lines else ()), *notice)
-    return go_on(session.changed(after).but(phase="filling"), ground, replies, wanted=_item(got.problems, after, call))
+    put = recorded(session, heard.got, ground.call)
+    return go_on(put.session, ground, put.replies, wanted=next_item(put, session, ground.call))
 
 
-def _refusal(problem: Problem) -> str:
-    rule = say("draft.rule", rule=problem.rule) if problem.rule else ""
-    return say("draft.refused", text=problem.text) + rule
+def gathered(session: Session, pieces: tuple[str, ...], ground: Ground) -> tuple[list[Heard], Recorded]:
+    """Each part of a message as heard, and all facts of it put down in order; the first fact opens a draft."""
+    heards: list[Heard] = []
+    replies: list[Reply] = []
+    problems: list[Problem] = []
+    for piece in pieces:
+        heard = hear(session, Said(piece), ground.call)
+        heards.append(heard)
+        begins = session.phase == "idle" and heard.signal in ("facts", "start")
+        if begins and ground.barred:
+            return [], Recorded(session, (Reply(ground.barred),), ())
+        if begins:
+            session, replies = session.but(phase="filling"), [_opened(ground)]
+        if heard.signal == "facts":
+            put = recorded(session.but(asking=""), heard.got, ground.call)
+            session, replies, problems = put.session, [*replies, *put.replies], [*problems, *put.problems]
+    return heards, Recorded(session, tuple(replies), tuple(problems))
 
 
-def _item(problems: tuple[Problem, ...], draft: Draft, call: Call) -> str:
-    """The open item the first problem is about, so that it is asked at once; empty when it is about none."""
-    left = lacking(draft, call)
-    for problem in problems:
+def next_item(put: Recorded, before: Session, call: Call) -> str:
+    """What is asked at once: the item a refusal is about, the promise's next point, the section's next aspect."""
+    left, promise = lacking(put.session.draft, call), call.of_kind("commitment")
+    if promise and put.session.vowed > before.vowed:
+        return promise.id
+    for problem in put.problems:
         for item in (problem.on, f"target/{problem.on}", f"unit/{problem.on}"):
             if item in left:
                 return item
-    return ""
+    return next_aspect(before, put.session.draft, call)
 
 
-def with_consent(session: Session, got: Understood, call: Call) -> tuple[Understood, Session, tuple[Reply, ...]]:
-    """Personal fields wait until the notice stood before the person; then they come in, unless refused."""
-    personal = {key: value for key, value in got.fields.items() if call.field_by_id[key].personal}
-    others = {key: value for key, value in got.fields.items() if key not in personal}
-    if session.consent in ("shown", "given"):
-        merged = but_fields(got, {**others, **session.held, **personal})
-        given = session.held or personal
-        return merged, session.but(held={}, consent="given" if given else session.consent), ()
-    if not personal:
-        return got, session, ()
-    if session.consent == "refused":
-        return but_fields(got, others), session, (Reply(say("consent.refused")),)
-    held = session.but(held={**session.held, **personal}, consent="shown")
-    what = "、".join(full_label(call.field_by_id[key]) for key in held.held)
-    text = f"{say('consent.notice')}\n{say('consent.held', what=what)}"
-    return but_fields(got, others), held, (Reply(text, buttons=(_consent_buttons(),)),)
-
-
-def but_fields(got: Understood, fields: dict[str, str]) -> Understood:
-    """What was understood with other field values."""
-    return replace(got, fields=fields)
-
-
-def _consent_buttons() -> tuple[Button, ...]:
-    return Button("consent/yes", say("consent.button_yes")), Button("consent/no", say("consent.button_no"))
+def next_aspect(before: Session, draft: Draft, call: Call) -> str:
+    """The next aspect without a word when the open narrative was just told of one aspect alone; else empty."""
+    id_ = before.asking.partition("/")[0]
+    section = next((one for one in call.narratives() if one.id == id_), None)
+    if section is None:
+        return ""
+    old = before.draft.points.get(id_, ())
+    told = {point.aspect for point in draft.points.get(id_, ()) if point not in old}
+    missing = [f"{id_}/{one.name}" for one in gauge(section, draft, call).missing]
+    open_ = [item for item in missing if item not in before.skipped]
+    return open_[0] if len(told) == 1 and "" not in told and open_ else ""
 
 
 # ---------------------------------------------------------------- the next question
@@ -183,9 +167,12 @@ def _barred(item: str, session: Session, call: Call) -> bool:
 
 
 def _ask(session: Session, item: str, ground: Ground, replies: tuple[Reply, ...]) -> Turn:
+    promise = ground.call.of_kind("commitment")
+    if promise and item == promise.id:
+        item = f"{item}/{session.vowed + 1}"
     field = ground.call.field_by_id.get(item)
     if field and field.personal and session.consent == "none":
-        replies = (*replies, Reply(say("consent.notice"), buttons=(_consent_buttons(),)))
+        replies = (*replies, Reply(say("consent.notice"), buttons=(consent_buttons(),)))
         session = session.but(consent="shown")
     trail = session.trail if session.asking in ("", item) else (*session.trail, session.asking)[-TRAIL:]
     asked = session.but(asking=item, trail=trail)
@@ -209,7 +196,7 @@ def undo(session: Session, _heard: Heard, ground: Ground) -> Turn:
         return Turn(session, (Reply(say("draft.no_steps")), *again(session, ground)))
     step = session.steps[-1]
     earlier = session.but(draft=restored(session.draft, step), steps=session.steps[:-1])
-    what = "、".join(parts_label(step, ground.call))
+    what = "、".join(parts_label(step, session.draft, ground.call))
     return go_on(earlier, ground, (Reply(say("draft.undone", what=what)),), keep=True)
 
 
@@ -226,9 +213,20 @@ def skip(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """Put the open item off until the rest is there."""
     if not session.asking:
         return go_on(session, ground, ())
-    skipped = (*(item for item in session.skipped if item != session.asking), session.asking)
+    promise = ground.call.of_kind("commitment")
+    put = promise.id if promise and session.asking.startswith(f"{promise.id}/") else session.asking
+    skipped = (*(item for item in session.skipped if item != put), put)
     line = Reply(say("draft.skipped", item=label(session.asking, ground.call)))
-    return go_on(session.but(skipped=skipped), ground, (line,))
+    put_off = session.but(skipped=skipped)
+    return go_on(put_off, ground, (line,), wanted=_aspect_behind(put_off, ground.call))
+
+
+def _aspect_behind(session: Session, call: Call) -> str:
+    """The next aspect that was neither told of nor put off, when an aspect is open; else empty."""
+    id_, _, aspect = session.asking.partition("/")
+    section = next((one for one in call.narratives() if one.id == id_ and aspect), None)
+    missing = gauge(section, session.draft, call).missing if section else ()
+    return next((item for one in missing if (item := f"{id_}/{one.name}") not in session.skipped), "")
 
 
 # ---------------------------------------------------------------- yes and no
@@ -253,9 +251,21 @@ def deny(session: Session, _heard: Heard, ground: Ground) -> Turn:
         without = {key: v for key, v in session.draft.fields.items() if not ground.call.field_by_id[key].personal}
         # No way back leads to personal fields that were refused.
         struck = session.draft.model_copy(update={"fields": without})
-        refused = session.but(consent="refused", held={}, steps=(), offered=None, left=(), draft=struck)
+        clean = struck_everywhere(session, ground.call)
+        refused = clean.but(consent="refused", held={}, steps=(), offered=None, left=(), draft=struck)
         return go_on(refused, ground, (Reply(say("consent.refused")),))
     return Turn(session, (Reply(say("draft.nothing_to_answer")), *again(session, ground)))
+
+
+def struck_everywhere(session: Session, call: Call) -> Session:
+    """The session whose versions and other drafts hold no personal fields any more."""
+
+    def without(one: _Holder) -> _Holder:
+        left = {key: value for key, value in one.draft.fields.items() if not call.field_by_id[key].personal}
+        return one.model_copy(update={"draft": one.draft.model_copy(update={"fields": left})})
+
+    shelf = [one.model_copy(update={"kept": tuple(map(without, one.kept))}) for one in map(without, session.shelf)]
+    return session.but(kept=tuple(map(without, session.kept)), shelf=tuple(shelf))
 
 
 def _about_consent(session: Session, call: Call) -> bool:

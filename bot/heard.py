@@ -9,7 +9,9 @@ from drafting.reading.understood import Understood
 
 Signal = Literal[
     "start", "greet", "help", "progress", "preview", "back", "undo", "skip", "export", "cancel",
-    "confirm", "deny", "ask_policy", "facts", "unread", "press", "file", "choose", "blank", "long",
+    "confirm", "deny", "ask_policy", "facts", "unread", "remark", "reserved",
+    "keep", "versions", "compare", "restore", "fresh", "switch",
+    "press", "file", "choose", "blank", "long",
 ]  # fmt: skip
 SIGNALS: Final[tuple[Signal, ...]] = get_args(Signal)
 

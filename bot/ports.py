@@ -29,13 +29,14 @@ class SavedDraft:
 
 @dataclass(frozen=True)
 class Saved:
-    """A chat as it was saved last; nothing saved yet means no state and version 0."""
+    """A chat as it was saved last, `updated` in seconds since 1970; nothing saved yet means no state and version 0."""
 
     chat: str
     state: Json | None = None
     version: int = 0
     draft: SavedDraft | None = None
     consented: str = ""
+    updated: float = 0.0
 
 
 @dataclass(frozen=True)

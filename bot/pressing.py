@@ -32,7 +32,7 @@ def press(session: Session, heard: Heard, ground: Ground) -> Turn:
     item, _, value = heard.text.partition("/")
     if item == "consent" and session.consent in ("none", "shown"):
         return (filling.confirm if value == "yes" else filling.deny)(session, heard, ground)
-    if item != session.asking:
+    if item not in (session.asking, session.asking.partition("/")[0]):
         return stale(session, heard, ground)
     got = _pressed(item, value, session.draft, ground.call)
     if got is None:

@@ -14,15 +14,35 @@ Consent = Literal["none", "shown", "given", "refused"]
 TRAIL = 40
 REMEMBERED = 4
 STEPS = 20
+VERSIONS = 20
+
+
+class Kept(BaseModel):
+    """A version of the draft and when it was kept, as it is told."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: str
+    draft: Draft
+
+
+class Shelved(BaseModel):
+    """Another draft of the same person, put by with its versions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    draft: Draft
+    kept: tuple[Kept, ...] = ()
 
 
 class Session(BaseModel):
     """Where a conversation stands: no draft yet, an item open, everything there, or set aside for now.
 
     `asking` is the open item, `trail` the items asked before it, `skipped` those put off, `questions` the last policy
-    questions, `held` personal fields said before the notice stood, `steps` the way back from the draft's last changes.
-    `offered` is what a file said that was sent, `left` the items of it still asked about one by one, `shown` the mark
-    of the draft it was shown beside.
+    questions, `held` personal fields said before the notice stood, `steps` the way back from the draft's last changes,
+    `offered` what a file said that was sent, `left` the items of it still asked about one by one, `shown` the mark of
+    the draft it was shown beside, `kept` the draft's versions, `shelf` the person's other drafts, `vowed` how many
+    points of the promise were confirmed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +55,9 @@ class Session(BaseModel):
     consent: Consent = "none"
     held: dict[str, str] = {}
     steps: tuple[Delta, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    shelf: tuple[Shelved, ...] = ()
+    vowed: int = 0
     offered: Draft | None = None
     left: tuple[str, ...] = ()
     shown: str = ""

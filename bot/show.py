@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot.card import Card
 from bot.wording import say
 from drafting.amounts import write_amount
+from drafting.compose import gauge, written
 from drafting.draft import Choice, Draft
 from drafting.history import Delta
 from drafting.interview import items, lacking, progress, section_of, uncovered
-from drafting.reading.texts import characters
 from drafting.reading.understood import Understood, Unit
 from drafting.values import full_label
 from knowledge.call import Call, Section
@@ -24,6 +24,8 @@ def label(item: str, call: Call) -> str:
     kind, _, rest = item.partition("/")
     if item in call.field_by_id:
         return full_label(call.field_by_id[item])
+    if any(one.id == kind for one in call.narratives()) and rest:
+        return f"{call.section(kind).title}·{rest}"
     names = {
         "target": f"任务{rest}的目标",
         "unit": f"{rest}的简介或分工",
@@ -33,12 +35,14 @@ def label(item: str, call: Call) -> str:
     return names.get(kind) or section_of(item, call).title
 
 
-def parts_label(step: Delta, call: Call) -> list[str]:
-    """What the parts of a change are called: 基本信息, 项目任务……"""
+def parts_label(step: Delta, draft: Draft, call: Call) -> list[str]:
+    """What the parts of a change to this draft are called: 基本信息, 项目任务……"""
     kinds = {"fields": "fields", "tasks": "tasks", "lead": "members", "members": "members", "promised": "commitment"}
     named = [section.title for part in step for section in call.sections if section.kind == kinds.get(part)]
-    if "texts" in step:
-        named += [section.title for section in call.narratives()]
+    now = draft.model_dump(mode="json")
+    for part in {"texts", "points"} & set(step):
+        changed = {key for key in {*step[part], *now[part]} if step[part].get(key) != now[part].get(key)}
+        named += [section.title for section in call.narratives() if section.id in changed]
     return list(dict.fromkeys(named))
 
 
@@ -50,10 +54,10 @@ def noted(got: Understood, before: Draft, after: Draft, call: Call) -> str:
     parts += [f"去掉 {name}" for name in got.remove_members]
     parts += [f"{old}换成{new}" for old, new in got.rename.items()]
     parts += [_unit(unit) for unit in got.members]
-    parts += [_text(call.section(key), found) for key, found in got.texts.items()]
+    parts += [_text(call.section(key), after, call) for key in got.texts]
     if got.promised:
         parts.append("承诺书已确认")
-    return say("draft.noted", what="；".join(_short(part) for part in parts)) if parts else ""
+    return say("draft.noted", what="；".join(shortened(part) for part in parts)) if parts else ""
 
 
 def _new_fields(before: Draft, after: Draft) -> list[tuple[str, str]]:
@@ -70,12 +74,29 @@ def _unit(unit: Unit) -> str:
     return f"{unit.name or unit.role}{tasks}"
 
 
-def _text(section: Section, found: tuple[str, ...]) -> str:
-    gauge = f"（要求{section.length}字左右）" if section.length else ""
-    return f"{section.title} {characters(found)}字{gauge}"
+def _text(section: Section, draft: Draft, call: Call) -> str:
+    there = gauge(section, draft, call)
+    wanted = f"（要求{there.wanted}字左右）" if there.wanted else ""
+    return f"{section.title} {there.characters}字{wanted}"
 
 
-def _short(text: str, most: int = 60) -> str:
+def measured(got: Understood, after: Draft, call: Call, asking: str) -> list[str]:
+    """What a section just told of still wants: aspects without a word, else thin ones; `asking` is the open item."""
+    out = []
+    for section in (call.section(key) for key in got.texts):
+        there = gauge(section, after, call)
+        if there.missing:
+            asked = asking.partition("/")[0] == section.id
+            names = [one.name if asked else f"{one.name}（{one.ask}）" for one in there.missing]
+            out.append(say("draft.missing_aspects", aspects="；".join(names)))
+        elif there.thin and there.short:
+            out.append(say("draft.thin", aspects="、".join(one.name for one in there.thin[:2])))
+    return out
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """A text on one line, cut where it gets long."""
+    text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
@@ -132,18 +153,23 @@ def _members(_section: Section, draft: Draft, call: Call) -> list[str]:
     lead = call.field_of_kind("lead")
     lines = [f"牵头：{draft.fields.get(lead.id, '未填')}，任务{numbers(draft.lead.tasks) or '未定'}"] if lead else []
     lines += [
-        f"参与：{one.name}，{_short(one.intro or '简介未填', 30)}，任务{numbers(one.part.tasks) or '未定'}"
+        f"参与：{one.name}，{shortened(one.intro or '简介未填', 30)}，任务{numbers(one.part.tasks) or '未定'}"
         for one in draft.members
     ]
     left = uncovered(draft)
     return [*lines, *([f"还没有单位承担：任务{numbers(left)}"] if left else [])] or ["未填"]
 
 
-def _narrative(section: Section, draft: Draft, _call: Call) -> list[str]:
-    found = draft.texts.get(section.id, ())
+def _narrative(section: Section, draft: Draft, call: Call) -> list[str]:
+    found = written(section, draft, call)
     if not found:
         return ["未填"]
-    return [_text(section, found).removeprefix(section.title).strip(), _short("".join(found), 120)]
+    gaps = [say("preview.gap", aspect=one.name) for one in gauge(section, draft, call).missing]
+    return [
+        _text(section, draft, call).removeprefix(section.title).strip(),
+        *(shortened(one, 120) for one in found),
+        *gaps,
+    ]
 
 
 def _promise(_section: Section, draft: Draft, _call: Call) -> list[str]:

@@ -8,6 +8,8 @@ from bot import filling
 from bot.events import Open, Opened, Turn
 from bot.filling import Ground
 from bot.heard import Heard
+from bot.hearing import FILE
+from bot.recording import with_consent
 from bot.replies import Button, Reply
 from bot.session import Session
 from bot.wording import say
@@ -16,7 +18,6 @@ from drafting.problem import Finding
 from drafting.reading.understood import Understood
 from drafting.report import SEVERITIES, weighed
 
-PREFIX = "file/"
 MOST = 10
 WIDE = 60
 
@@ -79,10 +80,10 @@ def buttons(session: Session) -> Rows:
         return ()
     if session.left:
         item = session.left[0]
-        one = Button(f"{PREFIX}take/{item}", say("upload.take")), Button(f"{PREFIX}keep/{item}", say("upload.keep"))
-        return one, (Button(f"{PREFIX}none", say("upload.rest")),)
+        one = Button(f"{FILE}take/{item}", say("upload.take")), Button(f"{FILE}keep/{item}", say("upload.keep"))
+        return one, (Button(f"{FILE}none", say("upload.rest")),)
     three = (("all", "upload.all"), ("each", "upload.each"), ("none", "upload.none"))
-    return (tuple(Button(f"{PREFIX}{name}", say(key)) for name, key in three),)
+    return (tuple(Button(f"{FILE}{name}", say(key)) for name, key in three),)
 
 
 def typed(session: Session, text: str) -> str:
@@ -100,7 +101,7 @@ def choose(session: Session, heard: Heard, ground: Ground) -> Turn:
     if session.shown != mark(session):
         again = session.but(left=(), shown=mark(session))
         return Turn(again, (Reply(say("upload.changed")), _listed(found, again)))
-    act, _, item = heard.text.removeprefix(PREFIX).partition("/")
+    act, _, item = heard.text.removeprefix(FILE).partition("/")
     if act == "each":
         return _ask(session.but(left=tuple(one.id for one in found)), ground, ())
     if act in ("take", "keep"):
@@ -131,7 +132,7 @@ def _take(session: Session, ids: list[str], ground: Ground) -> tuple[Session, tu
         return session, ()
     fields = ground.call.field_by_id
     own = {one: session.offered.fields[one] for one in ids if one in fields and fields[one].personal}
-    got, waiting, notice = filling.with_consent(session, Understood(fields=own), ground.call)
+    got, waiting, notice = with_consent(session, Understood(fields=own), ground.call)
     allowed = [one for one in ids if one not in own or one in got.fields]
     after = adopted(session.draft, session.offered, allowed, ground.call)
     more = {key: value for key, value in got.fields.items() if key not in own}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.peek import LazyLibrary
 from bot.settings import Settings
+from bot.standing import CHINA
 from knowledge import pack as packs
 from knowledge.call import Call, Summary
 from knowledge.pack import Pack
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from knowledge.meaning import Fixed, Meaning
 
 MOST_SAID = 300_000  # characters of a form that a conversation keeps; a full one has some ten thousand
-CHINA = timezone(timedelta(hours=8))
 
 
 def pack(settings: Settings) -> Pack:
@@ -39,6 +39,11 @@ def pack(settings: Settings) -> Pack:
 def today(settings: Settings) -> date:
     """The day it is in China, or the fixed day of the settings."""
     return settings.today or datetime.now(CHINA).date()
+
+
+def clock(settings: Settings) -> str:
+    """The time of day in China, empty where the settings fix the day."""
+    return "" if settings.today else datetime.now(CHINA).strftime("%H:%M")
 
 
 def desk(settings: Settings, pack_: Pack, *, wait: bool = True) -> Desk:
@@ -104,10 +109,11 @@ def assistant(settings: Settings) -> Assistant:
 
     pack_ = pack(settings)
     writer = word_writer(pack_, settings.data / "exports")
-    answering = asker(settings, pack_, wait=False)
+    own = asker(settings, pack_, wait=False)
     printer = printed if settings.office else no_prints
     reader, painter = form_reader(pack_.call), card_painter(pack_.call, settings.data / "exports")
-    return Assistant(pack_.call, answering, writer, reader, lambda: today(settings), stamp(pack_), printer, painter)
+    day, now = (lambda: today(settings)), (lambda: clock(settings))
+    return Assistant(pack_.call, own, writer, reader, day, stamp(pack_), printer, painter, now)
 
 
 def form_reader(call: Call) -> Callable[[Path], Opened]:

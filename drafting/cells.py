@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from drafting.amounts import read_amounts, write_amount
+from drafting.compose import written
 from drafting.draft import LEAD, PARTICIPANT, Amount, Choice, Draft, Member, Part
 from drafting.duties import read_duty, write_duty
 from drafting.form import Form, TaskRow, UnitRow
@@ -31,7 +32,7 @@ def form_of(draft: Draft, call: Call) -> Form:
         fields={one: draft.fields.get(one, "") for one in call.field_by_id},
         tasks=tuple(_task_row(task, draft.tasks.get(task.number), call) for task in call.tasks),
         units=tuple(_unit_rows(draft, call)),
-        texts={one.id: _lines(draft.texts[one.id]) for one in call.narratives() if draft.texts.get(one.id)},
+        texts={one.id: lines for one in call.narratives() if (lines := _lines(written(one, draft, call)))},
     )
 
 

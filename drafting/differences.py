@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from drafting.amounts import write_amount
+from drafting.compose import written
 from drafting.draft import Choice, Draft, Member, Part
+from drafting.points import finished
 from drafting.reading.understood import Understood
 from drafting.record import record
 from drafting.text import fold, length, same, tidy
@@ -48,9 +50,11 @@ def adopted(draft: Draft, other: Draft, ids: Collection[str], call: Call) -> Dra
         deselect=tuple(number for number in numbers if number not in taken),
         targets={number: other.tasks[number].targets for number in taken if other.tasks[number].targets},
         fields={key: kept for key, kept in _sound_fields(other, call).items() if key in ids},
-        texts={key: lines for key, lines in other.texts.items() if key in ids},
     )
     made = record(draft, got, call)
+    prose = {key: lines for key, lines in other.texts.items() if key in ids}
+    for key, lines in prose.items():
+        made = finished(made, call.section(key), lines)
     units = {name: getattr(other, name) for name in (LEAD, MEMBERS) if name in ids}
     return made.model_copy(update=units)
 
@@ -126,7 +130,7 @@ def _members(members: tuple[Member, ...]) -> str:
 def _texts(old: Draft, new: Draft, call: Call) -> dict[str, Difference]:
     found = {}
     for section in call.narratives():
-        said, before = new.texts.get(section.id, ()), old.texts.get(section.id, ())
+        said, before = new.texts.get(section.id, ()), written(section, old, call)
         if said and said != before:
             old_text = f"{sum(map(length, before))}字" if before else NOTHING
             new_text = f"{sum(map(length, said))}字，" + next(_from(before, said))

@@ -57,14 +57,25 @@ class Member(Frozen):
     part: Part = Part()
 
 
+class Point(Frozen):
+    """One thing said for a narrative section; `aspect` is the point of the section it belongs to, empty when open."""
+
+    text: str
+    aspect: str = ""
+
+
 class Draft(Frozen):
-    """An application in the making; whatever is absent has not been said."""
+    """An application in the making; whatever is absent has not been said.
+
+    `texts` are sections pasted as finished prose, `points` what was said for sections still to be put into words.
+    """
 
     fields: dict[str, str] = {}
     tasks: dict[int, Choice] = {}
     lead: Part = Part()
     members: tuple[Member, ...] = ()
     texts: dict[str, tuple[str, ...]] = {}
+    points: dict[str, tuple[Point, ...]] = {}
     promised: bool = False
 
 
@@ -119,11 +130,15 @@ def to_facts(draft: Draft, call: Call) -> dict[str, Any]:
         for role, group in ((LEAD, units), (PARTICIPANT, draft.members))
         for unit in group
     ]
-    facts |= {one.id: list(draft.texts.get(one.id, ())) for one in call.narratives()}
+    facts |= {one.id: _narrative(draft, one.id) for one in call.narratives()}
     promise = call.of_kind("commitment")
     if promise:
         facts[promise.id] = draft.promised
     return facts
+
+
+def _narrative(draft: Draft, id_: str) -> list[str]:
+    return [*draft.texts.get(id_, ()), *(point.text for point in draft.points.get(id_, ()))]
 
 
 def _task(choice: Choice) -> dict[str, Any]:

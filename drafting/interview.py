@@ -36,7 +36,7 @@ def items(section: Section, draft: Draft, call: Call) -> Iterator[tuple[str, boo
     elif section.kind == "members":
         yield from _members(section, draft, call)
     elif section.kind == "narrative":
-        yield section.id, bool(draft.texts.get(section.id))
+        yield section.id, bool(draft.texts.get(section.id) or draft.points.get(section.id))
     elif section.kind == "commitment":
         yield section.id, draft.promised
 
@@ -79,6 +79,6 @@ def section_of(item: str, call: Call) -> Section:
     kind = item.split("/", maxsplit=1)[0]
     by_kind = {"target": "tasks", "unit": "members", "lead": "members", "cover": "members"}
     for section in call.sections:
-        if item == section.id or any(field.id == item for field in section.fields) or by_kind.get(kind) == section.kind:
+        if kind == section.id or any(field.id == item for field in section.fields) or by_kind.get(kind) == section.kind:
             return section
     raise KeyError(item)

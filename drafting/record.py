@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drafting.draft import Choice, Draft, Member, Part
+from drafting.points import added
 from drafting.reading.understood import Understood, Unit
 from drafting.text import same
 from knowledge.call import Call
@@ -12,13 +13,16 @@ def record(draft: Draft, got: Understood, call: Call) -> Draft:
     """The draft after the message: newer facts replace older ones, nothing else is lost."""
     fields = _fields(draft.fields, got.fields, call)
     members, lead = _members(draft, got, fields, call)
-    return Draft(
-        fields=fields,
-        tasks=_tasks(draft, got),
-        lead=lead,
-        members=members,
-        texts={**draft.texts, **got.texts},
-        promised=draft.promised if got.promised is None else got.promised,
+    for key, lines in got.texts.items():
+        draft = added(draft, call.section(key), lines, (got.aspect, got.manner))
+    return draft.model_copy(
+        update={
+            "fields": fields,
+            "tasks": _tasks(draft, got),
+            "lead": lead,
+            "members": members,
+            "promised": draft.promised if got.promised is None else got.promised,
+        }
     )
 
 

@@ -139,17 +139,20 @@ class Field(Frozen):
 
 
 class Aspect(Frozen):
-    """A point that a narrative section is asked to cover."""
+    """A point that a narrative section is asked to cover; `signs` are words that give away what is said for it."""
 
     name: str
     ask: str
     ways: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    example: str = ""
 
 
 class Section(Frozen):
     """One numbered part of the form; `length` in characters without white space, `tolerance` a share of it.
 
-    `every_aspect` says that a point left out is an error, not only worth a word.
+    `every_aspect` says that a point left out is an error, not only worth a word; `states_targets` that the section
+    is about the chosen tasks, so that tasks, targets and who does what open it.
     """
 
     id: str
@@ -164,6 +167,7 @@ class Section(Frozen):
     tolerance: float = 0.2
     aspects: tuple[Aspect, ...] = ()
     every_aspect: bool = False
+    states_targets: bool = False
     statements: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
 

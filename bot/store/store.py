@@ -65,7 +65,7 @@ class Store:
             consented = connection.execute(CONSENTED, {"of": chat}).scalar() or ""
         if row is None:
             return Saved(chat, consented=consented)
-        return Saved(chat, json.loads(row.state), row.version, _draft(row), consented)
+        return Saved(chat, json.loads(row.state), row.version, _draft(row), consented, row.updated)
 
     def commit(self, saved: Saved, outcome: Outcome, who: str = "", work: Work = NO_WORK) -> None:
         """Save a turn: state, draft and events, consent, answers, messages, and the update as done; all or nothing.

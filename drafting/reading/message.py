@@ -20,6 +20,7 @@ from drafting.reading.pasted import rows
 from drafting.reading.plain import plain
 from drafting.reading.romanised import in_characters
 from drafting.reading.setting import Setting
+from drafting.reading.smoothing import smooth
 from drafting.reading.understood import Understood, merged
 from drafting.reading.words import either, pattern
 
@@ -31,7 +32,7 @@ def understand(text: str, setting: Setting) -> Understood:
 
     Refused parts stand under `problems` only. A question changes nothing.
     """
-    shown = in_characters(plain(text), setting.call)
+    shown = smooth(in_characters(plain(text), setting.call))
     readers: tuple[Callable[[str, str, Setting], Understood | None], ...] = (
         _command, _aside, _headed, _rows, _long_field, _pasted, _question, _promise, _content,
     )  # fmt: skip
@@ -59,8 +60,8 @@ def _headed(_shown: str, raw: str, setting: Setting) -> Understood | None:
     found = texts.headed(raw.strip(), setting.call)
     if not found:
         return None
-    section, body = found
-    return Understood(texts={section.id: texts.paragraphs(body)})
+    lines = texts.paragraphs(found.body)
+    return Understood(texts={found.section.id: lines}, aspect=found.aspect, manner=found.manner)
 
 
 def _rows(shown: str, _raw: str, setting: Setting) -> Understood | None:
@@ -106,10 +107,16 @@ def _elsewhere(shown: str, setting: Setting) -> bool:
 
 def _pasted(shown: str, raw: str, setting: Setting) -> Understood | None:
     """Text for the narrative that was asked for, unless it is a short question or about another item."""
-    section = next((one for one in setting.call.narratives() if one.id == setting.asking), None)
-    if not section or len(shown) < 8 or (asks(shown) and len(shown) < 60) or _elsewhere(shown, setting):
+    id_, _, aspect = setting.asking.partition("/")
+    section = next((one for one in setting.call.narratives() if one.id == id_), None)
+    if (
+        not section
+        or len(shown) < (4 if aspect else 8)
+        or (asks(shown) and len(shown) < 60)
+        or _elsewhere(shown, setting)
+    ):
         return None
-    return Understood(texts={section.id: texts.paragraphs(raw)})
+    return Understood(texts={section.id: texts.paragraphs(raw)}, aspect=aspect)
 
 
 def _question(shown: str, _raw: str, setting: Setting) -> Understood | None:
@@ -132,8 +139,15 @@ def _content(shown: str, _raw: str, setting: Setting) -> Understood:
 
 def content(shown: str, setting: Setting) -> Understood:
     """What a text that is neither command nor question says, its own corrections applied."""
-    said = referred(shown, [one.name for one in setting.draft.members]) if setting.draft.members else shown
-    return amended(said, setting, content) or joining(said, setting) or facts(said, setting)
+    names = () if _names_something(shown, setting) else [one.name for one in setting.draft.members]
+    full = referred(shown, names) if names else shown
+    return amended(full, setting, content) or joining(full, setting) or facts(full, setting)
+
+
+def _names_something(shown: str, setting: Setting) -> bool:
+    """True when a message gives a name of its own; the word in it that a unit has, too, is not short for the unit."""
+    fields = setting.call.field_by_id
+    return any(fields[key].kind == "text" and not fields[key].personal for key in said.labelled(shown, setting.call))
 
 
 def facts(shown: str, setting: Setting) -> Understood:

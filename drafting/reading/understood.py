@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from drafting.draft import LEAD, PARTICIPANT, Amount
+from drafting.points import Manner
 from drafting.problem import Problem
 
 
@@ -26,7 +27,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Understood:
-    """The content of one message; what was refused stands only under `problems`."""
+    """The content of one message; what was refused stands only under `problems`.
+
+    `aspect` and `manner` say where in a narrative section the lines of `texts` belong, and how they come in.
+    """
 
     select: tuple[int, ...] = ()
     deselect: tuple[int, ...] = ()
@@ -36,6 +40,8 @@ class Understood:
     remove_members: tuple[str, ...] = ()
     rename: dict[str, str] = field(default_factory=dict)
     texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    aspect: str = ""
+    manner: Manner = "add"
     promised: bool | None = None
     intent: str = ""
     problems: tuple[Problem, ...] = ()

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dialogue import MOST, PHASES, REFUSED, TABLE, step
+from bot.dialogue import PHASES, REFUSED, TABLE, step
 from bot.events import Draw, Drawn, Effect, Event, Found, LookUp, Open, Opened, Pressed, Said, Sent, Write, Written
 from bot.filling import Ground
 from bot.heard import SIGNALS
+from bot.hearing import MOST
 from bot.session import Session
 from bot.wording import say, sentences
 from drafting.interview import lacking

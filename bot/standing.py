@@ -1,0 +1,62 @@
+"""Where things stand: what is due, and what somebody who was away finds."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta, timezone
+from typing import TYPE_CHECKING, Final
+
+from bot.replies import Reply
+from bot.session import Session
+from bot.show import label
+from bot.wording import say
+from drafting.interview import lacking, progress
+from knowledge.call import Call
+
+if TYPE_CHECKING:
+    from bot.filling import Ground
+
+AWAY: Final = 7
+CHINA: Final = timezone(timedelta(hours=8))
+
+
+def away(session: Session, ground: Ground) -> bool:
+    """True when somebody comes back to a draft after a week or more."""
+    return session.phase != "idle" and ground.seen is not None and (ground.today - ground.seen).days >= AWAY
+
+
+def standing(session: Session, ground: Ground) -> tuple[Reply, ...]:
+    """Where things stand, for somebody who was away: when that was, which application, how far it is, what is due."""
+    item, done, of = where(session, ground.call)
+    name = next((session.draft.fields[one] for one in ground.call.cover if session.draft.fields.get(one)), "")
+    day = day_text(ground.seen or ground.today)
+    line = say("greet.back", day=day, name=f"“{name}”" if name else "", item=item, done=done, of=of)
+    return (Reply("\n".join((line, *passed(ground, coming=True)))),)
+
+
+def where(session: Session, call: Call) -> tuple[str, int, int]:
+    """(open item as a person calls it, things there, things wanted)."""
+    there, left = progress(session.draft, call), lacking(session.draft, call)
+    item = session.asking or (left[0] if left else "")
+    return label(item, call) if item else "", sum(one.done for one in there), sum(one.of for one in there)
+
+
+def passed(ground: Ground, *, coming: bool = False) -> tuple[str, ...]:
+    """A line on each filing day that is over; `coming` ones too: what is due by then and whom it binds."""
+    return tuple(
+        say(
+            _deadline(ground.today > one.day, one.binds),
+            day=day_text(one.day),
+            what=one.what,
+        )
+        for one in ground.call.deadlines
+        if coming or ground.today > one.day
+    )
+
+
+def day_text(day: date) -> str:
+    """2026年4月3日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _deadline(over: bool, binds: str) -> str:
+    return "greet.passed" if over else "greet.due_bureau" if binds == "bureau" else "greet.due"

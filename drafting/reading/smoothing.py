@@ -1,0 +1,28 @@
+"""Turns of speech that stand in a parser's way, smoothed: numbers set apart by blanks, ordinals before names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from drafting.reading.names import NAME
+
+_NUMBER: Final = r"(?:1[0-5]|[1-9])(?![\d.%])"
+# Two numbers alone may be a task and its figure; three or more are a list.
+_LIST: Final = re.compile(rf"(?:任务|做|负责|承担)\s*{_NUMBER}(?:\s+{_NUMBER}){{2,}}(?!\s*[\u4e00-\u9fffA-Za-z])")
+_ORDINAL: Final = re.compile(rf"第[一二三四五六七八]家(?:是|叫|为|[：:，,])?\s*(?={NAME})")
+_BARE: Final = re.compile(rf"(?<=[，,])\s*(?=任务{_NUMBER}(?:、{_NUMBER}){{2,}})")
+_COUNTED: Final = re.compile(r"参与单位(?:我们?|先|就|有|报|几家|如下|名单|[一二两三四五六]家)+[：:]")
+# A name, what somebody thinks of it, and what it becomes: the middle says nothing.
+_REASON: Final = re.compile(
+    r"^(?P<label>[\u4e00-\u9fff]{2,4}名称)(?!改|换|是|为|叫|先|暂)[^，,。：:；;\d“”]{2,24}[，,](?:所以|就|想|要|还是|得)*(?=改成|改为|换成|改叫)"
+)
+
+
+def smooth(text: str) -> str:
+    """The text with 任务7 8 13 as 做任务7、8、13 and 第一家某某公司 as 某某公司."""
+    joined = _LIST.sub(lambda found: re.sub(r"(?<=\d)\s+(?=\d)", "、", found.group()), text)
+    if joined != text:
+        joined = _BARE.sub("做", joined)
+    joined = _REASON.sub(r"\g<label>", joined)
+    return _COUNTED.sub("参与单位：", _ORDINAL.sub("", joined))
