@@ -103,9 +103,24 @@ def _members_checked(
         problem = None if unit.leads else _may_not(unit, setting) or _twice(unit, kept, shown, setting)
         if problem:
             problems.append(problem)
-        else:
-            kept.append(unit)
+            continue
+        left = tuple(one for one in unit.tasks or () if _left(one, setting))
+        problems += [_unselected(one, setting) for one in left]
+        rest = tuple(one for one in unit.tasks or () if one not in left)
+        kept.append(replace(unit, tasks=rest or None) if left else unit)
     return tuple(kept), tuple(problems)
+
+
+def _left(task: int, setting: Setting) -> bool:
+    """True for a task that the draft marks as left out."""
+    choice = setting.draft.tasks.get(task)
+    return choice is not None and choice.selected is False
+
+
+def _unselected(task: int, setting: Setting) -> Problem:
+    rule = setting.call.clauses.get("roles", "")
+    text = f"任务{task}现在打的是“{setting.call.marks.left}”，不能分给单位；要做请先选上它。"
+    return Problem("member_assigned_unselected_task", str(task), text, rule)
 
 
 def _twice(unit: Unit, before: list[Unit], shown: str, setting: Setting) -> Problem | None:

@@ -87,7 +87,7 @@ def test_cells(call: Call, text: str, wanted: dict[str, str]) -> None:
 
 UNITS: list[tuple[str, list[tuple[str, tuple[int, ...] | None]]]] = [
     ("还有一家：无锡样例软件有限公司", [("无锡样例软件有限公司", None)]),
-    ("再加一个苏州样例协会，做4和5", [("苏州样例协会", (4, 5))]),
+    ("再加一个苏州样例协会，做4和7", [("苏州样例协会", (4, 7))]),
     ("南京样例科技有限公司负责任务7到9", [("南京样例科技有限公司", (7, 8, 9))]),
     ("江苏样例大学改做任务3、9、11", [("江苏样例大学", (3, 9, 11))]),
     ("牵头单位做1、2、3，江苏样例大学做4", [("", (1, 2, 3)), ("江苏样例大学", (4,))]),
@@ -163,3 +163,9 @@ def test_a_correction_is_no_text_for_the_section_that_was_asked(call: Call, aski
     got = understand(text, Setting(call, DRAFT, asking))
     assert not got.targets
     assert got.texts or got.fields == {asking: text}
+
+
+def test_a_task_marked_as_left_is_given_to_nobody(call: Call) -> None:
+    got = understand("再加一个苏州样例协会，做4和5", Setting(call, DRAFT, "members"))
+    assert [(one.name, one.tasks) for one in got.members] == [("苏州样例协会", (4,))]
+    assert [(one.code, one.on) for one in got.problems] == [("member_assigned_unselected_task", "5")]
