@@ -15,7 +15,7 @@ _AS_I = r"(?:写|填|是|就是|就写|就填)?(?:我|本人)(?:自己|本人)?(
 @lru_cache(maxsize=1)
 def _name() -> str:
     han = r"[\u4e00-\u9fff]"
-    return rf"(?P<name>(?:{source('fields.surnames')}){han}{{1,2}}|{han}{{2,5}}·{han}{{2,6}})"
+    return rf"(?P<name>(?!{source('fields.nobody')})(?:{source('fields.surnames')}){han}{{1,2}}|{han}{{2,5}}·{han}{{2,6}})"
 
 
 @lru_cache(maxsize=1)
@@ -31,6 +31,8 @@ def is_name(value: str) -> bool:
     """True for what can be a person's name: no command, no small talk, no sentence."""
     if re.fullmatch(r"[A-Za-z][A-Za-z .]{1,29}", value):
         return True
+    if re.match(source("fields.nobody"), value):
+        return False
     led = bool(re.fullmatch(_name(), value)) and not re.search(r"[了吗吧呢啊]$", value)
     plain = re.fullmatch(r"[\u4e00-\u9fff·]{2,5}", value) and not pattern("fields.chatter").search(value)
     return led or bool(plain)
