@@ -9,6 +9,7 @@ from typing import Final
 from drafting.problem import Problem
 from drafting.reading import fields as said
 from drafting.reading import members, texts
+from drafting.reading.apart import lead_apart
 from drafting.reading.basic import answered, cells
 from drafting.reading.correcting import amended
 from drafting.reading.intents import aside, asks, command
@@ -139,6 +140,9 @@ def _content(shown: str, _raw: str, setting: Setting) -> Understood:
 
 def content(shown: str, setting: Setting) -> Understood:
     """What a text that is neither command nor question says, its own corrections applied."""
+    lead, others = lead_apart(shown)
+    if lead:
+        return merged(content(lead, setting), content(others, setting))
     names = () if _names_something(shown, setting) else [one.name for one in setting.draft.members]
     full = referred(shown, names) if names else shown
     return amended(full, setting, content) or joining(full, setting) or facts(full, setting)

@@ -15,7 +15,8 @@ _AS_I = r"(?:写|填|是|就是|就写|就填)?(?:我|本人)(?:自己|本人)?(
 @lru_cache(maxsize=1)
 def _name() -> str:
     han = r"[\u4e00-\u9fff]"
-    return rf"(?P<name>(?!{source('fields.nobody')})(?:{source('fields.surnames')}){han}{{1,2}}|{han}{{2,5}}·{han}{{2,6}})"
+    led = rf"(?!{source('fields.nobody')})(?:{source('fields.surnames')}){han}{{1,2}}"
+    return rf"(?P<name>{led}|{han}{{2,5}}·{han}{{2,6}})"
 
 
 @lru_cache(maxsize=1)

@@ -169,3 +169,18 @@ def test_a_task_marked_as_left_is_given_to_nobody(call: Call) -> None:
     got = understand("再加一个苏州样例协会，做4和5", Setting(call, DRAFT, "members"))
     assert [(one.name, one.tasks) for one in got.members] == [("苏州样例协会", (4,))]
     assert [(one.code, one.on) for one in got.problems] == [("member_assigned_unselected_task", "5")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "牵头单位苏州样例机床有限公司，参与单位江苏样例大学、无锡样例软件有限公司",
+        "苏州样例机床有限公司牵头，江苏样例大学和无锡样例软件有限公司参与",
+        "由苏州样例机床有限公司牵头，联合江苏样例大学、无锡样例软件有限公司一起申报",
+        "牵头是苏州样例机床有限公司，成员有江苏样例大学和无锡样例软件有限公司",
+    ],
+)
+def test_lead_and_members_in_one_breath(call: Call, text: str) -> None:
+    got = understand(text, Setting(call, Draft()))
+    assert got.fields == {"lead_name": "苏州样例机床有限公司"}
+    assert [one.name for one in got.members] == ["江苏样例大学", "无锡样例软件有限公司"]
