@@ -26,6 +26,9 @@ def joining(shown: str, setting: Setting) -> Understood | None:
         text = "不能一家单独申报，要有参与单位。"
         return Understood(problems=(Problem("too_few_members", "members", text, rule),))
     shown = members.turned(shown)
+    rest = _rest(shown, setting)
+    if rest:
+        return Understood(members=(rest,))
     struck, swapped = members.removals(shown), members.swaps(shown)
     asked = setting.asks_kind("members") or setting.asking.partition("/")[0] in ("lead", "unit", "cover")
     told = struck or swapped or members.looks_like_units(shown)
@@ -43,6 +46,18 @@ def joining(shown: str, setting: Setting) -> Understood | None:
     kept, problems = _members_checked(_named(found, setting), shown, setting)
     unknown = tuple(unknown_task(number, setting.call) for number in members.strangers(shown, setting.call))
     return Understood(members=kept, remove_members=gone, rename=swapped, problems=(*problems, *unknown))
+
+
+def _rest(shown: str, setting: Setting) -> Unit | None:
+    """The lead or a recorded unit taking whatever nobody has yet: 剩下的我们自己做."""
+    left = uncovered(setting.draft)
+    if not left or not re.fullmatch(source("members.rest"), shown.strip(" ，,。！!")):
+        return None
+    named = next((one for one in setting.draft.members if one.name in shown), None)
+    if named:
+        return Unit(named.name, tasks=tuple(sorted({*named.part.tasks, *left})))
+    ours = re.search(source("members.itself"), shown)
+    return Unit("", LEAD, tasks=tuple(sorted({*setting.draft.lead.tasks, *left}))) if ours else None
 
 
 def _owed(shown: str, setting: Setting) -> tuple[Unit, ...]:

@@ -184,3 +184,11 @@ def test_lead_and_members_in_one_breath(call: Call, text: str) -> None:
     got = understand(text, Setting(call, Draft()))
     assert got.fields == {"lead_name": "苏州样例机床有限公司"}
     assert [one.name for one in got.members] == ["江苏样例大学", "无锡样例软件有限公司"]
+
+
+@pytest.mark.parametrize("text", ["我们自己做剩下的", "剩下的牵头单位做", "其余任务我们负责"])
+def test_the_lead_takes_what_nobody_has_yet(call: Call, text: str) -> None:
+    member = Member(name="江苏样例大学", part=Part(tasks=(3,)))
+    chosen = {number: Choice(selected=number in (1, 3, 4)) for number in call.task_by_number}
+    got = understand(text, Setting(call, Draft(tasks=chosen, members=(member,))))
+    assert [(one.name, one.tasks) for one in got.members] == [("", (1, 4))]
