@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from drafting.draft import LEAD, PARTICIPANT
 from drafting.names import LEGAL_ENDINGS
 from drafting.text import fold
+from drafting.word.below import BLANK, below
 from drafting.word.blocks import Line, Part, Row, blocks_of, parts_of
 from drafting.word.labels import Label, Labels, bare, inline
-from drafting.word.ooxml import TC, cell_text, paragraphs, set_after, set_cell, text_of
+from drafting.word.ooxml import TC, cell_text, paragraphs, set_after, set_cell, set_text, text_of
 from drafting.word.prose import Prose, prose_of
 from knowledge.call import Call, Task
 
@@ -22,10 +23,11 @@ TARGET_HEADS = ("目标", "指标")
 
 @dataclass(frozen=True)
 class Spot:
-    """A place for one value: a whole cell, or what follows a label in a paragraph."""
+    """A place for one value: a whole cell, or what follows a label in a paragraph and goes on `below` it."""
 
     element: Any
     label: str = ""
+    below: tuple[Any, ...] = ()
 
     @property
     def text(self) -> str:
@@ -33,7 +35,8 @@ class Spot:
         if self.element.tag == TC:
             return cell_text(self.element)
         said = text_of(self.element)
-        return said[inline(said, self.label) :].strip(" \u3000\t_＿")
+        pieces = (said[inline(said, self.label) :], *map(text_of, self.below))
+        return "".join(piece.strip(BLANK) for piece in pieces)
 
     def write(self, text: str) -> None:
         """Put a value there, in the formatting of the place; nothing is touched when it says so already."""
@@ -43,6 +46,8 @@ class Spot:
             set_cell(self.element, text)
         else:
             set_after(self.element, inline(text_of(self.element), self.label), text)
+            for paragraph in self.below:
+                set_text(paragraph, "")
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ def layout_of(body: Any, call: Call) -> Layout:
     """The places of the form in a document's body."""
     labels = Labels(call)
     parts = parts_of(list(blocks_of(body)), labels)
-    found = Layout(cover=_spots(parts[""], labels.cover, labels))
+    found = Layout(cover=_cover(parts[""], labels))
     for section in call.sections:
         part = parts.get(section.id, Part())
         if section.kind == "fields":
@@ -122,6 +127,16 @@ def _spots(part: Part, wanted: tuple[Label, ...], labels: Labels) -> dict[str, S
                 found.setdefault(key, spot)
         else:
             _line_spot(block.paragraph, block.text, wanted, found)
+    return found
+
+
+def _cover(part: Part, labels: Labels) -> dict[str, Spot]:
+    found = _spots(part, labels.cover, labels)
+    places = {id(block.paragraph): place for place, block in enumerate(part.blocks, 1) if isinstance(block, Line)}
+    for key, spot in found.items():
+        place = places.get(id(spot.element))
+        if place:
+            found[key] = replace(spot, below=below(part.blocks[place:], not spot.text, labels.cover))
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 from drafting.draft import LEAD, PARTICIPANT
 from drafting.form import Form, Promise, TaskRow, UnitRow
@@ -14,6 +13,7 @@ from drafting.word.layout import Layout, Spot, TaskPlace, UnitPlace, layout_of
 from knowledge.call import Call
 
 LABELLED = re.compile(rf"({LEAD}|{PARTICIPANT}[\d一二三四五六七八九十]*|…+)\s*(?:[:：]\s*)?(.*)", re.DOTALL)
+SIGNED = re.compile(r"\n|(?=承诺(?:单位|时间)[^:：\n]{0,8}[:：])")
 SEAL = re.compile(r"盖\s*章|公\s*章|签\s*章|承诺单位|承诺时间|日\s*期")
 UNIT = re.compile(r"(?:盖章|公章|签章)?[)）]?\s*[:：]\s*(.*?)\s*(?=承诺时间|时间|日期|$)")
 NUMERAL = r"[\d〇零一二三四五六七八九十]"
@@ -75,18 +75,23 @@ def _unit(place: UnitPlace) -> UnitRow:
     return UnitRow(label, name, _said(place.intro), _said(place.duty))
 
 
+def _pieces(lines: list[Line]) -> list[str]:
+    """The lines as they are seen: cut at soft breaks, and where a signature follows on the same line."""
+    return [piece.strip(" \u3000\t") for line in lines for piece in SIGNED.split(line.text)]
+
+
 def _promise(lines: list[Line]) -> Promise:
-    texts = [line.text.strip(" \u3000\t") for line in lines]
+    texts = _pieces(lines)
     signed = next((position for position, text in enumerate(texts) if SEAL.search(text)), len(texts))
     below = "\n".join(texts[signed:])
-    statements = tuple(one for text in texts[:signed] for one in text.split("\n") if one.strip())
+    statements = tuple(filter(None, texts[:signed]))
     date = DATE.search(below)
     unit = next((found.group(1) for text in texts[signed:] if "章" in text and (found := UNIT.search(text))), "")
     return Promise(statements, EMPTY_DATE.sub("", unit).strip("_＿ \u3000"), date.group(0) if date else "")
 
 
 def _opinion(lines: list[Line]) -> str:
-    texts: list[Any] = [line.text.strip(" \u3000\t") for line in lines]
+    texts = _pieces(lines)
     signed = next((position for position, text in enumerate(texts) if SEAL.search(text)), len(texts))
     said = [re.sub(r"^意见\s*[:：]", "", text).strip() for text in texts[:signed]]
     return "\n".join(filter(None, said))
