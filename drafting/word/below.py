@@ -11,7 +11,7 @@ from drafting.word.labels import Label, inline
 
 ANY_LABEL = re.compile(r"[^:：，。；]{1,12}[:：]")
 DATED = r"[\d〇零一二三四五六七八九十\s]+年.{0,8}[月日]?$"
-ELSE = re.compile(rf"须\s*知|(?:说\s*明|[编印]?\s*制)$|[一二三四五六七八九十\d]+[、.．]|{DATED}")
+ELSE = re.compile(rf"须\s*知|说\s*明$|(?:[编印]|[厅局部委]\s*)制$|^[一二三四五六七八九十\d]+[、.．]|{DATED}")
 BLANK = " \u3000\t_＿\r"
 
 

@@ -5,49 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from drafting.draft import LEAD, PARTICIPANT
-from drafting.names import LEGAL_ENDINGS
 from drafting.text import fold
-from drafting.word.below import BLANK, below
+from drafting.word.below import below
 from drafting.word.blocks import Line, Part, Row, blocks_of, parts_of
 from drafting.word.labels import Label, Labels, bare, inline
-from drafting.word.ooxml import TC, cell_text, paragraphs, set_after, set_cell, set_text, text_of
+from drafting.word.ooxml import paragraphs, text_of
 from drafting.word.prose import Prose, prose_of
+from drafting.word.spot import Spot
+from drafting.word.units import UnitPlace, units_of
 from knowledge.call import Call, Task
 
-NAME_HEADS = ("单位名称", "名称", "单位")
-INTRO_HEADS = ("简介", "概况", "介绍", "情况")
-DUTY_HEADS = ("分工", "角色", "任务", "职责")
 TARGET_HEADS = ("目标", "指标")
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place for one value: a whole cell, or what follows a label in a paragraph and goes on `below` it."""
-
-    element: Any
-    label: str = ""
-    below: tuple[Any, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """What stands there now."""
-        if self.element.tag == TC:
-            return cell_text(self.element)
-        said = text_of(self.element)
-        pieces = (said[inline(said, self.label) :], *map(text_of, self.below))
-        return "".join(piece.strip(BLANK) for piece in pieces)
-
-    def write(self, text: str) -> None:
-        """Put a value there, in the formatting of the place; nothing is touched when it says so already."""
-        if self.text == text:
-            return
-        if self.element.tag == TC:
-            set_cell(self.element, text)
-        else:
-            set_after(self.element, inline(text_of(self.element), self.label), text)
-            for paragraph in self.below:
-                set_text(paragraph, "")
 
 
 @dataclass(frozen=True)
@@ -61,17 +29,6 @@ class TaskPlace:
     requirement: str
     mark: Spot | None
     target: Spot | None
-
-
-@dataclass(frozen=True)
-class UnitPlace:
-    """One row of the units' table."""
-
-    row: Any
-    name: Spot
-    intro: Spot | None
-    duty: Spot | None
-    label: str
 
 
 @dataclass
@@ -100,7 +57,7 @@ def layout_of(body: Any, call: Call) -> Layout:
         elif section.kind == "tasks":
             found.tasks = _tasks(part if part.rows else _everything(parts), labels)
         elif section.kind == "members":
-            found.units = _units(part)
+            found.units = units_of(part.rows)
         elif section.kind == "narrative" and part.heading:
             found.prose[section.id] = prose_of(part.heading, part.blocks, section)
         elif section.kind == "commitment":
@@ -211,41 +168,3 @@ def _answers(count: int, column: int | None, must: int | None, swapped: bool) ->
     """The columns of mark and target: the two after the requirement, or the last two."""
     start = must + 1 if must is not None else max(count - 2, (column or 0) + 1)
     return (start + 1, start) if swapped else (start, start + 1)
-
-
-# ---------------------------------------------------------------- the units
-def _units(part: Part) -> list[UnitPlace]:
-    places: list[UnitPlace] = []
-    columns = (0, 1, 2)
-    for row in part.rows:
-        if _is_unit_head(row, first=not places):
-            columns = _columns(row)
-        elif len(row.cells) > columns[0]:
-            places.append(_unit(row, columns))
-    return places
-
-
-def _is_unit_head(row: Row, first: bool) -> bool:
-    said = fold(row.texts[0])
-    if said.startswith((LEAD, PARTICIPANT, "…")) and len(said) > 2 and said not in ("参与单位名称",):
-        return False
-    named = any(fold(text) in NAME_HEADS or fold(text).endswith("单位名称") for text in row.texts)
-    return named or (first and not any(fold(text).endswith(LEGAL_ENDINGS) for text in row.texts[:2]))
-
-
-def _columns(row: Row) -> tuple[int, int, int]:
-    heads = [fold(text) for text in row.texts]
-
-    def column(words: tuple[str, ...], otherwise: int) -> int:
-        return next((one for word in words for one, head in enumerate(heads) if word in head), otherwise)
-
-    duty = column(DUTY_HEADS, len(heads) - 1)
-    return column(NAME_HEADS, 0), column(INTRO_HEADS, max(duty - 1, 0)), duty
-
-
-def _unit(row: Row, columns: tuple[int, int, int]) -> UnitPlace:
-    name, intro, duty = (Spot(row.cells[one]) if one < len(row.cells) else None for one in columns)
-    own = row.texts[columns[0]]
-    label = own if own.startswith((LEAD, PARTICIPANT, "…")) else "".join(row.texts[: columns[0]])
-    assert name is not None
-    return UnitPlace(row.element, name, intro, duty, label if label.startswith((LEAD, PARTICIPANT, "…")) else "")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from drafting.draft import LEAD, PARTICIPANT
 from drafting.form import Form, Promise, TaskRow, UnitRow
 from drafting.word.blocks import Line
 from drafting.word.guard import UnreadableError, inspect
-from drafting.word.layout import Layout, Spot, TaskPlace, UnitPlace, layout_of
+from drafting.word.layout import Layout, TaskPlace, layout_of
+from drafting.word.spot import Spot
+from drafting.word.units import UnitPlace, named
 from knowledge.call import Call
 
-LABELLED = re.compile(rf"({LEAD}|{PARTICIPANT}[\d一二三四五六七八九十]*|…+)\s*(?:[:：]\s*)?(.*)", re.DOTALL)
 SIGNED = re.compile(r"\n|(?=承诺(?:单位|时间)[^:：\n]{0,8}[:：])")
 SEAL = re.compile(r"盖\s*章|公\s*章|签\s*章|承诺单位|承诺时间|日\s*期")
 UNIT = re.compile(r"(?:盖章|公章|签章)?[)）]?\s*[:：]\s*(.*?)\s*(?=承诺时间|时间|日期|$)")
@@ -66,13 +66,8 @@ def _task(place: TaskPlace) -> TaskRow:
 
 
 def _unit(place: UnitPlace) -> UnitRow:
-    said = place.name.text
-    labelled = LABELLED.fullmatch(said)
-    name = labelled.group(2).strip() if labelled else said
-    if name.startswith(("（", "(")) and name.endswith(("）", ")")):
-        name = name[1:-1]
-    label = labelled.group(1) if labelled else place.label
-    return UnitRow(label, name, _said(place.intro), _said(place.duty))
+    label, name = named(place.name.text)
+    return UnitRow(label or place.label, name, _said(place.intro), _said(place.duty))
 
 
 def _pieces(lines: list[Line]) -> list[str]:
