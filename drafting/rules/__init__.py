@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from drafting.form import Form
 from drafting.problem import Finding
-from drafting.rules import basics, figures, members, plan, tasks, texts
+from drafting.rules import basics, figures, members, money, plan, tasks, texts
 from drafting.rules.reading import COVER, Reading
 from knowledge.call import Call
 
-RULES = (*basics.RULES, *tasks.RULES, *members.RULES, *texts.RULES, *figures.RULES, *plan.RULES)
+RULES = (*basics.RULES, *tasks.RULES, *members.RULES, *texts.RULES, *figures.RULES, *plan.RULES, *money.RULES)
 
 
 def check(form: Form, call: Call) -> list[Finding]:

@@ -4,44 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from math import isclose
 
 from drafting.draft import Amount
-from drafting.numerals import to_number
 from drafting.problem import Finding
 from drafting.rules.reading import Reading, finding
+from drafting.rules.wording import Mention, mentions
 from drafting.text import fold
-from drafting.units import canonical
-from knowledge.call import Task
-
-GAP: Final = r"[^\d。;]{0,24}?"
-FILLER: Final = r"(?:数|数量|总数|总量|规模|累计|共|总计|合计|达到|达|为|突破|不少于|不低于|完成|实现|新增|将|[:,、])*"
-NUMBER: Final = r"(\d[\d,]*(?:\.\d+)?(?:万亿|[万亿千百])?)"
-# A figure on the way to the target, of a part of it, or of before: smaller than the target without contradicting it.
-PARTIAL = re.compile(
-    r"阶段|月|季度|半年|年底|年末|首批|首年|第一年|前期|中期|先|已|现有|此前|目前|每|各|其中|分别|由|以上|不少于|不低于|超过"
-)
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A figure that prose gives for a task."""
-
-    section: str
-    amount: Amount
-    sentence: str
-    paragraph: str
+from drafting.units import DATA
 
 
 def contradictions(reading: Reading) -> Iterator[Finding]:
     """number_contradiction: a figure above the target, or a smaller one that isn't said to be a stage or a part."""
-    mentions = list(_sentences(reading))
+    sentences = list(_sentences(reading))
     for number, choice in sorted(reading.draft.tasks.items()):
         task = reading.call.task_by_number[number]
-        for mention in _mentions(task, mentions):
-            wanted = [one for one in choice.targets if one.unit == mention.amount.unit]
+        for mention in mentions(task, sentences):
+            wanted = [one for one in choice.targets if _comparable(one, mention.amount)]
             if len(wanted) == 1 and _contradicts(mention, wanted[0]):
                 said, asked = (f"{one.value}{one.unit}" for one in (mention.amount, wanted[0]))
                 words = re.split("[,:]", mention.sentence)[-1]
@@ -49,11 +28,24 @@ def contradictions(reading: Reading) -> Iterator[Finding]:
                 yield finding("number_contradiction", f"{mention.section}/任务{number}", text, task.indicator)
 
 
+def _comparable(wanted: Amount, said: Amount) -> bool:
+    return wanted.unit == said.unit or (wanted.unit in DATA and said.unit in DATA)
+
+
 def _contradicts(mention: Mention, wanted: Amount) -> bool:
-    if mention.amount.value > wanted.value:
-        return True
-    staged = PARTIAL.search(mention.sentence) or PARTIAL.search(mention.paragraph[:24])
-    return mention.amount.value < wanted.value and staged is None
+    """Both ways to count bytes will do: 1.2PB is 1200TB and 1228.8TB."""
+    said = [_in_unit(mention.amount, wanted.unit, step) for step in (1000, 1024)]
+    if any(isclose(one, wanted.value, rel_tol=1e-3 if mention.amount.unit != wanted.unit else 1e-9) for one in said):
+        return False
+    if min(said) > wanted.value:
+        return not mention.broad
+    return max(said) < wanted.value and not mention.partial
+
+
+def _in_unit(amount: Amount, unit: str, step: int) -> float:
+    if amount.unit == unit:
+        return amount.value
+    return float(amount.value * float(step) ** (DATA.index(amount.unit) - DATA.index(unit)))
 
 
 def _sentences(reading: Reading) -> Iterator[tuple[str, str, str]]:
@@ -64,29 +56,6 @@ def _sentences(reading: Reading) -> Iterator[tuple[str, str, str]]:
         for paragraph in reading.form.texts.get(section.id, ()):
             folded = fold(paragraph)
             yield from ((section.number, sentence, folded) for sentence in re.split(r"[。;；]", folded))
-
-
-@cache
-def _pattern(task: Task) -> re.Pattern[str] | None:
-    words = [GAP.join(re.escape(fold(part)) for part in phrase.split("…")) for phrase in task.stated]
-    return re.compile(rf"(?:{'|'.join(words)}){FILLER}{NUMBER}(tb|pb|gb|[^\d,，、。]{{0,2}})") if words else None
-
-
-def _mentions(task: Task, sentences: list[tuple[str, str, str]]) -> Iterator[Mention]:
-    pattern = _pattern(task)
-    for section, sentence, paragraph in sentences if pattern else ():
-        assert pattern is not None
-        for found in pattern.finditer(sentence):
-            amount = _amount(task, *found.groups())
-            if amount:
-                yield Mention(section, amount, sentence[: found.end()], paragraph)
-
-
-def _amount(task: Task, number: str, word: str) -> Amount | None:
-    value = to_number(number)
-    units = [unit for unit in (canonical(task, word[:length]) for length in (2, 1) if word[:length]) if unit]
-    known = next((unit for unit in units if unit in task.units), None)
-    return Amount(value=value, unit=known) if known and value is not None else None
 
 
 RULES = (contradictions,)
