@@ -41,7 +41,7 @@ def read_duty(text: str, call: Call) -> Part:
     if is_empty(text):
         return Part()
     written = WRITTEN.fullmatch(text.strip())
-    if written:
+    if written and (written.group(1) or not [*task_numbers(text)]):
         numbers = [int(one) for one in (written.group(1) or "").split("、") if one]
         return Part(tasks=_known(numbers, call), duty=written.group(2) or "")
     numbers = sorted(task_numbers(text)) or list(_worded(text, call))
