@@ -27,3 +27,14 @@ def test_the_marked_one_of_two_boxes_counts(yes: str, no: str, full: str, empty:
 @pytest.mark.parametrize("tasks", ["任务1、任务8", "任务1、8", "负责第1、8项任务"])
 def test_tasks_behind_a_colon(role: str, colon: str, tasks: str) -> None:
     assert read_duty(f"{role}{colon}{tasks}", CALL).tasks == (1, 8)
+
+
+@pytest.mark.parametrize("role", [LEAD, PARTICIPANT])
+def test_several_tasks_in_their_own_words(role: str) -> None:
+    texts = {
+        task.number: task.text.rstrip("。") for task in CALL.tasks if "，" not in task.text and "、" not in task.text
+    }
+    said = "、".join(text.replace("行业", "", 1) for text in texts.values())
+    assert read_duty(f"{role}，负责{said}", CALL).tasks == tuple(texts)
+    assert read_duty(f"{role}，负责任务1，并{texts[12]}", CALL).tasks == (1, 12)
+    assert read_duty(f"{role}，负责数据、平台、模型", CALL).tasks == ()
