@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
-from typing import Final
 
 from drafting.amounts import read_amounts, write_amount
 from drafting.compose import written
 from drafting.draft import LEAD, PARTICIPANT, Amount, Choice, Draft, Member, Part
 from drafting.duties import read_duty, write_duty
 from drafting.form import Form, TaskRow, UnitRow
+from drafting.marks import read_mark
 from drafting.text import fold, is_empty, same, tidy
 from drafting.values import check_field, settle
 from knowledge.call import Call, Task
-
-TICKS: Final = frozenset("√✓✔☑🗹✅vｖ")
-CROSSES: Final = frozenset("×✗✘☒✖❌╳x叉")
-YES_WORDS: Final = "是 对 对号 对勾 勾 打勾 选 选取 已选 开展 拟开展 承担 参加 y yes"
-NO_WORDS: Final = "否 不 不选 未选 不开展 不承担 叉 叉号 打叉 错号 n no"
-YES: Final = frozenset(YES_WORDS.split())
-NO: Final = frozenset(NO_WORDS.split())
 
 
 # ---------------------------------------------------------------- writing
@@ -60,18 +52,6 @@ def _unit_rows(draft: Draft, call: Call) -> Iterator[UnitRow]:
 
 
 # ---------------------------------------------------------------- reading
-def read_mark(text: str, call: Call) -> bool | None:
-    """True for a tick, False for a cross, in all the ways people make them; None when it is neither or both."""
-    said = fold(text)
-    if said in {fold(call.marks.chosen), *YES}:
-        return True
-    if said in {fold(call.marks.left), *NO}:
-        return False
-    ticked = any(character in TICKS for character in unicodedata.normalize("NFC", text).lower())
-    crossed = any(character in CROSSES for character in unicodedata.normalize("NFC", text).lower())
-    return None if ticked == crossed else ticked
-
-
 def draft_of(form: Form, call: Call) -> tuple[Draft, tuple[str, ...]]:
     """The draft that a form says, and a note on every cell that can't be read as one."""
     notes: list[str] = []

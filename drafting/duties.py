@@ -9,8 +9,8 @@ from typing import Final
 
 from drafting.draft import LEAD, PARTICIPANT, Part
 from drafting.numerals import to_number
-from drafting.text import fold, is_empty
-from knowledge.call import Call
+from drafting.text import fold, is_empty, is_subsequence
+from knowledge.call import Call, Task
 
 ONE: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d%])"
 THING: Final = r"(?![年月日家个人条万名套件种份]|项(?!任务|[,，、。;；]|$))"
@@ -27,6 +27,10 @@ LOOSE = re.compile(
     rf"(?:{ROLE})?\d*[,，:：。]?(?:主要)?(?:负责|承担|参与)?(?:任务[:：]?|第){LIST}(?:任务)?[,，:：。;；]*"
 )
 
+CLAUSES = re.compile(r"[,，、;；。:：]")
+DOES = re.compile(r"^(?:(?:主要|共同|具体)?(?:负责|承担|参与)|并|以及|和)+")
+LEAST_CLAUSE = 6  # what is shorter is part of many tasks' words
+
 
 def write_duty(role: str, part: Part) -> str:
     """The cell for a role and a part (牵头单位，承担任务1、3：统筹), "" when nothing is known of the part."""
@@ -41,10 +45,12 @@ def read_duty(text: str, call: Call) -> Part:
     if is_empty(text):
         return Part()
     written = WRITTEN.fullmatch(text.strip())
-    if written:
+    if written and (written.group(1) or not [*task_numbers(text)]):
         numbers = [int(one) for one in (written.group(1) or "").split("、") if one]
         return Part(tasks=_known(numbers, call), duty=written.group(2) or "")
-    numbers = sorted(task_numbers(text)) or list(_worded(text, call))
+    numbers = sorted(task_numbers(text))
+    words = [task.number for task in call.tasks if _printed(task, fold(text))] if numbers else _worded(text, call)
+    numbers = sorted({*numbers, *words})
     rest = LOOSE.match(text.strip())
     duty = text.strip()[rest.end() :] if rest else text.strip()
     return Part(tasks=_known(numbers, call), duty=duty.strip(" 。"))
@@ -73,8 +79,24 @@ def _expand(listed: str) -> Iterator[int]:
             yield int(number)
 
 
-def _worded(text: str, call: Call) -> Iterator[int]:
-    said = fold(text)
-    for task in call.tasks:
-        if fold(task.text.rstrip("。")) in said or fold(task.short) in said:
-            yield task.number
+def _worded(text: str, call: Call) -> tuple[int, ...]:
+    """The tasks that every clause of a duty describes; where one describes none, those named word for word."""
+    said = re.sub(rf"^{ROLE}\d*", "", fold(text))
+    clauses = [rest for one in CLAUSES.split(said) if (rest := DOES.sub("", one))]
+    found = [next(iter(_described(one, call)), 0) for one in clauses]
+    if found and all(found):
+        return tuple(sorted({*found}))
+    return tuple(task.number for task in call.tasks if _printed(task, said) or fold(task.short) in said)
+
+
+def _printed(task: Task, said: str) -> bool:
+    return fold(task.text.rstrip("。")) in said
+
+
+def _described(clause: str, call: Call) -> list[int]:
+    """The task whose words a clause is taken from, none when it is short or fits several."""
+    named = [task.number for task in call.tasks if any(fold(one) in clause for one in (task.short, *task.stated))]
+    if len(clause) < LEAST_CLAUSE:
+        return named[:1]
+    taken = [task.number for task in call.tasks if is_subsequence(clause, fold(task.text))]
+    return taken if len(taken) == 1 else named if len(named) == 1 else []

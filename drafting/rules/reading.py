@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from drafting.cells import draft_of, read_mark, split_units
+from drafting.cells import draft_of, split_units
 from drafting.draft import Draft
 from drafting.form import Form, TaskRow, UnitRow
+from drafting.marks import read_mark
 from drafting.problem import Finding, Problem
 from drafting.rules.mends import MENDS
 from knowledge.call import Call, Section, SectionKind

@@ -10,7 +10,8 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 
-from drafting.cells import draft_of, form_of, read_mark
+from drafting.cells import draft_of, form_of
+from drafting.marks import read_mark
 from drafting.word.fill import fill
 from drafting.word.ooxml import TBL, TR, P, cell_text, cells_of, paragraphs, set_text, text_of
 from drafting.word.read import read
