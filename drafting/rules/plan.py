@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from drafting.numerals import to_number
 from drafting.problem import Finding
 from drafting.rules.reading import Reading, finding
 from drafting.text import fold
@@ -14,6 +15,9 @@ from knowledge.call import Section
 
 MONTH: Final = r"(20\d\d)年(\d{1,2})月"
 SPAN = re.compile(rf"{MONTH}(?:\d{{1,2}}日)?(?:[-~—–至到]+(?:(20\d\d)年)?(\d{{1,2}})月)?(?!以?[后起])")
+WRITTEN_YEAR = re.compile(r"二([零〇○])([零〇○一二三四五六七八九])([零〇○一二三四五六七八九])(?=年)")
+WRITTEN_PART = re.compile(r"(?<=[年月\-~—–至到])([一二三四五六七八九十]{1,3})(?=[月日])")
+FIGURES: Final = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 POINTED = re.compile(r"(20\d\d)[./-](\d{1,2})(?![\d.%])")
 YEAR = re.compile(r"(20\d\d)年(?!\d|上|下|第|[一二三四]季|年?[底末])")
 PART_OF_YEAR = re.compile(r"(20\d\d)年(上半年|下半年|第?[一二三四]季度|年?底|年?末)(?!以?[后起])")
@@ -22,14 +26,26 @@ STAGE = re.compile(r"^.{0,6}阶段|^.{0,4}(?:[一二三四五六]|\d)[)、.].{0,
 BY_UNIT = re.compile(
     r"由([^,，。;；、“”《》()由]{2,26}?(?:公司|大学|学院|研究院|研究所|协会|学会))(?:具体|主要|共同)?(?:牵头|负责|承担|实施|组织实施)"
 )
+JOINED = re.compile(
+    r"(?<![已曾])(?:委托|联合)([^,，。;；、“”《》()由]{2,26}?(?:公司|大学|学院|研究院|研究所|协会|学会))"
+    r"(?:具体|主要|共同)?(?:承担|开展)(?!.{0,6}(?:交流|宣传|宣讲|培训|调研|研讨|对接|测评|检测|评估|审计|验收))"
+)
+ANY_UNIT = re.compile(
+    r"第三方|专业(?!合作社)|有关|相关|知名|资质|具备|各|多[家所]|权威|头部|骨干|龙头|高校|高水平|外部|省内|国内"
+)
 
 
 def _plans(reading: Reading) -> Iterator[tuple[Section, str]]:
     for section in reading.call.narratives():
         if section.every_aspect:
-            yield from (
-                (section, POINTED.sub(r"\1年\2月", fold(text))) for text in reading.form.texts.get(section.id, ())
-            )
+            yield from ((section, _dated(fold(text))) for text in reading.form.texts.get(section.id, ()))
+
+
+def _dated(text: str) -> str:
+    """The text with its dates in figures: 2027.08 and 二〇二七年八月 are 2027年8月."""
+    years = WRITTEN_YEAR.sub(lambda found: f"2{''.join(found.groups()).translate(FIGURES)}", text)
+    parts = WRITTEN_PART.sub(lambda found: str(to_number(found.group()) or found.group()), years)
+    return POINTED.sub(r"\1年\2月", parts)
 
 
 # ---------------------------------------------------------------- dates
@@ -76,7 +92,8 @@ def strangers(reading: Reading) -> Iterator[Finding]:
     """unit_not_in_consortium: who is to do the work stands in the units' table."""
     names = [fold(unit.name) for unit in reading.form.units if unit.name]
     for section, text in _plans(reading) if names else ():
-        for said in dict.fromkeys(BY_UNIT.findall(text)):
+        joined = [said for said in JOINED.findall(text) if not ANY_UNIT.search(said)]
+        for said in dict.fromkeys((*BY_UNIT.findall(text), *joined)):
             if not any(said in name or name in said for name in names):
                 message = f"正文写由“{said}”承担，分工表里没有这个单位。"
                 yield finding("unit_not_in_consortium", section.number, message, reading.call.clauses.get("roles", ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from drafting.numerals import to_number
 from drafting.problem import Finding
 from drafting.rules.reading import COVER, Reading, finding
 from drafting.text import fold, is_empty, length, same
@@ -15,7 +16,9 @@ PLACEHOLDER = re.compile(
     r"|[（(【\[](?:待|请|此处)[^（）()【】\[\]]{0,12}[】）)\]]",
     re.IGNORECASE,
 )
+DOTS = re.compile(r"…{3,}|。{3,}|．{3,}|·{4,}|\.{7,}")
 HEAD_LENGTH = 16
+RECENT = re.compile(r"(?<=近)[一二两三四五六七八九十]+(?=年)")
 PUNCTUATION = re.compile(r"[\W_]+")
 
 
@@ -68,9 +71,11 @@ def _addressed(aspect: Aspect, places: list[str]) -> bool:
 
 
 def placeholders(reading: Reading) -> Iterator[Finding]:
-    """placeholder_left: no XX, no rule to write on, no 待补充 is left in any text (V20)."""
+    """placeholder_left: no XX, no rule to write on, no dots, no 待补充 is left in any text (V20)."""
+    prose = {section.number for section in reading.call.narratives()}
     for where, text in _texts(reading):
-        found = PLACEHOLDER.search(text)
+        dots = DOTS.search(text) if where in prose or not is_empty(text) else None
+        found = PLACEHOLDER.search(text) or dots
         if found:
             start = max(0, found.start() - 4)
             shown = text[start : found.end() + 4].strip()
@@ -93,14 +98,19 @@ def promise(reading: Reading) -> Iterator[Finding]:
     said = reading.form.promise
     if section is None or said is None:
         return
-    whole = PUNCTUATION.sub("", fold("".join(said.paragraphs)))
-    if any(PUNCTUATION.sub("", fold(statement)) not in whole for statement in section.statements):
+    whole = _bare("".join(said.paragraphs))
+    if any(_bare(statement) not in whole for statement in section.statements):
         yield finding("commitment_altered", section.number, "承诺书与印好的原文不一致。", section.clause)
     if not said.date:
         yield finding("commitment_undated", section.number, "承诺书没有填写承诺时间。", section.clause)
     if not is_empty(said.unit) and not is_empty(reading.lead) and not same(said.unit, reading.lead):
         text = f"承诺单位写“{said.unit}”，牵头单位是“{reading.lead}”，不一致。"
         yield finding("commitment_unit_mismatch", section.number, text, section.clause)
+
+
+def _bare(text: str) -> str:
+    """The words alone, 近三年 as 近3年."""
+    return RECENT.sub(lambda found: str(to_number(found.group())), PUNCTUATION.sub("", fold(text)))
 
 
 RULES = (sections, lengths, aspects, placeholders, promise)

@@ -23,10 +23,10 @@ WRITTEN: Final = f"[{CHINESE}]+"
 UNIT: Final = r"tb|pb|gb|[^\d,，、。]{0,2}"
 COUNTER: Final = r"tb|pb|gb|[^\W\d]"
 # What may stand after a figure's unit, so that 三个 of 三个方面 counts nothing.
-BOUNDARY: Final = r"(?=[^\w]|$|的|并|和|及|与)"
-AFTER_NOUN: Final = r"(?=[^\w]|$|的|并|和|及|与|开发|训练|优化|研发|应用|编制)"
+BOUNDARY: Final = r"(?=[^\w]|$|并|和|及|与)"
+AFTER_NOUN: Final = rf"(?=(?:的?(?:开发|训练|优化|研发|应用|编制|申请))?{BOUNDARY})"
 VERB: Final = r"申请|支撑|服务|形成|达到|建成|完成|训练|惠及|覆盖|赋能|编制|制定|孵化|开发|优化"
-GATHER: Final = r"总|汇聚|归集|形成|达到|建成|完成"
+GATHER: Final = r"(?:(?<!\w)|(?<!\w)数据|汇聚|归集|形成|达到|建成|完成)总|汇聚|归集|形成|达到|建成|完成"
 DONE: Final = r"申请|编制|开发|训练|优化"
 KINDS: Final = frozenset("类种批例份")
 # A figure on the way to the target, of a part of it, or of before: smaller than the target without contradicting it.
