@@ -129,16 +129,17 @@ def _one(text: str, known: Knowledge, setting: Setting) -> Answer:
     for match in rank(reading, known.deck.cards, _weighing(known, alike)):
         if best is not None and match.score < CLOSE * best[0].score:
             break
-        given = _from_card(match, ask, known)
-        if given is None or unsupported(given.answer, _vouchers(known, given.values, said, setting)):
+        given = _sound(match, ask, known, said)
+        if given is None:
             continue
         vouched = alike.get(match.card.id, 0.0) >= SURE or match.card.status != "answered"
         if vouched or not known.gate.misses(match.card, reading):
-            return replace(given.answer, passages=(f"card:{match.card.id}", *found))
-        best = best or (match, given.answer)
+            return replace(given, passages=(f"card:{match.card.id}", *found))
+        best = best or (match, given)
     if best is not None:
         return replace(_unsure(best[1]), passages=(f"card:{best[0].card.id}", *found))
-    return replace(_nearly(ask, known, said, setting) or nearest(ask, known), passages=found)
+    guesses = (*_likely(alike, known), *near(reading, known.deck.cards, known.weights, known.firm))
+    return replace(_nearly(guesses, ask, known, said) or nearest(ask, known), passages=found)
 
 
 def _weighing(known: Knowledge, alike: Mapping[str, float]) -> Weighing:
@@ -152,23 +153,30 @@ def _unsure(given: Answer) -> Answer:
     return replace(given, text=f"问的这一点没有找到直接写明的地方，相关的是：{given.text}", status="not_covered")
 
 
-def _nearly(ask: Ask, known: Knowledge, said: Sequence[str], setting: Setting) -> Answer | None:
+def _nearly(guesses: Sequence[Match], ask: Ask, known: Knowledge, said: Sequence[str]) -> Answer | None:
     """What may have been meant: what the likest example asks, or about the thing it names; marked as a guess."""
-    for match in (*_likely(ask, known), *near(ask.reading, known.deck.cards, known.weights, known.firm)):
-        given = _from_card(match, ask, known)
-        if given is None or unsupported(given.answer, _vouchers(known, given.values, said, setting)):
+    for match in guesses:
+        given = _sound(match, ask, known, said)
+        if given is None:
             continue
-        if given.answer.status == "not_covered":
-            return given.answer
-        text = f"这一点没有找到直接的规定。您是不是想问：{given.answer.text}"
-        return replace(given.answer, text=text, status="not_covered")
+        if given.status == "not_covered":
+            return given
+        return replace(given, text=f"这一点没有找到直接的规定。您是不是想问：{given.text}", status="not_covered")
     return None
 
 
-def _likely(ask: Ask, known: Knowledge) -> list[Match]:
+def _sound(match: Match, ask: Ask, known: Knowledge, said: Sequence[str]) -> Answer | None:
+    """What a card answers, when it has an answer here and all of it is vouched for."""
+    given = _from_card(match, ask, known)
+    if given is None:
+        return None
+    vouchers = Vouchers(known.clauses.whole, known.call, {**known.values, **given.values}, said, ask.today)
+    return None if unsupported(given.answer, vouchers) else given.answer
+
+
+def _likely(alike: Mapping[str, float], known: Knowledge) -> list[Match]:
     """The cards with an example somewhat like the question, the likest first."""
     cards = {card.id: card for card in known.deck.cards}
-    alike = known.alike(ask.reading)
     return [Match(cards[one], likeness) for one, likeness in alike.items() if one in cards and likeness >= GUESS]
 
 
@@ -187,10 +195,6 @@ class _Given:
 
     answer: Answer
     values: Mapping[str, str]
-
-
-def _vouchers(known: Knowledge, values: Mapping[str, str], said: Sequence[str], setting: Setting) -> Vouchers:
-    return Vouchers(known.clauses.whole, known.call, {**known.values, **values}, said, setting.today)
 
 
 def _from_card(match: Match, ask: Ask, known: Knowledge) -> _Given | None:

@@ -88,7 +88,7 @@ class Background:
         asked = {term for term in wanted.terms if len(term) > 1}
         for index in self._indexes(wanted)[::-1] if keys else ():
             if found := self._rulings(index, keys, wanted.today):
-                best = max(found, key=lambda one: len(asked.intersection(terms(normalise(one.text)))))
+                best = max(found, key=lambda one: len(_held(one.text, asked)))
                 return Ruling(_ruled(best, asked), own=bool(best.bureau))
         return None
 
@@ -133,7 +133,7 @@ class Background:
 
 def _quote(passage: Passage, asked: set[str]) -> Citation | None:
     """The sentence of a passage nearest to what is asked; None when passage and title hold too little of it."""
-    held = asked.intersection(terms(normalise(" ".join((*passage.ways, passage.text)))))
+    held = _held(" ".join((*passage.ways, passage.text)), asked)
     if len(held) < min(RARE, len(asked)) or len(held) < SHARE * len(asked):
         return None
     best = _nearest(passage, asked)
@@ -151,5 +151,10 @@ def _ruled(passage: Passage, asked: set[str]) -> Citation:
 
 def _nearest(passage: Passage, asked: set[str]) -> Citation:
     whole = [one for one in sentences(passage.text) if one.endswith("。")] or sentences(passage.text)
-    lines = [(len(asked.intersection(terms(normalise(one)))), one) for one in whole]
-    return Citation(passage.source, passage.locator, max(lines, key=lambda one: one[0], default=(0, ""))[1])
+    best = max(whole, key=lambda one: len(_held(one, asked)), default="")
+    return Citation(passage.source, passage.locator, best)
+
+
+def _held(text: str, asked: set[str]) -> set[str]:
+    """The terms asked for that a text holds."""
+    return asked.intersection(terms(normalise(text)))

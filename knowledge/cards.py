@@ -77,11 +77,6 @@ class Weighing:
         return score + like if score >= FLOOR or alike >= VERY else 0.0
 
 
-def spoken(card: Card) -> frozenset[str]:
-    """The concepts that a card says it speaks of."""
-    return frozenset(name for line in (*card.when, card.also) for name in line.split())
-
-
 @dataclass(frozen=True)
 class Match:
     """A card that fits a reading, and how much of the question it explains."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from knowledge.cards import Card, spoken
+from knowledge.cards import Card
 from knowledge.lexicon import Lexicon
 from knowledge.question import question_part
 from knowledge.reading import Reading
@@ -64,6 +64,11 @@ class Gate:
             if word in self.words or (size > 1 and word in self.source):
                 return size
         return 0
+
+
+def spoken(card: Card) -> frozenset[str]:
+    """The concepts that a card says it speaks of."""
+    return frozenset(name for line in (*card.when, card.also) for name in line.split())
 
 
 def known_words(lexicon: Lexicon, further: Iterable[str]) -> frozenset[str]:

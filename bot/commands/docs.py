@@ -16,7 +16,6 @@ from bot.commands.common import asker, settings
 from bot.progress import bar, told
 from bot.settings import Settings
 from bot.store import Store
-from knowledge.desk import Desk
 from knowledge.documents.blocks import UnreadableError
 from knowledge.documents.intake import Said, Taken, take
 from knowledge.library import Kept, Scope, ruling_on
@@ -141,6 +140,8 @@ def _points(configured: Settings, questions: Sequence[str]) -> tuple[str, ...]:
     """The questions a ruling answers, each with the word under which its point is found."""
     if not questions:
         return ()
+    from knowledge.desk import Desk  # noqa: PLC0415 - only a ruling asks questions
+
     with closing(Desk.open(wiring.pack(configured), configured.data)) as desk:
         points = {question: desk.point(question) for question in questions}
     for question, point in points.items():

@@ -9,7 +9,7 @@ from drafting.reading.members import looks_like_units
 from drafting.reading.names import ONE
 
 _CLAUSE = re.compile(r"(?<=[，,；;。\n])")
-_ROLE = re.compile(LEAD.removesuffix("单位"))
+_ROLE = LEAD.removesuffix("单位")
 _SHARE = re.compile(r"任务|\d|必选|可选|[负承]")
 
 
@@ -26,4 +26,4 @@ def lead_apart(text: str) -> tuple[str, str]:
 
 def _names_lead(clause: str) -> bool:
     """True for a clause that says who leads and nothing of what it takes on."""
-    return bool(_ROLE.search(clause)) and len(list(ONE.finditer(clause))) == 1 and not _SHARE.search(clause)
+    return _ROLE in clause and len(list(ONE.finditer(clause))) == 1 and not _SHARE.search(clause)
