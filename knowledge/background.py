@@ -64,29 +64,37 @@ class Background:
     def search(self, wanted: Wanted, top: int, beside: Sequence[LexicalIndex] = ()) -> list[Scored]:
         """The best passages of a collection, or of `beside`, the common documents and the guides together."""
         own = self._indexes(wanted)
-        if not wanted.collection:
-            own = [*beside, *own, self._guides]
+        return self._found(
+            own if wanted.collection else [*beside, *own, self._guides], wanted, top, own_pack=bool(beside)
+        )
+
+    def beside(self, wanted: Wanted, cards: Sequence[str]) -> tuple[Ruling | None, tuple[Citation, ...]]:
+        """The ruling on the points that `cards` answer, and sentences of documents that hold much of a question."""
+        own = self._indexes(wanted)
+        return self._ruling(own, wanted, cards), self._quotes([*own, self._guides], wanted)
+
+    def _found(self, own: Sequence[LexicalIndex], wanted: Wanted, top: int, *, own_pack: bool = False) -> list[Scored]:
         found = self._searched(own, wanted, top * 2)
         if self._vectors is not None:
-            fixed = () if wanted.collection else (GUIDES, *((self._pack,) if beside else ()))
+            fixed = () if wanted.collection else (GUIDES, *((self._pack,) if own_pack else ()))
             near = self._vectors.near(wanted.query, (*wanted.scopes, *fixed), top * 2, wanted.today)
             found = merged((found, near), top * 2)
         weighed = (Scored(one.passage, round(one.score * WEIGHT[one.passage.authority], 4)) for one in found)
         return sorted(weighed, key=lambda one: -one.score)[:top]
 
-    def quotes(self, wanted: Wanted) -> tuple[Citation, ...]:
+    def _quotes(self, own: Sequence[LexicalIndex], wanted: Wanted) -> tuple[Citation, ...]:
         """The sentences of documents that hold much of a question, best first; none when nothing does."""
         asked = {term for term in wanted.terms if len(term) > 1}
         if not asked:
             return ()
-        found = self.search(wanted, SHOWN * 2)
+        found = self._found(own, wanted, SHOWN * 2)
         return tuple(dict.fromkeys(quote for one in found if (quote := _quote(one.passage, asked))))[:SHOWN]
 
-    def ruling(self, wanted: Wanted, cards: Sequence[str]) -> Ruling | None:
+    def _ruling(self, own: Sequence[LexicalIndex], wanted: Wanted, cards: Sequence[str]) -> Ruling | None:
         """What the ruling in force says on the points that `cards` answer; a bureau's own stands for a common one."""
         keys = [ruling_on(card) for card in cards]
         asked = {term for term in wanted.terms if len(term) > 1}
-        for index in self._indexes(wanted)[::-1] if keys else ():
+        for index in own[::-1] if keys else ():
             if found := self._rulings(index, keys, wanted.today):
                 best = max(found, key=lambda one: len(_held(one.text, asked)))
                 return Ruling(_ruled(best, asked), own=bool(best.bureau))

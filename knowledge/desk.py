@@ -88,8 +88,8 @@ class Desk:
         if given.status == "declined" and given.passages[:1] and given.passages[0].startswith("card:"):
             return given
         wanted = self._wanted(question, Where("", bureau, today))
-        given = ruled(given, self._background.ruling(wanted, _cards(given)))
-        return replace(given, background=self._background.quotes(wanted))
+        ruling, quotes = self._background.beside(wanted, _cards(given))
+        return replace(ruled(given, ruling), background=quotes)
 
     def point(self, question: str) -> str:
         """The card that answers a question by itself; empty when none does."""
