@@ -147,7 +147,11 @@ def find_chain(text: str, call: Call) -> str | None:
     return next((chain for chain in call.cluster_of_chain if fold(chain) in {said, bare}), None)
 
 
-def _near(text: str, names: list[str]) -> str:
+def _near(text: str, names: list[str], call: Call) -> str:
+    """Which names may be meant: the chain that makes such a thing, else those written alike."""
+    maker = call.chain_of_product.get(fold(text))
+    if maker:
+        return f"它一般归“{maker}”产业链（“{call.cluster_of_chain[maker].name}”集群）。"
     close = difflib.get_close_matches(tidy(text), names, n=3, cutoff=0.4)
     return f"相近的有：{'、'.join(close)}。" if close else ""
 
@@ -160,14 +164,14 @@ def _cluster(field: Field, text: str, _draft: Draft, call: Call) -> Value:
     if chain:
         near = f"它是“{call.cluster_of_chain[chain].name}”集群的产业链。"
     else:
-        near = _near(text, [one.name for one in call.clusters])
+        near = _near(text, [one.name for one in call.clusters], call)
     return Problem("unknown_cluster", field.id, f"对照表里没有“{tidy(text)}”这个集群。{near}", field.clause)
 
 
 def _chain(field: Field, text: str, draft: Draft, call: Call) -> Value:
     found = find_chain(text, call)
     if not found:
-        near = _near(text, list(call.cluster_of_chain))
+        near = _near(text, list(call.cluster_of_chain), call)
         return Problem("unknown_chain", field.id, f"对照表里没有“{tidy(text)}”这条产业链。{near}", field.clause)
     home = call.field_of_kind("cluster")
     cluster = call.cluster_by_name.get(draft.fields.get(home.id, "")) if home else None

@@ -206,7 +206,7 @@ class Summary(Frozen):
 
 
 class Call(Frozen):
-    """The whole call, as one call.toml says it."""
+    """The whole call, as one call.toml says it; `products` are what a chain makes, its words separated by blanks."""
 
     call: Heading
     period: Period
@@ -216,6 +216,7 @@ class Call(Frozen):
     recommenders: tuple[Recommender, ...]
     tasks: tuple[Task, ...]
     clusters: tuple[Cluster, ...] = ()
+    products: dict[str, str] = {}
     marks: Marks
     sections: tuple[Section, ...]
     cover: tuple[str, ...] = ()
@@ -241,6 +242,12 @@ class Call(Frozen):
     def cluster_by_name(self) -> dict[str, Cluster]:
         """Every cluster under its name."""
         return {cluster.name: cluster for cluster in self.clusters}
+
+    @cached_property
+    def chain_of_product(self) -> dict[str, str]:
+        """The chain that makes each product, longest word first; `_` in the pack stands for a blank."""
+        found = {word.replace("_", " "): chain for chain, words in self.products.items() for word in words.split()}
+        return {word: found[word] for word in sorted(found, key=lambda one: (-len(one), one))}
 
     @cached_property
     def libraries(self) -> tuple[str, ...]:

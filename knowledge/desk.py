@@ -153,6 +153,7 @@ def layout(pack: Pack) -> tuple[Part, ...]:
 def _open(pack: Pack, data: Path | None, library: Library | None, leg: Leg | None) -> Desk:
     call = pack.call
     words = lexicon.joined(lexicon.read([HERE / "words.toml", pack.folder / "words.toml"]), own_words(call))
+    words = replace(words, products={normalise(word): chain for word, chain in call.chain_of_product.items()})
     clauses = split(pack.notice, call, layout(pack))
     deck = fitting(cards.load([HERE / "topics.toml", pack.folder / "register.toml"]), call, clauses, words)
     found = passages(call, clauses, deck, words)

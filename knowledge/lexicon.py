@@ -125,7 +125,6 @@ def build(tables: Mapping[str, Mapping[str, str]]) -> Lexicon:
         concepts,
         places=_inverse(tables.get("places", {})),
         outside=split(tables.get("outside", {}).get("places", "")),
-        products=_inverse(tables.get("products", {})),
         tasks={int(number): split(words) for number, words in tables.get("tasks", {}).items()},
         libraries=_inverse(tables.get("libraries", {})),
         english={key.replace("_", " "): normalise(value) for key, value in tables.get("english", {}).items()},

@@ -115,6 +115,7 @@ def _numbers(call: Call) -> Iterator[str]:
         yield "clusters：集群序号应从1起连续"
     chains = [chain for cluster in call.clusters for chain in cluster.chains]
     yield from (f"clusters：产业链“{chain}”重复" for chain in sorted({one for one in chains if chains.count(one) > 1}))
+    yield from (f"products：对照表里没有产业链“{name}”" for name in sorted(set(call.products) - set(chains)))
     yield from (f"tasks[{task.number}]：有量化指标而没有单位" for task in call.tasks if task.starred and not task.units)
     if call.period.start >= call.period.end:
         yield "period：起始应早于结束"

@@ -19,7 +19,7 @@ def lead_apart(text: str) -> tuple[str, str]:
     leading = [clause for clause in clauses if _names_lead(clause)]
     if len(leading) != 1 or len(clauses) < 2:
         return "", ""
-    rest = "".join(clause for clause in clauses if clause is not leading[0])
+    rest = "".join(clause for clause in clauses if clause is not leading[0]).strip(" ，,；;。\n")
     clause = leading[0].strip(" ，,；;。\n")
     return (clause, rest) if ONE.search(rest) and looks_like_units(rest) else ("", "")
 

@@ -8,6 +8,7 @@ from typing import Final
 from drafting.draft import Draft
 from drafting.problem import Problem
 from drafting.reading import fields as said
+from drafting.reading import industry as industries
 from drafting.reading.names import ONE
 from drafting.reading.persons import is_name, person
 from drafting.reading.setting import Setting
@@ -33,10 +34,14 @@ def cells(shown: str, setting: Setting) -> Understood:
     raw |= said.absent(shown, call)
     known = setting.draft.fields
     raw |= {key: known[other] for key, other in said.pointed(shown, call).items() if other in known}
-    industry = said.industry(shown, call)
+    industry = industries.named(shown, call)
+    if industry or (asked and asked.kind in TABLED):
+        raw = industries.linked(shown, call) | raw
     named = {key for key in raw if call.field_by_id[key].kind in TABLED}
     if industry and (named or _is_industry(shown, industry, setting)):
-        raw = {key: value for key, value in raw.items() if key not in named or _tabled(value, call)} | industry
+        raw = {key: value for key, value in raw.items() if key not in named or _stands(key, value, industry, call)}
+        raw |= industry
+    raw = raw or industries.made(shown, call, asked)
     if raw and asked and asked.id not in raw:
         raw |= _before_labels(shown, asked, call)
     lead = call.field_of_kind("lead")
@@ -45,9 +50,10 @@ def cells(shown: str, setting: Setting) -> Understood:
     return checked(raw, setting)
 
 
-def _tabled(value: str, call: Call) -> bool:
-    """True for a value that the table knows as it stands, a number for instance."""
-    return bool(find_cluster(value, call) or find_chain(value, call))
+def _stands(key: str, value: str, industry: dict[str, str], call: Call) -> bool:
+    """True for a value beside names of the table: one it knows as it stands, or another one that holds none of them."""
+    tabled = bool(find_cluster(value, call) or find_chain(value, call))
+    return tabled or (key not in industry and not any(name in value for name in industry.values()))
 
 
 def _is_industry(shown: str, named: dict[str, str], setting: Setting) -> bool:

@@ -9,7 +9,7 @@ from drafting.reading.names import NAME
 from drafting.reading.words import either, source
 from knowledge.call import Call, Field
 
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]+\s*[@#＠]\s*[A-Za-z0-9.-]+\.[A-Za-z]{2,}|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]+\s*[@#＠]\s*[A-Za-z0-9.-]+\.[A-Za-z]{2,}|[A-Za-z0-9._%+-]+@[A-Za-z0-9.@-]+")
 _PHONE = re.compile(
     r"(?<![\d.])(?:\+?86[- ]?)?(?:0\d{2,3}[- ]?\d{5,9}|1[\d -]{8,13}\d|400[- ]?\d{3}[- ]?\d{3,4})(?![\d.])"
 )
@@ -163,10 +163,6 @@ def _recommending(text: str, call: Call) -> dict[str, str]:
     return {field.id: said["body"]} if said and said["body"] not in field.ways else {}
 
 
-# A name of the table ends here, or a word follows that belongs to no longer name (新能源 is not 新能源车).
-_AFTER = r"(?:(?![\u4e00-\u9fff])|(?=集群|产业|行业|这|那|里|的|链|方面|领域|方向|和|与|下))"
-
-
 def pointed(text: str, call: Call) -> dict[str, str]:
     """Field id → id of the field whose value it takes: 联合体名称跟项目名称一样."""
     ways = {way: field.id for field in call.field_by_id.values() for way in {*field.ways, field.label}}
@@ -175,31 +171,18 @@ def pointed(text: str, call: Call) -> dict[str, str]:
     return {ways[found["to"]]: ways[found["by"]]} if found and ways[found["to"]] != ways[found["by"]] else {}
 
 
-def industry(text: str, call: Call) -> dict[str, str]:
-    """Cluster and chain named in a text by their exact names, the chain's own cluster left to be derived."""
-    cluster_field, chain_field = call.field_of_kind("cluster"), call.field_of_kind("chain")
-    out: dict[str, str] = {}
-    names = sorted([*call.cluster_of_chain, *call.cluster_by_name], key=len, reverse=True)
-    left = text
-    for name in names:
-        if not re.search(rf"{re.escape(name)}{_AFTER}", left):
-            continue
-        left = left.replace(name, " " * len(name))
-        if name in call.cluster_of_chain and chain_field and chain_field.id not in out:
-            out[chain_field.id] = name
-        elif name in call.cluster_by_name and cluster_field and cluster_field.id not in out:
-            out[cluster_field.id] = name
-    return out
-
-
 def leader(text: str, call: Call) -> dict[str, str]:
     """The lead when a sentence says who leads: 牵头的是我们公司，江苏某某有限公司."""
     field = call.field_of_kind("lead")
     if not field:
         return {}
-    found = re.search(rf"牵头(?!单位(?:基本情况|承担|负责))[^。；;\n]{{0,16}}?[，,：:是为由\s](?P<name>{NAME})", text)
+    found = re.search(
+        rf"牵头(?!单位(?:基本情况|承担|负责))[^。；;\n]{{0,16}}?[，,：:是为由写填选定用\s](?P<name>{NAME})", text
+    )
     found = found or re.search(
-        rf"(?:^|[，,。；;：:\s由是请让])(?P<name>{NAME})(?:（[^）]*）)?(?:来|作为|做|当|负责|担任|是)*牵头", text
+        rf"(?:^|[，,。；;：:\s由是请让]|{source('fields.firm')})(?P<name>{NAME})(?:（[^）]*）)?"
+        r"(?:[，,]牵头(?![单方的企])|(?:来|作为|做|当|负责|担任|是)*牵头)",
+        text,
     )
     found = found or re.search(r"(?:^|[，,；;。\s])牵头[：:]\s*(?P<name>[^，,；;。\s]+)", text)
     return {field.id: found["name"]} if found else {}

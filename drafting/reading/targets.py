@@ -36,6 +36,7 @@ class _Gathered:
     amounts: dict[int, list[Amount]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     pending: list[tuple[str, tuple[int, int]]] = field(default_factory=list)
+    loose: list[tuple[str, Found]] = field(default_factory=list)
 
 
 def targets(text: str, setting: Setting) -> tuple[dict[int, tuple[Amount, ...]], tuple[Problem, ...]]:
@@ -86,7 +87,10 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     if task and current and found and _of_open(found[0].amount.unit, current, task):
         task = current
     if task is None:
+        out.loose += [(refs.rest, one) for one in found]
         return current
+    if not named and not current:
+        _take_loose(task, out)
     if task.number in named and _opposed(task, found, out):
         return task
     for one in found:
@@ -134,6 +138,14 @@ def _by_unit(found: list[Found], call: Call, current: Task | None) -> Task | Non
         if task.starred and unit not in ("", *COUNTERS) and not task.unit and canonical(task, unit)
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _take_loose(task: Task, out: _Gathered) -> None:
+    """Figures said before the one whose unit gave the task away, in units it prints too: 图纸两千套、参数四百万条."""
+    for text, one in out.loose:
+        if one.amount.unit in task.units:
+            _take(task, one, text, out)
+    out.loose.clear()
 
 
 def _of_open(unit: str, current: Task, named: Task) -> bool:

@@ -1,0 +1,51 @@
+"""Cluster and chain in a message: by their names in the table, behind their label, or by what somebody makes."""
+
+from __future__ import annotations
+
+import re
+
+from drafting.reading.words import either, pattern, source
+from drafting.text import fold
+from knowledge.call import Call, Field
+
+# A name of the table ends here, or a word follows that belongs to no longer name (新能源 is not 新能源车).
+_AFTER = r"(?:(?![\u4e00-\u9fff])|(?=集群|产业|行业|这|那|里|的|链|方面|领域|方向|和|与|下))"
+
+
+def named(text: str, call: Call) -> dict[str, str]:
+    """Cluster and chain named in a text by their exact names, the chain's own cluster left to be derived."""
+    cluster_field, chain_field = call.field_of_kind("cluster"), call.field_of_kind("chain")
+    out: dict[str, str] = {}
+    names = sorted([*call.cluster_of_chain, *call.cluster_by_name], key=len, reverse=True)
+    left = text
+    for name in names:
+        if not re.search(rf"{re.escape(name)}{_AFTER}", left):
+            continue
+        left = left.replace(name, " " * len(name))
+        if name in call.cluster_of_chain and chain_field and chain_field.id not in out:
+            out[chain_field.id] = name
+        elif name in call.cluster_by_name and cluster_field and cluster_field.id not in out:
+            out[cluster_field.id] = name
+    return out
+
+
+def linked(text: str, call: Call) -> dict[str, str]:
+    """A chain right behind its label, whether the table has it or not: 集群半导体，产业链光刻机."""
+    field = call.field_of_kind("chain")
+    ways = either({*field.ways, field.label, "链"}) if field else ""
+    label = rf"(?:^|[，,；;。\s])(?:{ways})(?:{source('fields.verbs')})?"
+    found = re.search(rf"{label}(?P<value>[\u4e00-\u9fff]{{2,8}})(?=$|[，,；;。\s])", text)
+    value = found["value"] if found else ""
+    return {field.id: value} if field and value and not pattern("fields.between").match(value) else {}
+
+
+def made(text: str, call: Call, asked: Field | None) -> dict[str, str]:
+    """The chain that makes what a message says they make, and nothing else: 我们做锂电池的.
+
+    Where the chain was `asked` for, the product alone will do.
+    """
+    field, said = call.field_of_kind("chain"), text.strip(" 。，,")
+    found = pattern("fields.makes").match(said)
+    alone = said if field and asked == field else ""
+    chain = call.chain_of_product.get(fold(found["what"] if found else alone))
+    return {field.id: chain} if field and chain else {}
