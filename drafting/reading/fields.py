@@ -72,6 +72,8 @@ def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     """(start, end, field) for each label with a link behind it, longest label first, none inside another."""
     ways = [(way, field) for field in call.field_by_id.values() for way in {*field.ways, field.label}]
     ways += [(field.label.removesuffix("名称"), field) for field in call.field_by_id.values() if field.kind == "text"]
+    lowered = text.lower()
+    ways = [one for one in ways if one[0].lower() in lowered]
     ways.sort(key=lambda one: (-len(one[0]), one[0]))
     taken: list[tuple[int, int, Field]] = []
     for way, field in ways:

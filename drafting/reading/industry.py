@@ -19,7 +19,7 @@ def named(text: str, call: Call) -> dict[str, str]:
     names = sorted([*call.cluster_of_chain, *call.cluster_by_name], key=len, reverse=True)
     left = text
     for name in names:
-        if not re.search(rf"{re.escape(name)}{_AFTER}", left):
+        if name not in left or not re.search(rf"{re.escape(name)}{_AFTER}", left):
             continue
         left = left.replace(name, " " * len(name))
         if name in call.cluster_of_chain and chain_field and chain_field.id not in out:

@@ -30,6 +30,11 @@ def table(group: str) -> dict[str, Any]:
 
 def either(words: list[str] | tuple[str, ...] | set[str]) -> str:
     """A pattern for any of the words, the longest first."""
+    return _either(frozenset(words))
+
+
+@lru_cache(maxsize=512)
+def _either(words: frozenset[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda one: (-len(one), one))))
 
 

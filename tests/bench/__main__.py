@@ -17,6 +17,7 @@ from typing import Any
 from knowledge import pack
 from knowledge.desk import Desk
 from tests.bench.forms import forms
+from tests.bench.turns import turns
 
 ROOT = Path(__file__).parents[2]
 PEERS = {"LangChain BM25 + jieba": ("jieba", "langchain_community", "rank_bm25"), "LangChain + Chroma, hashing": ("langchain_chroma",),
@@ -36,6 +37,7 @@ def main() -> None:
     starts(peers)
     answers()
     forms()
+    turns()
     for count in (1000, 10_000, *([100_000] if os.environ.get("BIG") else [])):
         sizes(count, peers)
 

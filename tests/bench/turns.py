@@ -1,0 +1,78 @@
+"""How fast a conversation goes: the pure engine alone, and a turn with everything saved in SQLite."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+from statistics import median, quantiles
+
+from bot.assistant import Assistant
+from bot.dialogue import step
+from bot.events import Opened, Said
+from bot.filling import Ground
+from bot.ports import take_turn
+from bot.replies import Incoming
+from bot.session import Session
+from bot.store import open_store
+from drafting.draft import Draft
+from knowledge import pack
+from knowledge.answer import Answer
+from knowledge.call import Call
+
+DAY = date(2026, 3, 28)
+SAID = (
+    "写申报书", "牵头单位是南通样例纺织有限公司，推荐单位南通市工信局", "联合体叫示例化纤数据联合体", "产业链化学纤维",
+    "项目叫化纤行业高质量数据集", "必选的都做，可选的只要5和10", "任务1报图像120万张", "专利12个，智能体3个", "专利改成15个",
+    "参与单位苏州样例软件有限公司，负责任务3、9", "再加一个无锡样例数据研究院，做任务1和8", "进度", "撤销", "跳过",
+    "第四部分：已建成数据平台一个，汇聚数据3TB。", "联系人李样例，电话13800000000，邮箱li@example.com", "好", "上一步",
+)  # fmt: skip
+
+
+def turns() -> None:
+    """Print turns a second of the engine and milliseconds a turn through the store."""
+    call = pack.load(pack.DEFAULT).call
+    ground = Ground(call, DAY)
+    once(ground)  # what loads with the first turn
+    start, count = time.perf_counter(), 0
+    while time.perf_counter() - start < 3:
+        count += once(ground)
+    print("\nconversation")
+    print(f"  pure engine                   {count / (time.perf_counter() - start):8.0f} turns/s")
+    took = sorted(stored(call))
+    print(f"  through SQLite, synced        {median(took):8.1f} ms a turn, p95 {quantiles(took, n=20)[-1]:.1f}")
+
+
+def once(ground: Ground) -> int:
+    """One conversation from the first word; how many turns that were."""
+    session = Session()
+    for said in SAID:
+        session = step(session, Said(said), ground).session
+    return len(SAID)
+
+
+class Silent:
+    """An asker that knows nothing."""
+
+    def ask(self, question: str, *, history: tuple[str, ...], today: date, bureau: str) -> Answer:
+        return Answer("没有查到。", "not_covered")
+
+
+def stored(call: Call) -> list[float]:
+    """Milliseconds of each turn, loaded from and saved to a database on disk."""
+
+    def unwritten(_draft: Draft, _chat: str, _version: int) -> tuple[Path, tuple[str, ...]]:
+        raise NotImplementedError
+
+    assistant = Assistant(call, Silent(), unwritten, lambda path: Opened(path.name, None), lambda: DAY)
+    out = []
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(f"sqlite:///{folder}/bench.db")
+        for chat in range(20):
+            for said in SAID:
+                start = time.perf_counter()
+                take_turn(assistant, store, Incoming(chat=f"c{chat}", text=said))
+                out.append((time.perf_counter() - start) * 1000)
+        store.close()
+    return out
