@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, get_args
 
-from bot import filling, pressing, uploading, versions
+from bot import checking, filling, pressing, uploading, versions
 from bot.answering import answer_reply
 from bot.asking import guidance
 from bot.events import Draw, Drawn, Event, Found, LookUp, Opened, Pressed, Said, Sent, Turn, Write, Written
@@ -174,6 +174,8 @@ def written(session: Session, event: Written, ground: Ground) -> Turn:
     call, promise = ground.call, ground.call.of_kind("commitment")
     left = [item for item in lacking(session.draft, call) if not promise or item != promise.id]
     lines = [say("export.done", name=event.path.name), *passed(ground)]
+    if found := checking.faults(session.draft, call):
+        lines += [say("export.faults", count=len(found)), *checking.listed(found)]
     if left:
         lines.append(say("export.missing", count=len(left), items="、".join(label(item, call) for item in left)))
     if promise and not session.draft.promised:
@@ -205,14 +207,14 @@ _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,
     "back": filling.back, "undo": filling.undo, "skip": filling.skip, "export": export,
     "keep": versions.keep, "versions": versions.versions, "compare": versions.compare, "restore": versions.restore,
-    "fresh": versions.fresh, "switch": versions.switch,
+    "fresh": versions.fresh, "switch": versions.switch, "check": checking.examine,
     "cancel": cancel, "facts": filling.facts, "press": pressing.press, "confirm": filling.confirm, "deny": filling.deny,
 }  # fmt: skip
 _PAUSED: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.greet, "progress": show_progress, "preview": show_preview,
     "export": export, "facts": filling.facts, "press": pressing.stale,
     "keep": versions.keep, "versions": versions.versions, "compare": versions.compare, "restore": versions.restore,
-    "fresh": versions.fresh, "switch": versions.switch,
+    "fresh": versions.fresh, "switch": versions.switch, "check": checking.examine,
 }  # fmt: skip
 _IDLE: Final[dict[Signal, Handler]] = {
     "start": filling.start, "fresh": filling.start, "greet": filling.greet, "facts": filling.start,
@@ -233,6 +235,7 @@ _NO_DRAFT: Final[tuple[Signal, ...]] = (
     "progress",
     "preview",
     "keep",
+    "check",
     "versions",
     "compare",
     "restore",

@@ -23,7 +23,7 @@ LONGEST_CLAUSE: Final = 30
 LONGEST_ASIDE: Final = 160
 # Commands that may stand in front of or behind something else in one message.
 BESIDE: Final[tuple[Signal, ...]] = ("export", "preview", "progress", "undo", "skip", "back", "start", "cancel")
-OF_DRAFTS: Final[tuple[Signal, ...]] = ("versions", "keep", "compare", "restore", "fresh", "switch")
+OF_DRAFTS: Final[tuple[Signal, ...]] = ("versions", "keep", "check", "compare", "restore", "fresh", "switch")
 LONGEST_RESERVED: Final = 60
 LOOSE: Final[tuple[Signal, ...]] = ("export", "preview", "progress")
 _CLAUSES: Final = re.compile(r"[，,。！!；;~～\n]+|(?<=[\u4e00-\u9fff])\s+")

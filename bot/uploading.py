@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from bot import filling
+from bot.checking import finding_line
 from bot.events import Open, Opened, Turn
 from bot.filling import Ground
 from bot.heard import Heard
@@ -14,9 +15,8 @@ from bot.replies import Button, Reply
 from bot.session import Session
 from bot.wording import say
 from drafting.differences import Difference, adopted, differences
-from drafting.problem import Finding
 from drafting.reading.understood import Understood
-from drafting.report import SEVERITIES, weighed
+from drafting.report import weighed
 
 MOST = 10
 WIDE = 60
@@ -48,15 +48,9 @@ def opened(session: Session, event: Opened, ground: Ground) -> Turn:
 
 def _findings(event: Opened) -> list[str]:
     found = weighed(event.findings)
-    lines = [_finding(one) for one in found[:MOST]] + [say("upload.note", note=note) for note in event.notes[:MOST]]
+    lines = [finding_line(one) for one in found[:MOST]] + [say("upload.note", note=note) for note in event.notes[:MOST]]
     left = len(found) - MOST
     return [*(lines or [say("upload.sound")]), *([say("upload.more", count=left)] if left > 0 else [])]
-
-
-def _finding(one: Finding) -> str:
-    return f"{SEVERITIES.get(one.severity, one.severity)} {one.where}：{one.message}" + (
-        f"→{one.mend}" if one.mend else ""
-    )
 
 
 def _listed(found: tuple[Difference, ...], session: Session) -> Reply:

@@ -62,7 +62,7 @@ class Silent:
 def stored(call: Call) -> list[float]:
     """Milliseconds of each turn, loaded from and saved to a database on disk."""
 
-    def unwritten(_draft: Draft, _chat: str, _version: int) -> tuple[Path, tuple[str, ...]]:
+    def unwritten(draft: Draft, chat: str, version: int) -> tuple[Path, tuple[str, ...]]:
         raise NotImplementedError
 
     assistant = Assistant(call, Silent(), unwritten, lambda path: Opened(path.name, None), lambda: DAY)
