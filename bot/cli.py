@@ -87,7 +87,9 @@ COMMANDS: Final = (
         arg("--collection", default="", metavar="集合", help="单独检索的集合"),
         arg("--ruling", action="append", default=[], metavar="问题", help="这份资料是口径，答的是这个问题；可写多次"),
     )),
-    Command("telegram", "在 Telegram 上运行", "telegram"),
+    Command("telegram", "在 Telegram 上运行", "telegram", (
+        arg("--check", action="store_true", help="只试令牌和连接，不运行"),
+    )),
     Command("doctor", "看看配了什么、缺什么、有何影响", "doctor"),
     Command("pack", "检查通知资料包", "pack", (
         arg("action", choices=["check"], metavar="check"), arg("folder", nargs="?", default="", metavar="文件夹"),

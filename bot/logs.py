@@ -5,11 +5,29 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Iterable
-from typing import Final, TextIO
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final, Literal, TextIO
+
+Shape = Literal["text", "json"]
+
+_REQUEST: Final[ContextVar[str]] = ContextVar("request", default="-")
+LINE: Final = "%(asctime)s %(levelname)s %(name)s %(request)s %(message)s"
 
 # At INFO these write whole addresses, and a Bot API address holds the token.
-NOISY: Final = ("httpx", "httpx2", "httpcore", "httpcore2", "telegram", "openai", "chromadb", "sqlalchemy")
+NOISY: Final = (
+    "httpx",
+    "httpx2",
+    "httpcore",
+    "httpcore2",
+    "telegram",
+    "openai",
+    "chromadb",
+    "sqlalchemy",
+    "uvicorn",
+    "asyncio",
+)
 MASKS: Final = (
     (re.compile(r"\d{6,}:[\w-]{20,}"), "<token>"),
     (re.compile(r"(?<![\d.])(\+?86[- ]?)?(1[3-9]\d)\d{4}(\d{4})(?!\d)"), r"\2****\3"),
@@ -36,6 +54,7 @@ class Redaction(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask the record in place; every record passes."""
+        record.request = _REQUEST.get()
         record.msg = masked(record.getMessage(), self._secrets)
         record.args = None
         if record.exc_info and not record.exc_text:
@@ -45,11 +64,35 @@ class Redaction(logging.Filter):
         return True
 
 
-def set_up(secrets: Iterable[str], level: int = logging.INFO, stream: TextIO | None = None) -> None:
-    """Log to `stream` (standard error) from now on, masked; libraries only their warnings, whatever the level."""
+@contextmanager
+def request(name: str) -> Iterator[None]:
+    """Within the block, every line logged carries this name of what is being handled."""
+    before = _REQUEST.set(name)
+    try:
+        yield
+    finally:
+        _REQUEST.reset(before)
+
+
+def set_up(
+    secrets: Iterable[str], level: int = logging.INFO, stream: TextIO | None = None, shape: Shape = "text"
+) -> None:
+    """Log to `stream` (standard error) from now on, masked; libraries only their warnings, whatever the level.
+
+    A line is text, or a JSON object with time, level, logger, request and message.
+    """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.addFilter(Redaction(secrets))
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(_formatter(shape))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _formatter(shape: Shape) -> logging.Formatter:
+    if shape == "text":
+        return logging.Formatter(LINE)
+    from pythonjsonlogger.json import JsonFormatter  # noqa: PLC0415 - only where it was asked for
+
+    renamed = {"asctime": "time", "levelname": "level", "name": "logger"}
+    return JsonFormatter(LINE, rename_fields=renamed, json_ensure_ascii=False)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, MutableMapping
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -20,6 +20,7 @@ PREFIX: Final = "SHENBAO_"
 ENV_FILE: Final = Path(".env")
 TRACING: Final = ("LANGSMITH_", "LANGCHAIN_")
 WEB: Final = r"^https?://\S+$"
+LOCAL: Final = r"^[\w.-]+:\d{1,5}$"
 UNGUARDED: Final = (
     "SHENBAO_CHROMA_URL 是另一台机器的 http:// 地址，内容和向量会明文经过网络："
     "请改用 https:// 或本机地址；网络可信时，设 SHENBAO_CHROMA_PLAIN=on"
@@ -88,6 +89,36 @@ class Settings(BaseModel):
         **_say(
             "base address of the Bot API", "Bot API 的地址，自建服务或代理时改", "以 http:// 或 https:// 开头的地址"
         ),
+    )
+    telegram_webhook: str = Field(
+        default="",
+        pattern=r"^https://\S+$",
+        **_say(
+            "public https address at which Telegram delivers updates; default is to fetch them",
+            "Telegram 推送消息的公网地址，不填就由机器人去取",
+            "以 https:// 开头的地址",
+        ),
+    )
+    listen: str = Field(
+        default="127.0.0.1:8080",
+        pattern=LOCAL,
+        **_say(
+            "host and port where deliveries to that address arrive (default 127.0.0.1:8080)",
+            "推送到达本机的地址和端口",
+            "形如 127.0.0.1:8080 的地址",
+        ),
+    )
+    metrics: str = Field(
+        default="",
+        pattern=LOCAL,
+        **_say(
+            "host and port of `/metrics` (Prometheus) and `/healthz`; default is none",
+            "运行指标（Prometheus）和健康检查的地址和端口，不填就没有",
+            "形如 127.0.0.1:9090 的地址",
+        ),
+    )
+    logs: Literal["text", "json"] = Field(
+        default="text", **_say("shape of log lines: `text` or `json`", "日志每行的样子", "text 或 json")
     )
     telegram_drafting: bool = Field(
         default=True,

@@ -46,6 +46,7 @@ class BotApi:
         self.messages: dict[tuple[int, int], Json] = {}
         self.blocked: set[int] = set()
         self.migrated: dict[int, int] = {}
+        self.webhook: Json = {"url": ""}
         self._faults: dict[str, list[Fault]] = {}
         self._updates: list[Json] = []
         self._repeats: list[Json] = []
@@ -212,6 +213,27 @@ class BotApi:
                 self._last = self._updates[-1]
             return [*repeats, *self._updates]
 
+    def deliver_to(self, where: Json) -> bool:
+        """Deliver updates there from now on, nowhere when the address is empty."""
+        self.webhook = where
+        return True
+
+    def webhook_info(self) -> Json:
+        """Where updates are delivered, and how many wait."""
+        info = {"url": self.webhook["url"], "has_custom_certificate": False}
+        return info | {"pending_update_count": len(self._updates)}
+
+    def pending(self) -> list[Json]:
+        """The updates that nobody confirmed, oldest first."""
+        with self.changed:
+            return [*self._updates]
+
+    def confirmed(self, number: int) -> None:
+        """An update was taken by the address it was delivered to."""
+        with self.changed:
+            self._updates = [one for one in self._updates if one["update_id"] != number]
+            self.changed.notify_all()
+
     def file(self, key: str) -> bytes | None:
         """The content of a file that was uploaded."""
         return self._files.get(key)
@@ -299,7 +321,9 @@ def _send_photo(api: BotApi, call: Call) -> Json:
 
 METHODS: dict[str, Callable[[BotApi, Call], Any]] = {
     "getMe": lambda api, call: ME,
-    "deleteWebhook": lambda api, call: True,
+    "deleteWebhook": lambda api, call: api.deliver_to({"url": ""}),
+    "setWebhook": lambda api, call: api.deliver_to(call.params),
+    "getWebhookInfo": lambda api, call: api.webhook_info(),
     "setMyCommands": lambda api, call: True,
     "sendChatAction": lambda api, call: True,
     "answerCallbackQuery": lambda api, call: True,

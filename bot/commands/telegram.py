@@ -9,16 +9,31 @@ from bot import wiring
 from bot.commands.common import settings
 from bot.lock import only_one
 from bot.logs import set_up
+from bot.settings import Settings
 
 
-def run(_arguments: Namespace) -> int:
-    """Run the channel until it is told to stop; it holds the data folder."""
+def run(arguments: Namespace) -> int:
+    """Run the channel until it is told to stop; it holds the data folder. With --check only try the connection."""
     configured = settings()
+    set_up(configured.secrets, shape=configured.logs)
+    return _check(configured) if arguments.check else _serve(configured)
+
+
+def _check(configured: Settings) -> int:
+    """A line for each finding; 1 when something must be mended."""
+    from bot.telegram.probe import probe  # noqa: PLC0415 - the library loads only where it is used
+
+    lines = probe(configured)
+    for line in lines:
+        print(line)
+    return 1 if any(line.state == "wrong" for line in lines) else 0
+
+
+def _serve(configured: Settings) -> int:
     with contextlib.ExitStack() as held:
         held.enter_context(only_one(configured.data))
-        from bot.telegram.run import run as serve  # noqa: PLC0415 - the library loads only where it is used
+        from bot.telegram.run import run as serve  # noqa: PLC0415
 
-        set_up(configured.secrets)
         store = wiring.store(configured)
         held.callback(store.close)
         serve(configured, store, wiring.assistant(configured))

@@ -6,16 +6,18 @@ import asyncio
 import logging
 import shutil
 import signal
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
+from urllib.parse import urlsplit
 
-from pydantic import SecretStr
 from telegram import Bot, BotCommand, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
 from telegram.request import HTTPXRequest
 
 from bot.ports import Assistant
+from bot.serving import listening
 from bot.settings import Settings
 from bot.store import Store
 from bot.telegram import words
@@ -23,6 +25,7 @@ from bot.telegram.hear import chat_name
 from bot.telegram.lanes import Lanes
 from bot.telegram.sender import CHANNEL, Sender
 from bot.telegram.turns import Threads, Turns
+from bot.telegram.webhook import hook, secret
 from knowledge.errors import SentenceError
 
 log = logging.getLogger(__name__)
@@ -30,6 +33,7 @@ log = logging.getLogger(__name__)
 AT_ONCE: Final = 128
 KINDS: Final = ("message", "edited_message", "callback_query")
 POLL_SECONDS: Final = 25
+DELIVERIES: Final = 40
 STOP_SECONDS: Final = 8.0
 POLLING: Final = "Updater:start_polling:polling_task"
 REFUSED: Final = "Telegram 不认这个令牌：请检查 SHENBAO_TELEGRAM_TOKEN"
@@ -95,7 +99,8 @@ class Channel:
     def __init__(self, settings: Settings, store: Store, assistant: Assistant):
         self._store = store
         self._threads = Threads(1 if store.one_writer else 8)
-        self.bot = _bot(settings.telegram_api, settings.telegram_token)
+        self._settings = settings
+        self.bot = bot_of(settings)
         self.sender = Sender(self.bot, store.outbox, self._threads.store)
         turns = Turns(self.bot, settings, store, assistant, self._threads, self.sender.wake)
         self._lanes = Lanes[int](turns.handle, AT_ONCE)
@@ -114,6 +119,9 @@ class Channel:
             self.sender.wake(chat)
         await self._intake.replay()
         await self._introduce()
+        await (self._delivered() if self._settings.telegram_webhook else self._polled())
+
+    async def _polled(self) -> None:
         await self._updater.start_polling(
             timeout=POLL_SECONDS, bootstrap_retries=-1, allowed_updates=KINDS, error_callback=_polling_trouble
         )
@@ -123,19 +131,32 @@ class Channel:
         await (asyncio.wait(polling) if polling else asyncio.Event().wait())
         raise ChannelError(REFUSED)
 
+    async def _delivered(self) -> None:
+        """Take what Telegram delivers to our address, for ever."""
+        url, known = self._settings.telegram_webhook, secret(self._settings.telegram_token)
+        routes = {f"POST {urlsplit(url).path or '/'}": hook(known, self._keep)}
+        async with listening(self._settings.listen, routes, "SHENBAO_LISTEN"):
+            await _until_reached(
+                lambda: self.bot.set_webhook(url, secret_token=known, allowed_updates=KINDS, max_connections=DELIVERIES)
+            )
+            log.info("Telegram: @%s is delivered to", self.bot.username)
+            await asyncio.Event().wait()
+
+    async def _keep(self, update: dict[str, Any]) -> None:
+        try:
+            read = Update.de_json(update, self.bot)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            # Refused, it would come again and again.
+            log.exception("update %s can't be read and is left out", update.get("update_id"))
+            return
+        await self._intake.put(read)
+
     async def _connect(self) -> None:
-        wait = 0.1
-        while True:
-            try:
-                await self._updater.initialize()
-                return
-            except InvalidToken:
-                # The library's text holds the token.
-                raise ChannelError(REFUSED) from None
-            except TelegramError as error:
-                log.warning("Telegram can't be reached: %s", error)
-            await asyncio.sleep(wait)
-            wait = min(30.0, wait * 2)
+        try:
+            await _until_reached(self._updater.initialize)
+        except InvalidToken:
+            # The library's text holds the token.
+            raise ChannelError(REFUSED) from None
 
     async def _introduce(self) -> None:
         try:
@@ -157,7 +178,24 @@ class Channel:
         self._threads.stop()
 
 
-def _bot(api: str, token: SecretStr | None) -> Bot:
+async def _until_reached(call: Callable[[], Awaitable[object]]) -> None:
+    """Make a call of the Bot API, again and again while the network is away; InvalidToken is raised."""
+    wait = 0.1
+    while True:
+        try:
+            await call()
+            return
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("Telegram can't be reached: %s", error)
+        await asyncio.sleep(wait)
+        wait = min(30.0, wait * 2)
+
+
+def bot_of(settings: Settings) -> Bot:
+    """The Bot API as it is set up; ChannelError without a token."""
+    api, token = settings.telegram_api, settings.telegram_token
     if token is None:
         raise ChannelError("还没有设 Telegram 令牌：请在 .env 里写 SHENBAO_TELEGRAM_TOKEN=…（向 @BotFather 领取）")
     try:
