@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, get_args
 
-from bot import checking, filling, pressing, uploading, versions
+from bot import checking, filling, jumping, pressing, uploading, versions
 from bot.answering import answer_reply
 from bot.asking import guidance
 from bot.events import Draw, Drawn, Event, Found, LookUp, Opened, Pressed, Said, Sent, Turn, Write, Written
@@ -201,7 +201,7 @@ def long(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 _ANYWHERE: Final[dict[Signal, Handler]] = {
     "help": help_, "ask_policy": ask, "unread": try_asking, "remark": remark, "reserved": reserved_, "long": long,
-    "file": uploading.receive, "choose": uploading.choose,
+    "file": uploading.receive, "choose": uploading.choose, "goto": jumping.goto,
 }  # fmt: skip
 _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,

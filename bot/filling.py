@@ -147,7 +147,7 @@ def go_on(
 ) -> Turn:
     """Ask what the draft still lacks, in the order of the form; skipped items come last."""
     call = ground.call
-    left = [item for item in lacking(session.draft, call) if not _barred(item, session, call)]
+    left = [item for item in lacking(session.draft, call) if not refused_personal(item, session, call)]
     if not left:
         done = Reply(say("draft.complete"))
         return Turn(session.but(phase="complete", asking="", skipped=()), (*replies, done))
@@ -157,16 +157,17 @@ def go_on(
         replies = (*replies, Reply(say("draft.only_skipped", items=named)))
     item = wanted or (session.asking if keep and session.asking in left else (open_ or left)[0])
     skipped = session.skipped if open_ else ()
-    return _ask(session.but(skipped=skipped, phase="filling"), item, ground, replies)
+    return ask_for(session.but(skipped=skipped, phase="filling"), item, ground, replies)
 
 
-def _barred(item: str, session: Session, call: Call) -> bool:
-    """Personal fields are not asked for once they were refused."""
+def refused_personal(item: str, session: Session, call: Call) -> bool:
+    """True for a personal field once they were refused: it is not asked for any more."""
     field = call.field_by_id.get(item)
     return bool(field and field.personal and session.consent == "refused")
 
 
-def _ask(session: Session, item: str, ground: Ground, replies: tuple[Reply, ...]) -> Turn:
+def ask_for(session: Session, item: str, ground: Ground, replies: tuple[Reply, ...]) -> Turn:
+    """The question for an item, behind these replies; before the first personal field the notice."""
     promise = ground.call.of_kind("commitment")
     if promise and item == promise.id:
         item = f"{item}/{session.vowed + 1}"
@@ -175,7 +176,7 @@ def _ask(session: Session, item: str, ground: Ground, replies: tuple[Reply, ...]
         replies = (*replies, Reply(say("consent.notice"), buttons=(consent_buttons(),)))
         session = session.but(consent="shown")
     trail = session.trail if session.asking in ("", item) else (*session.trail, session.asking)[-TRAIL:]
-    asked = session.but(asking=item, trail=trail)
+    asked = session.but(asking=item, trail=trail, phase="filling")
     brief = item == session.asking and bool(replies)
     return Turn(asked, (*replies, question(item, session.draft, ground.call, brief=brief)))
 

@@ -10,7 +10,7 @@ from drafting.reading.understood import Understood
 Signal = Literal[
     "start", "greet", "help", "progress", "preview", "back", "undo", "skip", "export", "cancel",
     "confirm", "deny", "ask_policy", "facts", "unread", "remark", "reserved",
-    "keep", "check", "versions", "compare", "restore", "fresh", "switch",
+    "keep", "check", "goto", "versions", "compare", "restore", "fresh", "switch",
     "press", "file", "choose", "blank", "long",
 ]  # fmt: skip
 SIGNALS: Final[tuple[Signal, ...]] = get_args(Signal)

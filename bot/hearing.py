@@ -9,6 +9,7 @@ from typing import Final, Literal
 from bot.events import Pressed, Said, Sent
 from bot.heard import SIGNALS, Heard, Signal
 from bot.session import Session
+from drafting.reading.going import place
 from drafting.reading.intents import asks, command
 from drafting.reading.message import understand
 from drafting.reading.parts import parts
@@ -40,7 +41,7 @@ def hear(session: Session, event: Said | Pressed | Sent, call: Call) -> Heard:
         return Heard("long", text)
     if not text.strip() or not any(char.isalnum() or char in "?？√×" for char in text):
         return Heard("blank", text)
-    if named := _named(text, call):
+    if named := _named(text, session, call):
         return Heard(named, text)
     got = _without_chatter(understand(text, Setting(call, session.draft, session.asking)))
     if session.asking and pattern("clauses.how").search(text.strip()):
@@ -50,9 +51,14 @@ def hear(session: Session, event: Said | Pressed | Sent, call: Call) -> Heard:
     return _told(session, text, got)
 
 
-def _named(text: str, call: Call) -> Signal | Literal[""]:
-    """A command on versions and drafts, or a wish for what stays blank; empty for anything else."""
+def _named(text: str, session: Session, call: Call) -> Signal | Literal[""]:
+    """A place to go to, a command on versions and drafts, or a wish for what stays blank; empty for anything else."""
     bare = text.strip(" 。.!！~～\n")
+    # With no form open a bare name is a question on the notice.
+    if place(bare, call) and (
+        session.phase in ("filling", "complete") or pattern("clauses.goto").sub("", bare) != bare
+    ):
+        return "goto"
     found = next((one for one in OF_DRAFTS if pattern(f"clauses.{one}").search(bare)), None)
     if found:
         return found

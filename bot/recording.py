@@ -38,7 +38,7 @@ def recorded(session: Session, understood: Understood, call: Call) -> Recorded:
     ]
     lines = [line for line in lines if line]
     if not lines and not notice and understood.says_facts:
-        lines = [say("draft.same")]
+        lines = [say("promise.put_off" if understood.promised is False else "draft.same")]
     told = (Reply("\n".join(lines), problems=got.problems),) if lines else ()
     return Recorded(session.changed(after).but(phase="filling"), (*told, *notice), got.problems)
 

@@ -70,8 +70,8 @@ def _marks(got: Understood) -> list[str]:
 
 
 def _unit(unit: Unit) -> str:
-    tasks = f"（任务{numbers(unit.tasks)}）" if unit.tasks else ""
-    return f"{unit.name or unit.role}{tasks}"
+    told = f"任务{numbers(unit.tasks)}" if unit.tasks else "简介" if unit.intro else ""
+    return f"{unit.name or unit.role}（{told}）" if told else unit.name or unit.role
 
 
 def _text(section: Section, draft: Draft, call: Call) -> str:

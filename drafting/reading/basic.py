@@ -9,7 +9,7 @@ from drafting.draft import Draft
 from drafting.problem import Problem
 from drafting.reading import fields as said
 from drafting.reading import industry as industries
-from drafting.reading.names import ONE
+from drafting.reading.names import NAME, ONE
 from drafting.reading.persons import is_name, person
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood
@@ -41,13 +41,22 @@ def cells(shown: str, setting: Setting) -> Understood:
     if industry and (named or _is_industry(shown, industry, setting)):
         raw = {key: value for key, value in raw.items() if key not in named or _stands(key, value, industry, call)}
         raw |= industry
-    raw = raw or industries.made(shown, call, asked)
+    raw = raw or _ourselves(shown, setting) or industries.made(shown, call, asked)
     if raw and asked and asked.id not in raw:
         raw |= _before_labels(shown, asked, call)
     lead = call.field_of_kind("lead")
     if lead and lead.id in raw:
         raw = said.profile(shown, raw[lead.id], call) | raw
     return checked(raw, setting)
+
+
+def _ourselves(shown: str, setting: Setting) -> dict[str, str]:
+    """Who we are, while no lead is known, and what we make: 我们是某某有限公司，做工程机械的."""
+    lead = setting.call.field_of_kind("lead")
+    found = re.match(rf"(?:{source('fields.we_are')})(?P<name>{NAME})(?P<rest>.*)$", shown, re.DOTALL)
+    if not lead or not found or setting.draft.fields.get(lead.id) or pattern("fields.not_lead").search(found["rest"]):
+        return {}
+    return {lead.id: found["name"]} | industries.made(found["rest"].strip(" ，,。"), setting.call, None)
 
 
 def _stands(key: str, value: str, industry: dict[str, str], call: Call) -> bool:
@@ -129,7 +138,10 @@ def _chatter(value: str) -> bool:
 def _one_name(value: str) -> str | None:
     """The organisation a text names, if it is one; a short text without any is judged as it is."""
     names = [found.group() for found in ONE.finditer(value)]
-    if len(names) == 1 and not re.search(r"[和与、]", value.replace(names[0], "")):
-        return value if len(value) - len(names[0]) <= 2 else names[0]
+    if len(names) == 1:
+        if len(value) - len(names[0]) <= 2:
+            return value
+        beside = re.sub(source("fields.beside_name"), "", value.replace(names[0], ""))
+        return names[0] if len(beside) <= 2 else None
     short = not names and len(value) <= 14 and re.fullmatch(r"[\u4e00-\u9fffA-Za-z（）()]+", value)
-    return value if short else None
+    return value if short and not pattern("fields.spoken").search(value) else None

@@ -47,5 +47,6 @@ def made(text: str, call: Call, asked: Field | None) -> dict[str, str]:
     field, said = call.field_of_kind("chain"), text.strip(" 。，,")
     found = pattern("fields.makes").match(said)
     alone = said if field and asked == field else ""
-    chain = call.chain_of_product.get(fold(found["what"] if found else alone))
+    what = fold(found["what"] if found else alone)
+    chain = call.chain_of_product.get(what) or (what if what in call.cluster_of_chain else None)
     return {field.id: chain} if field and chain else {}

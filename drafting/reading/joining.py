@@ -26,9 +26,9 @@ def joining(shown: str, setting: Setting) -> Understood | None:
         text = "不能一家单独申报，要有参与单位。"
         return Understood(problems=(Problem("too_few_members", "members", text, rule),))
     shown = members.turned(shown)
-    rest = _rest(shown, setting)
-    if rest:
-        return Understood(members=(rest,))
+    alone = _rest(shown, setting) or _described(shown, setting)
+    if alone:
+        return Understood(members=(alone,))
     struck, swapped = members.removals(shown), members.swaps(shown)
     asked = setting.asks_kind("members") or setting.asking.partition("/")[0] in ("lead", "unit", "cover")
     told = struck or swapped or members.looks_like_units(shown)
@@ -50,14 +50,22 @@ def joining(shown: str, setting: Setting) -> Understood | None:
 
 def _rest(shown: str, setting: Setting) -> Unit | None:
     """The lead or a recorded unit taking whatever nobody has yet: 剩下的我们自己做."""
-    left = uncovered(setting.draft)
-    if not left or not re.fullmatch(source("members.rest"), shown.strip(" ，,。！!")):
+    left, bare = uncovered(setting.draft), re.sub(source("members.hem"), "", shown.strip(" ，,。！!"))
+    if not left or not re.fullmatch(source("members.rest"), bare):
         return None
     named = next((one for one in setting.draft.members if one.name in shown), None)
     if named:
         return Unit(named.name, tasks=tuple(sorted({*named.part.tasks, *left})))
     ours = re.search(source("members.itself"), shown)
     return Unit("", LEAD, tasks=tuple(sorted({*setting.draft.lead.tasks, *left}))) if ours else None
+
+
+def _described(shown: str, setting: Setting) -> Unit | None:
+    """A recorded unit of which a message tells what it is, and nothing of tasks: 某某学院是省属高校，有两个实验室."""
+    one = next((one for one in setting.draft.members if shown.startswith(one.name)), None)
+    told = shown.removeprefix(one.name).strip(" ，,：:") if one else ""
+    known = told and re.match(source("members.profile"), told) and not re.search(source("members.roles"), told)
+    return Unit(one.name, intro=told) if one and known else None
 
 
 def _owed(shown: str, setting: Setting) -> tuple[Unit, ...]:

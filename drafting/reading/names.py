@@ -36,9 +36,12 @@ def referred(text: str, names: Iterable[str]) -> str:
     """The text with recorded names written out where only their distinctive part stands: 榫卯那家 · 榫卯公司."""
     known = sorted({name for name in names if name}, key=len, reverse=True)
     text = ONE.sub(lambda found: _written_out(found.group(), known), text)
-    text = re.sub(
-        rf"({source('members.kinds_said')})(?:{source('members.that')})", lambda said: _of_kind(said, known), text
-    )
+    kinds = source("members.kinds_said")
+    for way in (
+        rf"({kinds})(?:{source('members.that')})",
+        rf"(?<![\u4e00-\u9fff])({kinds})(?={source('members.does')})",
+    ):
+        text = re.sub(way, lambda said: _of_kind(said, known), text)
     for name in known:
         short = _said_short(text, name, known)
         if short:
@@ -47,9 +50,12 @@ def referred(text: str, names: Iterable[str]) -> str:
 
 
 def _of_kind(said: re.Match[str], known: list[str]) -> str:
-    """The one recorded name that ends with a kind (协会那家), else the words as they stand."""
-    fitting = [name for name in known if name.endswith(said.group(1))]
-    return fitting[0] if len(fitting) == 1 else said.group()
+    """The one recorded name that ends with a kind (协会那家), or else holds it; else the words as said."""
+    for fits in (str.endswith, str.__contains__):
+        fitting = [name for name in known if fits(name, said.group(1))]
+        if fitting:
+            return fitting[0] if len(fitting) == 1 else said.group()
+    return said.group()
 
 
 def _written_out(said: str, known: list[str]) -> str:

@@ -17,6 +17,8 @@ _COUNTED: Final = re.compile(r"参与单位(?:我们?|先|就|有|报|几家|如
 _REASON: Final = re.compile(
     r"^(?P<label>[\u4e00-\u9fff]{2,4}名称)(?!改|换|是|为|叫|先|暂)[^，,。：:；;\d“”]{2,24}[，,](?:所以|就|想|要|还是|得)*(?=改成|改为|换成|改叫)"
 )
+# A sigh before a second thought is no decision: 算了，任务2还是做.
+_SIGH: Final = re.compile(r"^(?:算了吧?|唉|哎|嗯+|哦|噢|好吧|行吧|那个)[，,\s]*(?=\S{2,}?(?:还是|就|要|做|改|换))")
 
 
 def smooth(text: str) -> str:
@@ -24,5 +26,6 @@ def smooth(text: str) -> str:
     joined = _LIST.sub(lambda found: re.sub(r"(?<=\d)\s+(?=\d)", "、", found.group()), text)
     if joined != text:
         joined = _BARE.sub("做", joined)
+    joined = _SIGH.sub("", joined)
     joined = _REASON.sub(r"\g<label>", joined)
     return _COUNTED.sub("参与单位：", _ORDINAL.sub("", joined))

@@ -60,7 +60,7 @@ def by_number(text: str, call: Call, *, bare: bool) -> Refs:
 
 def by_name(text: str, call: Call) -> tuple[tuple[int, int, int], ...]:
     """(start, end, task number) of every way a task is spoken of, the longest at each place."""
-    lowered = text.lower()
+    lowered, people = text.lower(), pattern("amounts.people")
     hits = [
         (match.start(), match.end(), task.number)
         for task in call.tasks
@@ -68,6 +68,8 @@ def by_name(text: str, call: Call) -> tuple[tuple[int, int, int], ...]:
         # Most ways are not there, and looking for a word costs a tenth of what an expression does.
         if way.lower() in lowered
         for match in re.finditer(re.escape(way), text, re.IGNORECASE)
+        # 研发人员 are no task although 研发 is.
+        if way not in task.nouns or not people.match(text, match.end())
     ]
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
     kept: list[tuple[int, int, int]] = []

@@ -19,6 +19,7 @@ _BULLET = re.compile(r"^\s*(?:[-•·*●◆—]+|\d{1,2}(?:[、.．)）]|\s+(?=
 # A heading in brackets begins a line of its own, wherever it stands.
 _INLINE = re.compile(r"(?<=[^\n\s、.．])(?=【[^】\n]{2,12}】)")
 LONGEST_HEAD: Final = 80
+SHORTEST: Final = 4
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,29 @@ def _of_aspect(text: str, call: Call) -> Headed | None:
     lines = paragraphs(text)
     for section in call.narratives():
         heads = [heading(line, section) for line in lines]
-        if lines and heads[0][0] and _is_exact(lines[0], heads[0][0]) and (len(lines) > 1 or len(heads[0][1]) >= 10):
+        if (
+            lines
+            and heads[0][0]
+            and _is_exact(lines[0], heads[0][0])
+            and (len(lines) > 1 or len(heads[0][1]) >= SHORTEST)
+        ):
             return Headed(section, text)
         for one in section.aspects:
+            if lines and _is_priced(lines[0], one):
+                return Headed(section, text, one.name)
             found = (
                 re.match(rf"(?:把|将)?(?P<head>{either({one.name, *one.ways})}){_TURN}", lines[0]) if lines else None
             )
             if found and len(body := text.strip()[found.end() :].strip(" ，,：:")) > 3 and not asks(text):
                 return Headed(section, body, one.name, manner(found["turn"]))
     return None
+
+
+def _is_priced(line: str, aspect: Aspect) -> bool:
+    """True for a line that opens with an aspect and a sum of money: 概算500万，其中设备300万."""
+    return bool(
+        re.match(rf"(?:项目|总)?(?:{either({aspect.name, *aspect.ways})}){pattern('sections.sum').pattern}", line)
+    )
 
 
 def _is_exact(line: str, aspect: Aspect) -> bool:

@@ -1,0 +1,50 @@
+"""Going to another place of the form: the question for it, with what stands there."""
+
+from __future__ import annotations
+
+from bot import filling
+from bot.events import Turn
+from bot.filling import Ground
+from bot.heard import Heard
+from bot.replies import Reply
+from bot.session import Session
+from bot.wording import say
+from drafting.compose import gauge
+from drafting.draft import Draft
+from drafting.interview import items
+from drafting.reading.going import place
+from knowledge.call import Call, Section
+
+
+def goto(session: Session, heard: Heard, ground: Ground) -> Turn:
+    """The question for a place, with what stands there now; a draft is opened for it if there is none."""
+    item = _item(place(heard.text, ground.call), session.draft, ground.call)
+    if ground.barred:
+        return Turn(session, (Reply(ground.barred),))
+    if filling.refused_personal(item, session, ground.call):
+        return Turn(session, (Reply(say("consent.refused")), *filling.again(session, ground)))
+    opened = session.but(skipped=tuple(one for one in session.skipped if one != item))
+    now = _now(item, session.draft, ground.call)
+    return filling.ask_for(opened, item, ground, (Reply(say("jump.now", what=now)),) if now else ())
+
+
+def _item(named: str, draft: Draft, call: Call) -> str:
+    """What to ask of a place: in a section of several items the first that is still open."""
+    section = next((one for one in call.sections if one.id == named), None)
+    if section is None or section.kind not in ("fields", "members"):
+        return named
+    open_ = (item for item, there in items(section, draft, call) if not there)
+    return next(open_, section.fields[0].id if section.fields else named)
+
+
+def _now(item: str, draft: Draft, call: Call) -> str:
+    """What the draft says there, in a few words; empty when it says nothing."""
+    if item in call.field_by_id:
+        return draft.fields.get(item, "")
+    section = next((one for one in call.narratives() if one.id == item.partition("/")[0]), None)
+    return _written(section, draft, call) if section else ""
+
+
+def _written(section: Section, draft: Draft, call: Call) -> str:
+    count = gauge(section, draft, call).characters
+    return say("jump.written", title=section.title, count=count) if count else ""
