@@ -93,7 +93,7 @@ ALONE: Final = Team()
 
 @dataclass(frozen=True)
 class Offer:
-    """What a code opens, and why it doesn't any more; `facts` are those of the draft, `team` as whoever joins sees it."""
+    """What a code opens, or why it doesn't any more; `facts` are the draft's, `team` is it as whoever joins sees it."""
 
     draft: str
     facts: Mapping[str, Any]
@@ -137,7 +137,7 @@ def tidy_name(name: str) -> str:
 def mark(draft: Draft, unit: str) -> str:
     """A short mark of a unit's part as it stands, empty when the draft has no such unit."""
     found = next((one for one in draft.members if same(one.name, unit)), None)
-    return hashlib.sha256(found.model_dump_json(exclude={'name'}).encode()).hexdigest()[:12] if found else ""
+    return hashlib.sha256(found.model_dump_json(exclude={"name"}).encode()).hexdigest()[:12] if found else ""
 
 
 def has_confirmed(person: Person, draft: Draft) -> bool:

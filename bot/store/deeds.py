@@ -1,4 +1,4 @@
-"""What a turn does besides facts: versions kept, invitations, people who come and go. StaleError when it came too late."""
+"""What a turn does besides facts: versions, invitations, people who come and go; StaleError when it came too late."""
 
 from __future__ import annotations
 

@@ -15,9 +15,7 @@ from bot.store.tables import conversations, draft_events, draft_people, draft_ve
 from bot.team import Note, Person, Team, Version
 
 # What every turn asks is built once.
-PEOPLE: Final = (
-    draft_people.select().where(draft_people.c.draft == bindparam("of")).order_by(draft_people.c.joined)
-)
+PEOPLE: Final = draft_people.select().where(draft_people.c.draft == bindparam("of")).order_by(draft_people.c.joined)
 INVITED: Final = select(invitations.c.unit).where(
     invitations.c.draft == bindparam("of"), invitations.c.role == "unit", invitations.c.used.is_(None)
 )
@@ -109,7 +107,14 @@ def _step(connection: Connection, saved: Saved, step: DraftStep | None, by: By) 
             raise StaleError
     id_ = known.id if known else _begun(connection, values, by)
     rows = [
-        {"draft": id_, "version": version, "position": position, "at": by.at, "who": by.user, "event": json.dumps(event)}
+        {
+            "draft": id_,
+            "version": version,
+            "position": position,
+            "at": by.at,
+            "who": by.user,
+            "event": json.dumps(event),
+        }
         for position, event in enumerate(step.events)
     ]
     if rows:

@@ -73,6 +73,9 @@ class Store:
 
     def load(self, chat: str) -> Saved:
         """The chat as saved last; a chat never seen has no state."""
+        return self._load(chat, again=True)
+
+    def _load(self, chat: str, *, again: bool) -> Saved:
         with reading(self._engine) as connection:
             row = connection.execute(LOAD, {"of": chat}).one_or_none()
             consented = connection.execute(CONSENTED, {"of": chat}).scalar() or ""
@@ -81,10 +84,10 @@ class Store:
         if row is None:
             return Saved(chat, consented=consented, past=past)
         state = json.loads(row.state)
-        if unsettled(row, state):
+        if again and unsettled(row, state):
             with writing(self._engine) as connection:
                 settle(connection, chat, self._clock())
-            return self.load(chat)
+            return self._load(chat, again=False)
         removed = row.id is not None and draft is None
         return Saved(chat, state, row.version, draft, consented, row.updated, removed, past)
 
