@@ -32,6 +32,7 @@ from bot.events import (
     Written,
 )
 from bot.filling import Ground
+from bot.hearing import hear
 from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Past, Saved, WordedAnswer
 from bot.replies import Incoming, Reply
 from bot.session import ROWS, Session
@@ -98,9 +99,9 @@ class Assistant:
         last = datetime.fromtimestamp(saved.updated, CHINA).date() if now and saved.updated else None
         team, name = saved.draft.team if saved.draft else ALONE, tidy_name(incoming.name)
         ground = Ground(self.call, day, incoming.drafting, incoming.private, seen, now, last, team, name)
-        turn = step(before, _event(incoming), ground)
-        gone = (Reply(say("people.gone")),) if saved.removed else ()
-        replies = (*gone, *turn.replies)
+        done = _event(incoming)
+        turn = _gone(before, done, ground) if saved.removed else step(before, done, ground)
+        replies = turn.replies
         answers: tuple[AnswerRecord, ...] = ()
         while (effect := turn.effect) is not None:
             event = self._perform(effect, incoming, saved, ground.today)
@@ -146,6 +147,15 @@ def _event(incoming: Incoming) -> Said | Pressed | Sent:
     if incoming.text is not None:
         return Said(incoming.text)
     return Sent(incoming.file.name if incoming.file else "")
+
+
+def _gone(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Turn:
+    """The turn of somebody who is no longer in the draft: nothing they say of it is taken for another one."""
+    told = (Reply(say("people.gone")),)
+    if hear(session, event, ground.call).signal not in ("join", "switch", "ask_policy"):
+        return Turn(session, told)
+    turn = step(session, event, ground)
+    return replace(turn, replies=(*told, *turn.replies))
 
 
 def new_code() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot import filling
 from bot.events import Recalled, Turn
 from bot.filling import Ground
-from bot.paths import labels, path_label
+from bot.paths import labels, path_label, section_label
 from bot.replies import Reply
 from bot.session import Session
 from bot.standing import moment
@@ -16,6 +16,7 @@ from bot.wording import say
 from drafting.history import ORDER, flat
 from drafting.reading.words import pattern
 from drafting.text import fold
+from knowledge.call import Call
 
 EVERY = 1000
 Told = dict[str, Note]
@@ -23,7 +24,7 @@ Told = dict[str, Note]
 
 def authors(session: Session, event: Recalled, ground: Ground) -> Turn:
     """A line a person and time for the whole draft, or all who ever filled the item that was asked about."""
-    there = [path for path in flat(session.draft) if path != ORDER]
+    there = sorted((path for path in flat(session.draft) if path != ORDER), key=lambda path: _place(path, ground.call))
     wanted = pattern("clauses.authors_about").sub("", event.wanted.text.strip(" 。？?")).strip(" “”的")
     asked = [path for path in there if wanted and fold(wanted) in fold(path_label(path, ground.call))]
     if wanted and not asked:
@@ -33,6 +34,15 @@ def authors(session: Session, event: Recalled, ground: Ground) -> Turn:
     else:
         text = "\n".join(_all(there, event.notes, ground)) or say("authors.none")
     return Turn(session, (Reply(text), *filling.again(session, ground)))
+
+
+def _place(path: str, call: Call) -> tuple[int, int]:
+    """Where a path stands in the form."""
+    titles = [one.title for one in call.sections]
+    part, _, key = path.partition("/")
+    section = section_label(path, call)
+    known = list(call.field_by_id) if part == "fields" else [str(one.number) for one in call.tasks]
+    return titles.index(section) if section in titles else len(titles), known.index(key) if key in known else 0
 
 
 def _history(path: str, notes: tuple[Note, ...], ground: Ground) -> str:

@@ -43,7 +43,8 @@ def invite(session: Session, heard: Heard, ground: Ground) -> Turn:
     refused = _owned(ground)
     if refused:
         return _told(session, refused, ground)
-    wanted = pattern("clauses.invite").sub("", heard.text).strip(" 。“”")
+    said = pattern("clauses.invite").sub("", heard.text).strip(" 。“”")
+    wanted = pattern("clauses.of_unit").sub("", said, count=1).strip() or said
     if pattern("clauses.of_colleague").fullmatch(wanted):
         return Turn(session, effect=Invite())
     names = [one.name for one in session.draft.members]
@@ -78,6 +79,8 @@ def join(session: Session, heard: Heard, ground: Ground) -> Turn:
         return Turn(session, (Reply(ground.barred),))
     found = pattern("clauses.join").match(heard.text.strip())
     code = (found["code"] or found["bare"]) if found else ""
+    if not code:
+        return _told(session, say("people.no_code"), ground)
     return Turn(session, effect=Redeem(code.replace("-", "").upper()))
 
 

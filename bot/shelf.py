@@ -49,10 +49,9 @@ def switch(session: Session, event: Recalled, ground: Ground) -> Turn:
 
 
 def enter(session: Session, chosen: Shelved, ground: Ground, told: tuple[Reply, ...] = ()) -> Turn:
-    """On with another draft, as what the person is in that one."""
-    there = session.moved(chosen.draft, Draft.model_validate(chosen.facts))
-    turn = filling.resume(there, Heard("start"), replace(ground, team=chosen.team, seen=None))
-    return replace(turn, replies=(*told, *turn.replies))
+    """On with another draft, as what the person is in that one; without a word of welcome, where it stands."""
+    there, here = session.moved(chosen.draft, _draft(chosen)), replace(ground, team=chosen.team, seen=None)
+    return filling.go_on(there, here, told) if told else filling.resume(there, Heard("start"), here)
 
 
 def _is(wanted: str, place: int, one: Shelved, call: Call) -> bool:

@@ -121,7 +121,9 @@ def told(before: Session, after: Session, ground: Ground) -> tuple[Reply, ...]:
     """What the others did since this person looked, and what this turn put in its place."""
     lines = [news(ground)] if ground.team.news else []
     if after.put_by is None and ground.team.news:
-        lines += _replaced(changes(before.draft, after.draft), ground)
+        gone = {f"members/{name}" for name in _renamed(before.draft, after.draft)}
+        step = changes(before.draft, after.draft)
+        lines += _replaced({path: step[path] for path in step if path not in gone}, ground)
     text = "\n".join(filter(None, lines))
     return (Reply(text),) if text else ()
 

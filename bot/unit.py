@@ -42,7 +42,9 @@ def guarded(session: Session, turn: Turn, ground: Ground) -> Turn:
     after = turn.session
     if after.put_by is not None or after.draft == session.draft:
         return turn
-    mine = [path for path in changes(session.draft, after.draft) if path == f"members/{ground.team.unit}"]
+    there = _member(session.draft, ground) is not None
+    own_path = f"members/{ground.team.unit}" if there else ""
+    mine = [path for path in changes(session.draft, after.draft) if path == own_path]
     return replace(turn, session=after.but(draft=only(session.draft, after.draft, mine)))
 
 
@@ -59,6 +61,8 @@ def _hear(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Hea
 def _else(session: Session, heard: Heard, ground: Ground, ask: Handler) -> Turn:
     if heard.signal == "ask_policy":
         return ask(session, heard, ground)
+    if heard.signal in ("unread", "remark"):
+        return _told(session, say("unit.unread", unit=ground.team.unit), ground)
     return _refused(session, ground)
 
 
@@ -83,12 +87,16 @@ def _told(session: Session, text: str, ground: Ground) -> Turn:
 # ---------------------------------------------------------------- the own part
 def facts(session: Session, heard: Heard, ground: Ground) -> Turn:
     """The own part put down and repeated; the rest of the message is refused with who can say it."""
-    mine = tuple(one for one in heard.got.members if one.name == ground.team.unit)
-    got = Understood(members=mine, problems=heard.got.problems)
+    unit, said = ground.team.unit, heard.got
+    if _member(session.draft, ground) is None:
+        return _told(session, say("unit.gone", unit=unit), ground)
+    mine = tuple(one for one in said.members if one.name == unit)
+    own_problems = tuple(one for one in said.problems if one.on == unit or one.code == "unknown_task")
+    got = Understood(members=mine, problems=own_problems)
     after = record(session.draft, got, ground.call)
     lines = [say("draft.noted", what=_noted(_member(after, ground), session.draft, ground))] if mine else []
     lines += [say("draft.refused", text=one.text) for one in got.problems]
-    if replace(heard.got, problems=()) != Understood(members=mine):
+    if said != got:
         lines.append(say("unit.rest", who=ground.team.called(ground.team.owner.chat)))
     told = (Reply("\n".join(lines), problems=got.problems),)
     return filling.go_on(session.changed(after).but(phase="filling"), ground, told)

@@ -15,7 +15,11 @@ from bot.store.tables import conversations, draft_events, draft_people, draft_ve
 from bot.team import Note, Person, Team, Version
 
 # What every turn asks is built once.
-PEOPLE: Final = draft_people.select().where(draft_people.c.draft == bindparam("of")).order_by(draft_people.c.joined)
+PEOPLE: Final = (
+    draft_people.select()
+    .where(draft_people.c.draft == bindparam("of"))
+    .order_by(draft_people.c.joined, draft_people.c.person)
+)
 INVITED: Final = select(invitations.c.unit).where(
     invitations.c.draft == bindparam("of"), invitations.c.role == "unit", invitations.c.used.is_(None)
 )

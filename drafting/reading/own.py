@@ -16,6 +16,7 @@ from drafting.reading.words import pattern
 from knowledge.call import Call
 
 LEAST = 8
+SHORTEST = 4
 
 
 def own(text: str, unit: str, draft: Draft, call: Call) -> Understood:
@@ -28,19 +29,18 @@ def own(text: str, unit: str, draft: Draft, call: Call) -> Understood:
     if asks(bare):
         return Understood()
     numbers = tuple(task_numbers(bare))
-    if numbers and pattern("own.left").search(bare) and pattern("own.ours").match(bare):
-        left = tuple(one for one in now.part.tasks if one not in numbers)
-        return Understood(members=(Unit(unit, tasks=left),)) if left != now.part.tasks else Understood()
+    if numbers and pattern("own.left").search(bare) and pattern("own.ours").search(bare):
+        return Understood(members=(Unit(unit, tasks=tuple(one for one in now.part.tasks if one not in numbers)),))
     duty = pattern("own.duty").match(bare)
     if duty and not numbers:
         return Understood(members=(Unit(unit, duty=duty["what"].strip(" 。")),))
     got = understand(pattern("own.subject").sub(unit, bare, count=1), Setting(call, draft))
+    if numbers and replace(got, select=(), problems=()) == Understood() and pattern("own.takes").search(bare):
+        more = now.part.tasks if pattern("own.more").search(bare) else ()
+        return _checked(Unit(unit, tasks=more), {"tasks": bare}, call)
     named = any(one.name == unit for one in got.members)
     if named or got.says_facts or got.problems:
-        return _tasks_only(got, unit, bare) if named else got
-    takes = pattern("own.takes").match(bare)
-    if numbers and takes:
-        return _checked(Unit(unit), {"tasks": bare}, call)
+        return replace(got, members=tuple(_tidy(one, now, bare) if one.name == unit else one for one in got.members))
     return Understood(members=(Unit(unit, intro=bare),)) if not now.intro and len(bare) >= LEAST else got
 
 
@@ -49,7 +49,8 @@ def _labelled(text: str) -> dict[str, str]:
     found = list(pattern("own.label").finditer(text))
     if not found or text[: found[0].start()].strip(" ，,。；;"):
         return {}
-    ends = [*(one.start() for one in found[1:]), len(text)]
+    # The full stop in front of the next label belongs to the sentence before it.
+    ends = [*(one.start() + (text[one.start()] == "。") for one in found[1:]), len(text)]
     said = {}
     for one, end in zip(found, ends, strict=True):
         kind = "intro" if one["intro"] else "duty" if one["duty"] else "tasks"
@@ -63,16 +64,17 @@ def _checked(unit: Unit, said: dict[str, str], call: Call) -> Understood:
     numbers = tuple(task_numbers(text)) or tuple(map(int, re.findall(r"\d{1,2}", text)))
     unknown = [one for one in numbers if one not in call.task_by_number]
     problems = tuple(unknown_task(one, call) for one in unknown)
-    known = tuple(dict.fromkeys(one for one in numbers if one in call.task_by_number))
-    whole = replace(unit, tasks=known or None)
+    known = (one for one in numbers if one in call.task_by_number)
+    whole = replace(unit, tasks=tuple(dict.fromkeys((*(unit.tasks or ()), *known))) or None)
     says = whole != Unit(unit.name)
     return Understood(members=(whole,) if says else (), problems=problems)
 
 
-def _tasks_only(got: Understood, unit: str, text: str) -> Understood:
-    """A subject that was left over as a profile is none."""
-    kept = tuple(
-        replace(one, intro=None) if one.name == unit and one.intro and len(one.intro) < 4 else one
-        for one in got.members
+def _tidy(said: Unit, now: Member, text: str) -> Unit:
+    """The unit without what is left over of a subject; tasks that come on top of those it has."""
+    intro = (said.intro or "").removeprefix("是")
+    more = now.part.tasks if said.tasks and pattern("own.more").search(text) else ()
+    tasks = tuple(dict.fromkeys((*more, *said.tasks))) if said.tasks is not None else None
+    return replace(
+        said, intro=intro if len(intro) >= SHORTEST else None, tasks=tasks, duty=said.duty and said.duty.lstrip("的")
     )
-    return replace(got, members=kept)

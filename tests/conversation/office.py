@@ -41,15 +41,16 @@ class Office:
     names: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
-    def incoming(self, chat: str, text: str, **more: object) -> Incoming:
-        """What a chat says, as a channel hands it over."""
-        given: dict[str, object] = {"name": self.names.get(chat, chat), "today": DAY, "text": text}
-        return Incoming(chat, chat, **(given | more))  # type: ignore[arg-type]
+    def incoming(self, chat: str, said: str) -> Incoming:
+        """What a chat says, as a channel hands it over; with a bracket before it the button that is pressed."""
+        pressed = said.removeprefix("[") if said.startswith("[") else None
+        words, name = None if pressed else said, self.names.get(chat, chat)
+        return Incoming(chat, chat, text=words, press=pressed, today=DAY, name=name, pictures=True)
 
-    def handled(self, chat: str, text: str, **more: object) -> tuple[Saved, Outcome]:
+    def handled(self, chat: str, said: str) -> tuple[Saved, Outcome]:
         """What a chat says dealt with and not yet saved."""
         saved = self.store.load(chat)
-        return saved, self.assistant.handle(self.incoming(chat, text, **more), saved)
+        return saved, self.assistant.handle(self.incoming(chat, said), saved)
 
     def keep(self, chat: str, saved: Saved, outcome: Outcome) -> bool:
         """Save it; False when somebody was faster."""
@@ -59,16 +60,13 @@ class Office:
             return False
         return True
 
-    def say(self, chat: str, text: str, **more: object) -> str:
+    def say(self, chat: str, said: str) -> str:
         """All that a chat is told on a message, handled again when somebody was faster."""
+        self.clock.now += 0.01
         while True:
-            saved, outcome = self.handled(chat, text, **more)
+            saved, outcome = self.handled(chat, said)
             if self.keep(chat, saved, outcome):
                 return self.told(chat, outcome.replies)
-
-    def press(self, chat: str, button: str) -> str:
-        """All that a chat is told on a press."""
-        return self.say(chat, "", text=None, press=button)
 
     def told(self, chat: str, replies: tuple[Reply, ...]) -> str:
         """What is for this chat in one text; the rest goes to the letters of the others."""
@@ -100,8 +98,12 @@ class Office:
         return draft.id
 
 
-def opened(folder: Path) -> Office:
-    """An office in a folder of its own."""
-    clock = Clock()
-    settings = Settings(data=folder, today=DAY, office=False)
-    return Office(wiring.assistant(settings), open_store(settings.database, clock), clock, folder / "shenbao.db")
+def assistant(folder: Path) -> Assistant:
+    """One assistant; it keeps nothing of anybody."""
+    return wiring.assistant(Settings(data=folder, today=DAY, office=False))
+
+
+def opened(folder: Path, one: Assistant | None = None) -> Office:
+    """An office whose store is in a folder of its own."""
+    clock, file = Clock(), folder / "shenbao.db"
+    return Office(one or assistant(folder), open_store(f"sqlite:///{file}", clock), clock, file)

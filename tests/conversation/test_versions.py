@@ -97,9 +97,11 @@ def test_what_was_said_in_the_message_that_changes_drafts_stays_in_the_first(off
     two_versions(office)
     office.say("a", "新开一份")
     office.say("a", "联合体名称：样例丙联合体")
-    office.say("a", "项目名称：样例丙项目；切换2")
+    assert office.draft("a").fields == {"consortium_name": "样例丙联合体"}
+    office.say("a", "项目名称：样例丙项目\n\n切换2")
+    assert office.draft("a").fields == {"consortium_name": "样例乙联合体"}
     office.say("a", "换一份")
-    assert office.draft("a").fields["project_name"] == "样例丙项目"
+    assert office.draft("a").fields == {"consortium_name": "样例丙联合体", "project_name": "样例丙项目"}
 
 
 def test_with_one_draft_there_is_nothing_to_change_to(office: Office) -> None:
@@ -121,7 +123,7 @@ def test_refused_personal_fields_are_in_no_version_and_no_other_draft_either(off
             break
         office.say("a", "跳过")
     saved = office.store.load("a")
-    held = [saved.state, [one.facts for one in saved.past.drafts()], [one.facts for one in saved.past.versions()]]
+    held: list[object] = [saved.state, [one.facts for one in saved.past.drafts()], [one.facts for one in saved.past.versions()]]
     office.say("a", "换一份")
     held += [[one.facts for one in office.store.load("a").past.versions()]]
     held += [office.store.events(one.draft) for one in saved.past.drafts()]
