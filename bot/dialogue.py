@@ -58,9 +58,9 @@ def step(session: Session, event: Event, ground: Ground) -> Turn:
 
 def _heard(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Turn:
     """What a person did, as what they are in the draft, with the question that is still open."""
-    if ground.team.unit:
-        return unit.stepped(session, event, ground, ask)
     open_ = together.reopened(session, ground)
+    if ground.team.unit:
+        return unit.stepped(open_, event, ground, ask)
     if open_ != session and together.late(session, event, ground):
         return together.refused(open_, session.asking, ground)
     return _stepped(open_, event, ground)

@@ -198,7 +198,7 @@ def _ask(session: Session, item: str, ground: Ground, replies: tuple[Reply, ...]
 
 def back(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """The question before this one; its answer stands until a new one comes."""
-    known = [item for item in session.trail if _exists(item, session.draft, ground.call)]
+    known = [item for item in session.trail if exists(item, session.draft, ground.call)]
     if not known:
         return Turn(session, (Reply(say("draft.first")), *again(session, ground)))
     item = known[-1]
@@ -219,7 +219,7 @@ def undo(session: Session, _heard: Heard, ground: Ground) -> Turn:
     return go_on(earlier, ground, (Reply("\n".join(lines)),), keep=True)
 
 
-def _exists(item: str, draft: Draft, call: Call) -> bool:
+def exists(item: str, draft: Draft, call: Call) -> bool:
     """False for items that went away with a change, such as the figure of a task that was left since."""
     kind, _, rest = item.partition("/")
     if kind == "unit":

@@ -123,7 +123,11 @@ def test_refused_personal_fields_are_in_no_version_and_no_other_draft_either(off
             break
         office.say("a", "跳过")
     saved = office.store.load("a")
-    held: list[object] = [saved.state, [one.facts for one in saved.past.drafts()], [one.facts for one in saved.past.versions()]]
+    held: list[object] = [
+        saved.state,
+        [one.facts for one in saved.past.drafts()],
+        [one.facts for one in saved.past.versions()],
+    ]
     office.say("a", "换一份")
     held += [[one.facts for one in office.store.load("a").past.versions()]]
     held += [office.store.events(one.draft) for one in saved.past.drafts()]
