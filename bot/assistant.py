@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from bot.dialogue import step
-from bot.events import Draw, Drawn, Effect, Event, Found, LookUp, Open, Opened, Pressed, Said, Sent, Turn, Written
+from bot.events import (
+    Coded,
+    Draw,
+    Drawn,
+    Effect,
+    Event,
+    Found,
+    Invite,
+    LookUp,
+    Open,
+    Opened,
+    Pressed,
+    Recall,
+    Recalled,
+    Redeem,
+    Redeemed,
+    Said,
+    Sent,
+    Turn,
+    Written,
+)
 from bot.filling import Ground
-from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Saved, WordedAnswer
-from bot.replies import Incoming
-from bot.session import Session
+from bot.hearing import hear
+from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Past, Saved, WordedAnswer
+from bot.replies import Incoming, Reply
+from bot.session import ROWS, Session
 from bot.standing import CHINA
+from bot.team import ALONE, tidy_name
+from bot.wording import say
 from drafting.draft import Draft
+from drafting.history import changes, upgraded
 from knowledge.answer import Answer
 from knowledge.call import Call
 from knowledge.errors import SentenceError
 
 NOTICE_VERSION: Final = "2026-11"
+# Nothing in it looks like anything else in it.
+ALPHABET: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+CODE: Final = 8
 
 
 class WriteError(SentenceError):
@@ -69,8 +97,10 @@ class Assistant:
         day, seen = incoming.today or self.today(), incoming.pictures
         now = "" if incoming.today else self.now()
         last = datetime.fromtimestamp(saved.updated, CHINA).date() if now and saved.updated else None
-        ground = Ground(self.call, day, incoming.drafting, incoming.private, seen, now, last)
-        turn = step(before, _event(incoming), ground)
+        team, name = saved.draft.team if saved.draft else ALONE, tidy_name(incoming.name)
+        ground = Ground(self.call, day, incoming.drafting, incoming.private, seen, now, last, team, name)
+        done = _event(incoming)
+        turn = _gone(before, done, ground) if saved.removed else step(before, done, ground)
         replies = turn.replies
         answers: tuple[AnswerRecord, ...] = ()
         while (effect := turn.effect) is not None:
@@ -79,7 +109,8 @@ class Assistant:
             replies += turn.replies
             if turn.told is not None and isinstance(effect, LookUp):
                 answers += (self._record(effect, turn.told, ground.today, incoming.bureau),)
-        return replace(_outcome(before, Turn(turn.session, replies), saved, self.call), answers=answers)
+        outcome = _outcome(before, Turn(turn.session, replies), saved, self.call)
+        return replace(outcome, answers=answers, name=name)
 
     def _record(self, asked: LookUp, told: Answer, today: date, bureau: str) -> AnswerRecord:
         kept = (asked.question, told.text, told.status, told.citations, told.passages, asked.history)
@@ -96,6 +127,13 @@ class Assistant:
             return Drawn(self.painter(effect.draft, incoming.chat))
         if isinstance(effect, Open):
             return self.reader(incoming.file or Path(effect.name))
+        if isinstance(effect, Recall):
+            return recalled(effect, saved.past)
+        if isinstance(effect, Redeem):
+            return Redeemed(effect.code, *saved.past.offer(effect.code))
+        if isinstance(effect, Invite):
+            code = new_code()
+            return Coded(effect, code, f"{incoming.door}{code}" if incoming.door else "")
         try:
             path, unplaced = self.writer(effect.draft, incoming.chat, saved.draft.version if saved.draft else 0)
         except WriteError as error:
@@ -111,30 +149,69 @@ def _event(incoming: Incoming) -> Said | Pressed | Sent:
     return Sent(incoming.file.name if incoming.file else "")
 
 
+def _gone(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Turn:
+    """The turn of somebody who is no longer in the draft: nothing they say of it is taken for another one."""
+    told = (Reply(say("people.gone")),)
+    if hear(session, event, ground.call).signal not in ("join", "switch", "ask_policy"):
+        return Turn(session, told)
+    turn = step(session, event, ground)
+    return replace(turn, replies=(*told, *turn.replies))
+
+
+def new_code() -> str:
+    """A code that nobody can guess."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE))
+
+
+def recalled(wanted: Recall, past: Past) -> Recalled:
+    """What was kept, of the kind that is wanted."""
+    if wanted.what == "versions":
+        return Recalled(wanted, versions=tuple(past.versions()))
+    if wanted.what == "notes":
+        return Recalled(wanted, notes=tuple(past.notes()))
+    return Recalled(wanted, drafts=tuple(past.drafts()))
+
+
 def restore(saved: Saved) -> Session:
-    """The session as it was saved, with its draft; a fresh one for a chat never seen."""
-    draft = Draft.model_validate(saved.draft.facts) if saved.draft else Draft()
-    return Session.model_validate({**(saved.state or {}), "draft": draft})
+    """The session as it was saved, with its draft; a fresh one for a chat never seen, or no longer in its draft."""
+    state = dict(saved.state or {})
+    if saved.removed:
+        state = {key: state[key] for key in ("consent", "questions", "misses") if key in state}
+    if saved.draft is None:
+        return Session.model_validate(state)
+    draft = Draft.model_validate(saved.draft.facts)
+    steps = upgraded(state.pop("steps", []), draft)
+    return Session.model_validate({**state, "steps": steps, "draft": draft, "place": saved.draft.id})
 
 
 def _outcome(before: Session, turn: Turn, saved: Saved, call: Call) -> Outcome:
     after = turn.session
     # What stands at its default is left out, so that the release before this one reads the state as well.
-    state = after.model_dump(mode="json", exclude={"draft"}, exclude_defaults=True)
-    step_ = None
-    if after.draft != before.draft or (after.phase != "idle" and saved.draft is None):
-        facts = after.draft.model_dump(mode="json")
-        step_ = DraftStep(
-            facts=facts,
-            events=({"asked": before.asking, "changed": _changes(before.draft, facts)},),
-            call=call.call.id,
-            id=saved.draft.id if saved.draft else "",
-        )
+    state = after.model_dump(mode="json", exclude=set(ROWS), exclude_defaults=True)
     given = after.consent == "given" and before.consent != "given"
-    return Outcome(state, turn.replies, step_, NOTICE_VERSION if given else "")
+    agreed = NOTICE_VERSION if given else ""
+    left, current = None, None
+    if after.put_by is None:
+        begins = after.phase != "idle" and saved.draft is None
+        step_ = _step(before, after.draft, saved, call) if begins or after.draft != before.draft else None
+    else:
+        left = _step(before, after.put_by, saved, call) if after.put_by != before.draft else None
+        begins = not after.place and after.phase != "idle"
+        step_ = DraftStep(after.draft.model_dump(mode="json"), call=call.call.id) if begins else None
+        current = None if begins else after.place
+    return Outcome(state, turn.replies, step_, agreed, left=left, current=current, deeds=after.deeds)
 
 
-def _changes(before: Draft, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The parts of the draft that are new, as they stand now."""
-    old = before.model_dump(mode="json")
-    return {key: value for key, value in facts.items() if old[key] != value}
+def _step(before: Session, draft: Draft, saved: Saved, call: Call) -> DraftStep:
+    event = {"by": saved.chat, "asked": before.asking, "changed": _told(before.draft, draft, call)}
+    id_ = saved.draft.id if saved.draft else ""
+    return DraftStep(draft.model_dump(mode="json"), (event,), call.call.id, id_)
+
+
+def _told(before: Draft, after: Draft, call: Call) -> dict[str, Any]:
+    """What was there and what is there now, by path; of a personal field only whether there was and is anything."""
+    personal = {f"fields/{key}" for key, field in call.field_by_id.items() if field.personal}
+    return {
+        path: tuple(None if one is None else True for one in values) if path in personal else values
+        for path, values in changes(before, after).items()
+    }

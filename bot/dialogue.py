@@ -10,10 +10,26 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, get_args
 
-from bot import checking, filling, jumping, pressing, uploading, versions
+from bot import authors, checking, filling, jumping, people, pressing, shelf, together, unit, uploading, versions
 from bot.answering import answer_reply
 from bot.asking import guidance
-from bot.events import Draw, Drawn, Event, Found, LookUp, Opened, Pressed, Said, Sent, Turn, Write, Written
+from bot.events import (
+    Coded,
+    Draw,
+    Drawn,
+    Event,
+    Found,
+    LookUp,
+    Opened,
+    Pressed,
+    Recalled,
+    Redeemed,
+    Said,
+    Sent,
+    Turn,
+    Write,
+    Written,
+)
 from bot.filling import Ground
 from bot.heard import Heard, Signal
 from bot.hearing import MOST, apart, hear, reserved
@@ -22,6 +38,7 @@ from bot.replies import Reply
 from bot.session import REMEMBERED, Phase, Session
 from bot.show import label, preview, progress_text, shortened
 from bot.standing import away, passed, standing
+from bot.team import unconfirmed
 from bot.wording import say
 from drafting.interview import lacking
 
@@ -32,14 +49,31 @@ Handler = Callable[[Session, Heard, Ground], Turn]
 
 def step(session: Session, event: Event, ground: Ground) -> Turn:
     """The next session and replies, or one effect to be carried out first; never raises for what a person did."""
-    turn = _stepped(session, event, ground)
     if not isinstance(event, Said | Pressed | Sent):
-        return turn
+        return together.finished(session, _returned(session, event, ground), ground)
+    turn = together.finished(session, _heard(session, event, ground), ground)
     back = standing(session, ground) if away(session, ground) else ()
-    return replace(turn, replies=(*back, *turn.replies))
+    return replace(turn, replies=(*back, *together.told(session, turn.session, ground), *turn.replies))
 
 
-def _stepped(session: Session, event: Event, ground: Ground) -> Turn:
+def _heard(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Turn:
+    """What a person did, as what they are in the draft, with the question that is still open."""
+    open_ = together.reopened(session, ground)
+    if ground.team.unit:
+        return unit.stepped(open_, event, ground, ask)
+    if open_ != session and together.late(session, event, ground):
+        return together.refused(open_, session.asking, ground)
+    return _stepped(open_, event, ground)
+
+
+def _returned(session: Session, event: Event, ground: Ground) -> Turn:
+    """What came of an effect."""
+    if isinstance(event, Recalled):
+        return RECALLED[event.wanted.then](session, event, ground)
+    if isinstance(event, Redeemed):
+        return people.redeemed(session, event, ground)
+    if isinstance(event, Coded):
+        return people.coded(session, event, ground)
     if isinstance(event, Found):
         return found(session, event, ground)
     if isinstance(event, Written):
@@ -48,6 +82,10 @@ def _stepped(session: Session, event: Event, ground: Ground) -> Turn:
         return uploading.opened(session, event, ground)
     if isinstance(event, Drawn):
         return drawn(session, event, ground)
+    return _stepped(session, event, ground)
+
+
+def _stepped(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Turn:
     if isinstance(event, Said) and (chosen := uploading.typed(session, event.text)):
         return _handled(session, Heard("choose", chosen), ground)
     if isinstance(event, Said) and (pieces := apart(event.text, session, ground.call)):
@@ -183,6 +221,8 @@ def written(session: Session, event: Written, ground: Ground) -> Turn:
     opinion = call.of_kind("opinion")
     if opinion:
         lines.append(say("export.blank", opinion=f"{opinion.number}、{opinion.title}"))
+    if waiting := unconfirmed(ground.team, session.draft):
+        lines.append(say("export.unconfirmed", units="、".join(waiting)))
     if event.unplaced:
         lines.append(say("export.unplaced", labels="、".join(event.unplaced)))
     prints = (Reply(say(PRINTS[one.suffix]), file=one) for one in event.prints)
@@ -201,20 +241,25 @@ def long(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 _ANYWHERE: Final[dict[Signal, Handler]] = {
     "help": help_, "ask_policy": ask, "unread": try_asking, "remark": remark, "reserved": reserved_, "long": long,
-    "file": uploading.receive, "choose": uploading.choose, "goto": jumping.goto,
+    "file": uploading.receive, "choose": uploading.choose, "join": people.join, "switch": shelf.recall,
+    "goto": jumping.goto,
+}  # fmt: skip
+_COLLEAGUES: Final[dict[Signal, Handler]] = {
+    "invite": people.invite, "people": people.people, "remove": people.remove, "leave": people.leave,
+    "hand": people.hand, "sure": people.sure, "authors": people.authors,
 }  # fmt: skip
 _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,
     "back": filling.back, "undo": filling.undo, "skip": filling.skip, "export": export,
-    "keep": versions.keep, "versions": versions.versions, "compare": versions.compare, "restore": versions.restore,
-    "fresh": versions.fresh, "switch": versions.switch, "check": checking.examine,
+    "keep": versions.recall, "versions": versions.recall, "compare": versions.recall, "restore": versions.recall,
+    "fresh": shelf.fresh, "check": checking.examine, **_COLLEAGUES,
     "cancel": cancel, "facts": filling.facts, "press": pressing.press, "confirm": filling.confirm, "deny": filling.deny,
 }  # fmt: skip
 _PAUSED: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.greet, "progress": show_progress, "preview": show_preview,
     "export": export, "facts": filling.facts, "press": pressing.stale,
-    "keep": versions.keep, "versions": versions.versions, "compare": versions.compare, "restore": versions.restore,
-    "fresh": versions.fresh, "switch": versions.switch, "check": checking.examine,
+    "keep": versions.recall, "versions": versions.recall, "compare": versions.recall, "restore": versions.recall,
+    "fresh": shelf.fresh, "check": checking.examine, **_COLLEAGUES,
 }  # fmt: skip
 _IDLE: Final[dict[Signal, Handler]] = {
     "start": filling.start, "fresh": filling.start, "greet": filling.greet, "facts": filling.start,
@@ -226,6 +271,10 @@ TABLE: Final[dict[tuple[Phase, Signal], Handler]] = (
     | {("paused", signal): handler for signal, handler in _PAUSED.items()}
     | {("idle", signal): handler for signal, handler in _IDLE.items()}
 )
+RECALLED: Final[dict[str, Callable[[Session, Recalled, Ground], Turn]]] = {
+    "keep": versions.keep, "versions": versions.versions, "compare": versions.compare, "restore": versions.restore,
+    "switch": shelf.switch, "authors": authors.authors, "refuse": filling.refuse,
+}  # fmt: skip
 _NO_DRAFT: Final[tuple[Signal, ...]] = (
     "back",
     "undo",
@@ -239,7 +288,7 @@ _NO_DRAFT: Final[tuple[Signal, ...]] = (
     "versions",
     "compare",
     "restore",
-    "switch",
+    *_COLLEAGUES,
 )
 REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
     {("idle", signal): "draft.nothing_open" for signal in _NO_DRAFT}

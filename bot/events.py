@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from bot.replies import Reply
 from bot.session import Session
+from bot.team import Note, Offer, Shelved, Version
 from drafting.draft import Draft
 from drafting.problem import Finding
 from knowledge.answer import Answer
@@ -73,7 +75,35 @@ class Drawn:
     path: Path | None
 
 
-Event = Said | Pressed | Sent | Found | Written | Opened | Drawn
+@dataclass(frozen=True)
+class Recalled:
+    """The outcome of a Recall: what it asked for, the rest empty."""
+
+    wanted: Recall
+    versions: tuple[Version, ...] = ()
+    notes: tuple[Note, ...] = ()
+    drafts: tuple[Shelved, ...] = ()
+
+
+@dataclass(frozen=True)
+class Redeemed:
+    """The outcome of a Redeem: what the code opens, None when there is no such code; `at` in seconds since 1970."""
+
+    code: str
+    offer: Offer | None
+    at: float
+
+
+@dataclass(frozen=True)
+class Coded:
+    """The outcome of an Invite: a code nobody knows yet, and a link that says it, where there are links."""
+
+    wanted: Invite
+    code: str
+    link: str = ""
+
+
+Event = Said | Pressed | Sent | Found | Written | Opened | Drawn | Recalled | Redeemed | Coded
 
 
 @dataclass(frozen=True)
@@ -110,7 +140,30 @@ class Draw:
     draft: Draft
 
 
-Effect = LookUp | Write | Open | Draw
+@dataclass(frozen=True)
+class Recall:
+    """Please fetch what was kept of the drafts; `then` names the handler that waits for it, `text` is what was said."""
+
+    what: Literal["versions", "notes", "drafts"]
+    then: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Redeem:
+    """Please look what a code opens."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Invite:
+    """Please make a code for an editor, or for somebody of this unit."""
+
+    unit: str = ""
+
+
+Effect = LookUp | Write | Open | Draw | Recall | Redeem | Invite
 
 
 @dataclass(frozen=True)

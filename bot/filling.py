@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from bot.asking import question
-from bot.events import Said, Turn
+from bot.events import Recall, Recalled, Said, Turn
 from bot.heard import Heard
 from bot.hearing import hear
+from bot.paths import labels
 from bot.recording import Recorded, consent_buttons, recorded
-from bot.replies import Reply
-from bot.session import TRAIL, Kept, Session, Shelved
-from bot.show import label, parts_label
+from bot.replies import Button, Reply
+from bot.session import TRAIL, Session
+from bot.show import label
 from bot.standing import away, passed, where
+from bot.team import ALONE, Deed, Team
 from bot.wording import say
 from drafting.compose import gauge
 from drafting.draft import Draft
-from drafting.history import restored
+from drafting.history import taken_back
 from drafting.interview import lacking
 from drafting.problem import Problem
 from drafting.reading.understood import Understood
 from knowledge.call import Call
 
-_Holder = TypeVar("_Holder", Kept, Shelved)
-
 
 @dataclass(frozen=True)
 class Ground:
     """What a conversation stands on besides its session: the call, the day, whether drafting is allowed here, whether
-    pictures can be seen, the time of day as it is shown, and the day the person last wrote; both may be unknown."""
+    pictures can be seen, the time of day as it is shown, and the day the person last wrote; both may be unknown.
+
+    `team` is who is in the draft, `name` what the person is called on this channel.
+    """
 
     call: Call
     today: date
@@ -39,6 +41,8 @@ class Ground:
     pictures: bool = False
     now: str = ""
     seen: date | None = None
+    team: Team = ALONE
+    name: str = ""
 
     @property
     def barred(self) -> str:
@@ -76,7 +80,7 @@ def resume(session: Session, _heard: Heard, ground: Ground) -> Turn:
     if ground.barred:
         return Turn(session, (Reply(ground.barred),))
     left = lacking(session.draft, ground.call)
-    if not left:
+    if not left or ground.team.unit:
         return go_on(session, ground, ())
     item, done, of = where(session, ground.call)
     line = [] if away(session, ground) else [say("greet.resume", item=item, done=done, of=of), *passed(ground)]
@@ -147,9 +151,9 @@ def go_on(
 ) -> Turn:
     """Ask what the draft still lacks, in the order of the form; skipped items come last."""
     call = ground.call
-    left = [item for item in lacking(session.draft, call) if not refused_personal(item, session, call)]
+    left = [item for item in lacking(session.draft, call) if not closed_to(item, session, ground)]
     if not left:
-        done = Reply(say("draft.complete"))
+        done = _complete(session, ground)
         return Turn(session.but(phase="complete", asking="", skipped=()), (*replies, done))
     open_ = [item for item in left if item not in session.skipped]
     if not open_:
@@ -160,9 +164,21 @@ def go_on(
     return ask_for(session.but(skipped=skipped, phase="filling"), item, ground, replies)
 
 
-def refused_personal(item: str, session: Session, call: Call) -> bool:
-    """True for a personal field once they were refused: it is not asked for any more."""
-    field = call.field_by_id.get(item)
+def _complete(session: Session, ground: Ground) -> Reply:
+    """What can be done once nothing lacks; of a unit's person, once nothing of the unit's does."""
+    unit = ground.team.unit
+    if not unit:
+        return Reply(say("draft.complete"))
+    if all(one.name != unit for one in session.draft.members):
+        return Reply(say("unit.gone", unit=unit))
+    return Reply(say("unit.complete", unit=unit), buttons=((Button("unit/confirm", say("unit.button")),),))
+
+
+def closed_to(item: str, session: Session, ground: Ground) -> bool:
+    """Personal fields are not asked for once they were refused, nor anything but their own of a unit's person."""
+    if ground.team.unit:
+        return item != f"unit/{ground.team.unit}"
+    field = ground.call.field_by_id.get(item)
     return bool(field and field.personal and session.consent == "refused")
 
 
@@ -183,7 +199,7 @@ def ask_for(session: Session, item: str, ground: Ground, replies: tuple[Reply, .
 
 def back(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """The question before this one; its answer stands until a new one comes."""
-    known = [item for item in session.trail if _exists(item, session.draft, ground.call)]
+    known = [item for item in session.trail if exists(item, session.draft, ground.call)]
     if not known:
         return Turn(session, (Reply(say("draft.first")), *again(session, ground)))
     item = known[-1]
@@ -192,16 +208,19 @@ def back(session: Session, _heard: Heard, ground: Ground) -> Turn:
 
 
 def undo(session: Session, _heard: Heard, ground: Ground) -> Turn:
-    """The last change of the draft taken back, exactly one."""
+    """The person's last change of the draft taken back, exactly one; what colleagues changed since is left alone."""
     if not session.steps:
         return Turn(session, (Reply(say("draft.no_steps")), *again(session, ground)))
     step = session.steps[-1]
-    earlier = session.but(draft=restored(session.draft, step), steps=session.steps[:-1])
-    what = "、".join(parts_label(step, session.draft, ground.call))
-    return go_on(earlier, ground, (Reply(say("draft.undone", what=what)),), keep=True)
+    back, kept = taken_back(session.draft, step)
+    earlier = session.but(draft=back, steps=session.steps[:-1])
+    done = [path for path in step if path not in kept]
+    lines = [say("draft.undone", what=what)] if (what := labels(done, ground.call)) else []
+    lines += [say("together.left_alone", what=labels(kept, ground.call))] if kept else []
+    return go_on(earlier, ground, (Reply("\n".join(lines)),), keep=True)
 
 
-def _exists(item: str, draft: Draft, call: Call) -> bool:
+def exists(item: str, draft: Draft, call: Call) -> bool:
     """False for items that went away with a change, such as the figure of a task that was left since."""
     kind, _, rest = item.partition("/")
     if kind == "unit":
@@ -249,24 +268,29 @@ def _consented(session: Session, ground: Ground) -> Turn:
 def deny(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """A no where the notice waits for an answer; elsewhere nothing to say no to."""
     if session.consent in ("shown", "given") and _about_consent(session, ground.call):
-        without = {key: v for key, v in session.draft.fields.items() if not ground.call.field_by_id[key].personal}
-        # No way back leads to personal fields that were refused.
-        struck = session.draft.model_copy(update={"fields": without})
-        clean = struck_everywhere(session, ground.call)
-        refused = clean.but(consent="refused", held={}, steps=(), offered=None, left=(), draft=struck)
-        return go_on(refused, ground, (Reply(say("consent.refused")),))
+        # In a draft of several, what the others told of their own accord stays: who told what is asked first.
+        return (
+            Turn(session, effect=Recall("notes", "refuse")) if len(ground.team.people) > 1 else _refuse(session, ground)
+        )
     return Turn(session, (Reply(say("draft.nothing_to_answer")), *again(session, ground)))
 
 
-def struck_everywhere(session: Session, call: Call) -> Session:
-    """The session whose versions and other drafts hold no personal fields any more."""
+def refuse(session: Session, event: Recalled, ground: Ground) -> Turn:
+    """A no to the notice in a draft of several: only what this person told of people is struck."""
+    last = {path: note.by for note in event.notes for path in note.changed}
+    personal = (key for key, field in ground.call.field_by_id.items() if field.personal)
+    return _refuse(session, ground, tuple(key for key in personal if last.get(f"fields/{key}") != ground.team.me.chat))
 
-    def without(one: _Holder) -> _Holder:
-        left = {key: value for key, value in one.draft.fields.items() if not call.field_by_id[key].personal}
-        return one.model_copy(update={"draft": one.draft.model_copy(update={"fields": left})})
 
-    shelf = [one.model_copy(update={"kept": tuple(map(without, one.kept))}) for one in map(without, session.shelf)]
-    return session.but(kept=tuple(map(without, session.kept)), shelf=tuple(shelf))
+def _refuse(session: Session, ground: Ground, spared: tuple[str, ...] = ()) -> Turn:
+    personal = tuple(key for key, field in ground.call.field_by_id.items() if field.personal)
+    struck = {*personal} - {*spared}
+    without = {key: value for key, value in session.draft.fields.items() if key not in struck}
+    draft = session.draft.model_copy(update={"fields": without})
+    # No way back leads to personal fields that were refused.
+    refused = session.but(consent="refused", held={}, steps=(), offered=None, left=(), draft=draft)
+    after = refused.doing(Deed(kind="strike", keys=personal, spared=spared))
+    return go_on(after, ground, (Reply(say("consent.refused")),))
 
 
 def _about_consent(session: Session, call: Call) -> bool:

@@ -11,6 +11,7 @@ Signal = Literal[
     "start", "greet", "help", "progress", "preview", "back", "undo", "skip", "export", "cancel",
     "confirm", "deny", "ask_policy", "facts", "unread", "remark", "reserved",
     "keep", "check", "goto", "versions", "compare", "restore", "fresh", "switch",
+    "invite", "join", "people", "remove", "leave", "hand", "sure", "authors",
     "press", "file", "choose", "blank", "long",
 ]  # fmt: skip
 SIGNALS: Final[tuple[Signal, ...]] = get_args(Signal)

@@ -24,7 +24,10 @@ LONGEST_CLAUSE: Final = 30
 LONGEST_ASIDE: Final = 160
 # Commands that may stand in front of or behind something else in one message.
 BESIDE: Final[tuple[Signal, ...]] = ("export", "preview", "progress", "undo", "skip", "back", "start", "cancel")
-OF_DRAFTS: Final[tuple[Signal, ...]] = ("versions", "keep", "check", "compare", "restore", "fresh", "switch")
+OF_DRAFTS: Final[tuple[Signal, ...]] = (
+    "versions", "keep", "check", "compare", "restore", "fresh", "switch",
+    "join", "invite", "people", "remove", "leave", "hand", "sure", "authors",
+)  # fmt: skip
 LONGEST_RESERVED: Final = 60
 LOOSE: Final[tuple[Signal, ...]] = ("export", "preview", "progress")
 _CLAUSES: Final = re.compile(r"[，,。！!；;~～\n]+|(?<=[\u4e00-\u9fff])\s+")
@@ -52,7 +55,7 @@ def hear(session: Session, event: Said | Pressed | Sent, call: Call) -> Heard:
 
 
 def _named(text: str, session: Session, call: Call) -> Signal | Literal[""]:
-    """A place to go to, a command on versions and drafts, or a wish for what stays blank; empty for anything else."""
+    """A place to go to, a command on drafts and colleagues, or a wish for what stays blank; empty for anything else."""
     bare = text.strip(" 。.!！~～\n")
     # With no form open a bare name is a question on the notice.
     if place(bare, call) and (

@@ -21,7 +21,7 @@ def goto(session: Session, heard: Heard, ground: Ground) -> Turn:
     item = _item(place(heard.text, ground.call), session.draft, ground.call)
     if ground.barred:
         return Turn(session, (Reply(ground.barred),))
-    if filling.refused_personal(item, session, ground.call):
+    if filling.closed_to(item, session, ground):
         return Turn(session, (Reply(say("consent.refused")), *filling.again(session, ground)))
     opened = session.but(skipped=tuple(one for one in session.skipped if one != item))
     now = _now(item, session.draft, ground.call)

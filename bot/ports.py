@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bot.replies import Incoming, Reply
+from bot.team import ALONE, Deed, Note, Offer, Shelved, Team, Version
 from knowledge.answer import Answer, Citation
 
 if TYPE_CHECKING:
@@ -17,19 +18,66 @@ if TYPE_CHECKING:
 Json = Mapping[str, Any]
 
 
+class Past(Protocol):
+    """What is seldom wanted of the drafts of one person: fetched only when it is asked for."""
+
+    def versions(self) -> Sequence[Version]:
+        """The versions of the current draft, oldest first."""
+        ...
+
+    def notes(self) -> Sequence[Note]:
+        """Who changed what in the current draft, oldest first."""
+        ...
+
+    def drafts(self) -> Sequence[Shelved]:
+        """All drafts the person is in, in the order they came to them."""
+        ...
+
+    def offer(self, code: str) -> tuple[Offer | None, float]:
+        """What a code opens, None when there is no such code; and the time it is now."""
+        ...
+
+
+class NoPast:
+    """Nothing kept beside what was loaded."""
+
+    def versions(self) -> Sequence[Version]:
+        """None."""
+        return ()
+
+    def notes(self) -> Sequence[Note]:
+        """None."""
+        return ()
+
+    def drafts(self) -> Sequence[Shelved]:
+        """None."""
+        return ()
+
+    def offer(self, _code: str) -> tuple[Offer | None, float]:
+        """None, at no time."""
+        return None, 0.0
+
+
+NO_PAST: Final = NoPast()
+
+
 @dataclass(frozen=True)
 class SavedDraft:
-    """The draft a chat works on; `facts` is what the assistant gave last, `version` counts its changes."""
+    """The draft a chat works on, with who is in it; `version` counts the changes of its `facts`."""
 
     id: str
     call: str
     facts: Json
     version: int
+    team: Team = ALONE
 
 
 @dataclass(frozen=True)
 class Saved:
-    """A chat as it was saved last, `updated` in seconds since 1970; nothing saved yet means no state and version 0."""
+    """A chat as it was saved last, `updated` in seconds since 1970; nothing saved yet means no state and version 0.
+
+    `removed` says that the draft it worked on is no longer the person's.
+    """
 
     chat: str
     state: Json | None = None
@@ -37,6 +85,8 @@ class Saved:
     draft: SavedDraft | None = None
     consented: str = ""
     updated: float = 0.0
+    removed: bool = False
+    past: Past = field(default=NO_PAST, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -79,7 +129,8 @@ class Outcome:
     """What a turn comes to: the chat's new state, the draft if it changed, the replies in order.
 
     `consented` is the version of the notice the person agreed to in this turn, else empty; `answers` are the policy
-    answers among the replies.
+    answers among the replies. `current` is the draft the chat works on from now on: None for the same as before or the
+    one that `draft` begins, empty for none. `left` is what was done to the draft that is left in this turn.
     """
 
     state: Json
@@ -87,6 +138,10 @@ class Outcome:
     draft: DraftStep | None = None
     consented: str = ""
     answers: tuple[AnswerRecord, ...] = ()
+    left: DraftStep | None = None
+    current: str | None = None
+    deeds: tuple[Deed, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)

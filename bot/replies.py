@@ -14,7 +14,8 @@ class Incoming:
     """One thing a person did: exactly one of text, press (a button id) and file is set.
 
     `drafting` is false where applications may not be drafted; `private` is false where others read along;
-    `pictures` is true where they can be seen.
+    `pictures` is true where they can be seen. `name` is what the person is called there, empty where nobody is;
+    `door` what a code is put behind to make a link that opens this conversation, empty where there are none.
     """
 
     chat: str
@@ -27,6 +28,8 @@ class Incoming:
     drafting: bool = True
     private: bool = True
     pictures: bool = False
+    name: str = ""
+    door: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.team import Deed
 from drafting.draft import Draft
-from drafting.history import Delta, delta
+from drafting.history import Changes, changes
 
 Phase = Literal["idle", "filling", "complete", "paused"]
 Consent = Literal["none", "shown", "given", "refused"]
 TRAIL = 40
 REMEMBERED = 4
 STEPS = 20
-VERSIONS = 20
-
-
-class Kept(BaseModel):
-    """A version of the draft and when it was kept, as it is told."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    at: str
-    draft: Draft
-
-
-class Shelved(BaseModel):
-    """Another draft of the same person, put by with its versions."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    draft: Draft
-    kept: tuple[Kept, ...] = ()
+# Parts of a session that are saved as rows, not with it.
+ROWS: Final = frozenset({"draft", "place", "put_by", "deeds"})
 
 
 class Session(BaseModel):
     """Where a conversation stands: no draft yet, an item open, everything there, or set aside for now.
 
     `asking` is the open item, `trail` the items asked before it, `skipped` those put off, `questions` the last policy
-    questions, `held` personal fields said before the notice stood, `steps` the way back from the draft's last changes,
-    `offered` what a file said that was sent, `left` the items of it still asked about one by one, `shown` the mark of
-    the draft it was shown beside, `kept` the draft's versions, `shelf` the person's other drafts, `vowed` how many
-    points of the promise were confirmed.
+    questions, `held` personal fields said before the notice stood, `steps` the person's last changes of the
+    draft, `offered` what a file said that was sent, `left` the items of it still asked about one by one, `shown` the
+    mark of the draft it was shown beside, `vowed` how many points of the promise were confirmed, `misses` when wrong
+    codes were tried, in seconds.
+
+    The draft is a row of its own: `place` is which one, empty for one that is only begun; `put_by` the draft that was
+    left for it in this turn, as it was left; `deeds` what else is to be saved with this turn.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,20 +41,36 @@ class Session(BaseModel):
     questions: tuple[str, ...] = ()
     consent: Consent = "none"
     held: dict[str, str] = {}
-    steps: tuple[Delta, ...] = ()
-    kept: tuple[Kept, ...] = ()
-    shelf: tuple[Shelved, ...] = ()
+    steps: tuple[Changes, ...] = ()
     vowed: int = 0
     offered: Draft | None = None
     left: tuple[str, ...] = ()
     shown: str = ""
+    misses: tuple[float, ...] = ()
     draft: Draft = Draft()
+    place: str = ""
+    put_by: Draft | None = None
+    deeds: tuple[Deed, ...] = ()
 
     def changed(self, draft: Draft) -> Session:
-        """The session with another draft, and the way back to the one before."""
-        step = delta(self.draft, draft)
+        """The session with its draft changed, and the way back from that."""
+        step = changes(self.draft, draft)
         return self.but(draft=draft, steps=(*self.steps, step)[-STEPS:]) if step else self
 
     def but(self, **changes: object) -> Session:
         """The session with some parts changed."""
         return self.model_copy(update=changes)
+
+    def moved(self, place: str, draft: Draft) -> Session:
+        """The session on another draft: what belonged to the one before is left with it."""
+        left = {
+            "put_by": self.draft if self.put_by is None else self.put_by,
+            "deeds": self.deeds,
+            "misses": self.misses,
+        }
+        kept = {"consent": self.consent, "questions": self.questions}
+        return Session(phase="filling", place=place, draft=draft).but(**left, **kept)
+
+    def doing(self, deed: Deed) -> Session:
+        """The session with something more to be saved, about the draft it is on."""
+        return self.but(deeds=(*self.deeds, deed.model_copy(update={"draft": self.place})))

@@ -7,7 +7,6 @@ from bot.wording import say
 from drafting.amounts import write_amount
 from drafting.compose import gauge, written
 from drafting.draft import Choice, Draft
-from drafting.history import Delta
 from drafting.interview import items, lacking, progress, section_of, uncovered
 from drafting.reading.understood import Understood, Unit
 from drafting.values import full_label
@@ -33,17 +32,6 @@ def label(item: str, call: Call) -> str:
         "cover": "任务分工",
     }
     return names.get(kind) or section_of(item, call).title
-
-
-def parts_label(step: Delta, draft: Draft, call: Call) -> list[str]:
-    """What the parts of a change to this draft are called: 基本信息, 项目任务……"""
-    kinds = {"fields": "fields", "tasks": "tasks", "lead": "members", "members": "members", "promised": "commitment"}
-    named = [section.title for part in step for section in call.sections if section.kind == kinds.get(part)]
-    now = draft.model_dump(mode="json")
-    for part in {"texts", "points"} & set(step):
-        changed = {key for key in {*step[part], *now[part]} if step[part].get(key) != now[part].get(key)}
-        named += [section.title for section in call.narratives() if section.id in changed]
-    return list(dict.fromkeys(named))
 
 
 def noted(got: Understood, before: Draft, after: Draft, call: Call) -> str:

@@ -97,7 +97,8 @@ def converse(
 
 
 def _spoken(replies: tuple[Reply, ...]) -> str:
-    return textwrap.dedent("\n\n".join(render(reply) for reply in replies)) + "\n"
+    mine = (render(reply) for reply in replies if reply.chat in ("", CHAT))
+    return textwrap.dedent("\n\n".join(mine)) + "\n"
 
 
 def reader() -> Reader:

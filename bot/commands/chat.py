@@ -59,6 +59,7 @@ def _incoming(row: Row, configured: Settings, assistant: Assistant) -> Incoming:
         bureau=bureau(row.get("bureau") or configured.bureau, assistant.call),
         today=day(row, wiring.today(configured)),
         pictures=True,
+        name=str(row.get("user") or ""),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -11,19 +10,33 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Connection, Engine, Row, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.ports import NO_WORK, DraftStep, Outcome, Saved, SavedDraft, StaleError, Work
+from bot.ports import NO_WORK, Outcome, Saved, SavedDraft, StaleError, Work
 from bot.store.answers import Given, given, keep
 from bot.store.documents import Documents
+from bot.store.drafts import By, save, settle, team, unsettled
 from bot.store.engine import connect, examine, reading, writing
 from bot.store.inbox import Inbox, finish
 from bot.store.outbox import Outbox, queue
-from bot.store.tables import consents, conversations, draft_events, drafts
+from bot.store.past import PastOf
+from bot.store.tables import consents, conversations, draft_events, draft_people, drafts
 
 # Statements of every turn are built once: building one costs as much as running it.
 CHAT: Final[BindParameter[str]] = bindparam("of")
 LOAD: Final = (
-    select(conversations, drafts.c.id, drafts.c.call, drafts.c.facts, drafts.c.version.label("draft_version"))
+    select(
+        conversations,
+        drafts.c.id,
+        drafts.c.call,
+        drafts.c.facts,
+        drafts.c.version.label("draft_version"),
+        draft_people.c.person,
+    )
     .join_from(conversations, drafts, isouter=True)
+    .join(
+        draft_people,
+        (draft_people.c.draft == drafts.c.id) & (draft_people.c.person == conversations.c.chat),
+        isouter=True,
+    )
     .where(conversations.c.chat == CHAT)
 )
 CONSENTED: Final = select(consents.c.version).where(consents.c.chat == CHAT).order_by(consents.c.id.desc()).limit(1)
@@ -60,12 +73,23 @@ class Store:
 
     def load(self, chat: str) -> Saved:
         """The chat as saved last; a chat never seen has no state."""
+        return self._load(chat, again=True)
+
+    def _load(self, chat: str, *, again: bool) -> Saved:
         with reading(self._engine) as connection:
             row = connection.execute(LOAD, {"of": chat}).one_or_none()
             consented = connection.execute(CONSENTED, {"of": chat}).scalar() or ""
+            draft = _draft(connection, row, chat) if row else None
+        past = PastOf(self._engine, self._clock, chat, draft.id if draft else "")
         if row is None:
-            return Saved(chat, consented=consented)
-        return Saved(chat, json.loads(row.state), row.version, _draft(row), consented, row.updated)
+            return Saved(chat, consented=consented, past=past)
+        state = json.loads(row.state)
+        if again and unsettled(row, state):
+            with writing(self._engine) as connection:
+                settle(connection, chat, self._clock())
+            return self._load(chat, again=False)
+        removed = row.id is not None and draft is None
+        return Saved(chat, state, row.version, draft, consented, row.updated, removed, past)
 
     def commit(self, saved: Saved, outcome: Outcome, who: str = "", work: Work = NO_WORK) -> None:
         """Save a turn: state, draft and events, consent, answers, messages, and the update as done; all or nothing.
@@ -74,7 +98,7 @@ class Store:
         """
         now = self._clock()
         with writing(self._engine) as connection:
-            draft = _save_draft(connection, saved, outcome.draft, (now, who))
+            draft = save(connection, saved, outcome, By(saved.chat, outcome.name, who, now))
             _save_state(connection, saved, {"state": json.dumps(outcome.state), "draft": draft, "updated": now})
             if outcome.consented:
                 agreed = {"chat": saved.chat, "who": who, "version": outcome.consented, "at": now}
@@ -101,8 +125,10 @@ class Store:
         return [{"at": row.at, "who": row.who, "event": json.loads(row.event)} for row in rows]
 
 
-def _draft(row: Row[Any]) -> SavedDraft | None:
-    return SavedDraft(row.id, row.call, json.loads(row.facts), row.draft_version) if row.id else None
+def _draft(connection: Connection, row: Row[Any], chat: str) -> SavedDraft | None:
+    """The draft of a conversation, None when there is none or the person is not in it."""
+    seen = team(connection, row.id, row.draft_version, chat) if row.id else None
+    return SavedDraft(row.id, row.call, json.loads(row.facts), row.draft_version, seen) if seen else None
 
 
 def _close(connection: Connection, work: Work, now: float, dead: str | None) -> None:
@@ -121,29 +147,3 @@ def _save_state(connection: Connection, saved: Saved, values: dict[str, Any]) ->
         connection.execute(conversations.insert(), values | {"chat": saved.chat})
     except IntegrityError as error:
         raise StaleError from error
-
-
-def _save_draft(connection: Connection, saved: Saved, step: DraftStep | None, by: tuple[float, str]) -> str | None:
-    """Save what a turn did to the draft; the id of the draft the chat works on from now on."""
-    if step is None:
-        return saved.draft.id if saved.draft else None
-    now, who = by
-    known = saved.draft if step.id else None
-    if step.id and (known is None or known.id != step.id):
-        raise ValueError(f"draft {step.id} is not the one of this chat")
-    version = known.version + 1 if known else 1
-    values = {"call": step.call, "facts": json.dumps(step.facts), "version": version, "updated": now}
-    if known:
-        mine = (drafts.c.id == known.id) & (drafts.c.version == known.version)
-        if connection.execute(drafts.update().where(mine).values(values)).rowcount != 1:
-            raise StaleError
-    draft = known.id if known else secrets.token_hex(8)
-    if not known:
-        connection.execute(drafts.insert().values(id=draft, owner=saved.chat, **values))
-    rows = [
-        {"draft": draft, "version": version, "position": position, "at": now, "who": who, "event": json.dumps(event)}
-        for position, event in enumerate(step.events)
-    ]
-    if rows:
-        connection.execute(draft_events.insert(), rows)
-    return draft

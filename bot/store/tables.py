@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 
 metadata = MetaData()
 
@@ -160,4 +160,46 @@ scopes = Table(
     Column("collection", Text, primary_key=True),
     Column("bureau", Text, primary_key=True),
     Column("revision", Integer, nullable=False),
+)
+
+# New in schema 4. A person is the name of their private chat.
+draft_people = Table(
+    "draft_people",
+    metadata,
+    Column("draft", ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("role", String(8), nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("joined", Float, nullable=False),
+    Column("gone", Float),
+    Column("active", Float, nullable=False),
+    Column("seen", Integer, nullable=False),
+    Column("confirmed", Text, nullable=False),
+    Index("draft_people_person", "person"),
+)
+
+draft_versions = Table(
+    "draft_versions",
+    metadata,
+    Column("draft", ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("told", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("made", Float, nullable=False),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("code", String(16), primary_key=True),
+    Column("draft", ForeignKey("drafts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("role", String(8), nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made", Float, nullable=False),
+    Column("expires", Float, nullable=False),
+    Column("used_by", Text),
+    Column("used", Float),
 )

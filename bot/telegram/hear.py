@@ -54,7 +54,9 @@ def hear(update: Update, me: User, settings: Settings) -> Heard:
         return NOTHING
     if update.edited_message:
         return Heard(answer=words.EDITED) if message.text and _private(message) else NOTHING
-    return _message(message, _base(message, message.from_user, settings), me)
+    base = _base(message, message.from_user, settings)
+    door = f"https://t.me/{me.username}?start=join_" if me.username else ""
+    return _message(message, replace(base, door=door), me)
 
 
 def _base(message: Message, user: User, settings: Settings) -> Incoming:
@@ -67,6 +69,7 @@ def _base(message: Message, user: User, settings: Settings) -> Incoming:
         drafting=settings.telegram_drafting and private,
         private=private,
         pictures=True,
+        name=user.full_name,
     )
 
 

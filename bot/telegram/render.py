@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from bot.ports import Post
 from bot.replies import Button, Quote, Reply
+from bot.telegram.hear import CHAT
 
 # Lengths are in UTF-16 units, as Telegram counts; a little is kept back for a mark on a message sent again.
 TEXT: Final = 4096 - 40
@@ -110,9 +111,12 @@ def render(reply: Reply) -> list[dict[str, Any]]:
 
 
 def posts(replies: Sequence[Reply], chat: str, pressed: str = "") -> list[Post]:
-    """What a turn sends: each message for its chat; `pressed` is the message whose button led here."""
+    """What a turn sends: each message for its chat; `pressed` is the message whose button led here.
+
+    Word for somebody on another channel is left to what they are told there on their next turn.
+    """
     letters = []
-    for reply in replies:
+    for reply in (one for one in replies if not one.chat or one.chat.startswith(CHAT)):
         payloads = render(reply)
         board = max((index for index, one in enumerate(payloads) if one["text"] and reply.board), default=-1)
         for index, payload in enumerate(payloads):

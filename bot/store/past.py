@@ -1,0 +1,62 @@
+"""What is seldom wanted of a person's drafts, fetched when it is: versions, who did what, other drafts, codes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, Row, select
+
+from bot.store import drafts as rows
+from bot.store.engine import reading
+from bot.store.tables import draft_people, drafts, invitations
+from bot.team import Note, Offer, Person, Shelved, Team, Version
+
+
+class PastOf:
+    """The past of one person's drafts, `draft` being the current one; empty for none."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], float], chat: str, draft: str = ""):
+        self._engine, self._clock, self._chat, self._draft = engine, clock, chat, draft
+
+    def versions(self) -> Sequence[Version]:
+        """The versions of the current draft, oldest first."""
+        with reading(self._engine) as connection:
+            return rows.versions(connection, self._draft)
+
+    def notes(self) -> Sequence[Note]:
+        """Who changed what in the current draft, oldest first."""
+        with reading(self._engine) as connection:
+            return rows.notes(connection, self._draft)
+
+    def drafts(self) -> Sequence[Shelved]:
+        """All drafts the person is in, in the order they came to them."""
+        mine = (draft_people.c.person == self._chat) & draft_people.c.gone.is_(None)
+        query = select(drafts).join_from(drafts, draft_people).where(mine).order_by(draft_people.c.joined, drafts.c.id)
+        with reading(self._engine) as connection:
+            found = [self._shelved(connection, row) for row in connection.execute(query).all()]
+        return tuple(one for one in found if one)
+
+    def _shelved(self, connection: Connection, row: Row[Any]) -> Shelved | None:
+        team = rows.team(connection, row.id, row.version, self._chat)
+        return Shelved(row.id, json.loads(row.facts), team) if team else None
+
+    def offer(self, code: str) -> tuple[Offer | None, float]:
+        """What a code opens, None when there is no such code; and the time it is now."""
+        now = self._clock()
+        query = select(invitations, drafts.c.facts).join_from(invitations, drafts).where(invitations.c.code == code)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                return None, now
+            found = connection.execute(rows.PEOPLE, {"of": row.draft}).all()
+        me = Person(self._chat, row.role, unit=row.unit)
+        team = Team(me, tuple(rows.person(one) for one in found))
+        return Offer(row.draft, json.loads(row.facts), team, _state(row, now)), now
+
+
+def _state(row: Row[Any], now: float) -> Literal["open", "used", "expired"]:
+    if row.used is not None:
+        return "used"
+    return "open" if row.expires > now else "expired"
