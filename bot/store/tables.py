@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-)
-
-SCHEMA: Final = 3
+from bot.store.columns import RowId, Text
 
 metadata = MetaData()
-
-# SQLite numbers rows by itself only in a column of type INTEGER.
-RowId = BigInteger().with_variant(Integer, "sqlite")
-
-schema = Table("schema_version", metadata, Column("version", Integer, nullable=False))
 
 drafts = Table(
     "drafts",
@@ -69,7 +50,6 @@ consents = Table(
     Column("at", Float, nullable=False),
 )
 
-# New in schema 2.
 answers = Table(
     "answers",
     metadata,
@@ -159,5 +139,6 @@ scopes = Table(
     metadata,
     Column("collection", Text, primary_key=True),
     Column("bureau", Text, primary_key=True),
-    Column("revision", Integer, nullable=False),
+    # Seconds since 1970 and more, which 32 bits hold until 2038.
+    Column("revision", RowId, nullable=False),
 )

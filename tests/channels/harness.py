@@ -22,8 +22,11 @@ from tests.botapi import TOKEN, BotApi
 
 
 def settings_for(api: BotApi | str, data: Path, **more: object) -> Settings:
+    """Settings for a data folder, whose file `database` says where its database is when it isn't there."""
     address = api if isinstance(api, str) else api.url
     base = {"office": False, "data": data, "telegram_token": SecretStr(TOKEN), "telegram_api": address}
+    if (data / "database").exists():
+        base["database_url"] = SecretStr((data / "database").read_text())
     return Settings.model_validate(base | more)
 
 

@@ -14,6 +14,7 @@ from bot.lock import LockError, only_one
 from bot.telegram import words
 from tests.botapi import TOKEN, BotApi, Fault
 
+pytestmark = pytest.mark.parametrize("data", ["sqlite", "postgresql"], indirect=True)
 ROOT = Path(__file__).parents[2]
 MARK = f"\n{words.AGAIN}"
 

@@ -3,12 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from bot.ports import Outcome
 from bot.store import open_store
 from bot.telegram import words
 from tests.botapi import NAME, TOKEN, BotApi, Fault
 from tests.channels.harness import Parrot, running, settings_for
 
+pytestmark = pytest.mark.parametrize("data", ["sqlite", "postgresql"], indirect=True)
 GROUP = -100200
 
 
