@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -15,6 +16,11 @@ from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, NoSuchModul
 from bot.store import migrate
 from bot.store.sentences import SQLITE, sentence
 from knowledge.errors import SentenceError
+
+T = TypeVar("T")
+
+# The transaction that is open in this thread for several pieces of work.
+_OPEN: Final = threading.local()
 
 BUSY_MS: Final = 10_000
 # A server that is away or hangs is noticed in seconds, and what it does for us ends in time.
@@ -110,16 +116,76 @@ def _upgrade(engine: Engine) -> None:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that writes: all of the block or nothing; StoreError when the database fails."""
+    """One transaction that writes: all of the block or nothing; StoreError when the database fails.
+
+    Within `joined` the block is a part of the transaction that is open already.
+    """
+    if (shared := _shared(engine)) is not None:
+        yield shared
+        return
     with _guarded(engine), engine.connect() as connection, connection.execution_options(write=True).begin():
         yield connection
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One transaction that only reads; StoreError when the database fails."""
+    """One transaction that only reads, or a part of one that is open; StoreError when the database fails."""
+    if (shared := _shared(engine)) is not None:
+        yield shared
+        return
     with _guarded(engine), engine.begin() as connection:
         yield connection
+
+
+def _shared(engine: Engine) -> Connection | None:
+    open_: Connection | None = getattr(_OPEN, "connection", None)
+    return open_ if open_ is not None and open_.engine is engine else None
+
+
+def together(engine: Engine, works: Sequence[Callable[[], T]]) -> list[T | Exception]:
+    """What each piece of work comes to, all of them in one transaction; one that fails takes no other along.
+
+    Work may be begun a second time after it was undone.
+    """
+    try:
+        try:
+            with joined(engine):
+                return [work() for work in works]
+        except StoreError:
+            raise
+        except Exception as error:
+            if len(works) == 1:
+                return [error]
+        with joined(engine) as connection:
+            return [_apart(connection, work) for work in works]
+    except StoreError as error:
+        return [error] * len(works)
+
+
+@contextmanager
+def joined(engine: Engine) -> Iterator[Connection]:
+    """One transaction for all that is read and written in the block, by whomever it calls."""
+    if (shared := _shared(engine)) is not None:
+        yield shared
+        return
+    with writing(engine) as connection:
+        _OPEN.connection = connection
+        try:
+            yield connection
+        finally:
+            _OPEN.connection = None
+
+
+def _apart(connection: Connection, work: Callable[[], T]) -> T | Exception:
+    try:
+        with connection.begin_nested():
+            return work()
+    except (IntegrityError, DataError) as error:
+        return error
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        return error
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, Strin
 
 from bot.store.tables import metadata
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 FOLDER: Final = Path(__file__).parent / "migrations"
 NONE: Final = ""
 # What counted versions before there were revisions, and the last number it came to.

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
 
 from bot.store.columns import RowId, Text
 
@@ -77,15 +89,13 @@ inbox = Table(
     Column("tries", Integer, nullable=False, default=0),
     Column("done", Float),
     Column("dead", Text),
+    Column("holder", String(16)),
+    Column("until", Float),
     UniqueConstraint("channel", "bot", "update_id"),
 )
-Index(
-    "inbox_open",
-    inbox.c.channel,
-    inbox.c.bot,
-    sqlite_where=inbox.c.done.is_(None),
-    postgresql_where=inbox.c.done.is_(None),
-)
+OPEN = inbox.c.done.is_(None)
+NEXT_UPDATE = (inbox.c.channel, inbox.c.bot, inbox.c.chat, inbox.c.update_id)
+Index("inbox_next", *NEXT_UPDATE, sqlite_where=OPEN, postgresql_where=OPEN)
 
 outbox = Table(
     "outbox",
@@ -101,8 +111,22 @@ outbox = Table(
     Column("message", Text),
     Column("why", Text),
     Column("updated", Float, nullable=False),
+    Column("holder", String(16)),
+    Column("until", Float),
 )
 Index("outbox_chat", outbox.c.channel, outbox.c.chat, outbox.c.state)
+# Written out, because an index of a part is used only where that part is asked for in the same words.
+WAITING = text("state IN ('queued', 'sending')")
+NEXT_MESSAGE = (outbox.c.channel, outbox.c.chat, outbox.c.id)
+Index("outbox_next", *NEXT_MESSAGE, sqlite_where=WAITING, postgresql_where=WAITING)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", String(16), nullable=False),
+    Column("until", Float, nullable=False),
+)
 
 documents = Table(
     "documents",

@@ -58,7 +58,13 @@ class Loopback:
             chat = int(params["chat_id"])
             self.heard(chat, params["text"])
             person = {"id": chat, "first_name": "人", "type": "private"}
-            return {"message_id": self._number, "date": 1_770_000_000, "chat": person, "from": ME, "text": params["text"]}
+            return {
+                "message_id": self._number,
+                "date": 1_770_000_000,
+                "chat": person,
+                "from": ME,
+                "text": params["text"],
+            }
         return ME if method == "getMe" else True
 
     async def _updates(self, offset: int, seconds: float) -> list[Json]:
@@ -97,8 +103,8 @@ class _Wire(asyncio.Protocol):
         if len(rest) < length:
             return
         self._buffer = rest[length:]
-        method = head.split(b" ", 2)[1].rpartition(b"/")[2].decode()
-        params = {name: many[0] for name, many in parse_qs(rest[:length].decode()).items()}
+        method, _, query = head.split(b" ", 2)[1].rpartition(b"/")[2].decode().partition("?")
+        params = {name: many[0] for name, many in parse_qs(f"{rest[:length].decode()}&{query}").items()}
         task = asyncio.ensure_future(self._respond(method, params))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -106,4 +112,6 @@ class _Wire(asyncio.Protocol):
     async def _respond(self, method: str, params: dict[str, str]) -> None:
         body = json.dumps({"ok": True, "result": await self._api.answer(method, params)}).encode()
         if self._transport and not self._transport.is_closing():
-            self._transport.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+            self._transport.write(
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+            )

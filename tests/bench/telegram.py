@@ -1,6 +1,6 @@
 """Updates a second beside the bare echo bot on the same loopback server: 50 and 1,000 chats, lockstep and flood.
 
-    python -m tests.bench.telegram [DATABASE ADDRESS]
+python -m tests.bench.telegram [DATABASE ADDRESS]
 """
 
 from __future__ import annotations
@@ -111,9 +111,9 @@ def answers() -> tuple[str, ...]:
     """What the real assistant says to one who asks everything in turn."""
     with tempfile.TemporaryDirectory() as data:
         settings = Settings(data=Path(data), today=date.fromisoformat(DAY), office=False)
-        assistant, saved, out = wiring.assistant(settings), Saved("tg:1"), []
+        assistant, saved = wiring.assistant(settings), Saved("tg:1")
         for _ in range(2):
-            out = []
+            out: list[str] = []
             for text in SAID:
                 outcome = assistant.handle(Incoming("tg:1", "tg:1", text=text, pictures=True), saved)
                 saved = Saved("tg:1", outcome.state, saved.version + 1)
@@ -170,4 +170,4 @@ def main(database: str = "", kinds: tuple[str, ...] = ("echo", "small", "ours"))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:2])
+    main("".join(sys.argv[1:2]))

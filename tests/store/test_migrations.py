@@ -89,9 +89,9 @@ def test_what_is_in_an_old_database_is_there_afterwards_and_goes_on(address: str
     assert (saved.state, saved.version, saved.consented) == ({"n": 1}, 3, "2026-11")
     assert saved.draft and saved.draft.facts == {"lead": "甲"}
     assert [one["event"] for one in store.events("d1")] == [{"set": "甲"}]
-    ((row, chat),) = store.inbox.unfinished(("telegram", "7"))
-    received = store.inbox.claim(row)
-    assert received and (chat, received.payload) == ("tg:5", {"text": "hi"})
+    assert store.inbox.chats(("telegram", "7")) == ["tg:5"]
+    received = store.inbox.claim(("telegram", "7"), "tg:5")
+    assert received and received.payload == {"text": "hi"}
     letter = store.outbox.take("telegram", "tg:5")
     assert letter and letter.payload == {"text": "1"}
     assert len(store.answers("tg:5")) == (version >= 2)
