@@ -6,17 +6,26 @@ import os
 import signal
 from typing import Final
 
-# "name" or "name:3": which place, and at which time it is passed.
-WANTED, _, TIMES = os.environ.get("FAULT_POINT", "").partition(":")
 POINTS: Final = (
-    "received", "kept", "claimed", "handled", "written", "committed", "taken", "arrived", "noted",
+    "received", "kept", "claimed", "fetched", "handled", "written", "committed", "taken", "arrived", "noted",
 )  # fmt: skip
-_left: list[int] = [int(TIMES or 1)]
+_armed: Final[dict[str, int]] = {}
+
+
+def arm(where: str) -> None:
+    """End the process when the place "name", or for "name:3" at the third time, is passed; none for ""."""
+    name, _, times = where.partition(":")
+    _armed.clear()
+    if name:
+        _armed[name] = int(times or 1)
 
 
 def point(name: str) -> None:
     """The place of that name is passed."""
-    if name == WANTED:
-        _left[0] -= 1
-        if _left[0] == 0:
+    if name in _armed:
+        _armed[name] -= 1
+        if not _armed[name]:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+arm(os.environ.get("FAULT_POINT", ""))

@@ -148,6 +148,7 @@ class Turns:
             if len(content) > FileSizeLimit.FILESIZE_DOWNLOAD:
                 return Heard(answer=words.TOO_BIG)
             await self.threads.handle(_write, path, bytes(content))
+            point("fetched")
             return replace(heard, incoming=replace(heard.incoming, file=path) if heard.incoming else None)
         return Heard(answer=words.NOT_FETCHED)
 
