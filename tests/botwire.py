@@ -77,11 +77,14 @@ def _handler(api: Api) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            token, _, method = self.path.removeprefix("/bot").partition("/")
+            path, _, query = self.path.partition("?")
+            token, _, method = path.removeprefix("/bot").partition("/")
             try:
                 if token != TOKEN:
                     raise RefusedError(401, "Unauthorized")
-                result = api.handle(Call(method, *_parsed(self.headers.get("Content-Type", ""), body)))
+                params, files = _parsed(self.headers.get("Content-Type", ""), body)
+                asked = {name: values[0] for name, values in parse_qs(query).items()}
+                result = api.handle(Call(method, {**asked, **params}, files))
                 self._answer(200, {"ok": True, "result": result})
             except RefusedError as error:
                 answer = {"ok": False, "error_code": error.status, "description": str(error)}

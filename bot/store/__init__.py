@@ -2,8 +2,21 @@
 
 from bot.store.answers import Given
 from bot.store.engine import StoreError
-from bot.store.inbox import Inbox, Received
+from bot.store.inbox import Inbox, Received, Update
 from bot.store.outbox import Letter, Outbox, Posted, Sent
-from bot.store.store import Store, open_store
+from bot.store.store import Store, Tended, open_store
 
-__all__ = ["Given", "Inbox", "Letter", "Outbox", "Posted", "Received", "Sent", "Store", "StoreError", "open_store"]
+__all__ = [
+    "Given",
+    "Inbox",
+    "Letter",
+    "Outbox",
+    "Posted",
+    "Received",
+    "Sent",
+    "Store",
+    "StoreError",
+    "Tended",
+    "Update",
+    "open_store",
+]

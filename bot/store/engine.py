@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
-from bot.store.tables import SCHEMA, metadata, schema
+from bot.store import migrate
+from bot.store.sentences import SQLITE, sentence
 from knowledge.errors import SentenceError
 
-BUSY_MS = 10_000
+T = TypeVar("T")
+
+# The transaction that is open in this thread for several pieces of work.
+_OPEN: Final = threading.local()
+
+BUSY_MS: Final = 10_000
+# A server that is away or hangs is noticed in seconds, and what it does for us ends in time.
+SERVER: Final = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "tcp_user_timeout": 15_000,
+    "application_name": "shenbao",
+}
+LIMITS: Final = ("statement_timeout = '20s'", "lock_timeout = '10s'", "idle_in_transaction_session_timeout = '60s'")
 
 
 class StoreError(SentenceError):
@@ -28,12 +43,9 @@ def connect(address: str) -> Engine:
     if url.get_backend_name() == "sqlite":
         _folder(url)
     try:
-        engine = create_engine(url)
+        engine = _made(url)
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise StoreError(f"缺少 {url.drivername} 的数据库驱动：请先安装，或不设 SHENBAO_DATABASE_URL") from error
-    if url.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
     try:
         _upgrade(engine)
     except StoreError:
@@ -48,6 +60,17 @@ def _url(address: str) -> URL:
     except ArgumentError as error:
         raise StoreError("数据库地址看不懂：请检查 SHENBAO_DATABASE_URL") from error
     return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
+
+
+def _made(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url)
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+        return engine
+    engine = create_engine(url, connect_args=SERVER, pool_pre_ping=True, pool_size=8, max_overflow=4)
+    event.listen(engine, "connect", _limit)
+    return engine
 
 
 def _folder(url: URL) -> None:
@@ -65,6 +88,13 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
+def _limit(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        for limit in LIMITS:
+            cursor.execute(f"SET {limit}")
+    connection.commit()
+
+
 def _begin(connection: Connection) -> None:
     # A writer takes the lock at once: a transaction that reads first and writes later can't be retried by waiting.
     write = connection.get_execution_options().get("write")
@@ -72,66 +102,101 @@ def _begin(connection: Connection) -> None:
 
 
 def _upgrade(engine: Engine) -> None:
-    with reading(engine) as connection:
-        there = inspect(connection).has_table(schema.name)
-        version = connection.execute(schema.select()).scalar() if there else None
-    if version is None or version < SCHEMA:
-        _create(engine)
-    elif version > SCHEMA:
-        raise StoreError(f"数据库是更新版本的程序建的（第 {version} 版，本程序到第 {SCHEMA} 版）：请升级程序")
-
-
-def _create(engine: Engine) -> None:
-    # Every schema so far only added tables, so making those that aren't there is all it takes.
-    with writing(engine) as connection:
-        metadata.create_all(connection)
-        if connection.execute(schema.select()).scalar() is None:
-            connection.execute(schema.insert().values(version=SCHEMA))
-        connection.execute(schema.update().where(schema.c.version < SCHEMA).values(version=SCHEMA))
+    try:
+        with reading(engine) as connection:
+            current = migrate.revision(connection) == migrate.HEAD
+        if not current:
+            with writing(engine) as connection:
+                migrate.upgrade(connection)
+    except migrate.NewerError as error:
+        ours = int(migrate.HEAD)
+        theirs = int(error.version) if error.version.isdigit() else error.version
+        raise StoreError(f"数据库是更新版本的程序建的（第 {theirs} 版，本程序到第 {ours} 版）：请升级程序") from None
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that writes: all of the block or nothing; StoreError when the database fails."""
+    """One transaction that writes: all of the block or nothing; StoreError when the database fails.
+
+    Within `joined` the block is a part of the transaction that is open already.
+    """
+    if (shared := _shared(engine)) is not None:
+        yield shared
+        return
     with _guarded(engine), engine.connect() as connection, connection.execution_options(write=True).begin():
         yield connection
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One transaction that only reads; StoreError when the database fails."""
+    """One transaction that only reads, or a part of one that is open; StoreError when the database fails."""
+    if (shared := _shared(engine)) is not None:
+        yield shared
+        return
     with _guarded(engine), engine.begin() as connection:
         yield connection
+
+
+def _shared(engine: Engine) -> Connection | None:
+    open_: Connection | None = getattr(_OPEN, "connection", None)
+    return open_ if open_ is not None and open_.engine is engine else None
+
+
+def together(engine: Engine, works: Sequence[Callable[[], T]]) -> list[T | Exception]:
+    """What each piece of work comes to, all of them in one transaction; one that fails takes no other along.
+
+    Work may be begun a second time after it was undone.
+    """
+    try:
+        try:
+            with joined(engine):
+                return [work() for work in works]
+        except StoreError:
+            raise
+        except Exception as error:
+            if len(works) == 1:
+                return [error]
+        with joined(engine) as connection:
+            return [_apart(connection, work) for work in works]
+    except StoreError as error:
+        return [error] * len(works)
+
+
+@contextmanager
+def joined(engine: Engine) -> Iterator[Connection]:
+    """One transaction for all that is read and written in the block, by whomever it calls."""
+    if (shared := _shared(engine)) is not None:
+        yield shared
+        return
+    with writing(engine) as connection:
+        _OPEN.connection = connection
+        try:
+            yield connection
+        finally:
+            _OPEN.connection = None
+
+
+def _apart(connection: Connection, work: Callable[[], T]) -> T | Exception:
+    try:
+        with connection.begin_nested():
+            return work()
+    except (IntegrityError, DataError) as error:
+        return error
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        return error
 
 
 @contextmanager
 def _guarded(engine: Engine) -> Iterator[None]:
     try:
         yield
+    except (IntegrityError, DataError):
+        # What was asked for is wrong, not the database: asking again doesn't help.
+        raise
     except SQLAlchemyError as error:
-        raise StoreError(_sentence(engine.url, error)) from error
-
-
-def _sentence(url: URL, error: SQLAlchemyError) -> str:
-    cause: Any = error.orig if isinstance(error, DBAPIError) else error
-    if url.get_backend_name() != "sqlite":
-        return f"数据库现在用不了（{type(cause).__name__}）：请检查 SHENBAO_DATABASE_URL 指的服务"
-    name = getattr(cause, "sqlite_errorname", "")
-    for start, sentence in SENTENCES.items():
-        if name.startswith(start):
-            return sentence.format(url.database)
-    return f"数据库 {url.database} 出错（{name or type(cause).__name__}）"
-
-
-SENTENCES = {
-    "SQLITE_NOTADB": "数据库 {} 已损坏或不是数据库：文件没有改动，请换上备份，或把它移走后重新启动",
-    "SQLITE_CORRUPT": "数据库 {} 已损坏：文件没有改动，请换上备份，或把它移走后重新启动",
-    "SQLITE_CANTOPEN": "数据库 {} 打不开：请检查文件夹的权限，或改 SHENBAO_DATA",
-    "SQLITE_READONLY": "数据库 {} 不能写入：请检查文件的权限，或改 SHENBAO_DATA",
-    "SQLITE_FULL": "磁盘已满，数据库 {} 写不进去：请腾出空间",
-    "SQLITE_IOERR": "读写数据库 {} 时磁盘出错：请检查磁盘",
-    "SQLITE_BUSY": "数据库 {} 正被别的程序占用：请稍后再试",
-}
+        raise StoreError(sentence(engine.url, error)) from error
 
 
 def examine(engine: Engine) -> None:
@@ -141,4 +206,4 @@ def examine(engine: Engine) -> None:
     with reading(engine) as connection:
         found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
     if found != "ok":
-        raise StoreError(SENTENCES["SQLITE_CORRUPT"].format(engine.url.database))
+        raise StoreError(SQLITE["SQLITE_CORRUPT"].format(engine.url.database))

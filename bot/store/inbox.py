@@ -3,41 +3,55 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, Engine, Text, bindparam, case
+from sqlalchemy import BindParameter, Connection, Engine, Text, bindparam, case, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.engine import reading, writing
-from bot.store.tables import inbox
+from bot.store.holding import ME, NOW, UNTIL, Holder, free
+from bot.store.tables import OPEN, inbox
 
 # Statements are built once: building one costs as much as running it.
-OPEN: Final = inbox.c.done.is_(None)
 ROW: Final[BindParameter[int]] = bindparam("row")
-UNFINISHED: Final = (
-    inbox.select()
-    .with_only_columns(inbox.c.id, inbox.c.chat)
-    .where(inbox.c.channel == bindparam("channel"), inbox.c.bot == bindparam("bot"), OPEN)
-    .order_by(inbox.c.id)
+SOURCE: Final = (inbox.c.channel == bindparam("of_channel"), inbox.c.bot == bindparam("of_bot"))
+CHATS: Final = select(inbox.c.chat).where(*SOURCE, OPEN).distinct()
+# As the channel numbered them, which is how they were said, in whatever order they came.
+OLDEST: Final = (
+    select(inbox.c.id)
+    .where(*SOURCE, inbox.c.chat == bindparam("of_chat"), OPEN)
+    .order_by(inbox.c.update_id)
+    .limit(1)
+    .scalar_subquery()
 )
+# Only the oldest can be taken, and only if nobody has it: that is what keeps a chat's updates in order everywhere.
 CLAIM: Final = (
     inbox.update()
-    .where(inbox.c.id == ROW, OPEN)
-    .values(claimed=bindparam("now"), tries=inbox.c.tries + 1)
-    .returning(inbox.c.chat, inbox.c.payload, inbox.c.tries)
+    .where(inbox.c.id == OLDEST, OPEN, free(inbox))
+    .values(claimed=NOW, holder=ME, until=UNTIL, tries=inbox.c.tries + 1)
+    .returning(inbox.c.id, inbox.c.chat, inbox.c.payload, inbox.c.tries)
 )
 # What the person wrote is kept only if it failed; the row itself stays, so that a repeat is known.
 FINISH: Final = (
     inbox.update()
-    .where(inbox.c.id == ROW, OPEN)
+    .where(inbox.c.id == ROW, OPEN, or_(inbox.c.holder.is_(None), inbox.c.holder == ME))
     .values(
-        done=bindparam("now"),
+        done=NOW,
         dead=bindparam("why"),
         payload=case((bindparam("why", type_=Text).is_(None), "null"), else_=inbox.c.payload),
     )
 )
+
+
+@dataclass(frozen=True)
+class Update:
+    """An update as a channel got it: its number there, the chat it belongs to, and all of it as JSON can hold it."""
+
+    number: int
+    chat: str
+    payload: Any
 
 
 @dataclass(frozen=True)
@@ -53,40 +67,44 @@ class Received:
 class Inbox:
     """The updates of all channels, told apart by channel and bot."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], float]):
+    def __init__(self, engine: Engine, holder: Holder):
         self._engine = engine
-        self._clock = clock
+        self._holder = holder
         insert = (sqlite if engine.dialect.name == "sqlite" else postgresql).insert(inbox)
         once = insert.on_conflict_do_nothing(index_elements=["channel", "bot", "update_id"])
-        self._receive = once.returning(inbox.c.id)
+        self._receive = once.returning(inbox.c.update_id)
 
-    def receive(self, source: tuple[str, str], update_id: int, chat: str, payload: object) -> int | None:
-        """Keep an update of (channel, bot); its row, or None if it is there already. Durable on return."""
-        values = {
-            "channel": source[0],
-            "bot": source[1],
-            "update_id": update_id,
-            "chat": chat,
-            "payload": json.dumps(payload),
-            "received": self._clock(),
-            "tries": 0,
-        }
+    def receive(self, source: tuple[str, str], updates: Sequence[Update]) -> set[int]:
+        """Keep updates of (channel, bot); the numbers of those that weren't there yet. Durable on return."""
+        common = {"channel": source[0], "bot": source[1], "received": self._holder.clock(), "tries": 0}
+        # In order of their numbers, so that two processes that got the same ones can't wait for each other.
+        rows = [
+            {**common, "update_id": one.number, "chat": one.chat, "payload": json.dumps(one.payload)}
+            for one in sorted(updates, key=lambda one: one.number)
+        ]
         with writing(self._engine) as connection:
-            return connection.execute(self._receive, values).scalar()
+            return set(connection.execute(self._receive, rows).scalars()) if rows else set()
 
-    def unfinished(self, source: tuple[str, str]) -> list[tuple[int, str]]:
-        """Row and chat of what was received and not finished, oldest first."""
-        given = {"channel": source[0], "bot": source[1]}
+    def chats(self, source: tuple[str, str]) -> list[str]:
+        """The chats with something that was received and not finished."""
         with reading(self._engine) as connection:
-            return [(row.id, row.chat) for row in connection.execute(UNFINISHED, given)]
+            return list(connection.execute(CHATS, _of(source)).scalars())
 
-    def claim(self, row: int) -> Received | None:
-        """Take an update in hand and count the try; None when it is finished already."""
+    def claim(self, source: tuple[str, str], chat: str) -> Received | None:
+        """Take the chat's oldest update in hand and count the try; None when there is none or another has it."""
         with writing(self._engine) as connection:
-            found = connection.execute(CLAIM, {"row": row, "now": self._clock()}).one_or_none()
-        return Received(row, found.chat, json.loads(found.payload), found.tries) if found else None
+            given = {**_of(source), "of_chat": chat, **self._holder.given()}
+            found = connection.execute(CLAIM, given).one_or_none()
+        return Received(found.id, found.chat, json.loads(found.payload), found.tries) if found else None
+
+    def finish(self, connection: Connection, row: int, why: str | None = None) -> bool:
+        """Within a transaction: the update needs nothing more, `why` if it failed.
+
+        False when it was finished before, or when another process has taken it over.
+        """
+        given = {"row": row, "why": why, "me": self._holder.name, "now": self._holder.clock()}
+        return connection.execute(FINISH, given).rowcount == 1
 
 
-def finish(connection: Connection, row: int, now: float, why: str | None = None) -> bool:
-    """Within a transaction: the update needs nothing more, `why` if it failed; False when it was finished before."""
-    return connection.execute(FINISH, {"row": row, "now": now, "why": why}).rowcount == 1
+def _of(source: tuple[str, str]) -> dict[str, str]:
+    return {"of_channel": source[0], "of_bot": source[1]}

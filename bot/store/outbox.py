@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, func, or_, select
 
 from bot.ports import Work
 from bot.store.engine import reading, writing
-from bot.store.tables import conversations, outbox
+from bot.store.holding import ME, NOW, UNTIL, Holder, free
+from bot.store.tables import WAITING, conversations, outbox
 
 QUEUED: Final = "queued"
 SENDING: Final = "sending"
 SENT: Final = "sent"
 DEAD: Final = "dead"
-WAITING: Final = outbox.c.state.in_((QUEUED, SENDING))
 
 # Statements of every message are built once: building one costs as much as running it.
 NEXT: Final = (
@@ -27,7 +26,12 @@ NEXT: Final = (
     .limit(1)
 )
 LETTER: Final = outbox.c.id == bindparam("letter")
-MARK: Final = outbox.update().where(LETTER).values(state=SENDING, tries=outbox.c.tries + 1, updated=bindparam("now"))
+# Of two processes that want the same message one finds it taken.
+MARK: Final = (
+    outbox.update()
+    .where(LETTER, WAITING, or_(outbox.c.state == QUEUED, free(outbox)))
+    .values(state=SENDING, tries=outbox.c.tries + 1, updated=NOW, holder=ME, until=UNTIL)
+)
 # Once a message has arrived its text is forgotten.
 ARRIVED: Final = (
     outbox.update()
@@ -38,7 +42,10 @@ ARRIVED: Final = (
 
 @dataclass(frozen=True)
 class Letter:
-    """A message to send; `doubt` says it may have arrived already, `wait` is in seconds, 0 when it is to go now."""
+    """A message to send; `doubt` says it may have arrived already, `wait` is in seconds, 0 when it is to go now.
+
+    `mine` says that this very process took it in hand before, and knows better whether it was on its way.
+    """
 
     id: int
     chat: str
@@ -47,6 +54,7 @@ class Letter:
     tries: int
     wait: float
     doubt: bool
+    mine: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,9 +76,9 @@ class Sent:
 class Outbox:
     """The messages of all channels; a chat's are sent one after the other."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], float]):
+    def __init__(self, engine: Engine, holder: Holder):
         self._engine = engine
-        self._clock = clock
+        self._holder = holder
 
     def chats(self, channel: str) -> list[str]:
         """The chats that something waits for."""
@@ -83,22 +91,30 @@ class Outbox:
 
         In the same transaction the one before is noted as `sent`.
         """
-        now = self._clock()
+        given = self._holder.given()
         with writing(self._engine) as connection:
             if sent:
-                connection.execute(ARRIVED, {"letter": sent.letter, "message": sent.message, "now": now})
+                connection.execute(ARRIVED, {"letter": sent.letter, "message": sent.message, "now": given["now"]})
             row = connection.execute(NEXT, {"channel": channel, "chat": chat}).one_or_none()
-            if row and row.not_before <= now:
-                connection.execute(MARK, {"letter": row.id, "now": now})
-        if row is None:
-            return None
-        wait = max(0.0, row.not_before - now)
-        return Letter(row.id, chat, json.loads(row.payload), row.board, row.tries + 1, wait, row.state == SENDING)
+            if row is None:
+                return None
+            wait = self._wait(row, given["now"])
+            if not wait and connection.execute(MARK, {"letter": row.id, **given}).rowcount != 1:
+                wait = self._holder.lease
+        mine = row.holder == self._holder.name
+        return Letter(row.id, chat, json.loads(row.payload), row.board, row.tries + 1, wait, row.state == SENDING, mine)
+
+    def _wait(self, row: Row[Any], now: float) -> float:
+        """How long until its time comes, or until who has it in hand is taken for dead."""
+        if row.holder not in (None, self._holder.name) and row.until > now and row.state == SENDING:
+            return float(row.until - now)
+        # A clock that was set back must not make a wait longer than it was meant to be.
+        return max(0.0, min(row.not_before - now, row.not_before - row.updated)) if row.updated <= now else 0.0
 
     def later(self, letter: int, seconds: float, doubt: bool) -> None:
         """Try again in so many seconds; `doubt` keeps the mark that it may have arrived."""
         state = SENDING if doubt else QUEUED
-        self._set(outbox.c.id == letter, state=state, not_before=self._clock() + seconds)
+        self._set(outbox.c.id == letter, state=state, not_before=self._holder.clock() + seconds, holder=None)
 
     def drop(self, letter: int, why: str) -> None:
         """It will never arrive."""
@@ -112,7 +128,7 @@ class Outbox:
         """The chat has a new name: what waits goes there, and the conversation goes on there."""
         with writing(self._engine) as connection:
             mine = (outbox.c.channel == channel) & (outbox.c.chat == old) & WAITING
-            connection.execute(outbox.update().where(mine).values(chat=new, state=QUEUED))
+            connection.execute(outbox.update().where(mine).values(chat=new, state=QUEUED, holder=None))
             taken = select(conversations.c.chat).where(conversations.c.chat == new).exists()
             moved = conversations.update().where(conversations.c.chat == old, ~taken).values(chat=new)
             connection.execute(moved)
@@ -130,7 +146,7 @@ class Outbox:
 
     def _set(self, which: ColumnElement[bool], **values: object) -> None:
         with writing(self._engine) as connection:
-            connection.execute(outbox.update().where(which).values(updated=self._clock(), **values))
+            connection.execute(outbox.update().where(which).values(updated=self._holder.clock(), **values))
 
 
 def queue(connection: Connection, work: Work, now: float) -> None:

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Engine, Row, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.faults import point
 from bot.ports import NO_WORK, Outcome, Saved, SavedDraft, StaleError, Work
 from bot.store.answers import Given, given, keep
+from bot.store.clock import ServerClock
 from bot.store.documents import Documents
 from bot.store.drafts import By, save, settle, team, unsettled
-from bot.store.engine import connect, examine, reading, writing
-from bot.store.inbox import Inbox, finish
+from bot.store.engine import connect, examine, joined, reading, together, writing
+from bot.store.holding import Holder, Leases
+from bot.store.inbox import Inbox, Received
 from bot.store.outbox import Outbox, queue
 from bot.store.past import PastOf
 from bot.store.tables import consents, conversations, draft_events, draft_people, drafts
+
+T = TypeVar("T")
+
+# A process that has not renewed what it has in hand for so many seconds is taken for dead.
+LEASE: Final = 5.0
 
 # Statements of every turn are built once: building one costs as much as running it.
 CHAT: Final[BindParameter[str]] = bindparam("of")
@@ -43,25 +52,46 @@ CONSENTED: Final = select(consents.c.version).where(consents.c.chat == CHAT).ord
 SAVE: Final = conversations.update().where(conversations.c.chat == CHAT, conversations.c.version == bindparam("was"))
 
 
-def open_store(address: str, clock: Callable[[], float] = time.time) -> Store:
+def open_store(address: str, clock: Callable[[], float] | None = None, lease: float = LEASE) -> Store:
     """The store at a database address, made on first use; StoreError says in a sentence why it can't be used."""
-    return Store(connect(address), clock)
+    return Store(connect(address), clock, lease)
+
+
+@dataclass(frozen=True)
+class Tended:
+    """Whether the lease asked for is ours, and how many updates and messages of which chats wait for somebody."""
+
+    ours: bool
+    updates: Mapping[str, int]
+    messages: Mapping[str, int]
 
 
 class Store:
     """Everything that must outlive the process. Its methods block, may be called from any thread, raise StoreError."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], float]):
+    def __init__(self, engine: Engine, clock: Callable[[], float] | None, lease: float):
         self._engine = engine
-        self._clock = clock
-        self.inbox = Inbox(engine, clock)
-        self.outbox = Outbox(engine, clock)
-        self.documents = Documents(engine, clock)
+        self._clock = clock or (time.time if self.one_writer else ServerClock(engine))
+        # On SQLite one process runs at a time, so whatever another one has in hand it left behind.
+        self._holder = Holder(self._clock, 0.0 if self.one_writer else lease)
+        self.inbox = Inbox(engine, self._holder)
+        self.outbox = Outbox(engine, self._holder)
+        self.leases = Leases(engine, self._holder)
+        self.documents = Documents(engine, self._clock)
 
     @property
     def one_writer(self) -> bool:
         """Whether writers take turns anyway, so that more threads than one gain nothing."""
         return self._engine.dialect.name == "sqlite"
+
+    @property
+    def lease(self) -> float:
+        """For how many seconds what is in hand is ours without being renewed; 0 where no other process can be."""
+        return self._holder.lease
+
+    def together(self, works: Sequence[Callable[[], T]]) -> list[T | Exception]:
+        """What each piece of work with this store comes to, all of it in one transaction; failures stay apart."""
+        return together(self._engine, works)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -91,6 +121,20 @@ class Store:
         removed = row.id is not None and draft is None
         return Saved(chat, state, row.version, draft, consented, row.updated, removed, past)
 
+    def tend(self, source: tuple[str, str], name: str) -> Tended:
+        """Renew everything in hand and the lease of that name; what nobody has in hand is to be taken."""
+        if isinstance(self._clock, ServerClock):
+            self._clock.sync()
+        with joined(self._engine):
+            self.leases.renew()
+            return Tended(self.leases.hold(name), *self.leases.orphans(source))
+
+    def take(self, source: tuple[str, str], chat: str) -> tuple[Received, Saved] | None:
+        """The chat's oldest update, in hand, and the chat as saved last; None when there is none or another has it."""
+        with joined(self._engine):
+            received = self.inbox.claim(source, chat)
+            return (received, self.load(chat)) if received else None
+
     def commit(self, saved: Saved, outcome: Outcome, who: str = "", work: Work = NO_WORK) -> None:
         """Save a turn: state, draft and events, consent, answers, messages, and the update as done; all or nothing.
 
@@ -104,7 +148,8 @@ class Store:
                 agreed = {"chat": saved.chat, "who": who, "version": outcome.consented, "at": now}
                 connection.execute(consents.insert().values(agreed))
             keep(connection, saved.chat, (now, who), outcome.answers)
-            _close(connection, work, now, None)
+            self._close(connection, work, None)
+            point("written")
 
     def answers(self, chat: str, most: int = 100) -> Sequence[Given]:
         """The last answers a chat was given, oldest first, each with what it rests on."""
@@ -114,7 +159,12 @@ class Store:
     def finish(self, work: Work, dead: str | None = None) -> None:
         """Be done with an update that changes no conversation, with what is answered; `dead` says why it failed."""
         with writing(self._engine) as connection:
-            _close(connection, work, self._clock(), dead)
+            self._close(connection, work, dead)
+
+    def _close(self, connection: Connection, work: Work, dead: str | None) -> None:
+        if work.update is not None and not self.inbox.finish(connection, work.update, dead):
+            raise StaleError
+        queue(connection, work, self._clock())
 
     def events(self, draft: str) -> list[dict[str, Any]]:
         """Everything that ever happened to a draft, oldest first, as {"at", "who", "event"}."""
@@ -129,12 +179,6 @@ def _draft(connection: Connection, row: Row[Any], chat: str) -> SavedDraft | Non
     """The draft of a conversation, None when there is none or the person is not in it."""
     seen = team(connection, row.id, row.draft_version, chat) if row.id else None
     return SavedDraft(row.id, row.call, json.loads(row.facts), row.draft_version, seen) if seen else None
-
-
-def _close(connection: Connection, work: Work, now: float, dead: str | None) -> None:
-    if work.update is not None and not finish(connection, work.update, now, dead):
-        raise StaleError
-    queue(connection, work, now)
 
 
 def _save_state(connection: Connection, saved: Saved, values: dict[str, Any]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -14,18 +12,13 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     UniqueConstraint,
+    text,
 )
 
-SCHEMA: Final = 4
+from bot.store.columns import RowId, Text
 
 metadata = MetaData()
-
-# SQLite numbers rows by itself only in a column of type INTEGER.
-RowId = BigInteger().with_variant(Integer, "sqlite")
-
-schema = Table("schema_version", metadata, Column("version", Integer, nullable=False))
 
 drafts = Table(
     "drafts",
@@ -69,7 +62,6 @@ consents = Table(
     Column("at", Float, nullable=False),
 )
 
-# New in schema 2.
 answers = Table(
     "answers",
     metadata,
@@ -97,15 +89,13 @@ inbox = Table(
     Column("tries", Integer, nullable=False, default=0),
     Column("done", Float),
     Column("dead", Text),
+    Column("holder", String(16)),
+    Column("until", Float),
     UniqueConstraint("channel", "bot", "update_id"),
 )
-Index(
-    "inbox_open",
-    inbox.c.channel,
-    inbox.c.bot,
-    sqlite_where=inbox.c.done.is_(None),
-    postgresql_where=inbox.c.done.is_(None),
-)
+OPEN = inbox.c.done.is_(None)
+NEXT_UPDATE = (inbox.c.channel, inbox.c.bot, inbox.c.chat, inbox.c.update_id)
+Index("inbox_next", *NEXT_UPDATE, sqlite_where=OPEN, postgresql_where=OPEN)
 
 outbox = Table(
     "outbox",
@@ -121,8 +111,22 @@ outbox = Table(
     Column("message", Text),
     Column("why", Text),
     Column("updated", Float, nullable=False),
+    Column("holder", String(16)),
+    Column("until", Float),
 )
 Index("outbox_chat", outbox.c.channel, outbox.c.chat, outbox.c.state)
+# Written out, because an index of a part is used only where that part is asked for in the same words.
+WAITING = text("state IN ('queued', 'sending')")
+NEXT_MESSAGE = (outbox.c.channel, outbox.c.chat, outbox.c.id)
+Index("outbox_next", *NEXT_MESSAGE, sqlite_where=WAITING, postgresql_where=WAITING)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", String(16), nullable=False),
+    Column("until", Float, nullable=False),
+)
 
 documents = Table(
     "documents",
@@ -159,10 +163,11 @@ scopes = Table(
     metadata,
     Column("collection", Text, primary_key=True),
     Column("bureau", Text, primary_key=True),
-    Column("revision", Integer, nullable=False),
+    # Seconds since 1970 and more, which 32 bits hold until 2038.
+    Column("revision", RowId, nullable=False),
 )
 
-# New in schema 4. A person is the name of their private chat.
+# A person is the name of their private chat.
 draft_people = Table(
     "draft_people",
     metadata,

@@ -35,6 +35,15 @@ class Lanes(Generic[T]):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def busy(self, lane: str) -> bool:
+        """Whether the lane has something in hand or waiting."""
+        return lane in self._waiting
+
+    def again(self, lane: str, item: T) -> None:
+        """Put an item in its lane unless one waits there already."""
+        if not self._waiting.get(lane):
+            self.add(lane, item)
+
     async def _run(self, lane: str) -> None:
         waiting = self._waiting[lane]
         while waiting:

@@ -19,11 +19,12 @@ def probe(settings: Settings) -> list[Line]:
 
 
 async def _probe(settings: Settings) -> list[Line]:
-    bot = bot_of(settings)
+    bot, polling = bot_of(settings)
     try:
         return [line async for line in _lines(bot, settings)]
     finally:
         await bot.shutdown()
+        await polling.shutdown()
 
 
 async def _lines(bot: Bot, settings: Settings) -> AsyncIterator[Line]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.faults import point
 from bot.store import Letter, Outbox, Sent, StoreError
 from bot.telegram import words
 from bot.telegram.hear import chat_name, chat_number
 from bot.telegram.lanes import Lanes
+from bot.telegram.wire import unsure
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +29,6 @@ IN_SIGHT: Final = 3
 FIRST_WAIT: Final = 0.25
 LONGEST_WAIT: Final = 60.0
 TRIES: Final = 60
-UNSURE: Final = (httpx.ReadTimeout, httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
 
 Run = Callable[..., Awaitable[Any]]
 
@@ -40,10 +41,18 @@ class Sender:
         self._outbox = outbox
         self._run = run
         self._lanes = Lanes[None](self._drain, AT_ONCE)
+        # What this process began to send and has not heard the end of.
+        self._tried: set[int] = set()
 
     def wake(self, chat: str) -> None:
         """Something waits for this chat."""
         self._lanes.add(chat, None)
+
+    def tend(self, chats: Iterable[str]) -> None:
+        """Something may wait for these chats that nobody is sending."""
+        for chat in chats:
+            if not self._lanes.busy(chat):
+                self.wake(chat)
 
     async def stop(self, seconds: float) -> None:
         """Send what can be sent within so many seconds; the rest stays in the outbox."""
@@ -52,14 +61,30 @@ class Sender:
     async def _drain(self, chat: str, _item: None) -> None:
         try:
             sent = None
-            while letter := await self._run(self._outbox.take, CHANNEL, chat, sent):
+            while letter := await self._next(chat, sent):
                 if letter.wait:
                     self._wake_later(chat, letter.wait)
                     return
-                sent = await self._send(letter)
+                point("taken")
+                sent = await self._send(self._known(letter))
+                point("arrived")
         except StoreError as error:
             log.error("outbox: %s", error)
             self._wake_later(chat, 1.0)
+
+    async def _next(self, chat: str, sent: Sent | None) -> Letter | None:
+        """The chat's next message; the one before is noted as sent."""
+        letter: Letter | None = await self._run(self._outbox.take, CHANNEL, chat, sent)
+        if sent:
+            self._tried.discard(sent.letter)
+            point("noted")
+        return letter
+
+    def _known(self, letter: Letter) -> Letter:
+        """The letter with what this process knows of it: taken in hand but never begun, it can't have arrived."""
+        known = replace(letter, doubt=letter.doubt and not (letter.mine and letter.id not in self._tried))
+        self._tried.add(letter.id)
+        return known
 
     def _wake_later(self, chat: str, seconds: float) -> None:
         asyncio.get_running_loop().call_later(seconds, self.wake, chat)
@@ -87,7 +112,7 @@ class Sender:
     async def _fail(self, letter: Letter, error: Exception) -> None:
         if _passing(error) and letter.tries < TRIES:
             wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(letter.tries - 1, 10))
-            await self._put_off(letter, wait, isinstance(error.__cause__, UNSURE))
+            await self._put_off(letter, wait, unsure(error))
             return
         log.error("message %s is given up: %s", letter.id, error, exc_info=not isinstance(error, TelegramError))
         await self._run(self._outbox.drop, letter.id, str(error))

@@ -5,30 +5,28 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from telegram import Bot, Document, Update
 from telegram.constants import ChatAction, FileSizeLimit
 from telegram.error import BadRequest, NetworkError, TelegramError
 
-from bot.ports import Assistant, Post, StaleError, Work
-from bot.replies import Incoming
+from bot.faults import point
+from bot.ports import Assistant, Post, Saved, StaleError, Work
 from bot.settings import Settings
-from bot.store import Received, Store, StoreError
+from bot.store import Received, Store
 from bot.telegram import words
 from bot.telegram.hear import Heard, chat_number, hear
 from bot.telegram.render import posts
 from bot.telegram.sender import CHANNEL
+from bot.telegram.threads import Threads
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
-HANDLERS: Final = 64
 # An update that failed so often, or was in hand so often when the process died, is answered with an apology.
 MISTAKES: Final = 2
 TRIES: Final = 6
@@ -37,70 +35,46 @@ FETCHES: Final = 4
 ALBUMS: Final = 1000
 TYPING_AFTER: Final = 0.7
 TYPING_EVERY: Final = 4.5
-LONGEST_WAIT: Final = 10.0
-
-
-class Threads:
-    """Where blocking work goes: the store's own threads, so that slow handlers never keep it waiting."""
-
-    def __init__(self, store_threads: int):
-        self._store = ThreadPoolExecutor(store_threads, "store")
-        self._handlers = ThreadPoolExecutor(HANDLERS, "handle")
-
-    async def store(self, work: Callable[..., T], *given: Any) -> T:
-        """What the store says; StoreError as it raises it."""
-        return await asyncio.get_running_loop().run_in_executor(self._store, work, *given)
-
-    async def handle(self, work: Callable[..., T], *given: Any) -> T:
-        """What a handler says."""
-        return await asyncio.get_running_loop().run_in_executor(self._handlers, work, *given)
-
-    async def surely(self, work: Callable[..., T], *given: Any) -> T:
-        """What the store says, once it can say it: a database that is away is waited for."""
-        wait = 0.1
-        while True:
-            try:
-                return await self.store(work, *given)
-            except StoreError as error:
-                log.error("store: %s", error)
-            await asyncio.sleep(wait)
-            wait = min(LONGEST_WAIT, wait * 2)
-
-    def stop(self) -> None:
-        """Begin nothing more."""
-        self._store.shutdown(cancel_futures=True)
-        self._handlers.shutdown(wait=False, cancel_futures=True)
 
 
 @dataclass(frozen=True)
 class Turns:
-    """Handles updates; `wake` is told which chats have something to be sent."""
+    """Handles updates of `source`; `wake` is told which chats have something to be sent.
 
+    `again` is told a chat that was answered: another process may have received what this chat said meanwhile.
+    """
+
+    source: tuple[str, str]
     bot: Bot
     settings: Settings
     store: Store
     assistant: Assistant
     threads: Threads
     wake: Callable[[str], None]
+    again: Callable[[str], None]
     albums: dict[str, str] = field(default_factory=dict)
 
-    async def handle(self, chat: str, row: int) -> None:
-        """Be done with one update of the inbox: answered, or given up after some tries."""
+    async def handle(self, chat: str, _item: object) -> None:
+        """Be done with the chat's oldest update, if it is to be had: answered, or given up after some tries."""
         mistakes = 0
-        while received := await self.threads.surely(self.store.inbox.claim, row):
-            if received.tries > TRIES or mistakes >= MISTAKES:
-                await self._finish(received, words.FAILED, "failed too often")
-                return
+        while taken := await self.threads.surely(self.store.take, self.source, chat):
+            received, saved = taken
+            point("claimed")
             try:
-                await self._answer(received)
-                return
+                if received.tries > TRIES or mistakes >= MISTAKES:
+                    await self._finish(received, words.FAILED, "failed too often")
+                else:
+                    await self._answer(received, saved)
             except StaleError:
-                log.info("update %s of %s was handled elsewhere", row, chat)
+                log.info("update %s of %s was handled elsewhere", received.id, chat)
             except Exception:
                 mistakes += 1
-                log.exception("update %s of %s failed, try %s", row, chat, received.tries)
+                log.exception("update %s of %s failed, try %s", received.id, chat, received.tries)
+            else:
+                self.again(chat)
+                return
 
-    async def _answer(self, received: Received) -> None:
+    async def _answer(self, received: Received, saved: Saved) -> None:
         update = Update.de_json(received.payload, self.bot)
         heard = hear(update, self.bot.bot, self.settings)
         if heard.document:
@@ -108,8 +82,8 @@ class Turns:
         if heard.incoming is None:
             await self._finish(received, "" if self._answered(received.chat, heard.album) else heard.answer)
             return
-        async with self._typing(received.chat):
-            await self._turn(received, heard.incoming, heard.pressed)
+        with self._typing(received.chat):
+            await self._turn(received, saved, heard)
         if heard.document:
             self._forget(received)
 
@@ -122,17 +96,21 @@ class Turns:
             self.albums[chat] = album
         return bool(album) and before == album
 
-    async def _turn(self, received: Received, incoming: Incoming, pressed: str) -> None:
+    async def _turn(self, received: Received, saved: Saved, heard: Heard) -> None:
+        incoming = heard.incoming
+        assert incoming is not None
         for left in range(RACES - 1, -1, -1):
-            saved = await self.threads.surely(self.store.load, incoming.chat)
             outcome = await self.threads.handle(self.assistant.handle, incoming, saved)
-            work = Work(received.id, CHANNEL, posts(outcome.replies, incoming.chat, pressed))
+            point("handled")
+            work = Work(received.id, CHANNEL, posts(outcome.replies, incoming.chat, heard.pressed))
             try:
                 await self.threads.surely(self.store.commit, saved, outcome, incoming.user, work)
                 break
             except StaleError:
                 if not left:
                     raise
+            saved = await self.threads.surely(self.store.load, incoming.chat)
+        point("committed")
         self._wake(work)
 
     async def _finish(self, received: Received, answer: str, dead: str | None = None) -> None:
@@ -170,19 +148,24 @@ class Turns:
             if len(content) > FileSizeLimit.FILESIZE_DOWNLOAD:
                 return Heard(answer=words.TOO_BIG)
             await self.threads.handle(_write, path, bytes(content))
+            point("fetched")
             return replace(heard, incoming=replace(heard.incoming, file=path) if heard.incoming else None)
         return Heard(answer=words.NOT_FETCHED)
 
-    @asynccontextmanager
-    async def _typing(self, chat: str) -> AsyncIterator[None]:
-        task = asyncio.create_task(self._type(chat_number(chat)))
+    @contextmanager
+    def _typing(self, chat: str) -> Iterator[None]:
+        """While it lasts longer than a moment, Telegram shows that we are typing."""
+        tasks: list[asyncio.Task[None]] = []
+        loop = asyncio.get_running_loop()
+        later = loop.call_later(TYPING_AFTER, lambda: tasks.append(loop.create_task(self._type(chat_number(chat)))))
         try:
             yield
         finally:
-            task.cancel()
+            later.cancel()
+            for task in tasks:
+                task.cancel()
 
     async def _type(self, chat: int) -> None:
-        await asyncio.sleep(TYPING_AFTER)
         while True:
             with suppress(TelegramError):
                 await self.bot.send_chat_action(chat, ChatAction.TYPING)

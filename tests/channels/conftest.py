@@ -1,4 +1,4 @@
-"""A Bot API server, settings that lead to it, and no proxy on the way."""
+"""A Bot API server, a data folder with the database of the test's choice, and no proxy on the way."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +22,13 @@ def api() -> Iterator[BotApi]:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A data folder; with the parameter "postgresql" its database is on the server."""
     folder = tmp_path / "data"
     folder.mkdir()
-    return folder
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield folder
+        return
+    with request.getfixturevalue("postgres").database() as fresh:
+        (folder / "database").write_text(fresh)
+        yield folder

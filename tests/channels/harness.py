@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.faults import arm
 from bot.lock import only_one
 from bot.logs import set_up
 from bot.ports import Assistant, Outcome, Saved
@@ -22,8 +24,11 @@ from tests.botapi import TOKEN, BotApi
 
 
 def settings_for(api: BotApi | str, data: Path, **more: object) -> Settings:
+    """Settings for a data folder, whose file `database` says where its database is when it isn't there."""
     address = api if isinstance(api, str) else api.url
     base = {"office": False, "data": data, "telegram_token": SecretStr(TOKEN), "telegram_api": address}
+    if (data / "database").exists():
+        base["database_url"] = SecretStr((data / "database").read_text())
     return Settings.model_validate(base | more)
 
 
@@ -119,18 +124,20 @@ def running(settings: Settings, assistant: Assistant) -> Iterator[None]:
         raise errors[0]
 
 
-def main(api: str, data: Path) -> None:
-    """A bot as a process: `python -m tests.channels.harness URL FOLDER`; its gate opens when FOLDER/open is there."""
+# So long is a process that was killed waited for by others on the same server.
+LEASE = 1.0
+
+
+def main(api: str, data: Path, point: str = "") -> None:
+    """A bot as a process, which may die at a point; its gate opens when FOLDER/open is there, it logs to FOLDER/log."""
+    os.dup2(os.open(data / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND), sys.stderr.fileno())
+    arm(point)
     settings = settings_for(api, data)
     set_up(settings.secrets)
     parrot = Parrot(data)
     if (data / "open").exists():
         parrot.gate.set()
     with only_one(data):
-        store = open_store(settings.database)
+        store = open_store(settings.database, lease=LEASE)
         run(settings, store, parrot)
         store.close()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))

@@ -1,41 +1,17 @@
 """A real bot process killed at the worst moments: what was acknowledged is answered, once or at worst marked."""
 
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.lock import LockError, only_one
-from bot.telegram import words
 from tests.botapi import TOKEN, BotApi, Fault
+from tests.channels.processes import MARK, once, process
 
-ROOT = Path(__file__).parents[2]
-MARK = f"\n{words.AGAIN}"
-
-
-@contextmanager
-def process(api: BotApi, data: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.channels.harness", api.url, str(data)]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as child:
-        try:
-            yield child
-        finally:
-            child.kill()
-
-
-def once(texts: list[str]) -> list[str]:
-    """The messages without those that say they may be repeats and are."""
-    kept: list[str] = []
-    for text in texts:
-        plain = text.removesuffix(MARK)
-        if plain == text or plain not in kept:
-            kept.append(plain)
-    return kept
+pytestmark = pytest.mark.parametrize("data", ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture
@@ -101,10 +77,9 @@ def test_asked_to_stop_it_ends_what_is_in_hand(api: BotApi, data: Path) -> None:
             pass
         api.say(5, "two")
         api.until(api.idle)
-        child.send_signal(signal.SIGTERM)
+        child.signal(signal.SIGTERM)
         assert child.wait(10) == 0
-        assert child.stderr is not None
-        written = child.stderr.read()
+    written = (data / "log").read_text()
     assert "Traceback" not in written
     assert TOKEN not in written
     assert api.texts(5)[:1] == ["1 a"]

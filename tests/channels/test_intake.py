@@ -4,45 +4,41 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot.store import Store, open_store
-from bot.telegram.lanes import Lanes
-from bot.telegram.run import Intake
-from bot.telegram.turns import Threads
+from bot.telegram.intake import Intake
+from bot.telegram.threads import Threads
 from tests.botapi import TOKEN, BotApi
 from tests.channels.harness import settings_for
 
 SOURCE = ("telegram", TOKEN.partition(":")[0])
 
 
-async def put_while_locked(api: BotApi, store: Store, lock: sqlite3.Connection) -> list[tuple[str, int]]:
-    handed: list[tuple[str, int]] = []
-
-    async def work(lane: str, row: int) -> None:
-        handed.append((lane, row))
-
-    threads, lanes = Threads(1), Lanes[int](work, 1)
+async def put_while_locked(api: BotApi, store: Store, lock: sqlite3.Connection) -> list[str]:
+    handed: list[str] = []
+    threads = Threads(store.together, 1)
     async with Bot(TOKEN, f"{api.url}/bot") as bot:
-        intake = Intake(bot, store, threads, lanes)
-        putting = asyncio.create_task(intake.put(Update.de_json({"update_id": 1, "message": api.message(5)}, bot)))
+        intake = Intake(bot, store, threads, handed.append)
+        updates = [{"update_id": number, "message": api.message(chat)} for number, chat in ((1, 5), (2, 5), (3, 6))]
+        putting = asyncio.create_task(intake.put(SOURCE, [*updates, {"update_id": 4, "poll": {}}]))
         await asyncio.wait([putting], timeout=0.2)
         assert not putting.done()
-        assert store.inbox.unfinished(SOURCE) == []
+        assert store.inbox.chats(SOURCE) == []
         lock.execute("ROLLBACK")
         await putting
-        kept = [(chat, row) for row, chat in store.inbox.unfinished(SOURCE)]
-        await lanes.stop(5, drain=True)
-        assert handed == kept
+        await intake.put(SOURCE, updates)
+        await intake.stop()
     threads.stop()
-    return kept
+    return handed
 
 
-def test_put_returns_when_the_update_is_on_disk_and_no_sooner(api: BotApi, data: Path) -> None:
+def test_put_returns_when_the_updates_are_on_disk_and_no_sooner(api: BotApi, data: Path) -> None:
     store = open_store(settings_for(api, data).database)
     lock = sqlite3.connect(data / "shenbao.db", isolation_level=None)
     lock.execute("BEGIN IMMEDIATE")
-    kept = asyncio.run(put_while_locked(api, store, lock))
-    assert [chat for chat, _ in kept] == ["tg:5"]
+    handed = asyncio.run(put_while_locked(api, store, lock))
+    assert handed == ["tg:5", "tg:5", "tg:6"]
+    assert sorted(store.inbox.chats(SOURCE)) == ["tg:5", "tg:6"]
     lock.close()
     store.close()

@@ -1,11 +1,11 @@
 """Lanes: order within one, company across them, room shared fairly, an end in time; and a store that is away."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.store import StoreError
 from bot.telegram.lanes import Lanes
-from bot.telegram.turns import Threads
+from bot.telegram.threads import Threads
 
 
 def test_order_within_a_lane_and_room_shared_fairly() -> None:
@@ -64,8 +64,14 @@ def test_a_store_that_is_away_is_waited_for() -> None:
             raise answer
         return answer
 
+    def apart(works: Sequence[Callable[[], int]]) -> list[int | Exception]:
+        try:
+            return [work() for work in works]
+        except StoreError as error:
+            return [error] * len(works)
+
     async def main() -> int:
-        threads = Threads(1)
+        threads = Threads(apart, 1)
         try:
             return await threads.surely(ask)
         finally:

@@ -1,15 +1,13 @@
-"""The store on a real SQLite file: what is committed is there, what is refused changed nothing."""
+"""The store on both databases: what is committed is there, what is refused changed nothing."""
 
-import sqlite3
 import threading
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from bot.ports import DraftStep, Outcome, Post, Saved, StaleError, Work, take_turn
 from bot.replies import Incoming, Reply
-from bot.store import Sent, Store, StoreError, open_store
+from bot.store import Sent, Store, Update, open_store
 
 SOURCE = ("telegram", "7")
 
@@ -25,11 +23,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def address(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'data' / 'shenbao.db'}"
 
 
 @pytest.fixture
@@ -102,25 +95,39 @@ def test_consent_is_kept_with_its_version(store: Store) -> None:
     assert store.load("b").consented == ""
 
 
+def receive(store: Store, *numbers: int, chat: str = "a") -> set[int]:
+    return store.inbox.receive(SOURCE, [Update(number, chat, {"text": f"m{number}"}) for number in numbers])
+
+
 def test_an_update_is_kept_once(store: Store) -> None:
-    row = store.inbox.receive(SOURCE, 5, "a", {"text": "hi"})
-    assert row is not None
-    assert store.inbox.receive(SOURCE, 5, "a", {"text": "hi"}) is None
-    assert store.inbox.receive(("telegram", "8"), 5, "a", {"text": "hi"}) is not None
-    assert store.inbox.unfinished(SOURCE) == [(row, "a")]
+    assert receive(store, 5) == {5}
+    assert receive(store, 5) == set()
+    assert receive(store, 6, 5, 7) == {6, 7}
+    assert receive(store) == set()
+    assert store.inbox.receive(("telegram", "8"), [Update(5, "b", {})]) == {5}
+    assert store.inbox.chats(SOURCE) == ["a"]
+
+
+def test_updates_are_taken_as_they_were_numbered_whatever_order_they_came_in(store: Store) -> None:
+    receive(store, 9, 3, 4)
+    receive(store, 2)
+    taken = []
+    while received := store.inbox.claim(SOURCE, "a"):
+        taken.append(received.payload["text"])
+        store.finish(Work(received.id))
+    assert taken == ["m2", "m3", "m4", "m9"]
 
 
 def test_state_messages_and_done_go_together(store: Store) -> None:
-    row = store.inbox.receive(SOURCE, 5, "a", {"text": "hi"})
-    assert row is not None
-    received = store.inbox.claim(row)
-    assert received is not None
-    assert (received.payload, received.tries) == ({"text": "hi"}, 1)
-    saved = store.load("a")
-    work = Work(row, "telegram", (Post("a", {"text": "1"}), Post("b", {"text": "2"})))
+    receive(store, 5)
+    taken = store.take(SOURCE, "a")
+    assert taken is not None
+    received, saved = taken
+    assert (received.payload, received.tries, saved) == ({"text": "m5"}, 1, Saved("a"))
+    work = Work(received.id, "telegram", (Post("a", {"text": "1"}), Post("b", {"text": "2"})))
     store.commit(saved, Outcome({"n": 1}), "u", work)
-    assert store.inbox.unfinished(SOURCE) == []
-    assert store.inbox.claim(row) is None
+    assert store.inbox.chats(SOURCE) == []
+    assert store.take(SOURCE, "a") is None
     assert sorted(store.outbox.chats("telegram")) == ["a", "b"]
     with pytest.raises(StaleError):
         store.commit(store.load("a"), Outcome({"n": 2}), "u", work)
@@ -128,10 +135,34 @@ def test_state_messages_and_done_go_together(store: Store) -> None:
 
 
 def test_an_update_that_changes_nothing_is_finished_with_its_answer(store: Store) -> None:
-    row = store.inbox.receive(SOURCE, 5, "a", {})
-    store.finish(Work(row, "telegram", (Post("a", {"text": "sorry"}),)), "boom")
-    assert store.inbox.unfinished(SOURCE) == []
+    receive(store, 5)
+    received = store.inbox.claim(SOURCE, "a")
+    assert received is not None
+    store.finish(Work(received.id, "telegram", (Post("a", {"text": "sorry"}),)), "boom")
+    assert store.inbox.chats(SOURCE) == []
     assert store.outbox.chats("telegram") == ["a"]
+
+
+def test_work_done_together_fails_apart(store: Store) -> None:
+    store.commit(store.load("a"), Outcome({"n": 1}))
+    stale = Saved("a")
+
+    def wrong() -> None:
+        raise ValueError("ours")
+
+    works: list[Callable[[], object]] = [
+        lambda: store.commit(store.load("b"), Outcome({"n": 1})),
+        lambda: store.commit(stale, Outcome({"n": 9})),
+        wrong,
+        lambda: receive(store, 5),
+        lambda: store.load("b").state,
+    ]
+    done, refused, failed, kept, seen = store.together(works)
+    assert (done, kept, seen) == (None, {5}, {"n": 1})
+    assert isinstance(refused, StaleError)
+    assert isinstance(failed, ValueError)
+    assert (store.load("a").state, store.load("b").state) == ({"n": 1}, {"n": 1})
+    assert isinstance(store.together([wrong])[0], ValueError)
 
 
 def queue(store: Store, *texts: str, board: str = "") -> None:
@@ -213,51 +244,3 @@ def test_turns_at_once_from_several_threads_are_all_counted(store: Store) -> Non
     for thread in threads:
         thread.join()
     assert store.load("a").state == {"seen": 15}
-
-
-@pytest.mark.parametrize("content", [b"no database", b"x" * 5000, b"SQLite format 3\0" + b"\xff" * 5000])
-def test_a_damaged_database_is_named_and_left_alone(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "shenbao.db"
-    path.write_bytes(content)
-    with pytest.raises(StoreError, match="已损坏"):
-        open_store(f"sqlite:///{path}")
-    assert path.read_bytes() == content
-
-
-def test_damage_in_the_middle_is_found_by_looking(store: Store, address: str, tmp_path: Path) -> None:
-    for number in range(50):
-        store.commit(store.load(str(number)), Outcome({"text": "x" * 3000}))
-    store.examine()
-    store.close()
-    path = tmp_path / "data" / "shenbao.db"
-    whole = path.read_bytes()
-    path.write_bytes(whole[:40960] + b"\xa5" * 40960 + whole[81920:])
-    damaged = open_store(address)
-    with pytest.raises(StoreError, match="已损坏"):
-        damaged.examine()
-    damaged.close()
-
-
-def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="SHENBAO_DATA"):
-        open_store(f"sqlite:///{tmp_path / 'file' / 'shenbao.db'}")
-    (tmp_path / "folder.db").mkdir()
-    with pytest.raises(StoreError, match="打不开"):
-        open_store(f"sqlite:///{tmp_path / 'folder.db'}")
-
-
-def test_a_database_of_a_newer_program_is_refused(store: Store, address: str, tmp_path: Path) -> None:
-    store.close()
-    with sqlite3.connect(tmp_path / "data" / "shenbao.db") as connection:
-        connection.execute("UPDATE schema_version SET version = 99")
-    connection.close()
-    with pytest.raises(StoreError, match="请升级程序"):
-        open_store(address)
-
-
-@pytest.mark.parametrize("address", ["what", "postgresql://nobody@127.0.0.1:1/none", "oracle://x/y"])
-def test_an_address_that_leads_nowhere_is_one_sentence(address: str) -> None:
-    with pytest.raises(StoreError) as caught:
-        open_store(address)
-    assert "\n" not in str(caught.value)

@@ -3,12 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from bot.ports import Outcome
 from bot.store import open_store
 from bot.telegram import words
 from tests.botapi import NAME, TOKEN, BotApi, Fault
 from tests.channels.harness import Parrot, running, settings_for
 
+pytestmark = pytest.mark.parametrize("data", ["sqlite", "postgresql"], indirect=True)
 GROUP = -100200
 
 
@@ -31,7 +34,7 @@ def test_a_message_is_answered_and_the_state_kept(api: BotApi, data: Path) -> No
     )
     store = open_store(settings_for(api, data).database)
     assert store.load("tg:5").state == {"n": 2, "on": []}
-    assert store.inbox.unfinished(("telegram", TOKEN.partition(":")[0])) == []
+    assert store.inbox.chats(("telegram", TOKEN.partition(":")[0])) == []
     store.close()
 
 

@@ -15,6 +15,7 @@ from bot.telegram.run import ChannelError, serve
 from tests.botapi import TOKEN, BotApi, Fault
 from tests.channels.harness import Parrot, running, settings_for
 
+pytestmark = pytest.mark.parametrize("data", ["sqlite", "postgresql"], indirect=True)
 GROUP = -100200
 
 

@@ -71,7 +71,7 @@ def test_an_update_is_on_disk_before_it_is_confirmed(api: BotApi, data: Path) ->
         api.say(5, "slow")
         assert deliver(api, f"http://{settings.listen}/telegram", api.webhook["secret_token"]) == [200]
         store = open_store(settings.database)
-        assert len(store.inbox.unfinished(("telegram", "7000000001"))) == 1
+        assert store.inbox.chats(("telegram", "7000000001")) == ["tg:5"]
         store.close()
         parrot.gate.set()
         api.until_texts(5, "1 slow")

@@ -8,7 +8,7 @@ from tests.conversation.talk import CALL, Talk
 
 def at(asking: str) -> Talk:
     talk = Talk()
-    talk.say("联合体名称：样例甲联合体")
+    talk.say("联合体名称：样例甲联合体，做任务3")
     talk.session = talk.session.but(asking=asking, consent="given")
     return talk
 

@@ -33,9 +33,9 @@ class Desk:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Desk]:
+def place(tmp_path: Path, address: str) -> Iterator[Desk]:
     settings = Settings(data=tmp_path, today=DAY, office=False)
-    store = open_store(settings.database)
+    store = open_store(address)
     yield Desk(wiring.assistant(settings), store)
     store.close()
 

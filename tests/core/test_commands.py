@@ -186,6 +186,14 @@ def test_a_data_folder_that_can_not_be_written_still_answers(tmp_path: Path) -> 
     assert told.returncode == 2
 
 
+def test_a_conversation_goes_on_in_another_process_on_either_database(tmp_path: Path, address: str) -> None:
+    for text in ("写申报书", "联合体就叫虚构甲联合体", "预览"):
+        line = json.dumps({"chat": "甲\x00", "text": text})
+        told = shenbao("chat", "--jsonl", given=line, data=tmp_path, SHENBAO_DATABASE_URL=address)
+        assert told.returncode == 0, told.stderr
+    assert "虚构甲联合体" in told.stdout
+
+
 def test_a_second_conversation_on_the_folder_is_refused_but_a_question_is_not(tmp_path: Path) -> None:
     with only_one(tmp_path):
         told = shenbao("chat", given="你好\n", data=tmp_path)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from bot.ports import AnswerRecord, Outcome, take_turn
 from bot.replies import Incoming
 from bot.settings import Settings
 from bot.store import Store, open_store
-from bot.store.tables import SCHEMA
 from bot.terminal import converse
 from bot.wordsmith import Wordsmith
 from knowledge.answer import Citation
@@ -140,22 +138,6 @@ def test_ask_has_the_model_too(api: OpenAiApi, settings: Settings, desk: Desk, w
     assert [row["answer"] for row in out] == [worded, exact[1].text]
     assert [row["status"] for row in out] == [one.status for one in exact]
     assert [row["citations"][0]["quote"] for row in out] == [one.citations[0].quote for one in exact]
-
-
-def test_a_database_of_the_first_schema_gets_its_answers(tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
-    store = open_store(f"sqlite:///{path}")
-    store.close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("DROP TABLE answers")
-        connection.execute("UPDATE schema_version SET version = 1")
-    connection.close()
-    store = open_store(f"sqlite:///{path}")
-    assert store.answers("c") == []
-    store.close()
-    with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT version FROM schema_version").fetchall() == [(SCHEMA,)]
-    connection.close()
 
 
 def test_what_is_kept_makes_a_round_trip(store: Store) -> None:

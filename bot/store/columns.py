@@ -1,0 +1,29 @@
+"""Column types that both databases take whatever people type for."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import sqlalchemy
+from sqlalchemy import BigInteger, Dialect, Integer
+from sqlalchemy.types import TypeDecorator
+
+# No database takes a lone surrogate, PostgreSQL takes no NUL.
+ODD: Final = re.compile(r"[\0\ud800-\udfff]")
+
+# SQLite numbers rows by itself only in a column of type INTEGER.
+RowId: Final = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Text(TypeDecorator[str]):
+    """Text of any content; a character no database takes is kept as � and its number, so that two stay two."""
+
+    impl = sqlalchemy.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The value as it is stored and compared with."""
+        if value is None or not ODD.search(value):
+            return value
+        return ODD.sub(lambda odd: f"\ufffd{ord(odd[0]):x}", value)

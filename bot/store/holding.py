@@ -1,0 +1,92 @@
+"""Who has what in hand: a process holds it until its lease ends, renews it while it lives, lets go when it stops."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, ColumnElement, Connection, Engine, Table, bindparam, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.engine import reading, writing
+from bot.store.tables import OPEN, WAITING, inbox, leases, outbox
+
+ME: Final[BindParameter[str]] = bindparam("me")
+NOW: Final[BindParameter[float]] = bindparam("now")
+UNTIL: Final[BindParameter[float]] = bindparam("until_")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """This process on this database: its name, its clock in seconds since 1970, and how long a lease of its lasts.
+
+    With a lease of nothing whatever anybody holds may be taken: right where there is one process only, since what
+    another one held it left behind.
+    """
+
+    clock: Callable[[], float]
+    lease: float
+    name: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    def given(self) -> dict[str, Any]:
+        """The parameters of a statement that takes something in hand."""
+        now = self.clock()
+        return {"me": self.name, "now": now, "until_": now + self.lease}
+
+
+def free(table: Table) -> ColumnElement[bool]:
+    """The condition that a row is nobody's, ours, or of one whose lease has ended."""
+    return or_(table.c.holder.is_(None), table.c.holder == ME, table.c.until <= NOW)
+
+
+def in_hand(holder: Holder) -> tuple[tuple[Table, ColumnElement[bool]], ...]:
+    """Every kind of row that may be held, with the condition that it is held by this process."""
+    mine = [table.c.holder == holder.name for table in (inbox, outbox, leases)]
+    return (inbox, OPEN & mine[0]), (outbox, WAITING & mine[1]), (leases, mine[2])
+
+
+class Leases:
+    """Leases by name, and those on updates and messages, renewed and given back together."""
+
+    def __init__(self, engine: Engine, holder: Holder):
+        self._engine = engine
+        self._holder = holder
+        insert = (sqlite if engine.dialect.name == "sqlite" else postgresql).insert(leases)
+        values = {"holder": ME, "until": UNTIL}
+        taken = insert.values(name=bindparam("name_"), **values)
+        self._hold = taken.on_conflict_do_update(index_elements=["name"], set_=values, where=free(leases)).returning(
+            leases.c.name
+        )
+
+    def hold(self, name: str) -> bool:
+        """Whether the name is ours from now on, until the lease ends or is renewed."""
+        with writing(self._engine) as connection:
+            return connection.execute(self._hold, {"name_": name, **self._holder.given()}).scalar() is not None
+
+    def renew(self) -> None:
+        """Put off the end of everything in hand."""
+        until = self._holder.given()["until_"]
+        with writing(self._engine) as connection:
+            for table, mine in in_hand(self._holder):
+                connection.execute(update(table).where(mine).values(until=until))
+
+    def release(self) -> None:
+        """Let go of everything, so that others need not wait for the lease to end."""
+        with writing(self._engine) as connection:
+            for table, mine in in_hand(self._holder):
+                connection.execute(update(table).where(mine).values(until=0.0))
+
+    def orphans(self, source: tuple[str, str]) -> tuple[dict[str, int], dict[str, int]]:
+        """What of (channel, bot) waits and nobody has in hand: chats with how many updates, and how many messages."""
+        channel, bot = source
+        updates = inbox.c.channel == channel, inbox.c.bot == bot, OPEN, free(inbox)
+        messages = outbox.c.channel == channel, WAITING, free(outbox), outbox.c.not_before <= NOW
+        with reading(self._engine) as connection:
+            return self._counted(connection, inbox, updates), self._counted(connection, outbox, messages)
+
+    def _counted(self, connection: Connection, table: Table, which: Sequence[Any]) -> dict[str, int]:
+        query = select(table.c.chat, func.count()).where(*which).group_by(table.c.chat)
+        rows = connection.execute(query, self._holder.given())
+        return {chat: count for chat, count in rows}  # noqa: C416 - rows are no pairs to the type checker

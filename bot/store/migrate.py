@@ -1,0 +1,79 @@
+"""Bringing a database to the schema of this program, once, however many processes start at the same time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, inspect, select, text
+
+from bot.store.tables import metadata
+
+HEAD: Final = "0003"
+FOLDER: Final = Path(__file__).parent / "migrations"
+NONE: Final = ""
+# What counted versions before there were revisions, and the last number it came to.
+COUNTER: Final = "schema_version"
+COUNTED: Final = 3
+LOCK: Final = 0x5348454E  # any number that no other program on the server locks
+
+# As Alembic makes it.
+stamp: Final = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+
+
+class NewerError(Exception):
+    """The database belongs to a newer program, whose version is given."""
+
+    def __init__(self, version: str):
+        super().__init__(version)
+        self.version = version
+
+
+def revision(connection: Connection) -> str:
+    """The revision a database is at, "" for one that has none; NewerError when it is beyond ours."""
+    there = inspect(connection).has_table(stamp.name)
+    found = (connection.execute(select(stamp.c.version_num)).scalar() if there else None) or NONE
+    if found > HEAD:
+        raise NewerError(found)
+    return found
+
+
+def upgrade(connection: Connection) -> None:
+    """Within a transaction that writes: make the schema, or what is missing of it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    found = revision(connection)
+    if found == HEAD:
+        return
+    if found == NONE and _counted(connection) is None:
+        # Nothing to bring along: what the migrations come to, without loading the library that runs them.
+        metadata.create_all(connection)
+        stamp.create(connection)
+        connection.execute(stamp.insert().values(version_num=HEAD))
+    else:
+        _migrate(connection)
+
+
+def _counted(connection: Connection) -> int | None:
+    """The version of a database from before there were revisions; None when it isn't one."""
+    if not inspect(connection).has_table(COUNTER):
+        return None
+    found = int(connection.execute(text(f"SELECT version FROM {COUNTER}")).scalar() or 0)
+    if found > COUNTED:
+        raise NewerError(str(found))
+    return found
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - half a second that only an old database is worth
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config(attributes={"connection": connection})
+    # The reader of settings takes a percent sign for the start of a name.
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    command.upgrade(config, "head")

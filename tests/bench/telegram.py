@@ -1,0 +1,173 @@
+"""Updates a second beside the bare echo bot on the same loopback server: 50 and 1,000 chats, lockstep and flood.
+
+python -m tests.bench.telegram [DATABASE ADDRESS]
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from bot import wiring
+from bot.ports import Outcome, Saved
+from bot.replies import Incoming
+from bot.settings import Settings
+from bot.telegram.render import posts
+from tests.bench.loopback import TOKEN, Loopback
+
+ROOT: Final = Path(__file__).parents[2]
+MESSAGES: Final = int(os.environ.get("MESSAGES", "2000"))
+SHAPES: Final = ((50, "lockstep"), (50, "flood"), (1000, "lockstep"), (1000, "flood"))
+DAY: Final = "2026-03-28"
+SAID: Final = ("你好", "成员单位最少几家", "几号截止", "任务5是必选吗", "谢谢", "申报书要几份", "可选任务有哪些", "工业母机属于哪个集群")  # fmt: skip
+SILENT: Final = 60.0
+
+
+@dataclass
+class Run:
+    """One load on one bot: `due` holds when each chat's messages were sent and what should come back."""
+
+    chats: int
+    mode: str
+    said: tuple[str, ...]
+    wanted: tuple[str, ...]
+    api: Loopback = field(init=False)
+    took: list[float] = field(default_factory=list)
+    wrong: int = 0
+
+    def __post_init__(self) -> None:
+        self.api = Loopback(self._heard)
+        self._asked: dict[int, list[float]] = {}
+        self._answered: dict[int, int] = {}
+        self._left = MESSAGES
+        self._done = asyncio.Event()
+        self._first = asyncio.Event()
+
+    async def measure(self) -> float:
+        """Feed everything and wait for the last answer; how long it took."""
+        self._ask(0)
+        await asyncio.wait_for(self._first.wait(), SILENT)
+        self._left = MESSAGES
+        start = time.perf_counter()
+        per_chat = 1 if self.mode == "lockstep" else MESSAGES // self.chats
+        for _ in range(per_chat):
+            for chat in range(1, self.chats + 1):
+                self._ask(chat)
+        before = -1
+        while not self._done.is_set() and before != len(self.took):
+            before = len(self.took)
+            try:
+                await asyncio.wait_for(self._done.wait(), SILENT)
+            except TimeoutError:
+                continue
+        return time.perf_counter() - start
+
+    @property
+    def lost(self) -> int:
+        """How many were never answered."""
+        return MESSAGES - len(self.took)
+
+    def _ask(self, chat: int) -> None:
+        asked = self._asked.setdefault(chat, [])
+        self._left -= 1
+        asked.append(self.api.say(chat, self.said[len(asked) % len(self.said)]))
+
+    def _heard(self, chat: int, text: str) -> None:
+        if chat == 0:
+            self._first.set()
+            return
+        number = self._answered.get(chat, 0)
+        self._answered[chat] = number + 1
+        self.wrong += text != self.wanted[number % len(self.wanted)]
+        self.took.append((time.perf_counter() - self._asked[chat][number]) * 1000)
+        if self.mode == "lockstep" and self._left > 0:
+            self._ask(chat)
+        if len(self.took) >= MESSAGES:
+            self._done.set()
+
+
+class Small:
+    """An assistant that costs nothing: says the same, keeps a count."""
+
+    def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
+        """The text back."""
+        from bot.replies import Reply  # noqa: PLC0415
+
+        return Outcome({"n": (saved.state or {"n": 0})["n"] + 1}, (Reply(incoming.text or ""),))
+
+
+def answers() -> tuple[str, ...]:
+    """What the real assistant says to one who asks everything in turn."""
+    with tempfile.TemporaryDirectory() as data:
+        settings = Settings(data=Path(data), today=date.fromisoformat(DAY), office=False)
+        assistant, saved = wiring.assistant(settings), Saved("tg:1")
+        for _ in range(2):
+            out: list[str] = []
+            for text in SAID:
+                outcome = assistant.handle(Incoming("tg:1", "tg:1", text=text, pictures=True), saved)
+                saved = Saved("tg:1", outcome.state, saved.version + 1)
+                out += [post.payload["text"] for post in posts(outcome.replies, "tg:1", "")]
+        assert len(out) == len(SAID), out
+        return tuple(out)
+
+
+@contextmanager
+def bot(kind: str, api: str, database: str) -> Iterator[int]:
+    """A bot as a process of its own; its number."""
+    with tempfile.TemporaryDirectory() as data:
+        told = {"SHENBAO_DATA": data, "SHENBAO_TODAY": DAY, "SHENBAO_OFFICE": "off", "SHENBAO_TELEGRAM_API": api,
+                "SHENBAO_TELEGRAM_TOKEN": TOKEN, "SHENBAO_DATABASE_URL": database}  # fmt: skip
+        commands = {"echo": ["-m", "tests.bench.echo", api], "small": ["-m", "tests.bench.small"]}
+        command = [sys.executable, *commands.get(kind, ["-m", "bot.cli", "telegram"])]
+        if os.environ.get("PROFILE") and kind != "echo":
+            command[1:1] = ["-m", "cProfile", "-o", os.environ["PROFILE"]]
+        with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **told}, stderr=subprocess.DEVNULL) as child:
+            try:
+                yield child.pid
+            finally:
+                child.terminate()
+                child.wait(20)
+
+
+async def measured(kind: str, shape: tuple[int, str], database: str, texts: tuple[str, ...]) -> tuple[float, float]:
+    """Print one line of the table; updates a second and p99."""
+    run = Run(*shape, SAID, SAID if kind != "ours" else texts)
+    server = await run.api.open()
+    with bot(kind, run.api.url, database) as pid:
+        seconds = await run.measure()
+        status = Path(f"/proc/{pid}/status").read_text()
+    server.close()
+    memory = int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))) / 1024
+    took = sorted(run.took) or [0.0]
+    rate, p99 = len(run.took) / seconds, took[int(len(took) * 0.99) - 1]
+    print(f"  {kind:<6} {shape[0]:>5} {shape[1]:<9} {rate:8.0f} {median(took):9.1f} {p99:9.1f} {memory:7.0f}"
+          f" {run.wrong:6} {run.lost:5}", end="", flush=True)  # fmt: skip
+    return rate, p99
+
+
+def main(database: str = "", kinds: tuple[str, ...] = ("echo", "small", "ours")) -> None:
+    """Print the table."""
+    print(f"\nTelegram on loopback, {MESSAGES} messages, {database.partition(':')[0] or 'sqlite'}")
+    print("  bot    chats mode       upd./s    p50 ms    p99 ms  mem MB  wrong  lost   of echo  p99 to echo")
+    texts = answers() if "ours" in kinds else ()
+    for shape in SHAPES:
+        echo = (0.0, 0.0)
+        for kind in kinds:
+            rate, p99 = asyncio.run(measured(kind, shape, database, texts))
+            echo = (rate, p99) if kind == "echo" else echo
+            print(f"  {rate / echo[0]:8.2f} {p99 / echo[1]:12.1f}" if kind != "echo" and echo[0] else "")
+
+
+if __name__ == "__main__":
+    main("".join(sys.argv[1:2]))
