@@ -9,13 +9,33 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from bot.dialogue import step
-from bot.events import Draw, Drawn, Effect, Event, Found, LookUp, Open, Opened, Pressed, Said, Sent, Turn, Written
+from bot.events import (
+    Draw,
+    Drawn,
+    Effect,
+    Event,
+    Found,
+    LookUp,
+    Open,
+    Opened,
+    Pressed,
+    Read,
+    Said,
+    Sent,
+    Taken,
+    Turn,
+    Word,
+    Worded,
+    Written,
+)
 from bot.filling import Ground
 from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Saved, WordedAnswer
 from bot.replies import Incoming
 from bot.session import Session
 from bot.standing import CHINA
 from drafting.draft import Draft
+from drafting.judged import Judged
+from drafting.reading.understood import Understood
 from knowledge.answer import Answer
 from knowledge.call import Call
 from knowledge.errors import SentenceError
@@ -25,6 +45,18 @@ NOTICE_VERSION: Final = "2026-11"
 
 class WriteError(SentenceError):
     """The Word file could not be made; the text says why, in Chinese."""
+
+
+class Helper(Protocol):
+    """A model that helps with drafting; what it gives is judged already, and it raises nothing."""
+
+    def read(self, asked: Read) -> Understood:
+        """What a text may mean, as far as it says so; empty where that can't be told."""
+        ...
+
+    def word(self, asked: Word) -> Judged:
+        """A section in words that keep to what was said."""
+        ...
 
 
 class Writer(Protocol):
@@ -50,7 +82,7 @@ class Assistant:
     """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on.
 
     `reader` reads a form somebody sent; `printer` gives the pages of a Word file to look at, nothing where that can't
-    be had; `painter` draws how far a chat's draft is; `now` is the time of day as it is shown.
+    be had; `painter` draws how far a chat's draft is; `now` is the time of day as it is shown; `helper` is a model.
     """
 
     call: Call
@@ -62,6 +94,7 @@ class Assistant:
     printer: Callable[[Path], tuple[Path, ...]] = no_prints
     painter: Callable[[Draft, str], Path | None] = no_card
     now: Callable[[], str] = str
+    helper: Helper | None = None
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""
@@ -69,7 +102,7 @@ class Assistant:
         day, seen = incoming.today or self.today(), incoming.pictures
         now = "" if incoming.today else self.now()
         last = datetime.fromtimestamp(saved.updated, CHINA).date() if now and saved.updated else None
-        ground = Ground(self.call, day, incoming.drafting, incoming.private, seen, now, last)
+        ground = Ground(self.call, day, incoming.drafting, incoming.private, seen, now, last, self.helper is not None)
         turn = step(before, _event(incoming), ground)
         replies = turn.replies
         answers: tuple[AnswerRecord, ...] = ()
@@ -91,7 +124,11 @@ class Assistant:
     def _perform(self, effect: Effect, incoming: Incoming, saved: Saved, today: date) -> Event:
         if isinstance(effect, LookUp):
             answer = self.asker.ask(effect.question, history=effect.history, today=today, bureau=incoming.bureau)
-            return Found(answer, effect.unread, effect.more)
+            return Found(answer, effect.unread, effect.more, effect.question)
+        if isinstance(effect, Read):
+            return Taken(effect, self.helper.read(effect) if self.helper else Understood())
+        if isinstance(effect, Word):
+            return Worded(effect, self.helper.word(effect) if self.helper else Judged(reason="there is no model"))
         if isinstance(effect, Draw):
             return Drawn(self.painter(effect.draft, incoming.chat))
         if isinstance(effect, Open):

@@ -10,13 +10,30 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, get_args
 
-from bot import filling, pressing, uploading, versions
+from bot import filling, pending, pressing, sections, uploading, versions
 from bot.answering import answer_reply
 from bot.asking import guidance
-from bot.events import Draw, Drawn, Event, Found, LookUp, Opened, Pressed, Said, Sent, Turn, Write, Written
+from bot.events import (
+    Done,
+    Draw,
+    Drawn,
+    Event,
+    Found,
+    LookUp,
+    Opened,
+    Pressed,
+    Read,
+    Said,
+    Sent,
+    Taken,
+    Turn,
+    Worded,
+    Write,
+    Written,
+)
 from bot.filling import Ground
 from bot.heard import Heard, Signal
-from bot.hearing import MOST, apart, hear, reserved
+from bot.hearing import MOST, apart, chatter, hear, reserved
 from bot.recording import Recorded
 from bot.replies import Reply
 from bot.session import REMEMBERED, Phase, Session
@@ -24,6 +41,7 @@ from bot.show import label, preview, progress_text, shortened
 from bot.standing import away, passed, standing
 from bot.wording import say
 from drafting.interview import lacking
+from drafting.reading.intents import aside
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 PRINTS: Final = {".pdf": "export.pdf", ".png": "export.png"}
@@ -40,22 +58,35 @@ def step(session: Session, event: Event, ground: Ground) -> Turn:
 
 
 def _stepped(session: Session, event: Event, ground: Ground) -> Turn:
+    if not isinstance(event, Said | Pressed | Sent):
+        return _outcome(session, event, ground)
+    if isinstance(event, Said):
+        if answer := pending.typed(session, event.text):
+            return _handled(session, Heard("settle", answer), ground)
+        if chosen := uploading.typed(session, event.text):
+            return _handled(session, Heard("choose", chosen), ground)
+        if pieces := apart(event.text, session, ground.call):
+            return several(session.but(proposed=None), pieces, ground)
+    return _handled(session, hear(session, event, ground.call), ground)
+
+
+def _outcome(session: Session, event: Done, ground: Ground) -> Turn:
+    """What follows from something that was done outside."""
     if isinstance(event, Found):
         return found(session, event, ground)
     if isinstance(event, Written):
         return written(session, event, ground)
     if isinstance(event, Opened):
         return uploading.opened(session, event, ground)
-    if isinstance(event, Drawn):
-        return drawn(session, event, ground)
-    if isinstance(event, Said) and (chosen := uploading.typed(session, event.text)):
-        return _handled(session, Heard("choose", chosen), ground)
-    if isinstance(event, Said) and (pieces := apart(event.text, session, ground.call)):
-        return several(session, pieces, ground)
-    return _handled(session, hear(session, event, ground.call), ground)
+    if isinstance(event, Taken):
+        return pending.taken(session, event, ground)
+    if isinstance(event, Worded):
+        return pending.worded(session, event, ground)
+    return drawn(session, event, ground)
 
 
 def _handled(session: Session, heard: Heard, ground: Ground) -> Turn:
+    session = pending.kept(session, heard)
     handler = TABLE.get((session.phase, heard.signal))
     if handler is None:
         return _reply(session, say(REFUSED[session.phase, heard.signal]), ground)
@@ -83,7 +114,10 @@ def try_asking(session: Session, heard: Heard, _ground: Ground) -> Turn:
 def found(session: Session, event: Found, ground: Ground) -> Turn:
     """The answer with its clauses, then the next question of the message, or the open one of the form again."""
     if event.unread and event.answer.status != "answered" and session.phase not in ("idle", "paused"):
-        return _reply(session, say("draft.unread"), ground)
+        unread = say("draft.unread", text=shortened(event.question))
+        if ground.model:
+            return Turn(session, effect=Read(event.question, session.draft, session.asking, unread))
+        return _reply(session, unread, ground)
     told = answer_reply(event.answer, ground.call)
     if event.more:
         asked = ask(session, Heard("ask_policy", event.more[0]), ground, more=event.more[1:])
@@ -91,11 +125,15 @@ def found(session: Session, event: Found, ground: Ground) -> Turn:
     return Turn(session, (told, *filling.again(session, ground)), told=event.answer)
 
 
-def remark(session: Session, _heard: Heard, ground: Ground) -> Turn:
-    """A statement that confirms and changes nothing."""
+def remark(session: Session, heard: Heard, ground: Ground) -> Turn:
+    """A statement that confirms and changes nothing; with a model, perhaps one that says something after all."""
     promise = ground.call.of_kind("commitment")
     asked = promise is not None and session.asking.partition("/")[0] == promise.id
-    return _reply(session, say("promise.clear" if asked else "draft.remark"), ground)
+    told = say("promise.clear" if asked else "draft.remark")
+    drafting = session.phase not in ("idle", "paused") and not asked
+    if ground.model and drafting and not (chatter(heard.text) or aside(heard.text)):
+        return Turn(session, effect=Read(heard.text, session.draft, session.asking, told))
+    return _reply(session, told, ground)
 
 
 def reserved_(session: Session, heard: Heard, ground: Ground) -> Turn:
@@ -113,6 +151,9 @@ def several(session: Session, pieces: tuple[str, ...], ground: Ground) -> Turn:
     heard, put = filling.gathered(session, pieces, ground)
     questions = tuple(one.text for one in heard if one.signal == "ask_policy")
     unread = [shortened(one.text) for one in heard if one.signal == "unread"]
+    unread += [
+        shortened(one) for each in heard if each.signal == "facts" for one in filling.beside(session, each, ground.call)
+    ]
     named = (Reply(say("draft.unread_parts", parts="；".join(unread))),) if unread else ()
     orders = [one for one in heard if one.signal not in ("ask_policy", "unread", "facts", "remark", "blank")]
     turn = _ordered(put, orders, ground)
@@ -199,13 +240,14 @@ def long(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 _ANYWHERE: Final[dict[Signal, Handler]] = {
     "help": help_, "ask_policy": ask, "unread": try_asking, "remark": remark, "reserved": reserved_, "long": long,
-    "file": uploading.receive, "choose": uploading.choose,
+    "file": uploading.receive, "choose": uploading.choose, "settle": pending.settle,
 }  # fmt: skip
 _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,
     "back": filling.back, "undo": filling.undo, "skip": filling.skip, "export": export,
     "keep": versions.keep, "versions": versions.versions, "compare": versions.compare, "restore": versions.restore,
     "fresh": versions.fresh, "switch": versions.switch,
+    "section": sections.section,
     "cancel": cancel, "facts": filling.facts, "press": pressing.press, "confirm": filling.confirm, "deny": filling.deny,
 }  # fmt: skip
 _PAUSED: Final[dict[Signal, Handler]] = {
@@ -237,10 +279,11 @@ _NO_DRAFT: Final[tuple[Signal, ...]] = (
     "compare",
     "restore",
     "switch",
+    "section",
 )
 REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
     {("idle", signal): "draft.nothing_open" for signal in _NO_DRAFT}
-    | {("paused", signal): "draft.paused" for signal in ("back", "undo", "skip", "cancel")}
+    | {("paused", signal): "draft.paused" for signal in ("back", "undo", "skip", "cancel", "section")}
     | {(phase, signal): "draft.nothing_to_answer" for phase in ("idle", "paused") for signal in ("confirm", "deny")}
     | {(phase, "blank"): "input.empty" for phase in PHASES}
 )

@@ -7,13 +7,13 @@ from datetime import date
 from typing import TypeVar
 
 from bot.asking import question
-from bot.events import Said, Turn
+from bot.events import Read, Said, Turn
 from bot.heard import Heard
 from bot.hearing import hear
 from bot.recording import Recorded, consent_buttons, recorded
 from bot.replies import Reply
 from bot.session import TRAIL, Kept, Session, Shelved
-from bot.show import label, parts_label
+from bot.show import label, parts_label, shortened
 from bot.standing import away, passed, where
 from bot.wording import say
 from drafting.compose import gauge
@@ -21,7 +21,9 @@ from drafting.draft import Draft
 from drafting.history import restored
 from drafting.interview import lacking
 from drafting.problem import Problem
+from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood
+from drafting.reading.unused import unused
 from knowledge.call import Call
 
 _Holder = TypeVar("_Holder", Kept, Shelved)
@@ -30,7 +32,8 @@ _Holder = TypeVar("_Holder", Kept, Shelved)
 @dataclass(frozen=True)
 class Ground:
     """What a conversation stands on besides its session: the call, the day, whether drafting is allowed here, whether
-    pictures can be seen, the time of day as it is shown, and the day the person last wrote; both may be unknown."""
+    pictures can be seen, the time of day as it is shown, and the day the person last wrote; both may be unknown; and
+    whether there is a model to ask."""
 
     call: Call
     today: date
@@ -39,6 +42,7 @@ class Ground:
     pictures: bool = False
     now: str = ""
     seen: date | None = None
+    model: bool = False
 
     @property
     def barred(self) -> str:
@@ -94,7 +98,20 @@ def again(session: Session, ground: Ground) -> tuple[Reply, ...]:
 def facts(session: Session, heard: Heard, ground: Ground) -> Turn:
     """What was said is recorded and repeated in a line, what breaks a rule is refused with the rule's words."""
     put = recorded(session, heard.got, ground.call)
-    return go_on(put.session, ground, put.replies, wanted=next_item(put, session, ground.call))
+    wanted = next_item(put, session, ground.call)
+    left = beside(session, heard, ground.call)
+    if not left:
+        return go_on(put.session, ground, put.replies, wanted=wanted)
+    named = say("draft.unread_clauses", clauses="".join(f"“{shortened(one)}”" for one in left))
+    if ground.model:
+        asked = Read("，".join(left), put.session.draft, session.asking, named, onward=True, wanted=wanted)
+        return Turn(put.session, put.replies, effect=asked)
+    return go_on(put.session, ground, (*put.replies, Reply(named)), wanted=wanted)
+
+
+def beside(session: Session, heard: Heard, call: Call) -> tuple[str, ...]:
+    """The clauses of a message that nothing was recorded from, beside those that something was."""
+    return unused(heard.text, heard.got, Setting(call, session.draft, session.asking))
 
 
 def gathered(session: Session, pieces: tuple[str, ...], ground: Ground) -> tuple[list[Heard], Recorded]:

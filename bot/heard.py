@@ -11,7 +11,7 @@ Signal = Literal[
     "start", "greet", "help", "progress", "preview", "back", "undo", "skip", "export", "cancel",
     "confirm", "deny", "ask_policy", "facts", "unread", "remark", "reserved",
     "keep", "versions", "compare", "restore", "fresh", "switch",
-    "press", "file", "choose", "blank", "long",
+    "press", "file", "choose", "blank", "long", "section", "settle",
 ]  # fmt: skip
 SIGNALS: Final[tuple[Signal, ...]] = get_args(Signal)
 

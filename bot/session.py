@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from drafting.draft import Draft
 from drafting.history import Delta, delta
+from drafting.reading.understood import Understood
 
 Phase = Literal["idle", "filling", "complete", "paused"]
 Consent = Literal["none", "shown", "given", "refused"]
@@ -35,6 +36,16 @@ class Shelved(BaseModel):
     kept: tuple[Kept, ...] = ()
 
 
+class Wording(BaseModel):
+    """A section in a model's words that waits to be adopted, and the facts it was made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    section: str
+    lines: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
 class Session(BaseModel):
     """Where a conversation stands: no draft yet, an item open, everything there, or set aside for now.
 
@@ -42,7 +53,8 @@ class Session(BaseModel):
     questions, `held` personal fields said before the notice stood, `steps` the way back from the draft's last changes,
     `offered` what a file said that was sent, `left` the items of it still asked about one by one, `shown` the mark of
     the draft it was shown beside, `kept` the draft's versions, `shelf` the person's other drafts, `vowed` how many
-    points of the promise were confirmed.
+    points of the promise were confirmed, `proposed` what a model read and nobody said yes to yet, `wording` a section
+    that may be adopted.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,6 +73,8 @@ class Session(BaseModel):
     offered: Draft | None = None
     left: tuple[str, ...] = ()
     shown: str = ""
+    proposed: Understood | None = None
+    wording: Wording | None = None
     draft: Draft = Draft()
 
     def changed(self, draft: Draft) -> Session:
