@@ -69,7 +69,9 @@ def word(session: Session, chosen: Section, order: Order, ground: Ground) -> Tur
     if ground.model:
         before = session.wording.lines if session.wording and session.wording.section == chosen.id else ()
         return Turn(session, effect=Word(chosen.id, order.kind, session.draft, before or _prose(session, chosen)))
-    return _told(session, "\n".join(PLAIN[order.kind](session.draft, chosen, ground.call)), ground)
+    lines = PLAIN[order.kind](session.draft, chosen, ground.call)
+    lines += [say("section.no_model")] if order.kind == "again" else []
+    return _told(session, "\n".join(lines), ground)
 
 
 def _prose(session: Session, chosen: Section) -> tuple[str, ...]:
@@ -164,9 +166,9 @@ def move(session: Session, chosen: Section, order: Order, ground: Ground) -> Tur
 def _numbered(session: Session, chosen: Section, order: Order) -> list[Entry]:
     """The things meant by number; () when one of them doesn't exist. 保障措施第2点 counts within the aspect."""
     there = points.entries(session.draft, chosen)
-    own = [one for one in there if one.aspect == order.within] if order.within else []
-    by_number = {one.number: one for one in there}
-    if own and not all(by_number.get(one) in own for one in order.numbers):
+    own = [one for one in there if order.within in ("", one.aspect)]
+    by_number = {one.number: one for one in own}
+    if order.within and not set(order.numbers) <= set(by_number):
         by_number = dict(enumerate(own, 1))
     found = [by_number[one] for one in order.numbers if one in by_number]
     return found if len(found) == len(order.numbers) else []
@@ -174,7 +176,7 @@ def _numbered(session: Session, chosen: Section, order: Order) -> list[Entry]:
 
 def _unknown(session: Session, chosen: Section, ground: Ground) -> Turn:
     count = len(points.entries(session.draft, chosen))
-    return _told(session, say("section.unknown", title=_title(chosen), count=count), ground)
+    return _told(session, say("section.unknown", title=_title(chosen), count=count, name=chosen.title), ground)
 
 
 def _changed(session: Session, after: Draft, told: str, ground: Ground) -> Turn:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from drafting.compose import sentence
+from drafting.compose import ORDINALS, sentence
 from drafting.draft import Point
 from drafting.grounded import numbers, strange
 from drafting.points import heading
@@ -27,6 +27,10 @@ ODD: Final = re.compile(
 RUN: Final = 14
 # The share of a sentence's pairs of characters that what was said must have; of a fact's pairs that a text must have.
 SHARED, HELD = 0.25, 0.5
+# The share of a clause's characters that stand beside its figure where that was said.
+NEAR: Final = 0.3
+LONGEST_HEAD: Final = 24
+FIGURED: Final = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿]+[年月日号个项家条件套台人名位张幅次种类元]*")
 REPEATED: Final = 0.8
 LEAST: Final = 0.34
 
@@ -64,38 +68,59 @@ class Basis:
 def judged(text: str, basis: Basis) -> Judged:
     """What of a model's text may be shown, every fact in it; a `reason` when too little of it is left."""
     shown = FENCE.sub("", THOUGHT.sub("", text)).replace("**", "")
-    kept, removed = _sifted(shown, basis)
-    body = "\n".join(kept)
+    blocks, removed = _sifted(shown, basis)
+    body = "\n".join(line for lines in blocks.values() for line in lines)
     lost = tuple(one for one in basis.facts if not held(one.text, body))
     if not body or len(lost) > len(basis.facts) * (1 - LEAST):
         return Judged(removed=removed, reason="holds too little of what was said")
-    return Judged(_restored(kept, lost, basis.section), removed, lost)
+    for point in lost:
+        blocks.setdefault(point.aspect, []).append(sentence(point.text))
+    return Judged(tuple(_joined(blocks, basis.section)), removed, lost)
+
+
+def _joined(blocks: dict[str, list[str]], section: Section) -> Iterator[str]:
+    """The paragraphs in the order of the form, each aspect under its heading, what belongs to none at the end."""
+    names = [one.name for one in section.aspects if blocks.get(one.name)]
+    for ordinal, name in zip(ORDINALS, names, strict=False):
+        yield f"（{ordinal}）{name}"
+        yield from blocks[name]
+    for name, lines in blocks.items():
+        yield from () if name in names else lines
 
 
 # ---------------------------------------------------------------- what may stand
 @dataclass
 class _Sieve:
-    """What was let through so far, to tell repetitions and length by."""
+    """What was let through so far under each aspect, to tell repetitions and length by."""
 
-    kept: list[str] = field(default_factory=list)
+    blocks: dict[str, list[str]] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     size: int = 0
     known: list[set[str]] = field(default_factory=list)
 
 
-def _sifted(text: str, basis: Basis) -> tuple[list[str], tuple[str, ...]]:
-    """The paragraphs with what may stand in them, and the sentences that may not."""
-    sieve = _Sieve()
+def _sifted(text: str, basis: Basis) -> tuple[dict[str, list[str]], tuple[str, ...]]:
+    """The paragraphs under each aspect with what may stand in them, and the sentences that may not."""
+    sieve, aspect = _Sieve(), ""
     for line in text.split("\n"):
-        bare = LISTED.sub("", line).strip()
-        if bare and _is_title(bare, basis.section):
-            sieve.kept.append(bare.strip("：: "))
-        elif bare:
-            _sift(bare, basis, sieve)
-    return _without_bare_titles(sieve.kept, basis.section), tuple(sieve.removed)
+        named, rest = _opened(LISTED.sub("", line).strip(), basis.section)
+        aspect = named or aspect
+        if rest:
+            _sift(rest, aspect, basis, sieve)
+    return sieve.blocks, tuple(sieve.removed)
 
 
-def _sift(line: str, basis: Basis, sieve: _Sieve) -> None:
+def _opened(line: str, section: Section) -> tuple[str, str]:
+    """(aspect that a line names as its heading, what is left of the line)."""
+    head, mark, rest = line.partition("。")
+    for part, left in ((line, ""), (head, rest if mark else "")):
+        found, after, alone = heading(part, section)
+        if found and (alone or part.startswith(("（", "("))) and len(part) - len(after) <= LONGEST_HEAD:
+            return found.name, f"{after}{'。' if after and left else ''}{left}".strip()
+    return "", line
+
+
+def _sift(line: str, aspect: str, basis: Basis, sieve: _Sieve) -> None:
     good = []
     for one in SENTENCE.findall(line):
         pairs = _pairs(one)
@@ -107,38 +132,31 @@ def _sift(line: str, basis: Basis, sieve: _Sieve) -> None:
         sieve.known.append(pairs)
         sieve.size += length(one)
     if good:
-        sieve.kept.append(sentence("".join(good)))
-
-
-def _is_title(line: str, section: Section) -> bool:
-    found, rest, alone = heading(line, section)
-    return bool(found and alone and not rest) and len(line) <= 24 and not re.search(r"\d{2,}", line)
-
-
-def _without_bare_titles(lines: list[str], section: Section) -> list[str]:
-    """The paragraphs without headings that nothing is left under."""
-    ends = [*lines[1:], ""]
-    return [
-        one for one, after in zip(lines, ends, strict=True)
-        if not _is_title(one, section) or (after and not _is_title(after, section))
-    ]  # fmt: skip
+        sieve.blocks.setdefault(aspect, []).append(sentence("".join(good)))
 
 
 def _may_stand(one: str, basis: Basis) -> bool:
     """True for a sentence that says nothing of its own: no figure, name or praise, no turn, no text of the prompt."""
     if ODD.search(one) or strange(one, basis.said) or _turned(one, basis.said) or _leaked(one, basis):
         return False
-    pairs = _pairs(one)
-    own = _pairs(basis.said)
-    if not pairs:
-        return bool(HAN.search(one)) and fold(one) in fold(basis.said)
-    return len(pairs & own) >= SHARED * len(pairs) and all(_belongs(clause, basis) for clause in CLAUSE.split(one))
+    if not HAN.search(one):
+        return False
+    clauses = [clause for clause in CLAUSE.split(one) if clause]
+    if not all(_belongs(clause, basis) for clause in clauses):
+        return False
+    free = set[str]().union(*(_pairs(clause) for clause in clauses if not _figured(clause)))
+    return not free or len(free & _pairs(basis.said)) >= SHARED * len(free)
 
 
 def _pairs(text: str) -> set[str]:
     """The pairs of neighbouring characters of a text, without the words any official text is made of."""
     bare = pattern("grounded.filler").sub(" ", text)
     return {run[at : at + 2] for run in HAN.findall(bare) for at in range(len(run) - 1)}
+
+
+def _signs(text: str) -> set[str]:
+    """The characters of a text, without the words any official text is made of and without its figures."""
+    return set("".join(HAN.findall(pattern("grounded.filler").sub(" ", FIGURED.sub(" ", text)))))
 
 
 def _leaked(one: str, basis: Basis) -> bool:
@@ -149,22 +167,27 @@ def _leaked(one: str, basis: Basis) -> bool:
 
 def _turned(one: str, said: str) -> bool:
     """True when a sentence affirms what was only denied, or denies what was not."""
-    denials = {found.group(1) for found in pattern("grounded.denied").finditer(said)}
-    plain = pattern("grounded.denied").sub(" ", said)
-    if any(word in pattern("grounded.denied").sub(" ", one) and word not in plain for word in denials):
+    denied = pattern("grounded.denied")
+    plain, shown = denied.sub(" ", said), denied.sub(" ", one)
+    if any(found.group(1) in shown and found.group(1) not in plain for found in denied.finditer(said)):
         return True
-    return any(found.group() not in said for found in pattern("grounded.denied").finditer(one))
+    return any(found.group() not in said for found in denied.finditer(one))
+
+
+# ---------------------------------------------------------------- figures and what they are of
+def _figured(text: str) -> set[int | float | None]:
+    return {value for _, value, _ in numbers(text)}
 
 
 def _belongs(clause: str, basis: Basis) -> bool:
     """True when every figure of a clause stands beside something it was said of; two facts may not change places."""
-    return all(_beside(value, clause, basis) for _, value, _ in numbers(clause))
+    return all(_beside(value, clause, basis) for value in _figured(clause))
 
 
 def _beside(value: int | float | None, clause: str, basis: Basis) -> bool:
-    pairs = _pairs(clause)
-    there = [part for part in _parts(basis) if value in {one for _, one, _ in numbers(part)}]
-    return not pairs or any(pairs & _pairs(part) or not _pairs(part) for part in there)
+    signs = _signs(clause)
+    there = [part for part in _parts(basis) if value in _figured(part)]
+    return not signs or any(len(signs & _signs(part)) >= NEAR * len(signs) for part in there)
 
 
 def _parts(basis: Basis) -> Iterator[str]:
@@ -172,36 +195,19 @@ def _parts(basis: Basis) -> Iterator[str]:
     for text in (*(one.text for one in basis.facts), *basis.frame.split("\n")):
         before = ""
         for part in re.split(r"[，,；;。！？!?、\n]", text):
-            yield part if _pairs(part) else f"{before}{part}"
+            yield part if _signs(part) else f"{before}{part}"
             before = part or before
 
 
 # ---------------------------------------------------------------- what may not be lost
 def held(fact: str, text: str) -> bool:
-    """True when a text has every figure and name of a fact and most of its words."""
+    """True when a text has every figure and name of a fact and most of its words, or its figures beside its words."""
     if fold(fact) in fold(text):
         return True
-    if strange(fact, text):
+    if strange(fact, text) or not _figured(fact) <= _figured(text):
         return False
-    there = {value for _, value, _ in numbers(text)}
-    pairs = _pairs(fact)
-    enough = not pairs or len(pairs & _pairs(text)) >= HELD * len(pairs)
-    return enough and all(value in there for _, value, _ in numbers(fact))
-
-
-def _restored(kept: list[str], lost: tuple[Point, ...], section: Section) -> tuple[str, ...]:
-    """The paragraphs with the lost facts put back as they were said, each under its aspect where that has a heading."""
-    lines = list(kept)
-    for point in lost:
-        at = next((at for at, line in enumerate(lines) if point.aspect and _heads(line, point.aspect, section)), None)
-        if at is None:
-            lines.append(sentence(point.text))
-            continue
-        end = next((n for n in range(at + 1, len(lines)) if heading(lines[n], section)[0]), len(lines))
-        lines.insert(end, sentence(point.text))
-    return tuple(lines)
-
-
-def _heads(line: str, aspect: str, section: Section) -> bool:
-    found = heading(line, section)[0]
-    return bool(found and found.name == aspect)
+    pairs, signs = _pairs(fact), _signs(fact)
+    if len(pairs & _pairs(text)) >= HELD * len(pairs) and pairs:
+        return True
+    beside = (one for one in SENTENCE.findall(text) if _figured(fact) and _figured(fact) <= _figured(one))
+    return any(len(signs & _signs(one)) >= HELD * len(signs) for one in beside)
