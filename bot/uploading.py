@@ -138,7 +138,8 @@ def _take(session: Session, ids: list[str], ground: Ground) -> tuple[Session, tu
     more = {key: value for key, value in got.fields.items() if key not in own}
     whole = after.model_copy(update={"fields": {**after.fields, **more}})
     said = (Reply(say("upload.taken", count=len(allowed))),) if allowed else ()
-    return waiting.changed(whole), (*said, *notice)
+    opened = waiting.but(phase="filling") if waiting.phase == "idle" else waiting
+    return opened.changed(whole), (*said, *notice)
 
 
 def _done(session: Session, replies: tuple[Reply, ...], ground: Ground) -> Turn:

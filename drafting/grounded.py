@@ -113,7 +113,7 @@ def _names(text: str, known: str, said: str) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def _people() -> re.Pattern[str]:
     """A surname and a name beside an office: 由张某某负责, 张某教授."""
-    name = rf"(?!{source('fields.nobody')})(?:{source('fields.surnames')})[一-鿿]{{1,2}}"
+    name = rf"(?!{source('fields.nobody')})(?:{source('fields.surnames')})(?:(?![由的等为及与和者])[一-鿿]){{1,2}}"
     led, called = source("grounded.led"), source("grounded.called")
     return re.compile(rf"(?:{led})({name})(?=[，。；、]|{called})|(?<![一-鿿])({name})(?={called})")
 

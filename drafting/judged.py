@@ -19,16 +19,18 @@ THOUGHT: Final = re.compile(r"<think>.*?(?:</think>|$)", re.S)
 FENCE: Final = re.compile(r"^\s*(?:```.*|[-*_=#]{3,}\s*)$", re.M)
 LISTED: Final = re.compile(r"^\s*(?:#+\s*|[-*•·]\s+)")
 SENTENCE: Final = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*[”」』）)]?")
-CLAUSE: Final = re.compile(r"[，,；;。！？!?：:\n]")
+PIECE: Final = re.compile(r"[^，,；;。！？!?：:\n]+[，,；;。！？!?：:]*[”」』）)]?")
 HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 ODD: Final = re.compile(
     r"[^\u4e00-\u9fff\w\s，。：；、！？（）“”‘’《》—…·,.:;!?()%％‰/+\-~～=×√〇℃°㎡²³&'\"【】〔〕]|https?|www\.|[{}<>|\\]"
 )
 RUN: Final = 14
-# The share of a sentence's pairs of characters that what was said must have; of a fact's pairs that a text must have.
+# The share of a clause's pairs of characters that what was said must have; of a fact's pairs that a text must have.
 SHARED, HELD = 0.25, 0.5
 # The share of a clause's characters that stand beside its figure where that was said.
 NEAR: Final = 0.3
+# The share of a clause's characters that one fact must have where hardly any pair was said.
+ALIKE: Final = 0.5
 LONGEST_HEAD: Final = 24
 FIGURED: Final = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿]+[年月日号个项家条件套台人名位张幅次种类元]*")
 REPEATED: Final = 0.8
@@ -123,29 +125,46 @@ def _opened(line: str, section: Section) -> tuple[str, str]:
 def _sift(line: str, aspect: str, basis: Basis, sieve: _Sieve) -> None:
     good = []
     for one in SENTENCE.findall(line):
-        pairs = _pairs(one)
+        left = _standing(one, basis)
+        pairs = _pairs(left)
         again = any(pairs and len(pairs & other) >= REPEATED * len(pairs) for other in sieve.known)
-        if again or sieve.size + length(one) > basis.most or not _may_stand(one, basis):
+        if left != one:
             sieve.removed.append(one.strip())
+        if not left or again or sieve.size + length(left) > basis.most:
             continue
-        good.append(one)
+        good.append(left)
         sieve.known.append(pairs)
-        sieve.size += length(one)
+        sieve.size += length(left)
     if good:
         sieve.blocks.setdefault(aspect, []).append(sentence("".join(good)))
 
 
-def _may_stand(one: str, basis: Basis) -> bool:
-    """True for a sentence that says nothing of its own: no figure, name or praise, no turn, no text of the prompt."""
-    if ODD.search(one) or strange(one, basis.said) or _turned(one, basis.said) or _leaked(one, basis):
+def _standing(one: str, basis: Basis) -> str:
+    """What of a sentence may stand: the clauses that say nothing of their own, none of a sentence that turns a fact."""
+    if ODD.search(one) or not HAN.search(one) or _turned(one, basis.said) or _leaked(one, basis):
+        return ""
+    clauses = PIECE.findall(one)
+    good = [clause for clause in clauses if _may_stand(clause, basis)]
+    if len(good) == len(clauses):
+        return one
+    left = pattern("grounded.leading").sub("", "".join(good).strip("，,：: "))
+    whole = left.count("（") == left.count("）") and bool(_pairs(left))
+    return sentence(left) if whole else ""
+
+
+def _may_stand(clause: str, basis: Basis) -> bool:
+    """True for a clause with no figure, name or praise of its own, each figure beside what it was said of."""
+    if strange(clause, basis.said):
         return False
-    if not HAN.search(one):
-        return False
-    clauses = [clause for clause in CLAUSE.split(one) if clause]
-    if not all(_belongs(clause, basis) for clause in clauses):
-        return False
-    free = set[str]().union(*(_pairs(clause) for clause in clauses if not _figured(clause)))
-    return not free or len(free & _pairs(basis.said)) >= SHARED * len(free)
+    return _belongs(clause, basis) if _figured(clause) else _rests(clause, basis)
+
+
+def _rests(clause: str, basis: Basis) -> bool:
+    """True for a clause whose words were said here and there, or most of whose characters are one fact's."""
+    pairs, signs = _pairs(clause), _signs(clause)
+    if len(pairs & _pairs(basis.said)) >= SHARED * len(pairs):
+        return True
+    return any(len(signs & _signs(fact.text)) >= ALIKE * len(signs) for fact in basis.facts)
 
 
 def _pairs(text: str) -> set[str]:
@@ -156,7 +175,7 @@ def _pairs(text: str) -> set[str]:
 
 def _signs(text: str) -> set[str]:
     """The characters of a text, without the words any official text is made of and without its figures."""
-    return set("".join(HAN.findall(pattern("grounded.filler").sub(" ", FIGURED.sub(" ", text)))))
+    return set("".join(HAN.findall(FIGURED.sub(" ", pattern("grounded.filler").sub(" ", text)))))
 
 
 def _leaked(one: str, basis: Basis) -> bool:
@@ -201,13 +220,17 @@ def _parts(basis: Basis) -> Iterator[str]:
 
 # ---------------------------------------------------------------- what may not be lost
 def held(fact: str, text: str) -> bool:
-    """True when a text has every figure and name of a fact and most of its words, or its figures beside its words."""
+    """True when a text has every figure and name of a fact, and of each of its clauses most of the words."""
     if fold(fact) in fold(text):
         return True
     if strange(fact, text) or not _figured(fact) <= _figured(text):
         return False
-    pairs, signs = _pairs(fact), _signs(fact)
-    if len(pairs & _pairs(text)) >= HELD * len(pairs) and pairs:
+    return all(_is_there(clause, text) for clause in PIECE.findall(fact))
+
+
+def _is_there(clause: str, text: str) -> bool:
+    pairs, signs, figures = _pairs(clause), _signs(clause), _figured(clause)
+    if len(pairs & _pairs(text)) >= HELD * len(pairs):
         return True
-    beside = (one for one in SENTENCE.findall(text) if _figured(fact) and _figured(fact) <= _figured(one))
+    beside = (one for one in SENTENCE.findall(text) if figures <= _figured(one))
     return any(len(signs & _signs(one)) >= HELD * len(signs) for one in beside)
