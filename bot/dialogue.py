@@ -150,21 +150,18 @@ def several(session: Session, pieces: tuple[str, ...], ground: Ground) -> Turn:
     """Every part of a message on its own: facts are put down first, then commands, then questions are answered."""
     heard, put = filling.gathered(session, pieces, ground)
     questions = tuple(one.text for one in heard if one.signal == "ask_policy")
-    unread = [shortened(one.text) for one in heard if one.signal == "unread"]
-    unread += [
-        shortened(one) for each in heard if each.signal == "facts" for one in filling.beside(session, each, ground.call)
-    ]
-    named = (Reply(say("draft.unread_parts", parts="；".join(unread))),) if unread else ()
+    unread = [one.text for one in heard if one.signal == "unread"]
+    unread += [one for each in heard if each.signal == "facts" for one in filling.beside(session, each, ground.call)]
+    told = say("draft.unread_parts", parts="；".join(map(shortened, unread))) if unread else ""
     orders = [one for one in heard if one.signal not in ("ask_policy", "unread", "facts", "remark", "blank")]
+    if told and ground.model and not questions and not orders and put.session.phase == "filling":
+        asked = Read("\n".join(unread), put.session.draft, "", told, onward=True)
+        return Turn(put.session, put.replies, effect=asked)
+    replies = (*put.replies, *((Reply(told),) if told else ()))
     turn = _ordered(put, orders, ground)
-    if not questions:
-        return replace(turn, replies=(*put.replies, *named, *turn.replies))
-    asked = ask(turn.session, Heard("ask_policy", questions[0]), ground, more=questions[1:])
-    return (
-        replace(asked, replies=(*put.replies, *named))
-        if not orders
-        else replace(turn, replies=(*put.replies, *named, *turn.replies))
-    )
+    if orders or not questions:
+        return replace(turn, replies=(*replies, *turn.replies))
+    return replace(ask(turn.session, Heard("ask_policy", questions[0]), ground, more=questions[1:]), replies=replies)
 
 
 def _ordered(put: Recorded, orders: list[Heard], ground: Ground) -> Turn:

@@ -91,7 +91,7 @@ def _place(text: str, call: Call) -> _Place:
     for section in call.narratives():
         digit = "零一二三四五六七八九十".find(section.number)
         number = rf"第?(?:{section.number}|{digit})(?:部分|大?块|节|章|大项)"
-        number += rf"|^(?:把|看看?)?{section.number}(?:、|(?=的|里|第)|$)"
+        number += rf"|(?:^|(?<=^看)|(?<=^看看)|(?<=^把)){section.number}(?:、|(?=的|里|第)|$)"
         found = re.search(rf"(?:{number})(?:{either({section.title, *section.ways})})?", text)
         found = found or re.search(either({section.title, *section.ways}), text)
         if found:

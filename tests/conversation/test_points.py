@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from drafting.compose import written
 from drafting.draft import Draft, Point
 from drafting.entries import entries, moved, replaced, under, without
-from drafting.grounded import numbers
+from drafting.grounded import numbers, strange
 from drafting.judged import Basis, judged
 from drafting.points import adopted, facts
 from tests.conversation.talk import CALL, Talk
@@ -146,3 +146,34 @@ def test_every_change_by_number_keeps_all_the_other_points(said: list[Point], nu
     assert sorted(one.text for one in entries(under(draft, PLAN, at, "保障措施"), PLAN)) == sorted(there)
     changed = [one.text for one in entries(replaced(draft, PLAN, at, "新的一条"), PLAN)]
     assert sorted(changed) == sorted([*left, "新的一条"])
+
+
+TEMPLATES = st.sampled_from([
+    "样例图像{n}张。", "专班{n}人，由副总牵头。", "准确率达到{n}%。", "{n}年{m}月完成建库。", "20{m}年建库。", "投入{n}万元用于采数。", "每{m}天开例会。",
+    "第{m}季度采数。", "由张{w}教授牵头专班。", "{w}科技有限公司参与建库。", "获得{w}奖。", "采用{l}-{m}模型建库。", "在“{w}平台”上采数。", "达到国内领先。",
+])  # fmt: skip
+LIE = st.builds(
+    lambda text, n, m, w, latin: text.format(n=n, m=m, w=w, l=latin),
+    TEMPLATES,
+    st.integers(2, 99999),
+    st.integers(2, 99),
+    st.text("甲乙丙丁戊己庚辛", min_size=2, max_size=4),
+    st.text("QWXZ", min_size=2, max_size=4),
+)
+TRUE = st.sampled_from(
+    ["先采样例图像30万张，再建库。", "组建6人专班，由副总牵头。", "每周召开例会。", "2026年1月至6月采数。"]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(LIE, TRUE), min_size=1, max_size=12), st.booleans())
+def test_nothing_a_lying_model_invents_is_in_what_can_be_adopted(said: list[str], lines: bool) -> None:
+    draft = told().draft
+    basis = Basis(PLAN, facts(draft, PLAN), "", "", 5000)
+    found = judged(("\n" if lines else "").join(said), basis)
+    for line in found.lines:
+        assert strange(line, basis.said) == ()
+    assert not {value for _, value, _ in numbers("\n".join(found.lines))} - VALUES
+
+
+VALUES = {value for one in TOLD.split("\n") for _, value, _ in numbers(one)} | {1, 2, 3, 4}

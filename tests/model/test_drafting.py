@@ -304,6 +304,18 @@ def test_nothing_is_proposed_that_was_not_said_and_the_next_try_works(mode: str,
     assert "我理解为" in chat.say(ODD)
 
 
+def test_the_rest_of_a_message_is_proposed_after_its_facts_are_recorded(chat: Chat, api: OpenAiApi) -> None:
+    begun(chat)
+    api.answer = echoes(read_as(MEANT))
+    said = chat.say("集群选半导体，公章归苏州市工信局那头备案")
+    assert said.index("已记：适用行业集群 半导体") < said.index("我理解为：推荐单位")
+    assert "联合体叫什么名字" in chat.say("对")
+    said = chat.say("联合体名称：样例甲联合体\n项目名称：样例乙项目\n\n样例指数照苏州市工信局口径再乘系数")
+    assert "已记：联合体名称 样例甲联合体" in said
+    assert "我理解为" not in said, "nothing new was proposed"
+    assert "没看懂：样例指数" in said
+
+
 def test_an_order_to_the_model_is_not_sent_to_it(chat: Chat, api: OpenAiApi) -> None:
     begun(chat, "联合体名称：样例联合体", "项目名称：样例项目")
     count = len(api.asked)

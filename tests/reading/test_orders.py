@@ -28,6 +28,8 @@ ORDERS = {
     "删掉第三点": Order("strike", "", (3,)),
     "删掉第2点和第3点": Order("strike", "", (2, 3)),
     "保障措施第2条删掉": Order("strike", "plan", (2,), within="保障措施"),
+    "四里的第1条删了吧": Order("strike", "foundation", (1,)),
+    "看四": Order("show", "foundation"),
     "第3点改成：每周开例会": Order("amend", "", (3,), text="每周开例会"),
     "第3点移到最前面": Order("move", "", (3,), to=1),
     "第3点放到第1点后面": Order("move", "", (3,), to=2),
