@@ -42,6 +42,7 @@ from bot.standing import away, passed, standing
 from bot.wording import say
 from drafting.interview import lacking
 from drafting.reading.intents import aside
+from drafting.reading.unused import idle
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 PRINTS: Final = {".pdf": "export.pdf", ".png": "export.png"}
@@ -150,7 +151,7 @@ def several(session: Session, pieces: tuple[str, ...], ground: Ground) -> Turn:
     """Every part of a message on its own: facts are put down first, then commands, then questions are answered."""
     heard, put = filling.gathered(session, pieces, ground)
     questions = tuple(one.text for one in heard if one.signal == "ask_policy")
-    unread = [one.text for one in heard if one.signal == "unread"]
+    unread = [one.text.strip("。！\n ") for one in heard if one.signal == "unread" and not idle(one.text)]
     unread += [one for each in heard if each.signal == "facts" for one in filling.beside(session, each, ground.call)]
     told = say("draft.unread_parts", parts="；".join(map(shortened, unread))) if unread else ""
     orders = [one for one in heard if one.signal not in ("ask_policy", "unread", "facts", "remark", "blank")]

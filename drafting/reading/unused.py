@@ -34,11 +34,11 @@ def unused(text: str, got: Understood, setting: Setting) -> tuple[str, ...]:
     clauses = [one.strip() for one in _CLAUSE.split(plain(text)) if one.strip()]
     if not 1 < len(clauses) <= MOST:
         return ()
-    left = [one for one in clauses if not _idle(one) and not _evident(one, got, setting)]
+    left = [one for one in clauses if not idle(one) and not _evident(one, got, setting)]
     return tuple(one for one in left if not _told(one, clauses, got, setting))
 
 
-def _idle(clause: str) -> bool:
+def idle(clause: str) -> bool:
     """True for a clause that would not be missed: a greeting, a command, a question, words that only connect."""
     if command(clause) or aside(clause) or asks(clause) or pattern("clauses.chatter").fullmatch(clause):
         return True

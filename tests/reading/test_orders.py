@@ -15,6 +15,7 @@ ORDERS = {
     "帮我写第五部分": Order("word", "plan"),
     "能帮我写一下实施方案吗": Order("word", "plan"),
     "写一下保障措施吧": Order("word", "plan"),
+    "帮我写效益那部分": Order("word", "benefit"),
     "润色一下": Order("again"),
     "重写": Order("again"),
     "帮我把实施方案润色一下": Order("again", "plan"),
