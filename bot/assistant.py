@@ -22,13 +22,17 @@ from bot.events import (
     Open,
     Opened,
     Pressed,
+    Read,
     Recall,
     Recalled,
     Redeem,
     Redeemed,
     Said,
     Sent,
+    Taken,
     Turn,
+    Word,
+    Worded,
     Written,
 )
 from bot.filling import Ground
@@ -41,6 +45,8 @@ from bot.team import ALONE, tidy_name
 from bot.wording import say
 from drafting.draft import Draft
 from drafting.history import changes, upgraded
+from drafting.judged import Judged
+from drafting.reading.understood import Understood
 from knowledge.answer import Answer
 from knowledge.call import Call
 from knowledge.errors import SentenceError
@@ -53,6 +59,18 @@ CODE: Final = 8
 
 class WriteError(SentenceError):
     """The Word file could not be made; the text says why, in Chinese."""
+
+
+class Helper(Protocol):
+    """A model that helps with drafting; what it gives is judged already, and it raises nothing."""
+
+    def read(self, asked: Read) -> Understood:
+        """What a text may mean, as far as it says so; empty where that can't be told."""
+        ...
+
+    def word(self, asked: Word) -> Judged:
+        """A section in words that keep to what was said."""
+        ...
 
 
 class Writer(Protocol):
@@ -78,7 +96,7 @@ class Assistant:
     """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on.
 
     `reader` reads a form somebody sent; `printer` gives the pages of a Word file to look at, nothing where that can't
-    be had; `painter` draws how far a chat's draft is; `now` is the time of day as it is shown.
+    be had; `painter` draws how far a chat's draft is; `now` is the time of day as it is shown; `helper` is a model.
     """
 
     call: Call
@@ -90,15 +108,17 @@ class Assistant:
     printer: Callable[[Path], tuple[Path, ...]] = no_prints
     painter: Callable[[Draft, str], Path | None] = no_card
     now: Callable[[], str] = str
+    helper: Helper | None = None
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""
         before = restore(saved)
-        day, seen = incoming.today or self.today(), incoming.pictures
+        day = incoming.today or self.today()
         now = "" if incoming.today else self.now()
         last = datetime.fromtimestamp(saved.updated, CHINA).date() if now and saved.updated else None
         team, name = saved.draft.team if saved.draft else ALONE, tidy_name(incoming.name)
-        ground = Ground(self.call, day, incoming.drafting, incoming.private, seen, now, last, team, name)
+        here = {"drafting": incoming.drafting, "private": incoming.private, "pictures": incoming.pictures}
+        ground = Ground(self.call, day, **here, now=now, seen=last, team=team, name=name, model=self.helper is not None)
         done = _event(incoming)
         turn = _gone(before, done, ground) if saved.removed else step(before, done, ground)
         replies = turn.replies
@@ -122,23 +142,36 @@ class Assistant:
     def _perform(self, effect: Effect, incoming: Incoming, saved: Saved, today: date) -> Event:
         if isinstance(effect, LookUp):
             answer = self.asker.ask(effect.question, history=effect.history, today=today, bureau=incoming.bureau)
-            return Found(answer, effect.unread, effect.more)
+            return Found(answer, effect.unread, effect.more, effect.question)
+        if isinstance(effect, Read | Word):
+            return self._helped(effect)
+        if isinstance(effect, Recall | Redeem | Invite):
+            return _of_people(effect, incoming, saved.past)
         if isinstance(effect, Draw):
             return Drawn(self.painter(effect.draft, incoming.chat))
         if isinstance(effect, Open):
             return self.reader(incoming.file or Path(effect.name))
-        if isinstance(effect, Recall):
-            return recalled(effect, saved.past)
-        if isinstance(effect, Redeem):
-            return Redeemed(effect.code, *saved.past.offer(effect.code))
-        if isinstance(effect, Invite):
-            code = new_code()
-            return Coded(effect, code, f"{incoming.door}{code}" if incoming.door else "")
         try:
             path, unplaced = self.writer(effect.draft, incoming.chat, saved.draft.version if saved.draft else 0)
         except WriteError as error:
             return Written(None, why=str(error))
         return Written(path, unplaced, prints=self.printer(path))
+
+    def _helped(self, effect: Read | Word) -> Event:
+        """What a model makes of it, nothing where there is none."""
+        if isinstance(effect, Read):
+            return Taken(effect, self.helper.read(effect) if self.helper else Understood())
+        return Worded(effect, self.helper.word(effect) if self.helper else Judged(reason="there is no model"))
+
+
+def _of_people(effect: Recall | Redeem | Invite, incoming: Incoming, past: Past) -> Event:
+    """What is kept of drafts and the people in them, or a new code."""
+    if isinstance(effect, Recall):
+        return recalled(effect, past)
+    if isinstance(effect, Redeem):
+        return Redeemed(effect.code, *past.offer(effect.code))
+    code = new_code()
+    return Coded(effect, code, f"{incoming.door}{code}" if incoming.door else "")
 
 
 def _event(incoming: Incoming) -> Said | Pressed | Sent:

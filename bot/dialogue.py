@@ -8,9 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
-from bot import authors, checking, filling, jumping, people, pressing, shelf, together, unit, uploading, versions
+from bot import (
+    authors,
+    checking,
+    filling,
+    jumping,
+    pending,
+    people,
+    pressing,
+    sections,
+    shelf,
+    together,
+    unit,
+    uploading,
+    versions,
+)
 from bot.answering import answer_reply
 from bot.asking import guidance
 from bot.events import (
@@ -22,17 +36,20 @@ from bot.events import (
     LookUp,
     Opened,
     Pressed,
+    Read,
     Recalled,
     Redeemed,
     Said,
     Sent,
+    Taken,
     Turn,
+    Worded,
     Write,
     Written,
 )
 from bot.filling import Ground
 from bot.heard import Heard, Signal
-from bot.hearing import MOST, apart, hear, reserved
+from bot.hearing import MOST, apart, chatter, hear, reserved
 from bot.recording import Recorded
 from bot.replies import Reply
 from bot.session import REMEMBERED, Phase, Session
@@ -41,6 +58,8 @@ from bot.standing import away, passed, standing
 from bot.team import unconfirmed
 from bot.wording import say
 from drafting.interview import lacking
+from drafting.reading.intents import aside
+from drafting.reading.unused import idle
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 PRINTS: Final = {".pdf": "export.pdf", ".png": "export.png"}
@@ -50,7 +69,7 @@ Handler = Callable[[Session, Heard, Ground], Turn]
 def step(session: Session, event: Event, ground: Ground) -> Turn:
     """The next session and replies, or one effect to be carried out first; never raises for what a person did."""
     if not isinstance(event, Said | Pressed | Sent):
-        return together.finished(session, _returned(session, event, ground), ground)
+        return together.finished(session, RETURNED[type(event)](session, event, ground), ground)
     turn = together.finished(session, _heard(session, event, ground), ground)
     back = standing(session, ground) if away(session, ground) else ()
     return replace(turn, replies=(*back, *together.told(session, turn.session, ground), *turn.replies))
@@ -66,34 +85,19 @@ def _heard(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Tu
     return _stepped(open_, event, ground)
 
 
-def _returned(session: Session, event: Event, ground: Ground) -> Turn:
-    """What came of an effect."""
-    if isinstance(event, Recalled):
-        return RECALLED[event.wanted.then](session, event, ground)
-    if isinstance(event, Redeemed):
-        return people.redeemed(session, event, ground)
-    if isinstance(event, Coded):
-        return people.coded(session, event, ground)
-    if isinstance(event, Found):
-        return found(session, event, ground)
-    if isinstance(event, Written):
-        return written(session, event, ground)
-    if isinstance(event, Opened):
-        return uploading.opened(session, event, ground)
-    if isinstance(event, Drawn):
-        return drawn(session, event, ground)
-    return _stepped(session, event, ground)
-
-
 def _stepped(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Turn:
-    if isinstance(event, Said) and (chosen := uploading.typed(session, event.text)):
-        return _handled(session, Heard("choose", chosen), ground)
-    if isinstance(event, Said) and (pieces := apart(event.text, session, ground.call)):
-        return several(session, pieces, ground)
+    if isinstance(event, Said):
+        if answer := pending.typed(session, event.text):
+            return _handled(session, Heard("settle", answer), ground)
+        if chosen := uploading.typed(session, event.text):
+            return _handled(session, Heard("choose", chosen), ground)
+        if pieces := apart(event.text, session, ground.call):
+            return several(session.but(proposed=None), pieces, ground)
     return _handled(session, hear(session, event, ground.call), ground)
 
 
 def _handled(session: Session, heard: Heard, ground: Ground) -> Turn:
+    session = pending.kept(session, heard)
     handler = TABLE.get((session.phase, heard.signal))
     if handler is None:
         return _reply(session, say(REFUSED[session.phase, heard.signal]), ground)
@@ -121,7 +125,10 @@ def try_asking(session: Session, heard: Heard, _ground: Ground) -> Turn:
 def found(session: Session, event: Found, ground: Ground) -> Turn:
     """The answer with its clauses, then the next question of the message, or the open one of the form again."""
     if event.unread and event.answer.status != "answered" and session.phase not in ("idle", "paused"):
-        return _reply(session, say("draft.unread"), ground)
+        unread = say("draft.unread", text=shortened(event.question))
+        if ground.model:
+            return Turn(session, effect=Read(event.question, session.draft, session.asking, unread))
+        return _reply(session, unread, ground)
     told = answer_reply(event.answer, ground.call)
     if event.more:
         asked = ask(session, Heard("ask_policy", event.more[0]), ground, more=event.more[1:])
@@ -129,11 +136,15 @@ def found(session: Session, event: Found, ground: Ground) -> Turn:
     return Turn(session, (told, *filling.again(session, ground)), told=event.answer)
 
 
-def remark(session: Session, _heard: Heard, ground: Ground) -> Turn:
-    """A statement that confirms and changes nothing."""
+def remark(session: Session, heard: Heard, ground: Ground) -> Turn:
+    """A statement that confirms and changes nothing; with a model, perhaps one that says something after all."""
     promise = ground.call.of_kind("commitment")
     asked = promise is not None and session.asking.partition("/")[0] == promise.id
-    return _reply(session, say("promise.clear" if asked else "draft.remark"), ground)
+    told = say("promise.clear" if asked else "draft.remark")
+    drafting = session.phase not in ("idle", "paused") and not asked
+    if ground.model and drafting and not (chatter(heard.text) or aside(heard.text)):
+        return Turn(session, effect=Read(heard.text, session.draft, session.asking, told))
+    return _reply(session, told, ground)
 
 
 def reserved_(session: Session, heard: Heard, ground: Ground) -> Turn:
@@ -150,18 +161,18 @@ def several(session: Session, pieces: tuple[str, ...], ground: Ground) -> Turn:
     """Every part of a message on its own: facts are put down first, then commands, then questions are answered."""
     heard, put = filling.gathered(session, pieces, ground)
     questions = tuple(one.text for one in heard if one.signal == "ask_policy")
-    unread = [shortened(one.text) for one in heard if one.signal == "unread"]
-    named = (Reply(say("draft.unread_parts", parts="；".join(unread))),) if unread else ()
+    unread = [one.text.strip("。！\n ") for one in heard if one.signal == "unread" and not idle(one.text)]
+    unread += [one for each in heard if each.signal == "facts" for one in filling.beside(session, each, ground.call)]
+    told = say("draft.unread_parts", parts="；".join(map(shortened, unread))) if unread else ""
     orders = [one for one in heard if one.signal not in ("ask_policy", "unread", "facts", "remark", "blank")]
+    if told and ground.model and not questions and not orders and put.session.phase == "filling":
+        asked = Read("\n".join(unread), put.session.draft, "", told, onward=True)
+        return Turn(put.session, put.replies, effect=asked)
+    replies = (*put.replies, *((Reply(told),) if told else ()))
     turn = _ordered(put, orders, ground)
-    if not questions:
-        return replace(turn, replies=(*put.replies, *named, *turn.replies))
-    asked = ask(turn.session, Heard("ask_policy", questions[0]), ground, more=questions[1:])
-    return (
-        replace(asked, replies=(*put.replies, *named))
-        if not orders
-        else replace(turn, replies=(*put.replies, *named, *turn.replies))
-    )
+    if orders or not questions:
+        return replace(turn, replies=(*replies, *turn.replies))
+    return replace(ask(turn.session, Heard("ask_policy", questions[0]), ground, more=questions[1:]), replies=replies)
 
 
 def _ordered(put: Recorded, orders: list[Heard], ground: Ground) -> Turn:
@@ -242,7 +253,7 @@ def long(session: Session, heard: Heard, ground: Ground) -> Turn:
 _ANYWHERE: Final[dict[Signal, Handler]] = {
     "help": help_, "ask_policy": ask, "unread": try_asking, "remark": remark, "reserved": reserved_, "long": long,
     "file": uploading.receive, "choose": uploading.choose, "join": people.join, "switch": shelf.recall,
-    "goto": jumping.goto,
+    "goto": jumping.goto, "settle": pending.settle,
 }  # fmt: skip
 _COLLEAGUES: Final[dict[Signal, Handler]] = {
     "invite": people.invite, "people": people.people, "remove": people.remove, "leave": people.leave,
@@ -252,7 +263,7 @@ _OPEN: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.resume, "progress": show_progress, "preview": show_preview,
     "back": filling.back, "undo": filling.undo, "skip": filling.skip, "export": export,
     "keep": versions.recall, "versions": versions.recall, "compare": versions.recall, "restore": versions.recall,
-    "fresh": shelf.fresh, "check": checking.examine, **_COLLEAGUES,
+    "fresh": shelf.fresh, "check": checking.examine, "section": sections.section, **_COLLEAGUES,
     "cancel": cancel, "facts": filling.facts, "press": pressing.press, "confirm": filling.confirm, "deny": filling.deny,
 }  # fmt: skip
 _PAUSED: Final[dict[Signal, Handler]] = {
@@ -289,10 +300,16 @@ _NO_DRAFT: Final[tuple[Signal, ...]] = (
     "compare",
     "restore",
     *_COLLEAGUES,
+    "section",
 )
 REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
     {("idle", signal): "draft.nothing_open" for signal in _NO_DRAFT}
-    | {("paused", signal): "draft.paused" for signal in ("back", "undo", "skip", "cancel")}
+    | {("paused", signal): "draft.paused" for signal in ("back", "undo", "skip", "cancel", "section")}
     | {(phase, signal): "draft.nothing_to_answer" for phase in ("idle", "paused") for signal in ("confirm", "deny")}
     | {(phase, "blank"): "input.empty" for phase in PHASES}
 )
+RETURNED: Final[dict[type, Callable[[Session, Any, Ground], Turn]]] = {
+    Recalled: lambda session, event, ground: RECALLED[event.wanted.then](session, event, ground),
+    Redeemed: people.redeemed, Coded: people.coded, Found: found, Written: written, Opened: uploading.opened,
+    Taken: pending.taken, Worded: pending.worded, Drawn: drawn,
+}  # fmt: skip

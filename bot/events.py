@@ -10,7 +10,10 @@ from bot.replies import Reply
 from bot.session import Session
 from bot.team import Note, Offer, Shelved, Version
 from drafting.draft import Draft
+from drafting.judged import Judged
 from drafting.problem import Finding
+from drafting.reading.orders import Kind
+from drafting.reading.understood import Understood
 from knowledge.answer import Answer
 
 
@@ -37,11 +40,12 @@ class Sent:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a LookUp, and the questions that are still to be looked up."""
+    """The answer to a LookUp, its question, and the questions that are still to be looked up."""
 
     answer: Answer
     unread: bool = False
     more: tuple[str, ...] = ()
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,24 @@ class Coded:
     link: str = ""
 
 
-Event = Said | Pressed | Sent | Found | Written | Opened | Drawn | Recalled | Redeemed | Coded
+@dataclass(frozen=True)
+class Taken:
+    """The outcome of a Read: what the text may mean, nothing where that can't be said."""
+
+    asked: Read
+    got: Understood = Understood()
+
+
+@dataclass(frozen=True)
+class Worded:
+    """The outcome of a Word: the wording as far as it keeps to the facts."""
+
+    asked: Word
+    judged: Judged
+
+
+Done = Found | Written | Opened | Drawn | Recalled | Redeemed | Coded | Taken | Worded
+Event = Said | Pressed | Sent | Done
 
 
 @dataclass(frozen=True)
@@ -163,7 +184,33 @@ class Invite:
     unit: str = ""
 
 
-Effect = LookUp | Write | Open | Draw | Recall | Redeem | Invite
+@dataclass(frozen=True)
+class Read:
+    """Please have a model read a text that nothing else could.
+
+    `otherwise` is what is said when it can't either; `draft` and `asking` are what the text was said to. It goes
+    `onward` to the item `wanted` where the rest of the message was recorded.
+    """
+
+    text: str
+    draft: Draft
+    asking: str
+    otherwise: str
+    onward: bool = False
+    wanted: str = ""
+
+
+@dataclass(frozen=True)
+class Word:
+    """Please have a model word a section of this draft; `before` is the wording it had last."""
+
+    section: str
+    kind: Kind
+    draft: Draft
+    before: tuple[str, ...] = ()
+
+
+Effect = LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word
 
 
 @dataclass(frozen=True)

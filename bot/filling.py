@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.asking import question
-from bot.events import Recall, Recalled, Said, Turn
+from bot.events import Read, Recall, Recalled, Said, Turn
 from bot.heard import Heard
 from bot.hearing import hear
 from bot.paths import labels
 from bot.recording import Recorded, consent_buttons, recorded
 from bot.replies import Button, Reply
 from bot.session import TRAIL, Session
-from bot.show import label
+from bot.show import label, shortened
 from bot.standing import away, passed, where
 from bot.team import ALONE, Deed, Team
 from bot.wording import say
@@ -22,7 +22,9 @@ from drafting.draft import Draft
 from drafting.history import taken_back
 from drafting.interview import lacking
 from drafting.problem import Problem
+from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood
+from drafting.reading.unused import unused
 from knowledge.call import Call
 
 
@@ -31,7 +33,7 @@ class Ground:
     """What a conversation stands on besides its session: the call, the day, whether drafting is allowed here, whether
     pictures can be seen, the time of day as it is shown, and the day the person last wrote; both may be unknown.
 
-    `team` is who is in the draft, `name` what the person is called on this channel.
+    `team` is who is in the draft, `name` what the person is called on this channel, `model` whether there is one.
     """
 
     call: Call
@@ -43,6 +45,7 @@ class Ground:
     seen: date | None = None
     team: Team = ALONE
     name: str = ""
+    model: bool = False
 
     @property
     def barred(self) -> str:
@@ -98,7 +101,20 @@ def again(session: Session, ground: Ground) -> tuple[Reply, ...]:
 def facts(session: Session, heard: Heard, ground: Ground) -> Turn:
     """What was said is recorded and repeated in a line, what breaks a rule is refused with the rule's words."""
     put = recorded(session, heard.got, ground.call)
-    return go_on(put.session, ground, put.replies, wanted=next_item(put, session, ground.call))
+    wanted = next_item(put, session, ground.call)
+    left = beside(session, heard, ground.call)
+    if not left:
+        return go_on(put.session, ground, put.replies, wanted=wanted)
+    named = say("draft.unread_clauses", clauses="".join(f"“{shortened(one)}”" for one in left))
+    if ground.model:
+        asked = Read("，".join(left), put.session.draft, session.asking, named, onward=True, wanted=wanted)
+        return Turn(put.session, put.replies, effect=asked)
+    return go_on(put.session, ground, (*put.replies, Reply(named)), wanted=wanted)
+
+
+def beside(session: Session, heard: Heard, call: Call) -> tuple[str, ...]:
+    """The clauses of a message that nothing was recorded from, beside those that something was."""
+    return unused(heard.text, heard.got, Setting(call, session.draft, session.asking))
 
 
 def gathered(session: Session, pieces: tuple[str, ...], ground: Ground) -> tuple[list[Heard], Recorded]:

@@ -12,6 +12,7 @@ from bot.session import Session
 from drafting.reading.going import place
 from drafting.reading.intents import asks, command
 from drafting.reading.message import understand
+from drafting.reading.orders import ordered
 from drafting.reading.parts import parts
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood
@@ -20,6 +21,7 @@ from knowledge.call import Call
 
 MOST: Final = 8000
 FILE: Final = "file/"
+WAITING: Final = ("read/", "word/")
 LONGEST_CLAUSE: Final = 30
 LONGEST_ASIDE: Final = 160
 # Commands that may stand in front of or behind something else in one message.
@@ -36,7 +38,8 @@ _CLAUSES: Final = re.compile(r"[，,。！!；;~～\n]+|(?<=[\u4e00-\u9fff])\s+"
 def hear(session: Session, event: Said | Pressed | Sent, call: Call) -> Heard:
     """The kind of one thing a person did, with what was understood of it."""
     if isinstance(event, Pressed):
-        return Heard("choose" if event.id.startswith(FILE) else "press", event.id)
+        kind: Signal = "choose" if event.id.startswith(FILE) else "settle" if event.id.startswith(WAITING) else "press"
+        return Heard(kind, event.id)
     if isinstance(event, Sent):
         return Heard("file", event.name)
     text = event.text
@@ -54,8 +57,18 @@ def hear(session: Session, event: Said | Pressed | Sent, call: Call) -> Heard:
     return _told(session, text, got)
 
 
+def orders(text: str, session: Session, call: Call) -> bool:
+    """True for an order on a narrative section; one on a point by its number only where there are points."""
+    order = ordered(text, call) if session.phase != "idle" else None
+    if order is None or order.kind not in ("strike", "amend", "move"):
+        return order is not None
+    return bool(order.section or session.draft.points or session.draft.texts)
+
+
 def _named(text: str, session: Session, call: Call) -> Signal | Literal[""]:
     """A place to go to, a command on drafts and colleagues, or a wish for what stays blank; empty for anything else."""
+    if orders(text, session, call):
+        return "section"
     bare = text.strip(" 。.!！~～\n")
     # With no form open a bare name is a question on the notice.
     if place(bare, call) and (
@@ -151,7 +164,7 @@ def _clause(clause: str) -> Signal | Literal[""]:
 
 def apart(text: str, session: Session, call: Call) -> tuple[str, ...]:
     """The parts of a message that says several things, () when it is one; a command at its end is a part."""
-    if len(text) > MOST:
+    if len(text) > MOST or orders(text, session, call):
         return ()
     found = [*parts(text, call)]
     last = [one for one in _CLAUSES.split(text) if one.strip()][-1:]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.replies import Button, Reply
 from bot.session import Session
-from bot.show import measured, noted
+from bot.show import measured, noted, parted
 from bot.wording import say
 from drafting.problem import Problem
 from drafting.reading.understood import Understood
@@ -34,7 +34,8 @@ def recorded(session: Session, understood: Understood, call: Call) -> Recorded:
         noted(got, before, after, call),
         vowed,
         *measured(got, after, call, session.asking),
-        *map(_refusal, got.problems),
+        *parted(before, after, call),
+        *refusals(got),
     ]
     lines = [line for line in lines if line]
     if not lines and not notice and understood.says_facts:
@@ -51,6 +52,11 @@ def _vowed(got: Understood, session: Session, call: Call) -> tuple[Understood, S
     if not got.promised or number >= len(promise.statements):
         return got, session.but(vowed=0), ""
     return replace(got, promised=None), session.but(vowed=number), say("promise.noted", number=number)
+
+
+def refusals(got: Understood) -> list[str]:
+    """A line on each thing that was refused, with the rule's words."""
+    return [_refusal(problem) for problem in got.problems]
 
 
 def _refusal(problem: Problem) -> str:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.team import Deed
 from drafting.draft import Draft
 from drafting.history import Changes, changes
+from drafting.reading.understood import Understood
 
 Phase = Literal["idle", "filling", "complete", "paused"]
 Consent = Literal["none", "shown", "given", "refused"]
@@ -19,6 +20,16 @@ STEPS = 20
 ROWS: Final = frozenset({"draft", "place", "put_by", "deeds"})
 
 
+class Wording(BaseModel):
+    """A section in a model's words that waits to be adopted, and the facts it was made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    section: str
+    lines: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
 class Session(BaseModel):
     """Where a conversation stands: no draft yet, an item open, everything there, or set aside for now.
 
@@ -26,7 +37,8 @@ class Session(BaseModel):
     questions, `held` personal fields said before the notice stood, `steps` the person's last changes of the
     draft, `offered` what a file said that was sent, `left` the items of it still asked about one by one, `shown` the
     mark of the draft it was shown beside, `vowed` how many points of the promise were confirmed, `misses` when wrong
-    codes were tried, in seconds.
+    codes were tried, in seconds, `proposed` what a model read and nobody said yes to yet, `wording` a section that may
+    be adopted.
 
     The draft is a row of its own: `place` is which one, empty for one that is only begun; `put_by` the draft that was
     left for it in this turn, as it was left; `deeds` what else is to be saved with this turn.
@@ -47,6 +59,8 @@ class Session(BaseModel):
     left: tuple[str, ...] = ()
     shown: str = ""
     misses: tuple[float, ...] = ()
+    proposed: Understood | None = None
+    wording: Wording | None = None
     draft: Draft = Draft()
     place: str = ""
     put_by: Draft | None = None

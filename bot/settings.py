@@ -128,7 +128,14 @@ class Settings(BaseModel):
             "on 或 off",
         ),
     )
-    model: str = Field(default="", **_say("chat model that words answers", "组织语言的大模型，不填就不用", "模型名称"))
+    model: str = Field(
+        default="",
+        **_say(
+            "chat model that words answers and helps with drafting",
+            "组织语言、帮写申报书的大模型，不填就不用",
+            "模型名称",
+        ),
+    )
     model_url: str = Field(
         default="",
         pattern=WEB,
@@ -144,8 +151,9 @@ class Settings(BaseModel):
         gt=0,
         le=120,
         **_say(
-            "seconds the model has for an answer, after which the exact one is sent (default 12)",
-            "等大模型的秒数，到时改发原文答案",
+            "seconds the model has for an answer, after which the exact one is sent; four times that for a section "
+            "(default 12)",
+            "等大模型的秒数，到时改发原文答案；写一个部分等四倍",
             "大于 0、不超过 120 的数",
         ),
     )

@@ -36,6 +36,12 @@ def label(item: str, call: Call) -> str:
 
 def noted(got: Understood, before: Draft, after: Draft, call: Call) -> str:
     """One line of what a message put down, empty when it put down nothing."""
+    parts = put_down(got, before, after, call)
+    return say("draft.noted", what="；".join(parts)) if parts else ""
+
+
+def put_down(got: Understood, before: Draft, after: Draft, call: Call) -> list[str]:
+    """What a message puts down, a few words a thing."""
     parts = [f"{full_label(call.field_by_id[key])} {value}" for key, value in _new_fields(before, after)]
     parts += _marks(got)
     parts += [f"任务{number} {'；'.join(map(write_amount, found))}" for number, found in sorted(got.targets.items())]
@@ -45,7 +51,7 @@ def noted(got: Understood, before: Draft, after: Draft, call: Call) -> str:
     parts += [_text(call.section(key), after, call) for key in got.texts]
     if got.promised:
         parts.append("承诺书已确认")
-    return say("draft.noted", what="；".join(shortened(part) for part in parts)) if parts else ""
+    return [shortened(part) for part in parts]
 
 
 def _new_fields(before: Draft, after: Draft) -> list[tuple[str, str]]:
@@ -77,9 +83,41 @@ def measured(got: Understood, after: Draft, call: Call, asking: str) -> list[str
             asked = asking.partition("/")[0] == section.id
             names = [one.name if asked else f"{one.name}（{one.ask}）" for one in there.missing]
             out.append(say("draft.missing_aspects", aspects="；".join(names)))
+        elif any(one.worded for one in after.points.get(section.id, ())):
+            out.append(say("section.behind", title=section.title))
         elif there.thin and there.short:
             out.append(say("draft.thin", aspects="、".join(one.name for one in there.thin[:2])))
     return out
+
+
+def fit(section: Section, count: int) -> str:
+    """How long a section is against the form's wish: 812字（要求1000字左右，合适）."""
+    if not section.length:
+        return say("section.size", count=count)
+    apart = count - section.length
+    if abs(apart) <= section.length * section.tolerance:
+        how = say("section.fits")
+    else:
+        how = say("section.over" if apart > 0 else "section.under", count=abs(apart))
+    return say("section.length", count=count, wanted=section.length, how=how)
+
+
+def thin(section: Section, draft: Draft, call: Call) -> list[str]:
+    """The aspects of a section that want more, each with what can be told; nothing when the section is long enough."""
+    there = gauge(section, draft, call)
+    want = [*there.missing, *there.thin]
+    if not want or not there.short:
+        return []
+    return [say("section.thin"), *(f"· {one.name}：{one.ask}" for one in want)]
+
+
+def parted(before: Draft, after: Draft, call: Call) -> list[str]:
+    """A line on each section whose wording went because it said something that changed."""
+    gone = (
+        section for section in call.narratives()
+        if any(one.worded for one in before.points.get(section.id, ())) and section.id not in after.texts
+    )  # fmt: skip
+    return [say("section.parted", title=f"{one.number}、{one.title}") for one in gone]
 
 
 def shortened(text: str, most: int = 60) -> str:

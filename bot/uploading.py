@@ -15,6 +15,7 @@ from bot.replies import Button, Reply
 from bot.session import Session
 from bot.wording import say
 from drafting.differences import Difference, adopted, differences
+from drafting.interview import lacking
 from drafting.reading.understood import Understood
 from drafting.report import weighed
 
@@ -132,7 +133,15 @@ def _take(session: Session, ids: list[str], ground: Ground) -> tuple[Session, tu
     more = {key: value for key, value in got.fields.items() if key not in own}
     whole = after.model_copy(update={"fields": {**after.fields, **more}})
     said = (Reply(say("upload.taken", count=len(allowed))),) if allowed else ()
-    return waiting.changed(whole), (*said, *notice)
+    return _opened(waiting.changed(whole), ground), (*said, *notice)
+
+
+def _opened(session: Session, ground: Ground) -> Session:
+    """What was taken from a file opens a draft where there was none, so that it can be taken back."""
+    if session.phase != "idle" or not session.steps:
+        return session
+    first = next(iter(lacking(session.draft, ground.call)), "")
+    return session.but(phase="filling" if first else "complete", asking=first)
 
 
 def _done(session: Session, replies: tuple[Reply, ...], ground: Ground) -> Turn:

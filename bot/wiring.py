@@ -17,7 +17,7 @@ from knowledge.call import Call, Summary
 from knowledge.pack import Pack
 
 if TYPE_CHECKING:
-    from bot.assistant import Assistant, Writer
+    from bot.assistant import Assistant, Helper, Writer
     from bot.events import Opened
     from bot.ports import Asker
     from bot.store import Store
@@ -94,6 +94,16 @@ def asker(settings: Settings, pack_: Pack, *, wait: bool = True) -> Asker:
     return Wordsmith(own, model, pack_.call.call.title, settings.model_seconds)
 
 
+def helper(own: Asker, settings: Settings, call: Call) -> Helper | None:
+    """The model that words answers, to help with drafting, too; None where there is none."""
+    if not settings.model:
+        return None
+    from bot.helping import Helping  # noqa: PLC0415 - only where one is configured
+    from bot.wordsmith import Wordsmith  # noqa: PLC0415
+
+    return Helping(own.model, call, settings.model_seconds) if isinstance(own, Wordsmith) else None
+
+
 def store(settings: Settings) -> Store:
     """Conversations and drafts; StoreError in one line when the database can't be used."""
     from bot.store import open_store  # noqa: PLC0415 - SQLAlchemy loads in running channels only
@@ -113,7 +123,8 @@ def assistant(settings: Settings) -> Assistant:
     printer = printed if settings.office else no_prints
     reader, painter = form_reader(pack_.call), card_painter(pack_.call, settings.data / "exports")
     day, now = (lambda: today(settings)), (lambda: clock(settings))
-    return Assistant(pack_.call, own, writer, reader, day, stamp(pack_), printer, painter, now)
+    aid = helper(own, settings, pack_.call)
+    return Assistant(pack_.call, own, writer, reader, day, stamp(pack_), printer, painter, now, aid)
 
 
 def form_reader(call: Call) -> Callable[[Path], Opened]:

@@ -37,22 +37,37 @@ class Gauge:
 
 
 def written(section: Section, draft: Draft, call: Call) -> tuple[str, ...]:
-    """The paragraphs of a section as they go into the file: pasted prose as it is, then the points in words."""
-    return (*draft.texts.get(section.id, ()), *composed(section, draft, call))
+    """The paragraphs of a section as they go into the file: its prose, then the points that the prose doesn't hold.
+
+    Prose made of points has the opening of composed text, for that follows the task table.
+    """
+    prose, body = draft.texts.get(section.id, ()), composed(section, draft, call)
+    made = any(point.worded for point in draft.points.get(section.id, ()))
+    return (*(opening(section, draft, call) if made else ()), *prose, *body)
 
 
 def composed(section: Section, draft: Draft, call: Call) -> tuple[str, ...]:
-    """The points of a section in words; () when nothing was said."""
-    said = draft.points.get(section.id, ())
+    """The points of a section that stand in no prose, in words; () when there are none."""
+    said = tuple(point for point in draft.points.get(section.id, ()) if not point.worded)
     if not said:
         return ()
-    groups = [(one.name, _in_time([point for point in said if point.aspect == one.name])) for one in section.aspects]
-    groups = [group for group in groups if group[1]]
-    loose = [point for point in said if all(point.aspect != name for name, _ in groups)]
-    parts = list(_opening(draft, call)) if section.states_targets and not draft.texts.get(section.id) else []
+    groups, loose = grouped(said, section)
+    parts = [] if draft.texts.get(section.id) else list(opening(section, draft, call))
     for ordinal, (name, found) in zip(ORDINALS, groups, strict=False):
         parts += _group(f"（{ordinal}）{name}", found)
     return (*parts, *(sentence(point.text) for point in loose))
+
+
+def opening(section: Section, draft: Draft, call: Call) -> tuple[str, ...]:
+    """What a section about the tasks opens with: tasks, targets and who does what; () for any other section."""
+    return tuple(_opening(draft, call)) if section.states_targets else ()
+
+
+def grouped(said: tuple[Point, ...], section: Section) -> tuple[list[tuple[str, list[Point]]], list[Point]]:
+    """Points under the aspects of the section, in the order they are written, and those that are under none."""
+    groups = [(one.name, _in_time([point for point in said if point.aspect == one.name])) for one in section.aspects]
+    groups = [group for group in groups if group[1]]
+    return groups, [point for point in said if all(point.aspect != name for name, _ in groups)]
 
 
 def _group(title: str, found: list[Point]) -> list[str]:

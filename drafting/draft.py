@@ -58,16 +58,20 @@ class Member(Frozen):
 
 
 class Point(Frozen):
-    """One thing said for a narrative section; `aspect` is the point of the section it belongs to, empty when open."""
+    """One thing said for a narrative section; `aspect` is the point of the section it belongs to, empty when open.
+
+    A `worded` one stands in the section's prose already and is kept as its source: it changes, and the prose goes.
+    """
 
     text: str
     aspect: str = ""
+    worded: bool = Field(default=False, exclude_if=lambda worded: not worded)
 
 
 class Draft(Frozen):
     """An application in the making; whatever is absent has not been said.
 
-    `texts` are sections pasted as finished prose, `points` what was said for sections still to be put into words.
+    `texts` are sections as finished prose, pasted or worded, `points` what was said for sections bit by bit.
     """
 
     fields: dict[str, str] = {}
@@ -138,7 +142,7 @@ def to_facts(draft: Draft, call: Call) -> dict[str, Any]:
 
 
 def _narrative(draft: Draft, id_: str) -> list[str]:
-    return [*draft.texts.get(id_, ()), *(point.text for point in draft.points.get(id_, ()))]
+    return [*draft.texts.get(id_, ()), *(point.text for point in draft.points.get(id_, ()) if not point.worded)]
 
 
 def _task(choice: Choice) -> dict[str, Any]:

@@ -6,8 +6,9 @@ import re
 from typing import Final, Literal
 
 from drafting.draft import Draft, Point
+from drafting.grounded import grounds, strange
 from drafting.text import fold
-from knowledge.call import Aspect, Section
+from knowledge.call import Aspect, Call, Section
 
 Manner = Literal["add", "front", "replace"]
 LONG_LINE: Final = 90
@@ -77,8 +78,9 @@ def added(draft: Draft, section: Section, lines: tuple[str, ...], how: tuple[str
     kept = draft.points.get(section.id, ())
     if manner == "replace":
         touched = {aspect} if aspect else {point.aspect for point in kept}
-        kept = tuple(point for point in kept if point.aspect not in touched)
-        return _with(draft, section, draft.texts.get(section.id, ()) if aspect else (), (*kept, *fresh))
+        apart = _apart(draft, section) if any(point.aspect in touched for point in kept) else draft
+        kept = tuple(point for point in apart.points.get(section.id, ()) if point.aspect not in touched)
+        return _with(draft, section, apart.texts.get(section.id, ()) if aspect else (), (*kept, *fresh))
     known = {fold(point.text) for point in kept}
     new = tuple(point for point in fresh if fold(point.text) not in known)
     return _with(draft, section, draft.texts.get(section.id, ()), (*new, *kept) if manner == "front" else (*kept, *new))
@@ -87,6 +89,47 @@ def added(draft: Draft, section: Section, lines: tuple[str, ...], how: tuple[str
 def finished(draft: Draft, section: Section, lines: tuple[str, ...]) -> Draft:
     """The draft with a section written out, in place of all that was said for it."""
     return _with(draft, section, lines, ())
+
+
+def adopted(draft: Draft, section: Section, lines: tuple[str, ...]) -> Draft:
+    """The draft with a wording as the section's prose; what it was made of stays as its source."""
+    source = tuple(point.model_copy(update={"worded": True}) for point in facts(draft, section))
+    return _with(draft, section, lines, source)
+
+
+def facts(draft: Draft, section: Section) -> tuple[Point, ...]:
+    """All that was said for a section, bit by bit: pasted prose sentence by sentence, then the points."""
+    said = draft.points.get(section.id, ())
+    if any(point.worded for point in said):
+        return said
+    prose = [one.strip() for line in draft.texts.get(section.id, ()) for one in _SENTENCE.findall(line) if one.strip()]
+    return (*(Point(text=one, aspect=signed(one, section)) for one in prose), *said)
+
+
+def _apart(draft: Draft, section: Section) -> Draft:
+    """The draft with a worded section as the points it was made of; as it is where there are none."""
+    said = draft.points.get(section.id, ())
+    if not any(point.worded for point in said):
+        return draft
+    return _with(draft, section, (), tuple(point.model_copy(update={"worded": False}) for point in said))
+
+
+def put(draft: Draft, section: Section, said: tuple[Point, ...]) -> Draft:
+    """The draft with other points in a section; prose that was made of the points goes with a source it loses."""
+    there = draft.points.get(section.id, ())
+    lost = [point for point in there if point.worded and point not in said]
+    plain = tuple(point.model_copy(update={"worded": False}) for point in said) if lost else said
+    return _with(draft, section, () if lost else draft.texts.get(section.id, ()), plain)
+
+
+def settled(draft: Draft, call: Call) -> Draft:
+    """The draft without prose that says a figure, a date or a name nobody stands for any more."""
+    for section in call.narratives():
+        if any(point.worded for point in draft.points.get(section.id, ())):
+            apart = _apart(draft, section)
+            stale = strange("\n".join(draft.texts.get(section.id, ())), grounds(apart, call))
+            draft = apart if stale else draft
+    return draft
 
 
 def _prose(kept: tuple[str, ...], lines: tuple[str, ...], manner: Manner) -> tuple[str, ...]:

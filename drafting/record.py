@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from drafting.draft import Choice, Draft, Member, Part
-from drafting.points import added
+from drafting.points import added, settled
 from drafting.reading.understood import Understood, Unit
 from drafting.text import same
 from knowledge.call import Call
 
 
 def record(draft: Draft, got: Understood, call: Call) -> Draft:
-    """The draft after the message: newer facts replace older ones, nothing else is lost."""
+    """The draft after the message: newer facts replace older ones, nothing else is lost.
+
+    A wording that says what no longer holds goes back to the points it was made of.
+    """
     fields = _fields(draft.fields, got.fields, call)
     members, lead = _members(draft, got, fields, call)
     for key, lines in got.texts.items():
         draft = added(draft, call.section(key), lines, (got.aspect, got.manner))
-    return draft.model_copy(
+    after = draft.model_copy(
         update={
             "fields": fields,
             "tasks": _tasks(draft, got),
@@ -24,6 +27,7 @@ def record(draft: Draft, got: Understood, call: Call) -> Draft:
             "promised": draft.promised if got.promised is None else got.promised,
         }
     )
+    return settled(after, call)
 
 
 def _fields(old: dict[str, str], new: dict[str, str], call: Call) -> dict[str, str]:

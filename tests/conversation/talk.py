@@ -37,7 +37,9 @@ class Talk:
             effect = turn.effect
             if isinstance(effect, LookUp):
                 self.asked.append(effect.question)
-                event: Found | Written = Found(Answer("答：见通知。", "answered"), effect.unread, effect.more)
+                event: Found | Written = Found(
+                    Answer("答：见通知。", "answered"), effect.unread, effect.more, effect.question
+                )
             else:
                 assert isinstance(effect, Write)
                 self.files += 1

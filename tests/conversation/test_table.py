@@ -1,6 +1,7 @@
 """The conversation's table: every pair is handled or refused on purpose, every sentence is used and whole."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,13 +10,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue import PHASES, REFUSED, TABLE, step
-from bot.events import Draw, Drawn, Effect, Event, Found, LookUp, Open, Opened, Pressed, Said, Sent, Write, Written
+from bot.events import (
+    Draw,
+    Drawn,
+    Effect,
+    Event,
+    Found,
+    LookUp,
+    Open,
+    Opened,
+    Pressed,
+    Read,
+    Said,
+    Sent,
+    Taken,
+    Word,
+    Worded,
+    Write,
+    Written,
+)
 from bot.filling import Ground
 from bot.heard import SIGNALS
 from bot.hearing import MOST
 from bot.session import Session
 from bot.wording import say, sentences
 from drafting.interview import lacking
+from drafting.judged import Judged
+from drafting.reading.understood import Understood
 from knowledge import pack
 from knowledge.answer import Answer
 from knowledge.call import Call
@@ -172,6 +193,38 @@ def outcome(effect: Effect) -> Event:
     if isinstance(effect, Draw):
         return Drawn(Path("/tmp/a.png"))
     return Found(Answer("答", "answered"))
+
+
+ORDERS = st.sampled_from([
+    "帮我写第五部分", "润色一下", "写短一点", "写长一点", "看第五部分", "第1点不要了", "第1点改成：再采数", "第2点移到第1点前面", "采用", "不用", "对",
+    "五、实施方案：\n【保障措施】\n专班6人\n每周开例会", "保障措施再加一条：每月报告", "咱这摊子属苏州市工信局管着，盖章也找他们",
+])  # fmt: skip
+WAITING = st.sampled_from(["read/yes", "read/no", "word/take", "word/again", "word/none", "word/", "read/"])
+MODELLED = st.one_of(ORDERS.map(Said), WAITING.map(Pressed), WORDS.map(Said), PRESSES.map(Pressed))
+
+
+def modelled(effect: Effect) -> Event:
+    """What the outside does where there is a model."""
+    if isinstance(effect, Read):
+        return Taken(effect, Understood(fields={"recommender": "苏州市工业和信息化局"}))
+    if isinstance(effect, Word):
+        return Worded(effect, Judged(("由专班6人推进。",)) if effect.kind != "longer" else Judged(reason="late"))
+    return outcome(effect)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(MODELLED, max_size=25))
+def test_any_conversation_with_a_model_goes_on_and_records_nothing_without_a_yes(events: list[Said | Pressed]) -> None:
+    ground, session = replace(GROUND, model=True), Session()
+    for event in events:
+        turn = step(session, event, ground)
+        while turn.effect:
+            before = turn.session.draft
+            asked = turn.effect
+            turn = step(turn.session, modelled(asked), ground)
+            assert turn.session.draft == before, "what a model says changes no draft by itself"
+        session = Session.model_validate_json(turn.session.model_dump_json(exclude_defaults=True))
+        assert session == turn.session
 
 
 @settings(max_examples=150, deadline=None)

@@ -6,7 +6,7 @@ import sys
 CORE = [
     "bot.dialogue", "bot.filling", "bot.assistant", "bot.replies", "bot.ports", "drafting.reading.message", "drafting.interview",
     "drafting.record", "drafting.cells", "drafting.values", "knowledge.call", "knowledge.answers", "knowledge.facts", "knowledge.verify",
-    "knowledge.worded", "bot.wordsmith", "bot.breaker", "prompts",
+    "knowledge.worded", "drafting.judged", "drafting.proposal", "bot.helping", "bot.wordsmith", "bot.breaker", "prompts",
 ]  # fmt: skip
 OUTSIDE = [
     "telegram",
@@ -28,7 +28,7 @@ def test_importing_the_core_loads_no_library_of_the_outside() -> None:
 
 
 def test_what_a_model_needs_is_not_loaded_without_one() -> None:
-    program = "import sys, bot.assistant, bot.wiring\nprint(*[m for m in sys.modules if m in ('bot.wordsmith', 'bot.model', 'knowledge.worded', 'prompts')])"
+    program = "import sys, bot.assistant, bot.wiring\nprint(*[m for m in sys.modules if m in ('bot.wordsmith', 'bot.helping', 'bot.model', 'drafting.proposal', 'knowledge.worded', 'prompts')])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
 
