@@ -73,7 +73,8 @@ def added(draft: Draft, section: Section, lines: tuple[str, ...], how: tuple[str
     """The draft with a message's lines in a section; `how` is the aspect they were said for and how they come in."""
     aspect, manner = how
     if is_prose(lines) and not aspect:
-        return _with(draft, section, _prose(draft.texts.get(section.id, ()), lines, manner), ())
+        prose = _prose(draft.texts.get(section.id, ()), lines, manner)
+        return _with(draft, section, prose, _later(draft, section) if prose != lines else ())
     fresh = points(lines, section, aspect)
     kept = draft.points.get(section.id, ())
     if manner == "replace":
@@ -104,6 +105,12 @@ def facts(draft: Draft, section: Section) -> tuple[Point, ...]:
         return said
     prose = [one.strip() for line in draft.texts.get(section.id, ()) for one in _SENTENCE.findall(line) if one.strip()]
     return (*(Point(text=one, aspect=signed(one, section)) for one in prose), *said)
+
+
+def _later(draft: Draft, section: Section) -> tuple[Point, ...]:
+    """The points that were said after a section was worded; () where it wasn't."""
+    said = draft.points.get(section.id, ())
+    return tuple(one for one in said if not one.worded) if any(one.worded for one in said) else ()
 
 
 def _apart(draft: Draft, section: Section) -> Draft:

@@ -117,6 +117,16 @@ def test_an_unread_message_is_named_and_so_is_a_dropped_clause() -> None:
 
 
 # ---------------------------------------------------------------- nothing said is lost
+def test_prose_pasted_behind_a_wording_keeps_what_was_said_since() -> None:
+    talk = told()
+    lines = tuple(one.text for one in facts(talk.draft, PLAN))
+    talk.session = talk.session.changed(adopted(talk.draft, PLAN, lines))
+    talk.say("保障措施再加一条：每月向主管部门报送进展")
+    talk.say(f"五、实施方案：\n{PROSE}")
+    text = "".join(talk.section("plan"))
+    assert all(one in text for one in (*lines, "报送进展", PROSE))
+
+
 def values(draft: Draft) -> set[object]:
     return {value for one in facts(draft, PLAN) for _, value, _ in numbers(one.text)}
 
