@@ -9,14 +9,19 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from bot.chatfiles import NO_FILES, Files
 from bot.dialogue import step
 from bot.events import (
     Coded,
     Draw,
     Drawn,
     Effect,
+    Erase,
+    Erased,
     Event,
     Found,
+    Gather,
+    Gathered,
     Invite,
     LookUp,
     Open,
@@ -109,6 +114,7 @@ class Assistant:
     painter: Callable[[Draft, str], Path | None] = no_card
     now: Callable[[], str] = str
     helper: Helper | None = None
+    files: Files = NO_FILES
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""
@@ -147,6 +153,8 @@ class Assistant:
             return self._helped(effect)
         if isinstance(effect, Recall | Redeem | Invite):
             return _of_people(effect, incoming, saved.past)
+        if isinstance(effect, Gather | Erase):
+            return self._own(effect, incoming, saved)
         if isinstance(effect, Draw):
             return Drawn(self.painter(effect.draft, incoming.chat))
         if isinstance(effect, Open):
@@ -156,6 +164,14 @@ class Assistant:
         except WriteError as error:
             return Written(None, why=str(error))
         return Written(path, unplaced, prints=self.printer(path))
+
+    def _own(self, effect: Gather | Erase, incoming: Incoming, saved: Saved) -> Event:
+        """A person's own data as a file, or the files made for them removed."""
+        if isinstance(effect, Erase):
+            self.files.clear(incoming.chat)
+            return Erased()
+        kept = {"conversation": dict(saved.state or {}), **saved.past.everything()}
+        return Gathered(self.files.write(incoming.chat, kept))
 
     def _helped(self, effect: Read | Word) -> Event:
         """What a model makes of it, nothing where there is none."""
@@ -185,7 +201,7 @@ def _event(incoming: Incoming) -> Said | Pressed | Sent:
 def _gone(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Turn:
     """The turn of somebody who is no longer in the draft: nothing they say of it is taken for another one."""
     told = (Reply(say("people.gone")),)
-    if hear(session, event, ground.call).signal not in ("join", "switch", "ask_policy"):
+    if hear(session, event, ground.call).signal not in ("join", "switch", "ask_policy", "forget", "erase", "mine"):
         return Turn(session, told)
     turn = step(session, event, ground)
     return replace(turn, replies=(*told, *turn.replies))

@@ -15,6 +15,7 @@ from bot import (
     checking,
     filling,
     jumping,
+    own_data,
     pending,
     people,
     pressing,
@@ -31,8 +32,10 @@ from bot.events import (
     Coded,
     Draw,
     Drawn,
+    Erased,
     Event,
     Found,
+    Gathered,
     LookUp,
     Opened,
     Pressed,
@@ -98,6 +101,8 @@ def _stepped(session: Session, event: Said | Pressed | Sent, ground: Ground) -> 
 
 def _handled(session: Session, heard: Heard, ground: Ground) -> Turn:
     session = pending.kept(session, heard)
+    if session.erasing and heard.signal not in ("erase", "ask_policy", "help"):
+        session = session.but(erasing=False)
     handler = TABLE.get((session.phase, heard.signal))
     if handler is None:
         return _reply(session, say(REFUSED[session.phase, heard.signal]), ground)
@@ -253,7 +258,8 @@ def long(session: Session, heard: Heard, ground: Ground) -> Turn:
 _ANYWHERE: Final[dict[Signal, Handler]] = {
     "help": help_, "ask_policy": ask, "unread": try_asking, "remark": remark, "reserved": reserved_, "long": long,
     "file": uploading.receive, "choose": uploading.choose, "join": people.join, "switch": shelf.recall,
-    "goto": jumping.goto, "settle": pending.settle,
+    "goto": jumping.goto, "settle": pending.settle, "forget": own_data.forget, "erase": own_data.erase,
+    "mine": own_data.mine,
 }  # fmt: skip
 _COLLEAGUES: Final[dict[Signal, Handler]] = {
     "invite": people.invite, "people": people.people, "remove": people.remove, "leave": people.leave,
@@ -284,7 +290,7 @@ TABLE: Final[dict[tuple[Phase, Signal], Handler]] = (
 )
 RECALLED: Final[dict[str, Callable[[Session, Recalled, Ground], Turn]]] = {
     "keep": versions.keep, "versions": versions.versions, "compare": versions.compare, "restore": versions.restore,
-    "switch": shelf.switch, "authors": authors.authors, "refuse": filling.refuse,
+    "forget": own_data.told, "switch": shelf.switch, "authors": authors.authors, "refuse": filling.refuse,
 }  # fmt: skip
 _NO_DRAFT: Final[tuple[Signal, ...]] = (
     "back",
@@ -311,5 +317,5 @@ REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
 RETURNED: Final[dict[type, Callable[[Session, Any, Ground], Turn]]] = {
     Recalled: lambda session, event, ground: RECALLED[event.wanted.then](session, event, ground),
     Redeemed: people.redeemed, Coded: people.coded, Found: found, Written: written, Opened: uploading.opened,
-    Taken: pending.taken, Worded: pending.worded, Drawn: drawn,
+    Gathered: own_data.gathered, Erased: own_data.erased, Taken: pending.taken, Worded: pending.worded, Drawn: drawn,
 }  # fmt: skip

@@ -123,7 +123,19 @@ class Worded:
     judged: Judged
 
 
-Done = Found | Written | Opened | Drawn | Recalled | Redeemed | Coded | Taken | Worded
+@dataclass(frozen=True)
+class Gathered:
+    """The outcome of a Gather: the file, None when it could not be written."""
+
+    path: Path | None
+
+
+@dataclass(frozen=True)
+class Erased:
+    """The outcome of an Erase: the person's files are gone."""
+
+
+Done = Gathered | Erased | Found | Written | Opened | Drawn | Recalled | Redeemed | Coded | Taken | Worded
 Event = Said | Pressed | Sent | Done
 
 
@@ -210,7 +222,17 @@ class Word:
     before: tuple[str, ...] = ()
 
 
-Effect = LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word
+@dataclass(frozen=True)
+class Gather:
+    """Please write down everything that is kept of this person."""
+
+
+@dataclass(frozen=True)
+class Erase:
+    """Please remove the files that were made for this person."""
+
+
+Effect = Gather | Erase | LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word
 
 
 @dataclass(frozen=True)

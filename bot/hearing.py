@@ -28,7 +28,7 @@ LONGEST_ASIDE: Final = 160
 BESIDE: Final[tuple[Signal, ...]] = ("export", "preview", "progress", "undo", "skip", "back", "start", "cancel")
 OF_DRAFTS: Final[tuple[Signal, ...]] = (
     "versions", "keep", "check", "compare", "restore", "fresh", "switch",
-    "join", "invite", "people", "remove", "leave", "hand", "sure", "authors",
+    "forget", "erase", "mine", "join", "invite", "people", "remove", "leave", "hand", "sure", "authors",
 )  # fmt: skip
 LONGEST_RESERVED: Final = 60
 LOOSE: Final[tuple[Signal, ...]] = ("export", "preview", "progress")

@@ -37,6 +37,10 @@ class Past(Protocol):
         """What a code opens, None when there is no such code; and the time it is now."""
         ...
 
+    def everything(self) -> dict[str, Any]:
+        """All that is kept of the person beside the conversation itself, as JSON has it."""
+        ...
+
 
 class NoPast:
     """Nothing kept beside what was loaded."""
@@ -56,6 +60,10 @@ class NoPast:
     def offer(self, _code: str) -> tuple[Offer | None, float]:
         """None, at no time."""
         return None, 0.0
+
+    def everything(self) -> dict[str, Any]:
+        """Nothing."""
+        return {}
 
 
 NO_PAST: Final = NoPast()

@@ -38,7 +38,7 @@ class Session(BaseModel):
     draft, `offered` what a file said that was sent, `left` the items of it still asked about one by one, `shown` the
     mark of the draft it was shown beside, `vowed` how many points of the promise were confirmed, `misses` when wrong
     codes were tried, in seconds, `proposed` what a model read and nobody said yes to yet, `wording` a section that may
-    be adopted.
+    be adopted, `erasing` whether the word that erases everything is waited for.
 
     The draft is a row of its own: `place` is which one, empty for one that is only begun; `put_by` the draft that was
     left for it in this turn, as it was left; `deeds` what else is to be saved with this turn.
@@ -59,6 +59,7 @@ class Session(BaseModel):
     left: tuple[str, ...] = ()
     shown: str = ""
     misses: tuple[float, ...] = ()
+    erasing: bool = False
     proposed: Understood | None = None
     wording: Wording | None = None
     draft: Draft = Draft()

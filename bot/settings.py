@@ -166,6 +166,15 @@ class Settings(BaseModel):
             "模型名称或文件夹",
         ),
     )
+    retention_days: int = Field(
+        default=0,
+        ge=0,
+        **_say(
+            "days of silence after which a person is erased (default 0: never)",
+            "多少天没有来往就删除这个人的数据，0 为不删",
+            "0 或正整数",
+        ),
+    )
     office: bool = Field(
         default=True,
         **_say(

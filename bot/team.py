@@ -115,7 +115,7 @@ class Deed(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Literal["keep", "invite", "join", "remove", "hand", "confirm", "rename", "strike"]
+    kind: Literal["keep", "invite", "join", "remove", "hand", "confirm", "rename", "strike", "forget"]
     draft: str = ""
     person: str = ""
     role: Role = "editor"

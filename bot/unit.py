@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from bot import filling, people, shelf
+from bot import filling, own_data, people, shelf
 from bot.asking import question
 from bot.events import Draw, Pressed, Said, Sent, Turn
 from bot.filling import Ground
@@ -170,5 +170,5 @@ TABLE: Final[dict[Signal, Handler]] = {
     "facts": facts, "sure": sure, "progress": progress, "preview": show, "help": help_, "undo": filling.undo,
     "start": on, "greet": on, "skip": on, "confirm": on, "people": people.people, "authors": people.authors,
     "leave": people.leave, "join": people.join, "fresh": shelf.fresh, "switch": shelf.recall, "cancel": cancel,
-    "blank": empty,
+    "blank": empty, "forget": own_data.forget, "erase": own_data.erase, "mine": own_data.mine,
 }  # fmt: skip

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.chatfiles import ChatFiles, own_folder
 from bot.peek import LazyLibrary
 from bot.settings import Settings
 from bot.standing import CHINA
@@ -123,8 +123,20 @@ def assistant(settings: Settings) -> Assistant:
     printer = printed if settings.office else no_prints
     reader, painter = form_reader(pack_.call), card_painter(pack_.call, settings.data / "exports")
     day, now = (lambda: today(settings)), (lambda: clock(settings))
-    aid = helper(own, settings, pack_.call)
-    return Assistant(pack_.call, own, writer, reader, day, stamp(pack_), printer, painter, now, aid)
+    aid, files = helper(own, settings, pack_.call), ChatFiles(settings.data / "exports")
+    return Assistant(
+        pack_.call,
+        own,
+        writer,
+        reader,
+        day,
+        stamp(pack_),
+        printer,
+        painter,
+        now,
+        aid,
+        files,
+    )
 
 
 def form_reader(call: Call) -> Callable[[Path], Opened]:
@@ -158,11 +170,6 @@ def card_painter(call: Call, folder: Path) -> Callable[[Draft, str], Path | None
             return None
 
     return paint
-
-
-def own_folder(folder: Path, chat: str) -> Path:
-    """Where a chat's files lie: its name is not told by the path."""
-    return folder / hashlib.sha256(chat.encode()).hexdigest()[:16]
 
 
 def word_writer(pack_: Pack, folder: Path) -> Writer:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.ports import StaleError
+from bot.store.erasing import forget
 from bot.store.tables import draft_people, draft_versions, drafts, invitations
 from bot.team import Deed, Person
 
@@ -141,5 +142,5 @@ def _rename(connection: Connection, deed: Deed, _doer: Doer) -> None:
 
 DEEDS: Final[dict[str, Callable[[Connection, Deed, Doer], None]]] = {
     "keep": _keep, "invite": _invite, "join": _join, "remove": _remove, "hand": _hand, "confirm": _confirm,
-    "rename": _rename, "strike": _strike,
+    "rename": _rename, "strike": _strike, "forget": lambda connection, _deed, doer: forget(connection, doer[0]),
 }  # fmt: skip

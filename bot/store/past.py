@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Engine, Row, select
 
 from bot.store import drafts as rows
+from bot.store.answers import given
 from bot.store.engine import reading
-from bot.store.tables import draft_people, drafts, invitations
+from bot.store.tables import consents, draft_people, drafts, invitations
 from bot.team import Note, Offer, Person, Shelved, Team, Version
+
+MOST_ANSWERS: Final = 10_000
 
 
 class PastOf:
@@ -54,6 +57,19 @@ class PastOf:
         me = Person(self._chat, row.role, unit=row.unit)
         team = Team(me, tuple(rows.person(one) for one in found))
         return Offer(row.draft, json.loads(row.facts), team, _state(row, now)), now
+
+    def everything(self) -> dict[str, Any]:
+        """The person's drafts, the consents they gave and the answers they were given, oldest first."""
+        with reading(self._engine) as connection:
+            agreed = connection.execute(consents.select().where(consents.c.chat == self._chat)).all()
+            told = given(connection, self._chat, MOST_ANSWERS)
+        return {
+            "drafts": [
+                {"role": one.team.me.role, "unit": one.team.me.unit, "facts": one.facts} for one in self.drafts()
+            ],
+            "consents": [{"version": row.version, "at": row.at} for row in agreed],
+            "answers": [{"at": one.at, "question": one.record.question, "answer": one.record.text} for one in told],
+        }
 
 
 def _state(row: Row[Any], now: float) -> Literal["open", "used", "expired"]:

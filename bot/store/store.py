@@ -18,6 +18,7 @@ from bot.store.clock import ServerClock
 from bot.store.documents import Documents
 from bot.store.drafts import By, save, settle, team, unsettled
 from bot.store.engine import connect, examine, joined, reading, together, writing
+from bot.store.erasing import expire
 from bot.store.holding import Holder, Leases
 from bot.store.inbox import Inbox, Received
 from bot.store.outbox import Outbox, queue
@@ -165,6 +166,11 @@ class Store:
         if work.update is not None and not self.inbox.finish(connection, work.update, dead):
             raise StaleError
         queue(connection, work, self._clock())
+
+    def expire(self, days: float) -> int:
+        """Erase some of those who were silent for so many days; how many that were."""
+        with writing(self._engine) as connection:
+            return expire(connection, self._clock() - days * 24 * 3600)
 
     def events(self, draft: str) -> list[dict[str, Any]]:
         """Everything that ever happened to a draft, oldest first, as {"at", "who", "event"}."""

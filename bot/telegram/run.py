@@ -6,12 +6,13 @@ import asyncio
 import logging
 import shutil
 import signal
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
@@ -39,6 +40,7 @@ STOP_SECONDS: Final = 8.0
 # How often within a lease what is in hand is renewed, and how often one who is alone looks for what was left lying.
 TENDINGS: Final = 4
 ALONE_SECONDS: Final = 30.0
+EXPIRE_SECONDS: Final = 600.0
 REFUSED: Final = "Telegram 不认这个令牌：请检查 SHENBAO_TELEGRAM_TOKEN"
 
 
@@ -52,6 +54,7 @@ class Channel:
     def __init__(self, settings: Settings, store: Store, assistant: Assistant):
         self._store = store
         self._settings = settings
+        self._expires = 0.0
         self._threads = Threads(store.together, 1 if store.one_writer else WRITERS)
         self.bot, polling = bot_of(settings)
         # Known before anybody is asked: it stands before the colon of the token.
@@ -99,6 +102,16 @@ class Channel:
         while True:
             await asyncio.sleep(self._store.lease / TENDINGS if self._store.lease else ALONE_SECONDS)
             await self._tend()
+            await self._expire()
+
+    async def _expire(self) -> None:
+        """Now and then, erase those who were silent for longer than the settings keep them."""
+        days, now = self._settings.retention_days, time.monotonic()
+        if not days or now < self._expires:
+            return
+        self._expires = now + EXPIRE_SECONDS
+        if count := await self._threads.surely(self._store.expire, days):
+            log.info("%s chats were silent for %s days and are erased", count, days)
 
     def _again(self, chat: str) -> None:
         if self._store.lease:
@@ -125,7 +138,10 @@ class Channel:
 
     async def _introduce(self) -> None:
         try:
-            await self.bot.set_my_commands([BotCommand(name, text) for name, _, text in words.MENU])
+            private = [BotCommand(name, text) for name, _, text in words.MENU]
+            await self.bot.set_my_commands(private, BotCommandScopeAllPrivateChats())
+            groups = [BotCommand(name, text) for name, text in words.GROUP_MENU]
+            await self.bot.set_my_commands(groups, BotCommandScopeAllGroupChats())
         except TelegramError as error:
             log.warning("the menu could not be set: %s", error)
 

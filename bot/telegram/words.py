@@ -20,8 +20,12 @@ MENU: Final = (
     ("preview", "预览", "预览已填内容"),
     ("back", "上一步", "回到上一步"),
     ("skip", "跳过", "先跳过这一项"),
-    ("export", "导出", "导出 Word 文件"),
+    ("word", "导出", "导出 Word 文件"),
+    ("export", "我的数据", "取走您的全部数据"),
+    ("forget", "删除我的数据", "删除您的全部数据"),
     ("help", "帮助", "能做什么"),
 )
+# Where others read along, nothing is filled in.
+GROUP_MENU: Final = (("help", "能做什么"),)
 HELP: Final = "帮助"
 WORDS: Final = {name: word for name, word, _ in MENU if word}

@@ -1,0 +1,62 @@
+"""Files made for a chat, each chat's in a folder whose name doesn't tell whose it is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+
+class Files(Protocol):
+    """Who keeps the files made for a chat."""
+
+    def write(self, chat: str, kept: Mapping[str, Any]) -> Path | None:
+        """Everything that is kept of a person as a file; None when it can't be written."""
+        ...
+
+    def clear(self, chat: str) -> None:
+        """Remove every file made for the chat."""
+        ...
+
+
+class NoFiles:
+    """Nothing is written, so nothing is there to be removed."""
+
+    def write(self, chat: str, kept: Mapping[str, Any]) -> Path | None:
+        """None."""
+        return None
+
+    def clear(self, chat: str) -> None:
+        """Do nothing."""
+
+
+NO_FILES: Final = NoFiles()
+
+
+class ChatFiles:
+    """Files made for a chat, in a folder of its own below `folder`."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+
+    def write(self, chat: str, kept: Mapping[str, Any]) -> Path | None:
+        """Everything that is kept of a person, as JSON; None when it can't be written."""
+        path = own_folder(self._folder, chat) / "我的数据.json"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8", "replace")
+        except OSError:
+            return None
+        return path.absolute()
+
+    def clear(self, chat: str) -> None:
+        """Remove the chat's folder."""
+        shutil.rmtree(own_folder(self._folder, chat), ignore_errors=True)
+
+
+def own_folder(folder: Path, chat: str) -> Path:
+    """Where a chat's files lie: its name is not told by the path."""
+    return folder / hashlib.sha256(chat.encode()).hexdigest()[:16]

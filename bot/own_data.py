@@ -1,0 +1,57 @@
+"""A person's own data: handed over on request, erased after a second word."""
+
+from __future__ import annotations
+
+from bot import filling, shelf
+from bot.events import Erase, Erased, Gather, Gathered, Recall, Recalled, Turn
+from bot.filling import Ground
+from bot.heard import Heard
+from bot.replies import Reply
+from bot.session import Session
+from bot.team import Deed, Shelved
+from bot.wording import say
+from drafting.draft import Draft
+from knowledge.call import Call
+
+
+def forget(session: Session, heard: Heard, _ground: Ground) -> Turn:
+    """What there is to be erased is looked up first."""
+    return Turn(session, effect=Recall("drafts", "forget", heard.text))
+
+
+def told(session: Session, event: Recalled, ground: Ground) -> Turn:
+    """What would be erased, and the word that does it."""
+    lines = [say("own.forget"), *(_line(one, ground.call) for one in event.drafts), say("own.sure")]
+    return Turn(session.but(erasing=True), (Reply("\n".join(lines)),))
+
+
+def _line(one: Shelved, call: Call) -> str:
+    name = shelf.title(Draft.model_validate(one.facts), call)
+    full = [other for other in one.team.others if other.role != "unit"]
+    if one.team.me.role != "owner":
+        return say("own.left", name=name)
+    return say("own.handed", name=name, who=one.team.called(full[0].chat)) if full else say("own.gone", name=name)
+
+
+def erase(session: Session, heard: Heard, ground: Ground) -> Turn:
+    """The second word; without the first one it is what begins."""
+    return Turn(session, effect=Erase()) if session.erasing else forget(session, heard, ground)
+
+
+def erased(session: Session, _event: Erased, _ground: Ground) -> Turn:
+    """Nothing is left but the chat itself."""
+    empty = Session(put_by=session.draft).doing(Deed(kind="forget"))
+    return Turn(empty, (Reply(say("own.done")),))
+
+
+def mine(session: Session, _heard: Heard, ground: Ground) -> Turn:
+    """Everything that is kept of the person, as a file; never where others read along."""
+    if not ground.private:
+        return Turn(session, (Reply(ground.barred),))
+    return Turn(session, effect=Gather())
+
+
+def gathered(session: Session, event: Gathered, ground: Ground) -> Turn:
+    """The file, or that there is none to be had now."""
+    reply = Reply(say("own.file"), file=event.path) if event.path else Reply(say("own.no_file"))
+    return Turn(session, (reply, *filling.again(session, ground)))
