@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from bot.ports import Outcome
+    from bot.replies import Incoming
 
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 Waiting = Callable[[], dict[str, int]]
@@ -25,6 +29,13 @@ class Metrics:
         self._answers = Counter("shenbao_answers", "Policy answers given", ["status"], registry=own)
         self._model = Counter("shenbao_model_failures", "Wordings the model failed at", ["reason"], registry=own)
         self._given_up = Counter("shenbao_updates_given_up", "Updates that failed too often", registry=own)
+
+    def counted(self, incoming: Incoming, outcome: Outcome, seconds: float) -> None:
+        """A turn was saved: what kind it was, how long it took, and the answers it gave."""
+        kind = "text" if incoming.text is not None else "press" if incoming.press is not None else "file"
+        self.turn(kind, seconds)
+        for one in outcome.answers:
+            self.answered(one.status)
 
     def turn(self, kind: str, seconds: float) -> None:
         """A turn of a kind (text, press, file) took so long."""

@@ -80,7 +80,11 @@ def meaning(settings: Settings, library: Library) -> Callable[[Mapping[Scope, Fi
     return lambda fixed: Meaning(opened, library, fixed)
 
 
-def asker(settings: Settings, pack_: Pack, *, wait: bool = True) -> Asker:
+def uncounted(_reason: str) -> None:
+    """Nobody counts."""
+
+
+def asker(settings: Settings, pack_: Pack, *, wait: bool = True, failed: Callable[[str], None] = uncounted) -> Asker:
     """Who answers questions, in the model's words when there is one."""
     own = desk(settings, pack_, wait=wait)
     if not settings.model:
@@ -91,7 +95,7 @@ def asker(settings: Settings, pack_: Pack, *, wait: bool = True) -> Asker:
     key = settings.model_key.get_secret_value() if settings.model_key else ""
     model = ChatModel(settings.model, settings.model_url, key)
     model.warm()
-    return Wordsmith(own, model, pack_.call.call.title, settings.model_seconds)
+    return Wordsmith(own, model, pack_.call.call.title, settings.model_seconds, failed)
 
 
 def helper(own: Asker, settings: Settings, call: Call) -> Helper | None:
@@ -111,15 +115,15 @@ def store(settings: Settings) -> Store:
     return open_store(settings.database)
 
 
-def assistant(settings: Settings) -> Assistant:
-    """The conversation over the pack, the index and the blank form."""
+def assistant(settings: Settings, failed: Callable[[str], None] = uncounted) -> Assistant:
+    """The conversation over the pack, the index and the blank form; `failed` is told when a model words nothing."""
     from bot.assistant import Assistant, no_prints  # noqa: PLC0415 - a question alone needs no conversation
     from bot.office import printed  # noqa: PLC0415
     from knowledge.desk import stamp  # noqa: PLC0415
 
     pack_ = pack(settings)
     writer = word_writer(pack_, settings.data / "exports")
-    own = asker(settings, pack_, wait=False)
+    own = asker(settings, pack_, wait=False, failed=failed)
     printer = printed if settings.office else no_prints
     reader, painter = form_reader(pack_.call), card_painter(pack_.call, settings.data / "exports")
     day, now = (lambda: today(settings)), (lambda: clock(settings))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -26,6 +27,7 @@ class Wordsmith:
     model: Model
     own: str
     seconds: float
+    failed: Callable[[str], None] = lambda _reason: None
 
     def ask(self, question: str, *, history: tuple[str, ...] = (), today: date, bureau: str = "") -> Answer:
         """The answer on that day; worded by the model only if every check says that it is the same answer."""
@@ -33,6 +35,7 @@ class Wordsmith:
         given = material(masked(question), exact, self.own)
         said = self._said(given) if given else exact.text
         if isinstance(said, Failed | Rejected):
+            self.failed(said.reason)
             log.info("the exact answer was sent: model %s: %s", self.model.name, said.reason)
             return exact
         if given is None or said == exact.text:

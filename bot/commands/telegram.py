@@ -9,6 +9,7 @@ from bot import wiring
 from bot.commands.common import settings
 from bot.lock import only_one
 from bot.logs import set_up
+from bot.metrics import Metrics
 from bot.settings import Settings
 
 
@@ -36,5 +37,7 @@ def _serve(configured: Settings) -> int:
 
         store = wiring.store(configured)
         held.callback(store.close)
-        serve(configured, store, wiring.assistant(configured))
+        metrics = Metrics(store.waiting) if configured.metrics else None
+        failed = metrics.model_failed if metrics else wiring.uncounted
+        serve(configured, store, wiring.assistant(configured, failed), metrics)
     return 0

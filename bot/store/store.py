@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Engine, Row, bindparam, select
+from sqlalchemy import BindParameter, Connection, Engine, Row, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.faults import point
@@ -23,7 +23,7 @@ from bot.store.holding import Holder, Leases
 from bot.store.inbox import Inbox, Received
 from bot.store.outbox import Outbox, queue
 from bot.store.past import PastOf
-from bot.store.tables import consents, conversations, draft_events, draft_people, drafts
+from bot.store.tables import OPEN, WAITING, consents, conversations, draft_events, draft_people, drafts, inbox, outbox
 
 T = TypeVar("T")
 
@@ -166,6 +166,14 @@ class Store:
         if work.update is not None and not self.inbox.finish(connection, work.update, dead):
             raise StaleError
         queue(connection, work, self._clock())
+
+    def waiting(self) -> dict[str, int]:
+        """How many updates wait to be handled, and how many messages to be sent."""
+        with reading(self._engine) as connection:
+            return {
+                "inbox": connection.execute(select(func.count()).select_from(inbox).where(OPEN)).scalar_one(),
+                "outbox": connection.execute(select(func.count()).select_from(outbox).where(WAITING)).scalar_one(),
+            }
 
     def expire(self, days: float) -> int:
         """Erase some of those who were silent for so many days; how many that were."""

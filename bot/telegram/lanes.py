@@ -6,10 +6,12 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+
+MOST_WAITING: Final = 20_000
 
 
 class Lanes(Generic[T]):
@@ -24,16 +26,29 @@ class Lanes(Generic[T]):
         self._waiting: dict[str, deque[T]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopped = False
+        self._total = 0
+        self._roomy = asyncio.Event()
+        self._roomy.set()
 
-    def add(self, lane: str, item: T) -> None:
-        """Put an item at the end of its lane."""
+    def add(self, lane: str, item: T) -> int:
+        """Put an item at the end of its lane; how many wait there now."""
+        self._count(1)
         if lane in self._waiting:
             self._waiting[lane].append(item)
-            return
+            return len(self._waiting[lane])
         self._waiting[lane] = deque([item])
         task = asyncio.create_task(self._run(lane))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return 1
+
+    async def room(self) -> None:
+        """Wait while more is waiting in all lanes together than should be taken on."""
+        await self._roomy.wait()
+
+    def _count(self, change: int) -> None:
+        self._total += change
+        (self._roomy.set if self._total < MOST_WAITING else self._roomy.clear)()
 
     def busy(self, lane: str) -> bool:
         """Whether the lane has something in hand or waiting."""
@@ -50,7 +65,10 @@ class Lanes(Generic[T]):
             async with self._room:
                 if self._stopped:
                     break
-                await self._one(lane, waiting.popleft())
+                item = waiting.popleft()
+                self._count(-1)
+                await self._one(lane, item)
+        self._count(-len(waiting))
         del self._waiting[lane]
 
     async def _one(self, lane: str, item: T) -> None:

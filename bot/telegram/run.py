@@ -7,8 +7,8 @@ import logging
 import shutil
 import signal
 import time
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -16,7 +16,8 @@ from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandSc
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.ports import Assistant
+from bot.metrics import Metrics
+from bot.ports import Assistant, Post, Work
 from bot.serving import listening
 from bot.settings import Settings
 from bot.store import Store, StoreError
@@ -27,6 +28,7 @@ from bot.telegram.poll import KINDS, Poller
 from bot.telegram.sender import CHANNEL, Sender
 from bot.telegram.threads import Threads
 from bot.telegram.turns import Turns
+from bot.telegram.watch import health, page
 from bot.telegram.webhook import hook, secret
 from bot.telegram.wire import wire
 from knowledge.errors import SentenceError
@@ -40,6 +42,7 @@ STOP_SECONDS: Final = 8.0
 # How often within a lease what is in hand is renewed, and how often one who is alone looks for what was left lying.
 TENDINGS: Final = 4
 ALONE_SECONDS: Final = 30.0
+FLOOD: Final = 30
 EXPIRE_SECONDS: Final = 600.0
 REFUSED: Final = "Telegram 不认这个令牌：请检查 SHENBAO_TELEGRAM_TOKEN"
 
@@ -51,8 +54,9 @@ class ChannelError(SentenceError):
 class Channel:
     """The parts, put together."""
 
-    def __init__(self, settings: Settings, store: Store, assistant: Assistant):
+    def __init__(self, settings: Settings, store: Store, assistant: Assistant, metrics: Metrics | None = None):
         self._store = store
+        self._metrics = metrics
         self._settings = settings
         self._expires = 0.0
         self._threads = Threads(store.together, 1 if store.one_writer else WRITERS)
@@ -61,10 +65,12 @@ class Channel:
         self.source = CHANNEL, self.bot.token.partition(":")[0]
         self.sender = Sender(self.bot, store.outbox, self._threads.store)
         work = self.bot, settings, store, assistant, self._threads
-        turns = Turns(self.source, *work, wake=self.sender.wake, again=self._again)
+        turns = Turns(self.source, *work, wake=self.sender.wake, again=self._again, metrics=metrics)
         self._lanes = Lanes[None](turns.handle, AT_ONCE)
-        self.intake = Intake(self.bot, store, self._threads, lambda chat: self._lanes.add(chat, None))
-        self._poller = Poller(self.bot, polling, lambda updates: self.intake.put(self.source, updates))
+        self._flooding: set[str] = set()
+        self._calming: set[asyncio.Task[None]] = set()
+        self.intake = Intake(self.bot, store, self._threads, self._came)
+        self._poller = Poller(self.bot, polling, self._kept)
         self._polling = polling
         # Their updates are unfinished and fetch their files again.
         shutil.rmtree(settings.data / "uploads", ignore_errors=True)
@@ -113,16 +119,45 @@ class Channel:
         if count := await self._threads.surely(self._store.expire, days):
             log.info("%s chats were silent for %s days and are erased", count, days)
 
+    async def _kept(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Keep updates; what is not kept yet stays with Telegram while too much waits here."""
+        await self._lanes.room()
+        await self.intake.put(self.source, updates)
+
+    def _came(self, chat: str) -> None:
+        """Something came in from a chat; one that sends much more than can be answered is told so once."""
+        waiting = self._lanes.add(chat, None)
+        if waiting == 1:
+            self._flooding.discard(chat)
+        elif waiting > FLOOD and chat not in self._flooding:
+            self._flooding.add(chat)
+            task = asyncio.create_task(self._calm(chat))
+            self._calming.add(task)
+            task.add_done_callback(self._calming.discard)
+
+    async def _calm(self, chat: str) -> None:
+        letter = Post(chat, {"text": words.FLOOD, "entities": []})
+        await self._threads.surely(self._store.finish, Work(None, CHANNEL, [letter]))
+        self.sender.wake(chat)
+
     def _again(self, chat: str) -> None:
         if self._store.lease:
             self._lanes.again(chat, None)
 
+    @asynccontextmanager
+    async def watched(self) -> AsyncIterator[None]:
+        """Within the block, what is counted and whether all is well can be read where the settings say."""
+        if self._metrics is None:
+            yield
+            return
+        routes = {"GET /metrics": page(self._metrics), "GET /healthz": health(self._threads, self._store)}
+        async with listening(self._settings.metrics, routes, "SHENBAO_METRICS"):
+            yield
+
     async def _delivered(self) -> None:
         """Take what Telegram delivers to our address, for ever."""
         url, known = self._settings.telegram_webhook, secret(self._settings.telegram_token)
-        routes = {
-            f"POST {urlsplit(url).path or '/'}": hook(known, lambda update: self.intake.put(self.source, [update]))
-        }
+        routes = {f"POST {urlsplit(url).path or '/'}": hook(known, lambda update: self._kept([update]))}
         async with listening(self._settings.listen, routes, "SHENBAO_LISTEN"):
             await _until_reached(
                 lambda: self.bot.set_webhook(url, secret_token=known, allowed_updates=KINDS, max_connections=DELIVERIES)
@@ -206,15 +241,18 @@ async def _first(*works: Coroutine[Any, Any, None]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def serve(settings: Settings, store: Store, assistant: Assistant, stop: asyncio.Event) -> None:
+async def serve(
+    settings: Settings, store: Store, assistant: Assistant, stop: asyncio.Event, metrics: Metrics | None = None
+) -> None:
     """Run the channel until `stop` is set; ChannelError when it is set up wrongly or its token is withdrawn."""
-    channel = Channel(settings, store, assistant)
+    channel = Channel(settings, store, assistant, metrics)
     stopping = asyncio.create_task(stop.wait())
     working = asyncio.create_task(channel.work())
     try:
-        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            working.result()
+        async with channel.watched():
+            await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
+                working.result()
     finally:
         for task in (working, stopping):
             task.cancel()
@@ -222,12 +260,12 @@ async def serve(settings: Settings, store: Store, assistant: Assistant, stop: as
         await channel.stop()
 
 
-def run(settings: Settings, store: Store, assistant: Assistant) -> None:
+def run(settings: Settings, store: Store, assistant: Assistant, metrics: Metrics | None = None) -> None:
     """Run the channel until SIGINT or SIGTERM; a second one ends it at once. ChannelError when set up wrongly."""
-    asyncio.run(_run(settings, store, assistant))
+    asyncio.run(_run(settings, store, assistant, metrics))
 
 
-async def _run(settings: Settings, store: Store, assistant: Assistant) -> None:
+async def _run(settings: Settings, store: Store, assistant: Assistant, metrics: Metrics | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -237,4 +275,4 @@ async def _run(settings: Settings, store: Store, assistant: Assistant) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, ended, number)
-    await serve(settings, store, assistant, stop)
+    await serve(settings, store, assistant, stop, metrics)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -62,7 +63,9 @@ class Threads:
 
     async def handle(self, work: Callable[..., T], *given: Any) -> T:
         """What a handler says."""
-        return await asyncio.get_running_loop().run_in_executor(self._handlers, work, *given)
+        # What is logged there belongs to the same request.
+        here = contextvars.copy_context()
+        return await asyncio.get_running_loop().run_in_executor(self._handlers, here.run, partial(work, *given))
 
     async def surely(self, work: Callable[..., T], *given: Any) -> T:
         """What the store says, once it can say it: a database that is away is waited for."""

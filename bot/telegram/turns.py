@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,8 @@ from telegram.constants import ChatAction, FileSizeLimit
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.faults import point
+from bot.logs import request
+from bot.metrics import Metrics
 from bot.ports import Assistant, Post, Saved, StaleError, Work
 from bot.settings import Settings
 from bot.store import Received, Store
@@ -52,6 +55,7 @@ class Turns:
     threads: Threads
     wake: Callable[[str], None]
     again: Callable[[str], None]
+    metrics: Metrics | None = None
     albums: dict[str, str] = field(default_factory=dict)
 
     async def handle(self, chat: str, _item: object) -> None:
@@ -60,19 +64,25 @@ class Turns:
         while taken := await self.threads.surely(self.store.take, self.source, chat):
             received, saved = taken
             point("claimed")
-            try:
-                if received.tries > TRIES or mistakes >= MISTAKES:
-                    await self._finish(received, words.FAILED, "failed too often")
+            with request(f"u{received.id}"):
+                try:
+                    await self._once(received, saved, mistakes)
+                except StaleError:
+                    log.info("update %s was handled elsewhere", received.id)
+                except Exception:
+                    mistakes += 1
+                    log.exception("update %s failed, try %s", received.id, received.tries)
                 else:
-                    await self._answer(received, saved)
-            except StaleError:
-                log.info("update %s of %s was handled elsewhere", received.id, chat)
-            except Exception:
-                mistakes += 1
-                log.exception("update %s of %s failed, try %s", received.id, chat, received.tries)
-            else:
-                self.again(chat)
-                return
+                    self.again(chat)
+                    return
+
+    async def _once(self, received: Received, saved: Saved, mistakes: int) -> None:
+        if received.tries <= TRIES and mistakes < MISTAKES:
+            await self._answer(received, saved)
+            return
+        if self.metrics:
+            self.metrics.given_up()
+        await self._finish(received, words.FAILED, "failed too often")
 
     async def _answer(self, received: Received, saved: Saved) -> None:
         update = Update.de_json(received.payload, self.bot)
@@ -97,7 +107,7 @@ class Turns:
         return bool(album) and before == album
 
     async def _turn(self, received: Received, saved: Saved, heard: Heard) -> None:
-        incoming = heard.incoming
+        incoming, began = heard.incoming, time.monotonic()
         assert incoming is not None
         for left in range(RACES - 1, -1, -1):
             outcome = await self.threads.handle(self.assistant.handle, incoming, saved)
@@ -111,6 +121,8 @@ class Turns:
                     raise
             saved = await self.threads.surely(self.store.load, incoming.chat)
         point("committed")
+        if self.metrics:
+            self.metrics.counted(incoming, outcome, time.monotonic() - began)
         self._wake(work)
 
     async def _finish(self, received: Received, answer: str, dead: str | None = None) -> None:

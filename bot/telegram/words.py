@@ -9,6 +9,7 @@ NOT_WORD: Final = "我只能读 .docx 格式的 Word 文件。请另存为 .docx
 TOO_BIG: Final = "文件超过 20 MB，我收不下。请压缩图片后再发。"
 NOT_FETCHED: Final = "文件没能取到，请再发一次。"
 EDITED: Final = "改动已发出的消息，我看不到改的是哪一项。请把改好的内容重新发一条。"
+FLOOD: Final = "消息有点多，我按先后一条条回，请稍等。"
 FAILED: Final = "刚才那条消息没能处理好，内容没有保存。请换个说法再发一次；还不行，请联系管理员。"
 AGAIN: Final = "（网络不稳，这条可能重复）"
 

@@ -1,0 +1,97 @@
+"""A running bot watched: its numbers, its health, and a chat that floods it told so once."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from bot.metrics import Metrics
+from bot.ports import AnswerRecord, Outcome, Saved
+from bot.replies import Incoming, Reply
+from bot.settings import Settings
+from bot.store import open_store
+from bot.telegram import words
+from bot.telegram.run import FLOOD, serve
+from tests.botapi import BotApi
+from tests.channels.harness import Parrot, running, settings_for
+
+
+class Answers(Parrot):
+    """Answers a question with a status of the notice."""
+
+    def _ask(self, state: object, word: str) -> tuple[Reply, ...]:
+        return (Reply(f"答 {word}"),)
+
+    def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
+        outcome = super().handle(incoming, saved)
+        record = AnswerRecord(incoming.text or "", "答", "answered")
+        return Outcome(outcome.state, outcome.replies, answers=(record,))
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        return int(held.getsockname()[1])
+
+
+@contextmanager
+def watched(settings: Settings) -> Iterator[str]:
+    """A bot whose numbers can be read; where."""
+    loops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
+    ready = threading.Event()
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        loops.append((asyncio.get_running_loop(), stop))
+        ready.set()
+        store = open_store(settings.database)
+        await serve(settings, store, Answers(settings.data), stop, Metrics(store.waiting))
+        store.close()
+
+    thread = threading.Thread(target=lambda: asyncio.run(main()))
+    thread.start()
+    ready.wait()
+    try:
+        yield f"http://{settings.metrics}"
+    finally:
+        loops[0][0].call_soon_threadsafe(loops[0][1].set)
+        thread.join()
+
+
+def test_turns_and_answers_can_be_read_while_it_runs(api: BotApi, data: Path) -> None:
+    settings = settings_for(api, data, metrics=f"127.0.0.1:{free_port()}")
+    with watched(settings) as at:
+        api.say(5, "ask 几家")
+        api.say(6, "ask 几号")
+        api.until_texts(5, "答 ask 几家")
+        api.until_texts(6, "答 ask 几号")
+        page = httpx.get(f"{at}/metrics").text
+        health = httpx.get(f"{at}/healthz")
+        assert httpx.get(f"{at}/else").status_code == 404
+    assert 'shenbao_turn_seconds_count{kind="text"} 2.0' in page
+    assert 'shenbao_answers_total{status="answered"} 2.0' in page
+    assert 'shenbao_waiting{queue="inbox"} 0.0' in page
+    assert health.status_code == 200 and health.json()["ok"] is True
+    assert "几家" not in page
+
+
+def test_a_chat_that_floods_is_told_once_and_answered_in_order_while_others_go_on(api: BotApi, data: Path) -> None:
+    parrot = Parrot(data)
+    with running(settings_for(api, data), parrot):
+        api.say(5, "slow")
+        for number in range(FLOOD + 20):
+            api.say(5, f"m{number}")
+        api.until(lambda: words.FLOOD in api.texts(5), "told")
+        api.say(6, "a")
+        api.until_texts(6, "1 a")
+        parrot.gate.set()
+        api.until(lambda: len(api.texts(5)) == FLOOD + 22, "all answered")
+    said = api.texts(5)
+    assert said.count(words.FLOOD) == 1
+    said.remove(words.FLOOD)
+    assert said == ["1 slow", *(f"{number + 2} m{number}" for number in range(FLOOD + 20))]
