@@ -28,7 +28,7 @@ SHOWN = 3
 def reopened(session: Session, ground: Ground) -> Session:
     """The session without its open question when a colleague answered that one meanwhile, or did away with it."""
     item, call = session.asking, ground.call
-    if item.startswith(("unit/", "target/")) and not filling.exists(item, session.draft, call):
+    if item.startswith("unit/") and not filling.exists(item, session.draft, call):
         return session.but(asking="")
     path, kind = _path(item, call), item.partition("/")[0]
     wanted = item if kind in ("target", "unit") else kind
