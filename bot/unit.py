@@ -22,6 +22,7 @@ from drafting.history import changes, only
 from drafting.interview import lacking
 from drafting.reading.own import own
 from drafting.reading.understood import Understood
+from drafting.reading.words import pattern
 from drafting.record import record
 from knowledge.call import Call
 
@@ -52,6 +53,8 @@ def _hear(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Hea
     if isinstance(event, Pressed):
         return Heard("sure" if event.id == CONFIRM else "press", event.id)
     heard = hear(session.but(asking="", phase="filling"), event, ground.call)
+    if heard.signal == "confirm" and pattern("own.confirms").search(heard.text):
+        return Heard("sure", heard.text)
     if not isinstance(event, Said) or heard.signal not in SAYS:
         return heard
     got = own(event.text, ground.team.unit, session.draft, ground.call)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.conversation.office import Office
+from tests.conversation.office import CODE, Office
 
 PHONE = "13800000001"
 
@@ -75,6 +75,25 @@ def test_where_others_read_along_nobody_joins_or_invites(three: Office) -> None:
     incoming = three.incoming("g", f"加入 {three.code('z')}")
     group = type(incoming)(**{**incoming.__dict__, "private": False, "drafting": False})
     assert "私聊" in three.assistant.handle(group, saved).replies[0].text
+
+
+@pytest.mark.parametrize("said", ["让同事一起填", "我想邀请同事", "邀请我同事李四", "拉个同事进来", "邀请"])
+def test_an_invitation_is_asked_for_in_many_ways(said: str, three: Office) -> None:
+    assert "7天内有效" in three.say("z", said)
+
+
+def test_how_to_invite_is_told_without_making_a_code(three: Office) -> None:
+    said = three.say("z", "怎么邀请同事")
+    assert "给您一个邀请码" in said
+    assert not CODE.search(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["邀请了3家单位参与", "加入江苏样例大学", "成员单位", "让我来填", "参与单位邀请江苏样例大学，做任务3"]
+)
+def test_words_of_the_form_are_no_commands(said: str, three: Office) -> None:
+    assert "邀请码" not in three.say("z", said)
+    assert "7天内有效" not in three.say("z", said)
 
 
 # ---------------------------------------------------------------- two at once

@@ -148,6 +148,7 @@ NONE = Draft(members=(Member(name=UNIT), Member(name=OTHER)))
     ("said", "intro", "tasks", "duty"),
     [
         ("任务3、9我们来", None, (3, 9), None),
+        ("换成任务3、4", None, (3, 4), None),
         ("我们也做任务9", None, (3, 5, 9), None),
         ("我们不做任务5", None, (3,), None),
         ("3、4", None, (3, 4), None),
