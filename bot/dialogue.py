@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, get_args
 
-from bot import authors, filling, people, pressing, shelf, together, unit, uploading, versions
+from bot import authors, consent, filling, people, pressing, shelf, together, unit, uploading, versions
 from bot.answering import answer_reply
 from bot.asking import guidance
 from bot.events import (
@@ -250,7 +250,7 @@ _OPEN: Final[dict[Signal, Handler]] = {
     "back": filling.back, "undo": filling.undo, "skip": filling.skip, "export": export,
     "keep": versions.recall, "versions": versions.recall, "compare": versions.recall, "restore": versions.recall,
     "fresh": shelf.fresh, **_COLLEAGUES,
-    "cancel": cancel, "facts": filling.facts, "press": pressing.press, "confirm": filling.confirm, "deny": filling.deny,
+    "cancel": cancel, "facts": filling.facts, "press": pressing.press, "confirm": consent.confirm, "deny": consent.deny,
 }  # fmt: skip
 _PAUSED: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.greet, "progress": show_progress, "preview": show_preview,
@@ -270,7 +270,7 @@ TABLE: Final[dict[tuple[Phase, Signal], Handler]] = (
 )
 RECALLED: Final[dict[str, Callable[[Session, Recalled, Ground], Turn]]] = {
     "keep": versions.keep, "versions": versions.versions, "compare": versions.compare, "restore": versions.restore,
-    "switch": shelf.switch, "authors": authors.authors, "refuse": filling.refuse,
+    "switch": shelf.switch, "authors": authors.authors, "refuse": consent.refuse,
 }  # fmt: skip
 _NO_DRAFT: Final[tuple[Signal, ...]] = (
     "back",

@@ -18,6 +18,7 @@ from bot.wording import say
 from drafting.draft import Draft
 from drafting.history import ORDER, changes
 from drafting.interview import lacking
+from drafting.kin import alike
 from drafting.reading.understood import Understood
 from knowledge.call import Call
 
@@ -96,26 +97,34 @@ def finished(before: Session, turn: Turn, ground: Ground) -> Turn:
     renamed = _renamed(before.draft, after.draft)
     for old, new in renamed.items():
         after = after.doing(Deed(kind="rename", unit=new, text=old))
-    people = (one for one in ground.team.others if one.confirmed)
-    letters = (_lapsed(one, (before.draft, after.draft), renamed, ground) for one in people)
+    drafts = before.draft, after.draft
+    letters = (_letter(one, drafts, renamed, ground) for one in ground.team.others if one.role == "unit")
     return replace(turn, session=after, replies=(*turn.replies, *(one for one in letters if one)))
 
 
 def _renamed(before: Draft, after: Draft) -> dict[str, str]:
-    """Units that go by another name now."""
-    old, new = [one.name for one in before.members], [one.name for one in after.members]
-    if len(old) != len(new):
+    """Units that go by another name now; one that was exchanged for another is not the same under a new name."""
+    if len(before.members) != len(after.members):
         return {}
-    return {was: now for was, now in zip(old, new, strict=True) if was not in new and now not in old}
+    old, new = {one.name for one in before.members}, {one.name for one in after.members}
+    pairs = zip(before.members, after.members, strict=True)
+    return {
+        was.name: now.name
+        for was, now in pairs
+        if was.name not in new and now.name not in old and alike(was.name, now.name)
+    }
 
 
-def _lapsed(person: Person, drafts: tuple[Draft, Draft], renamed: dict[str, str], ground: Ground) -> Reply | None:
-    """Word to a unit's person whose confirmation a change ended, or brought back."""
+def _letter(person: Person, drafts: tuple[Draft, Draft], renamed: dict[str, str], ground: Ground) -> Reply | None:
+    """Word to a unit's person whose unit was taken out, or whose confirmation a change ended or brought back."""
+    before, after = ({one.name for one in draft.members} for draft in drafts)
     now = replace(person, unit=renamed.get(person.unit, person.unit))
+    who = ground.team.called(ground.team.me.chat)
+    if person.unit in before and now.unit not in after:
+        return Reply(say("unit.struck", who=who, unit=person.unit), chat=person.chat)
     was, is_ = has_confirmed(person, drafts[0]), has_confirmed(now, drafts[1])
     if was == is_:
         return None
-    who = ground.team.called(ground.team.me.chat)
     return Reply(say("unit.revived" if is_ else "unit.lapsed", who=who, unit=now.unit), chat=person.chat)
 
 
