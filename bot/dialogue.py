@@ -61,9 +61,11 @@ def _heard(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Tu
     open_ = together.reopened(session, ground)
     if ground.team.unit:
         return unit.stepped(open_, event, ground, ask)
-    if open_ != session and together.late(session, event, ground):
-        return together.refused(open_, session.asking, ground)
-    return _stepped(open_, event, ground)
+    if open_ == session or not together.late(session, event, ground):
+        return _stepped(open_, event, ground)
+    more = isinstance(event, Said) and hear(open_, event, ground.call).signal == "facts"
+    turn = _stepped(open_, event, ground) if more else filling.go_on(open_, ground, ())
+    return replace(turn, replies=(together.refusal(session.asking, ground), *turn.replies))
 
 
 def _returned(session: Session, event: Event, ground: Ground) -> Turn:

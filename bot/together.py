@@ -75,14 +75,13 @@ def _says(got: Understood, item: str) -> bool:
     return said.get(kind, item in got.fields or got.promised is not None) or any(one.on == rest for one in got.problems)
 
 
-def refused(session: Session, item: str, ground: Ground) -> Turn:
-    """The answer that came second is not put down; what stands there is told, and on with the form."""
+def refusal(item: str, ground: Ground) -> Reply:
+    """The answer that came second is not put down, and what stands there is told."""
     path = _path(item, ground.call)
     note = last(ground.team, path)
     value = value_text(path, note.changed[path][1], ground.call) if note else ""
     who = ground.team.called(note.by) if note else ""
-    told = say("together.late", item=label(item, ground.call), who=who, value=f"“{value}”" if value else "")
-    return filling.go_on(session, ground, (Reply(told),))
+    return Reply(say("together.late", item=label(item, ground.call), who=who, value=f"“{value}”" if value else ""))
 
 
 # ---------------------------------------------------------------- after it was dealt with

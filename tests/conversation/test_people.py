@@ -89,7 +89,17 @@ def test_how_to_invite_is_told_without_making_a_code(three: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["邀请了3家单位参与", "加入江苏样例大学", "成员单位", "让我来填", "参与单位邀请江苏样例大学，做任务3"]
+    "said",
+    [
+        "邀请了3家单位参与",
+        "加入江苏样例大学",
+        "成员单位",
+        "让我来填",
+        "谁填写推荐单位意见？",
+        "邀请外省单位可以吗",
+        "转交材料给谁？",
+        "参与单位邀请江苏样例大学，做任务3",
+    ],
 )
 def test_words_of_the_form_are_no_commands(said: str, three: Office) -> None:
     assert "邀请码" not in three.say("z", said)
@@ -110,9 +120,26 @@ def test_a_question_that_a_colleague_answered_is_not_answered_twice(three: Offic
     assert "项目叫什么名字" in three.say("z", "你好")
     three.say("l", "项目名称：李四的项目")
     said = three.say("z", "张三的项目")
-    assert "“项目名称”李四刚填好了“李四的项目”，您这句没有记" in said
+    assert "“项目名称”李四刚填好了“李四的项目”，您说的没有记到这一项" in said
     assert "牵头单位的全称" in said
     assert three.draft("z").fields["project_name"] == "李四的项目"
+
+
+def test_what_else_was_said_with_an_answer_that_came_second_is_put_down(three: Office) -> None:
+    three.say("l", "项目名称：李四的项目")
+    said = three.say("z", "张三的项目\n\n专利5个，模型2个")
+    assert three.draft("z").fields["project_name"] == "李四的项目"
+    assert {3, 9} == set(three.draft("z").tasks)
+    assert "没看懂：张三的项目" in said
+
+
+def test_a_figure_that_came_second_is_not_put_down_and_the_one_beside_it_is(three: Office) -> None:
+    three.say("z", "做任务3")
+    assert "任务3（关键技术研发）的目标是多少" in three.say("z", "专利0个")
+    three.say("l", "专利5个")
+    said = three.say("z", "6个，模型2个")
+    assert "“任务3的目标”李四刚填好了“√5个”，您说的没有记到这一项" in said
+    assert [three.draft("z").tasks[number].targets[0].value for number in (3, 9)] == [5, 2]
 
 
 def test_a_button_of_a_question_that_was_answered_meanwhile_changes_nothing(three: Office) -> None:
@@ -126,7 +153,7 @@ def test_two_who_answer_at_the_same_moment_keep_both_words_straight(three: Offic
     slow = three.handled("z", "张三的项目")
     three.say("l", "项目名称：李四的项目")
     assert not three.keep("z", *slow)
-    assert "您这句没有记" in three.say("z", "张三的项目")
+    assert "没有记到这一项" in three.say("z", "张三的项目")
     assert three.draft("z").fields["project_name"] == "李四的项目"
 
 
