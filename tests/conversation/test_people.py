@@ -1,10 +1,14 @@
 """Colleagues in one draft: invited by code, filling together, undoing their own, coming and going."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from tests.conversation.office import CODE, Office
+from bot import wiring
+from bot.settings import Settings
+from tests.conftest import YUNXI
+from tests.conversation.office import CODE, DAY, Office, opened
 
 PHONE = "13800000001"
 
@@ -184,6 +188,30 @@ def test_who_filled_what_is_listed_without_what_was_filled(three: Office) -> Non
     assert "“推荐单位”还没有人填" in three.say("l", "推荐单位是谁填的")
     assert PHONE not in said
     assert PHONE not in json.dumps(three.store.events(three.id("z")))
+
+
+def test_many_things_done_meanwhile_are_counted_and_tasks_stand_together(three: Office) -> None:
+    three.say("l", "必选的都做")
+    three.say(
+        "l",
+        "项目名称：李四的项目；牵头单位：南京样例装备股份有限公司；推荐单位：南京市工信局；集群半导体；产业链集成电路",
+    )
+    three.say("l", "参与单位：江苏样例大学，南通样例软件有限公司")
+    said = three.say("z", "进度").split("\n")[0]
+    assert said.startswith("您不在时：李四填了任务1、3、4、7、8、9、13、14、项目名称、")
+    assert said.endswith("等8处。")
+
+
+def test_another_call_goes_the_same_way(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, today=DAY, office=False, call=str(YUNXI))
+    office = opened(tmp_path, wiring.assistant(settings))
+    office.say("z", "写申报书")
+    office.say("z", "参与单位：云溪样例大学，云溪样例软件有限公司")
+    office.say("w", f"加入 {office.code('z', '邀请云溪样例大学')}")
+    office.say("w", "简介：农业高校，教师45人；任务：1、2")
+    assert "云溪样例大学的内容已确认" in office.say("w", "确认")
+    assert "w（3月28日）：云溪样例大学" in office.say("z", "谁填的")
+    office.store.close()
 
 
 # ---------------------------------------------------------------- coming and going
