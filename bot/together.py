@@ -14,6 +14,7 @@ from bot.replies import Reply
 from bot.session import Session
 from bot.show import label
 from bot.team import Deed, Note, Person, Team, has_confirmed
+from bot.unit import guarded
 from bot.wording import say
 from drafting.draft import Draft
 from drafting.history import ORDER, changes
@@ -87,6 +88,7 @@ def refusal(item: str, ground: Ground) -> Reply:
 # ---------------------------------------------------------------- after it was dealt with
 def finished(before: Session, turn: Turn, ground: Ground) -> Turn:
     """The turn with the next question where none is open, and with what others are to be told of it."""
+    turn = guarded(before, turn, ground)
     after = turn.session
     if after.phase == "filling" and not after.asking and turn.effect is None:
         turn = replace(filling.go_on(after, ground, turn.replies), told=turn.told)

@@ -32,16 +32,15 @@ SAYS: Final = ("facts", "unread", "remark", "confirm", "deny", "start", "ask_pol
 
 
 def stepped(session: Session, event: Said | Pressed | Sent, ground: Ground, ask: Handler) -> Turn:
-    """The turn of a unit's person; `ask` answers questions about the notice. Nothing but the own part changes."""
+    """The turn of a unit's person; `ask` answers questions about the notice."""
     heard = _hear(session, event, ground)
-    turn = TABLE[heard.signal](session, heard, ground) if heard.signal in TABLE else _else(session, heard, ground, ask)
-    return guarded(session, turn, ground)
+    return TABLE[heard.signal](session, heard, ground) if heard.signal in TABLE else _else(session, heard, ground, ask)
 
 
 def guarded(session: Session, turn: Turn, ground: Ground) -> Turn:
-    """The turn with the draft as it was but for the unit's own part."""
+    """The turn with the draft as it was but for the own part, where somebody of a unit did it."""
     after = turn.session
-    if after.put_by is not None or after.draft == session.draft:
+    if not ground.team.unit or after.put_by is not None or after.draft == session.draft:
         return turn
     there = _member(session.draft, ground) is not None
     own_path = f"members/{ground.team.unit}" if there else ""
