@@ -13,6 +13,7 @@ from typing import Any, Final, get_args
 from bot import (
     authors,
     checking,
+    consent,
     filling,
     jumping,
     own_data,
@@ -83,9 +84,11 @@ def _heard(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Tu
     open_ = together.reopened(session, ground)
     if ground.team.unit:
         return unit.stepped(open_, event, ground, ask)
-    if open_ != session and together.late(session, event, ground):
-        return together.refused(open_, session.asking, ground)
-    return _stepped(open_, event, ground)
+    if open_ == session or not together.late(session, event, ground):
+        return _stepped(open_, event, ground)
+    more = isinstance(event, Said) and hear(open_, event, ground.call).signal == "facts"
+    turn = _stepped(open_, event, ground) if more else filling.go_on(open_, ground, ())
+    return replace(turn, replies=(together.refusal(session.asking, ground), *turn.replies))
 
 
 def _stepped(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Turn:
@@ -270,7 +273,7 @@ _OPEN: Final[dict[Signal, Handler]] = {
     "back": filling.back, "undo": filling.undo, "skip": filling.skip, "export": export,
     "keep": versions.recall, "versions": versions.recall, "compare": versions.recall, "restore": versions.recall,
     "fresh": shelf.fresh, "check": checking.examine, "section": sections.section, **_COLLEAGUES,
-    "cancel": cancel, "facts": filling.facts, "press": pressing.press, "confirm": filling.confirm, "deny": filling.deny,
+    "cancel": cancel, "facts": filling.facts, "press": pressing.press, "confirm": consent.confirm, "deny": consent.deny,
 }  # fmt: skip
 _PAUSED: Final[dict[Signal, Handler]] = {
     "start": filling.resume, "greet": filling.greet, "progress": show_progress, "preview": show_preview,
@@ -290,7 +293,7 @@ TABLE: Final[dict[tuple[Phase, Signal], Handler]] = (
 )
 RECALLED: Final[dict[str, Callable[[Session, Recalled, Ground], Turn]]] = {
     "keep": versions.keep, "versions": versions.versions, "compare": versions.compare, "restore": versions.restore,
-    "forget": own_data.told, "switch": shelf.switch, "authors": authors.authors, "refuse": filling.refuse,
+    "forget": own_data.told, "switch": shelf.switch, "authors": authors.authors, "refuse": consent.refuse,
 }  # fmt: skip
 _NO_DRAFT: Final[tuple[Signal, ...]] = (
     "back",

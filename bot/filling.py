@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.asking import question
-from bot.events import Read, Recall, Recalled, Said, Turn
+from bot.events import Read, Said, Turn
 from bot.heard import Heard
 from bot.hearing import hear
 from bot.paths import labels
@@ -15,7 +15,7 @@ from bot.replies import Button, Reply
 from bot.session import TRAIL, Session
 from bot.show import label, shortened
 from bot.standing import away, passed, where
-from bot.team import ALONE, Deed, Team
+from bot.team import ALONE, Team
 from bot.wording import say
 from drafting.compose import gauge
 from drafting.draft import Draft
@@ -23,7 +23,6 @@ from drafting.history import taken_back
 from drafting.interview import lacking
 from drafting.problem import Problem
 from drafting.reading.setting import Setting
-from drafting.reading.understood import Understood
 from drafting.reading.unused import unused
 from knowledge.call import Call
 
@@ -263,52 +262,3 @@ def _aspect_behind(session: Session, call: Call) -> str:
     section = next((one for one in call.narratives() if one.id == id_ and aspect), None)
     missing = gauge(section, session.draft, call).missing if section else ()
     return next((item for one in missing if (item := f"{id_}/{one.name}") not in session.skipped), "")
-
-
-# ---------------------------------------------------------------- yes and no
-def confirm(session: Session, _heard: Heard, ground: Ground) -> Turn:
-    """A yes where the notice waits for one; elsewhere just on with the form."""
-    if session.consent == "shown":
-        return _consented(session, ground)
-    return go_on(session, ground, (), keep=True)
-
-
-def _consented(session: Session, ground: Ground) -> Turn:
-    given = session.but(consent="given")
-    if not given.held:
-        return go_on(given, ground, (), keep=True)
-    got = Understood(fields=given.held)
-    return facts(given.but(held={}), Heard("facts", got=got), ground)
-
-
-def deny(session: Session, _heard: Heard, ground: Ground) -> Turn:
-    """A no where the notice waits for an answer; elsewhere nothing to say no to."""
-    if session.consent in ("shown", "given") and _about_consent(session, ground.call):
-        # In a draft of several, what the others told of their own accord stays: who told what is asked first.
-        return (
-            Turn(session, effect=Recall("notes", "refuse")) if len(ground.team.people) > 1 else _refuse(session, ground)
-        )
-    return Turn(session, (Reply(say("draft.nothing_to_answer")), *again(session, ground)))
-
-
-def refuse(session: Session, event: Recalled, ground: Ground) -> Turn:
-    """A no to the notice in a draft of several: only what this person told of people is struck."""
-    last = {path: note.by for note in event.notes for path in note.changed}
-    personal = (key for key, field in ground.call.field_by_id.items() if field.personal)
-    return _refuse(session, ground, tuple(key for key in personal if last.get(f"fields/{key}") != ground.team.me.chat))
-
-
-def _refuse(session: Session, ground: Ground, spared: tuple[str, ...] = ()) -> Turn:
-    personal = tuple(key for key, field in ground.call.field_by_id.items() if field.personal)
-    struck = {*personal} - {*spared}
-    without = {key: value for key, value in session.draft.fields.items() if key not in struck}
-    draft = session.draft.model_copy(update={"fields": without})
-    # No way back leads to personal fields that were refused.
-    refused = session.but(consent="refused", held={}, steps=(), offered=None, left=(), draft=draft)
-    after = refused.doing(Deed(kind="strike", keys=personal, spared=spared))
-    return go_on(after, ground, (Reply(say("consent.refused")),))
-
-
-def _about_consent(session: Session, call: Call) -> bool:
-    field = call.field_by_id.get(session.asking)
-    return bool(session.held) or bool(field and field.personal)

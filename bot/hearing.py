@@ -30,6 +30,8 @@ OF_DRAFTS: Final[tuple[Signal, ...]] = (
     "versions", "keep", "check", "compare", "restore", "fresh", "switch",
     "forget", "erase", "mine", "join", "invite", "people", "remove", "leave", "hand", "sure", "authors",
 )  # fmt: skip
+# What is done to people is no question.
+ACTS: Final[tuple[Signal, ...]] = ("invite", "remove", "hand")
 LONGEST_RESERVED: Final = 60
 LOOSE: Final[tuple[Signal, ...]] = ("export", "preview", "progress")
 _CLAUSES: Final = re.compile(r"[，,。！!；;~～\n]+|(?<=[\u4e00-\u9fff])\s+")
@@ -76,6 +78,8 @@ def _named(text: str, session: Session, call: Call) -> Signal | Literal[""]:
     ):
         return "goto"
     found = next((one for one in OF_DRAFTS if pattern(f"clauses.{one}").search(bare)), None)
+    if found in ACTS and asks(bare) and not pattern("clauses.invite_how").match(bare):
+        return ""
     if found:
         return found
     if "\n" in bare or len(bare) > LONGEST_RESERVED or asks(bare):

@@ -21,7 +21,7 @@ def forget(session: Session, heard: Heard, _ground: Ground) -> Turn:
 
 def told(session: Session, event: Recalled, ground: Ground) -> Turn:
     """What would be erased, and the word that does it."""
-    lines = [say("own.forget"), *(_line(one, ground.call) for one in event.drafts), say("own.sure")]
+    lines = [say("data.forget"), *(_line(one, ground.call) for one in event.drafts), say("data.sure")]
     return Turn(session.but(erasing=True), (Reply("\n".join(lines)),))
 
 
@@ -29,8 +29,8 @@ def _line(one: Shelved, call: Call) -> str:
     name = shelf.title(Draft.model_validate(one.facts), call)
     full = [other for other in one.team.others if other.role != "unit"]
     if one.team.me.role != "owner":
-        return say("own.left", name=name)
-    return say("own.handed", name=name, who=one.team.called(full[0].chat)) if full else say("own.gone", name=name)
+        return say("data.left", name=name)
+    return say("data.handed", name=name, who=one.team.called(full[0].chat)) if full else say("data.gone", name=name)
 
 
 def erase(session: Session, heard: Heard, ground: Ground) -> Turn:
@@ -41,7 +41,7 @@ def erase(session: Session, heard: Heard, ground: Ground) -> Turn:
 def erased(session: Session, _event: Erased, _ground: Ground) -> Turn:
     """Nothing is left but the chat itself."""
     empty = Session(put_by=session.draft).doing(Deed(kind="forget"))
-    return Turn(empty, (Reply(say("own.done")),))
+    return Turn(empty, (Reply(say("data.done")),))
 
 
 def mine(session: Session, _heard: Heard, ground: Ground) -> Turn:
@@ -53,5 +53,5 @@ def mine(session: Session, _heard: Heard, ground: Ground) -> Turn:
 
 def gathered(session: Session, event: Gathered, ground: Ground) -> Turn:
     """The file, or that there is none to be had now."""
-    reply = Reply(say("own.file"), file=event.path) if event.path else Reply(say("own.no_file"))
+    reply = Reply(say("data.file"), file=event.path) if event.path else Reply(say("data.no_file"))
     return Turn(session, (reply, *filling.again(session, ground)))

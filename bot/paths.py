@@ -41,8 +41,11 @@ def section_label(path: str, call: Call) -> str:
 
 
 def labels(paths: Iterable[str], call: Call, most: int = MOST) -> str:
-    """What the paths are called, in their order, each once; many are counted."""
-    named = list(dict.fromkeys(path_label(path, call) for path in paths if path != ORDER))
+    """What the paths are called, in their order, each once, tasks together; many are counted."""
+    there = [path for path in paths if path != ORDER]
+    tasks = sorted(int(path.partition("/")[2]) for path in there if path.startswith("tasks/"))
+    together = say("paths.task", number=numbers(tuple(tasks)))
+    named = list(dict.fromkeys(together if path.startswith("tasks/") else path_label(path, call) for path in there))
     more = say("paths.more", count=len(named)) if len(named) > most else ""
     return "、".join(named[:most]) + more
 

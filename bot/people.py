@@ -43,7 +43,12 @@ def invite(session: Session, heard: Heard, ground: Ground) -> Turn:
     refused = _owned(ground)
     if refused:
         return _told(session, refused, ground)
+    if pattern("clauses.invite_how").search(heard.text):
+        return _told(session, say("people.how"), ground)
     said = pattern("clauses.invite").sub("", heard.text).strip(" 。“”")
+    if pattern("clauses.of_colleague").fullmatch(said):
+        return Turn(session, effect=Invite())
+    said = pattern("clauses.invite_tail").sub("", said)
     wanted = pattern("clauses.of_unit").sub("", said, count=1).strip() or said
     if pattern("clauses.of_colleague").fullmatch(wanted):
         return Turn(session, effect=Invite())
@@ -154,9 +159,10 @@ def _one_of(session: Session, text: str, ground: Ground) -> tuple[Person | None,
 
 def remove(session: Session, heard: Heard, ground: Ground) -> Turn:
     """Somebody out of the draft, who is told; a unit by that name goes out of the form as ever."""
-    name = pattern("clauses.remove").sub("", heard.text).strip(" 。“”")
+    said = pattern("clauses.remove").sub("", heard.text.strip(" 。！"))
+    name = pattern("clauses.remove_tail").sub("", said).strip(" “”")
     got = understand(heard.text, Setting(ground.call, session.draft))
-    if not _found(name, ground) and got.remove_members:
+    if not _found(name, ground) and (got.says_facts or got.problems):
         return filling.facts(session, Heard("facts", heard.text, got), ground)
     person, why = _one_of(session, name, ground)
     refused = _owned(ground) or why

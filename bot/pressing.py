@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import filling
+from bot import consent, filling
 from bot.asking import BOARD, board, chosen_cluster, question
 from bot.events import Turn
 from bot.filling import Ground
@@ -31,7 +31,7 @@ def press(session: Session, heard: Heard, ground: Ground) -> Turn:
     """A button answers the item it names, if that is the one that is open."""
     item, _, value = heard.text.partition("/")
     if item == "consent" and session.consent in ("none", "shown"):
-        return (filling.confirm if value == "yes" else filling.deny)(session, heard, ground)
+        return (consent.confirm if value == "yes" else consent.deny)(session, heard, ground)
     if item not in (session.asking, session.asking.partition("/")[0]):
         return stale(session, heard, ground)
     got = _pressed(item, value, session.draft, ground.call)

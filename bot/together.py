@@ -14,10 +14,12 @@ from bot.replies import Reply
 from bot.session import Session
 from bot.show import label
 from bot.team import Deed, Note, Person, Team, has_confirmed
+from bot.unit import guarded
 from bot.wording import say
 from drafting.draft import Draft
 from drafting.history import ORDER, changes
 from drafting.interview import lacking
+from drafting.kin import alike
 from drafting.reading.understood import Understood
 from knowledge.call import Call
 
@@ -28,7 +30,7 @@ SHOWN = 3
 def reopened(session: Session, ground: Ground) -> Session:
     """The session without its open question when a colleague answered that one meanwhile, or did away with it."""
     item, call = session.asking, ground.call
-    if item.startswith(("unit/", "target/")) and not filling.exists(item, session.draft, call):
+    if item.startswith("unit/") and not filling.exists(item, session.draft, call):
         return session.but(asking="")
     path, kind = _path(item, call), item.partition("/")[0]
     wanted = item if kind in ("target", "unit") else kind
@@ -74,19 +76,19 @@ def _says(got: Understood, item: str) -> bool:
     return said.get(kind, item in got.fields or got.promised is not None) or any(one.on == rest for one in got.problems)
 
 
-def refused(session: Session, item: str, ground: Ground) -> Turn:
-    """The answer that came second is not put down; what stands there is told, and on with the form."""
+def refusal(item: str, ground: Ground) -> Reply:
+    """The answer that came second is not put down, and what stands there is told."""
     path = _path(item, ground.call)
     note = last(ground.team, path)
     value = value_text(path, note.changed[path][1], ground.call) if note else ""
     who = ground.team.called(note.by) if note else ""
-    told = say("together.late", item=label(item, ground.call), who=who, value=f"“{value}”" if value else "")
-    return filling.go_on(session, ground, (Reply(told),))
+    return Reply(say("together.late", item=label(item, ground.call), who=who, value=f"“{value}”" if value else ""))
 
 
 # ---------------------------------------------------------------- after it was dealt with
 def finished(before: Session, turn: Turn, ground: Ground) -> Turn:
     """The turn with the next question where none is open, and with what others are to be told of it."""
+    turn = guarded(before, turn, ground)
     after = turn.session
     if after.phase == "filling" and not after.asking and turn.effect is None:
         turn = replace(filling.go_on(after, ground, turn.replies), told=turn.told)
@@ -96,26 +98,34 @@ def finished(before: Session, turn: Turn, ground: Ground) -> Turn:
     renamed = _renamed(before.draft, after.draft)
     for old, new in renamed.items():
         after = after.doing(Deed(kind="rename", unit=new, text=old))
-    people = (one for one in ground.team.others if one.confirmed)
-    letters = (_lapsed(one, (before.draft, after.draft), renamed, ground) for one in people)
+    drafts = before.draft, after.draft
+    letters = (_letter(one, drafts, renamed, ground) for one in ground.team.others if one.role == "unit")
     return replace(turn, session=after, replies=(*turn.replies, *(one for one in letters if one)))
 
 
 def _renamed(before: Draft, after: Draft) -> dict[str, str]:
-    """Units that go by another name now."""
-    old, new = [one.name for one in before.members], [one.name for one in after.members]
-    if len(old) != len(new):
+    """Units that go by another name now; one that was exchanged for another is not the same under a new name."""
+    if len(before.members) != len(after.members):
         return {}
-    return {was: now for was, now in zip(old, new, strict=True) if was not in new and now not in old}
+    old, new = {one.name for one in before.members}, {one.name for one in after.members}
+    pairs = zip(before.members, after.members, strict=True)
+    return {
+        was.name: now.name
+        for was, now in pairs
+        if was.name not in new and now.name not in old and alike(was.name, now.name)
+    }
 
 
-def _lapsed(person: Person, drafts: tuple[Draft, Draft], renamed: dict[str, str], ground: Ground) -> Reply | None:
-    """Word to a unit's person whose confirmation a change ended, or brought back."""
+def _letter(person: Person, drafts: tuple[Draft, Draft], renamed: dict[str, str], ground: Ground) -> Reply | None:
+    """Word to a unit's person whose unit was taken out, or whose confirmation a change ended or brought back."""
+    before, after = ({one.name for one in draft.members} for draft in drafts)
     now = replace(person, unit=renamed.get(person.unit, person.unit))
+    who = ground.team.called(ground.team.me.chat)
+    if person.unit in before and now.unit not in after:
+        return Reply(say("unit.struck", who=who, unit=person.unit), chat=person.chat)
     was, is_ = has_confirmed(person, drafts[0]), has_confirmed(now, drafts[1])
     if was == is_:
         return None
-    who = ground.team.called(ground.team.me.chat)
     return Reply(say("unit.revived" if is_ else "unit.lapsed", who=who, unit=now.unit), chat=person.chat)
 
 

@@ -22,6 +22,7 @@ from drafting.history import changes, only
 from drafting.interview import lacking
 from drafting.reading.own import own
 from drafting.reading.understood import Understood
+from drafting.reading.words import pattern
 from drafting.record import record
 from knowledge.call import Call
 
@@ -31,16 +32,15 @@ SAYS: Final = ("facts", "unread", "remark", "confirm", "deny", "start", "ask_pol
 
 
 def stepped(session: Session, event: Said | Pressed | Sent, ground: Ground, ask: Handler) -> Turn:
-    """The turn of a unit's person; `ask` answers questions about the notice. Nothing but the own part changes."""
+    """The turn of a unit's person; `ask` answers questions about the notice."""
     heard = _hear(session, event, ground)
-    turn = TABLE[heard.signal](session, heard, ground) if heard.signal in TABLE else _else(session, heard, ground, ask)
-    return guarded(session, turn, ground)
+    return TABLE[heard.signal](session, heard, ground) if heard.signal in TABLE else _else(session, heard, ground, ask)
 
 
 def guarded(session: Session, turn: Turn, ground: Ground) -> Turn:
-    """The turn with the draft as it was but for the unit's own part."""
+    """The turn with the draft as it was but for the own part, where somebody of a unit did it."""
     after = turn.session
-    if after.put_by is not None or after.draft == session.draft:
+    if not ground.team.unit or after.put_by is not None or after.draft == session.draft:
         return turn
     there = _member(session.draft, ground) is not None
     own_path = f"members/{ground.team.unit}" if there else ""
@@ -52,6 +52,8 @@ def _hear(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Hea
     if isinstance(event, Pressed):
         return Heard("sure" if event.id == CONFIRM else "press", event.id)
     heard = hear(session.but(asking="", phase="filling"), event, ground.call)
+    if heard.signal == "confirm" and pattern("own.confirms").search(heard.text):
+        return Heard("sure", heard.text)
     if not isinstance(event, Said) or heard.signal not in SAYS:
         return heard
     got = own(event.text, ground.team.unit, session.draft, ground.call)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import combinations
 
 from drafting.names import BRACKETS, PROVINCE_SUFFIX, is_short_name
-from drafting.text import is_subsequence
+from drafting.text import fold, is_subsequence
 from knowledge.call import Call
 
 FORM = re.compile(r"(?:(?:集团)?(?:股份有限|有限责任|股份|有限)?公司|集团)$")
+ALIKE = 0.75
 LEAST = 4  # a shorter name inside a longer one says nothing
 
 
@@ -26,6 +28,13 @@ def kin(names: Sequence[str], call: Call) -> Iterator[tuple[str, str]]:
         short = [one for one in pair if is_short_name(one) and fits.count(one) > 1]
         if not short or cores[pair[0]] == cores[pair[1]]:
             yield pair
+
+
+def alike(one: str, other: str) -> bool:
+    """True when a name looks like the other corrected or completed, not like another organisation's."""
+    bare, full = sorted((FORM.sub("", BRACKETS.sub("", fold(name))) for name in (one, other)), key=len)
+    inside = len(bare) >= LEAST and is_subsequence(bare, full)
+    return inside or SequenceMatcher(None, bare, full, autojunk=False).ratio() >= ALIKE
 
 
 def core(name: str, call: Call) -> str:

@@ -41,6 +41,7 @@ def own(text: str, unit: str, draft: Draft, call: Call) -> Understood:
     named = any(one.name == unit for one in got.members)
     if named or got.says_facts or got.problems:
         return replace(got, members=tuple(_tidy(one, now, bare) if one.name == unit else one for one in got.members))
+    bare = pattern("own.is").sub("", bare)
     return Understood(members=(Unit(unit, intro=bare),)) if not now.intro and len(bare) >= LEAST else got
 
 

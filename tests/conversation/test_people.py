@@ -1,10 +1,14 @@
 """Colleagues in one draft: invited by code, filling together, undoing their own, coming and going."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from tests.conversation.office import Office
+from bot import wiring
+from bot.settings import Settings
+from tests.conftest import YUNXI
+from tests.conversation.office import CODE, DAY, Office, opened
 
 PHONE = "13800000001"
 
@@ -77,6 +81,35 @@ def test_where_others_read_along_nobody_joins_or_invites(three: Office) -> None:
     assert "私聊" in three.assistant.handle(group, saved).replies[0].text
 
 
+@pytest.mark.parametrize("said", ["让同事一起填", "我想邀请同事", "邀请我同事李四", "拉个同事进来", "邀请"])
+def test_an_invitation_is_asked_for_in_many_ways(said: str, three: Office) -> None:
+    assert "7天内有效" in three.say("z", said)
+
+
+def test_how_to_invite_is_told_without_making_a_code(three: Office) -> None:
+    said = three.say("z", "怎么邀请同事")
+    assert "给您一个邀请码" in said
+    assert not CODE.search(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "邀请了3家单位参与",
+        "加入江苏样例大学",
+        "成员单位",
+        "让我来填",
+        "谁填写推荐单位意见？",
+        "邀请外省单位可以吗",
+        "转交材料给谁？",
+        "参与单位邀请江苏样例大学，做任务3",
+    ],
+)
+def test_words_of_the_form_are_no_commands(said: str, three: Office) -> None:
+    assert "邀请码" not in three.say("z", said)
+    assert "7天内有效" not in three.say("z", said)
+
+
 # ---------------------------------------------------------------- two at once
 def test_what_a_colleague_did_meanwhile_is_told_once_and_what_was_replaced_is_named(three: Office) -> None:
     three.say("l", "项目名称：李四的项目；专利5个")
@@ -91,9 +124,26 @@ def test_a_question_that_a_colleague_answered_is_not_answered_twice(three: Offic
     assert "项目叫什么名字" in three.say("z", "你好")
     three.say("l", "项目名称：李四的项目")
     said = three.say("z", "张三的项目")
-    assert "“项目名称”李四刚填好了“李四的项目”，您这句没有记" in said
+    assert "“项目名称”李四刚填好了“李四的项目”，您说的没有记到这一项" in said
     assert "牵头单位的全称" in said
     assert three.draft("z").fields["project_name"] == "李四的项目"
+
+
+def test_what_else_was_said_with_an_answer_that_came_second_is_put_down(three: Office) -> None:
+    three.say("l", "项目名称：李四的项目")
+    said = three.say("z", "张三的项目\n\n专利5个，模型2个")
+    assert three.draft("z").fields["project_name"] == "李四的项目"
+    assert {3, 9} == set(three.draft("z").tasks)
+    assert "没看懂：张三的项目" in said
+
+
+def test_a_figure_that_came_second_is_not_put_down_and_the_one_beside_it_is(three: Office) -> None:
+    three.say("z", "做任务3")
+    assert "任务3（关键技术研发）的目标是多少" in three.say("z", "专利0个")
+    three.say("l", "专利5个")
+    said = three.say("z", "6个，模型2个")
+    assert "“任务3的目标”李四刚填好了“√5个”，您说的没有记到这一项" in said
+    assert [three.draft("z").tasks[number].targets[0].value for number in (3, 9)] == [5, 2]
 
 
 def test_a_button_of_a_question_that_was_answered_meanwhile_changes_nothing(three: Office) -> None:
@@ -107,7 +157,7 @@ def test_two_who_answer_at_the_same_moment_keep_both_words_straight(three: Offic
     slow = three.handled("z", "张三的项目")
     three.say("l", "项目名称：李四的项目")
     assert not three.keep("z", *slow)
-    assert "您这句没有记" in three.say("z", "张三的项目")
+    assert "没有记到这一项" in three.say("z", "张三的项目")
     assert three.draft("z").fields["project_name"] == "李四的项目"
 
 
@@ -138,6 +188,30 @@ def test_who_filled_what_is_listed_without_what_was_filled(three: Office) -> Non
     assert "“推荐单位”还没有人填" in three.say("l", "推荐单位是谁填的")
     assert PHONE not in said
     assert PHONE not in json.dumps(three.store.events(three.id("z")))
+
+
+def test_many_things_done_meanwhile_are_counted_and_tasks_stand_together(three: Office) -> None:
+    three.say("l", "必选的都做")
+    three.say(
+        "l",
+        "项目名称：李四的项目；牵头单位：南京样例装备股份有限公司；推荐单位：南京市工信局；集群半导体；产业链集成电路",
+    )
+    three.say("l", "参与单位：江苏样例大学，南通样例软件有限公司")
+    said = three.say("z", "进度").split("\n")[0]
+    assert said.startswith("您不在时：李四填了任务1、3、4、7、8、9、13、14、项目名称、")
+    assert said.endswith("等8处。")
+
+
+def test_another_call_goes_the_same_way(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, today=DAY, office=False, call=str(YUNXI))
+    office = opened(tmp_path, wiring.assistant(settings))
+    office.say("z", "写申报书")
+    office.say("z", "参与单位：云溪样例大学，云溪样例软件有限公司")
+    office.say("w", f"加入 {office.code('z', '邀请云溪样例大学')}")
+    office.say("w", "简介：农业高校，教师45人；任务：1、2")
+    assert "云溪样例大学的内容已确认" in office.say("w", "确认")
+    assert "w（3月28日）：云溪样例大学" in office.say("z", "谁填的")
+    office.store.close()
 
 
 # ---------------------------------------------------------------- coming and going

@@ -11,16 +11,22 @@ from hypothesis import strategies as st
 
 from bot.dialogue import PHASES, REFUSED, TABLE, step
 from bot.events import (
+    Coded,
     Draw,
     Drawn,
     Effect,
     Event,
     Found,
+    Invite,
     LookUp,
     Open,
     Opened,
     Pressed,
     Read,
+    Recall,
+    Recalled,
+    Redeem,
+    Redeemed,
     Said,
     Sent,
     Taken,
@@ -33,7 +39,9 @@ from bot.filling import Ground
 from bot.heard import SIGNALS
 from bot.hearing import MOST
 from bot.session import Session
+from bot.team import ALONE, Shelved, Version
 from bot.wording import say, sentences
+from drafting.draft import Draft
 from drafting.interview import lacking
 from drafting.judged import Judged
 from drafting.reading.understood import Understood
@@ -158,6 +166,8 @@ WORDS = st.sampled_from([
     "写申报书", "上一步", "跳过", "进度", "预览", "导出", "帮助", "同意", "不同意", "退出", "你好", "必选都做，可选的不要", "专利5个",
     "专利0个", "任务16也做", "集群选半导体", "产业链集成电路", "就我们一家报", "参与单位：江苏样例大学，省属高校，做任务3",
     "去掉江苏样例大学", "我们负责1、8", "联系人甄样例，电话13800000001", "推荐单位：苏州市工信局", "几号截止？", "确认承诺",
+    "邀请同事", "邀请江苏样例大学", "加入 AAAA2222", "同事", "移除 甲", "移交给甲", "退出这份申报书", "确认本单位内容", "谁填的", "换一份", "新开一份",
+    "存一版", "版本", "比较1和2", "恢复版本1",
     "全部采用", "逐项选", "采用这处", "保留原来的", "其余都不采用",
     "联合体名称：示例甲", "五、实施方案：\n先采数，再建集。", "🙂", "",
 ])  # fmt: skip
@@ -192,6 +202,13 @@ def outcome(effect: Effect) -> Event:
         return Opened("a.docx", example(GROUND.call))
     if isinstance(effect, Draw):
         return Drawn(Path("/tmp/a.png"))
+    if isinstance(effect, Recall):
+        kept = Version(1, "2026年3月1日", Draft(fields={"project_name": "旧"}).model_dump(mode="json"))
+        return Recalled(effect, (kept,), (), (Shelved("other", kept.facts, ALONE),))
+    if isinstance(effect, Redeem):
+        return Redeemed(effect.code, None, 0.0)
+    if isinstance(effect, Invite):
+        return Coded(effect, "ABCD2345")
     return Found(Answer("答", "answered"))
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafting.draft import Draft, Member, Part
+from drafting.kin import alike
 from drafting.reading.own import own
 from tests.conversation.office import Office
 from tests.conversation.talk import CALL
@@ -105,12 +106,31 @@ def test_a_unit_invited_that_never_came_is_named_at_export_and_one_never_invited
 def test_a_unit_that_gets_another_name_keeps_its_person_and_its_confirmation(unit: Office) -> None:
     unit.say("w", "简介：省属高校，教师45人；任务：3、5")
     unit.say("w", "确认本单位内容")
-    told = unit.say("z", f"{UNIT}换成南京样例大学")
+    told = unit.say("z", f"{UNIT}换成江苏样例科技大学")
     assert "原来王五填的" not in told
     assert "w" not in unit.letters
-    assert "填南京样例大学，已确认" in unit.say("z", "同事")
+    assert "填江苏样例科技大学，已确认" in unit.say("z", "同事")
     unit.say("w", "我们也做任务9")
-    assert part(unit, "南京样例大学").part.tasks == (3, 5, 9)
+    assert part(unit, "江苏样例科技大学").part.tasks == (3, 5, 9)
+
+
+def test_a_unit_exchanged_for_another_does_not_hand_its_person_over(unit: Office) -> None:
+    unit.say("z", f"{UNIT}换成苏州样例研究院")
+    assert unit.letters["w"] == [f"张三把{UNIT}从参与单位里去掉了，没有要您填的了。"]
+    before = unit.draft("z")
+    assert f"{UNIT}已不在参与单位里" in unit.say("w", "简介：省属高校，教师45人")
+    assert unit.draft("z") == before
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("江苏样列大学", UNIT, True), ("样例科技", "南京样例科技有限公司", True), ("南京样例科技公司", "南京样例科技有限公司", True),
+        ("苏州样例科技有限公司", "南京样例科技有限公司", False), (UNIT, "南京样例大学", False), (UNIT, OTHER, False),
+    ],
+)  # fmt: skip
+def test_a_name_put_right_is_told_from_another_unit(one: str, other: str, same: bool) -> None:
+    assert alike(one, other) == alike(other, one) == same
 
 
 def test_its_person_is_told_when_the_unit_is_no_longer_in_the_draft(unit: Office) -> None:
@@ -148,6 +168,7 @@ NONE = Draft(members=(Member(name=UNIT), Member(name=OTHER)))
     ("said", "intro", "tasks", "duty"),
     [
         ("任务3、9我们来", None, (3, 9), None),
+        ("换成任务3、4", None, (3, 4), None),
         ("我们也做任务9", None, (3, 5, 9), None),
         ("我们不做任务5", None, (3,), None),
         ("3、4", None, (3, 4), None),

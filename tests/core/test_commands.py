@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,20 @@ def test_a_chat_goes_on_where_it_stopped(tmp_path: Path) -> None:
     mine, other = rows(again.stdout)
     assert "示例甲联合体" in json.dumps(mine, ensure_ascii=False)
     assert "示例甲" not in json.dumps(other, ensure_ascii=False)
+
+
+def test_several_people_fill_one_draft_in_one_run_and_the_next(tmp_path: Path) -> None:
+    def told(*lines: tuple[str, str]) -> list[dict[str, object]]:
+        given = "\n".join(json.dumps({"chat": chat, "user": f"{chat}某", "text": text}) for chat, text in lines)
+        return rows(shenbao("chat", "--jsonl", given=given, data=tmp_path).stdout)
+
+    first = told(("甲", "联合体名称：示例丁联合体"), ("甲", "邀请同事"))
+    code = re.search(r"加入 ([A-Z2-9]{8})", json.dumps(first, ensure_ascii=False))
+    assert code
+    joined, filled, seen = told(("乙", f"加入 {code[1]}"), ("乙", "项目名称：示例丁项目"), ("甲", "预览"))
+    assert [one["chat"] for one in joined["replies"] if "chat" in one] == ["甲"]  # type: ignore[attr-defined]
+    assert "已记：项目名称" in json.dumps(filled, ensure_ascii=False)
+    assert "您不在时：乙某填了项目名称" in json.dumps(seen, ensure_ascii=False)
 
 
 def test_a_chat_of_presses_files_and_nonsense(tmp_path: Path) -> None:
