@@ -30,6 +30,8 @@ def cells(shown: str, setting: Setting) -> Understood:
     shapes = said.shaped(shown, call)
     contact = bool(asked and asked.personal) or any(call.field_by_id[key].personal for key in {**shapes, **raw})
     someone = person(shown, call, contact=contact)
+    raw = {key: value for key, value in raw.items() if not pattern("fields.just_us").fullmatch(value)}
+    someone = {key: value for key, value in someone.items() if not _is_label(value, call)}
     raw = said.leader(shown, call) | shapes | someone | {key: value for key, value in raw.items() if key not in someone}
     raw |= said.absent(shown, call)
     known = setting.draft.fields
@@ -48,6 +50,11 @@ def cells(shown: str, setting: Setting) -> Understood:
     if lead and lead.id in raw:
         raw = said.profile(shown, raw[lead.id], call) | raw
     return checked(raw, setting)
+
+
+def _is_label(value: str, call: Call) -> bool:
+    """True for a word that is printed before a cell, never in one: 联系人电话 names nobody."""
+    return any(value in (field.label, *field.ways) for field in call.field_by_id.values())
 
 
 def _ourselves(shown: str, setting: Setting) -> dict[str, str]:
@@ -78,7 +85,12 @@ def _is_industry(shown: str, named: dict[str, str], setting: Setting) -> bool:
 
 def _before_labels(shown: str, asked: Field, call: Call) -> dict[str, str]:
     """What stands before the first label answers the question: 某某有限公司，推荐单位填……"""
-    head = said.unlabelled(shown, call).strip(" ，,；;。")
+    head = said.unlabelled(shown, call)
+    if head and not re.search(r"[，,；;。：:\s]$", head):
+        return {}
+    head = head.strip(" ，,；;。")
+    if any(head.startswith(way) for field in call.field_by_id.values() if field != asked for way in field.ways):
+        return {}
     value = bare(head, asked) if head else None
     return {asked.id: value} if value and asked.kind in ("text", "lead", "person") else {}
 
@@ -123,7 +135,7 @@ def bare(text: str, field: Field) -> str | None:
         return _one_name(value)
     if field.kind == "person":
         return value if is_name(value) else None
-    if field.kind == "text" and (pattern("fields.speech").match(value) or _chatter(value)):
+    if field.kind == "text" and (pattern("fields.speech").match(value) or _chatter(text.strip())):
         return None
     longest = LONGEST_NAME if field.kind == "text" else LONGEST_SHORT
     fits = len(value) <= longest and not re.search(r"[，。；;\n]", value)

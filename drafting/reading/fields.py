@@ -20,7 +20,8 @@ _QUOTES = "“”\"'「」『』《》 　"
 def _link() -> str:
     """What may stand between a label and its value."""
     said = f"(?:{source('fields.links')})?(?:{source('fields.verbs')})(?:的是)?[：:]?"
-    return rf"\s*(?:[：:=]|{said}|(?=[“\"])|\s)\s*"
+    aside = f"(?:{source('fields.aside')})(?:{source('fields.links')})*(?:{source('fields.verbs')})[：:]?"
+    return rf"\s*(?:[：:=]|{said}|{aside}|(?=[“\"])|\s)\s*"
 
 
 # Values whose shape is so plain that they may follow their label without a word between.
@@ -66,6 +67,12 @@ def unlabelled(text: str, call: Call) -> str:
     """What stands before the first label of a message, empty when it has none."""
     hits = _hits(text, call)
     return text[: hits[0][0]] if hits else ""
+
+
+def opening(text: str, call: Call) -> str:
+    """The id of the field whose label, with a value behind it, opens a text; empty when none does."""
+    hits = _hits(text, call)
+    return hits[0][2].id if hits and not text[: hits[0][0]].strip(" ，,。嗯哦那") and text[hits[0][1] :].strip() else ""
 
 
 def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:

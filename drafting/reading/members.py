@@ -155,6 +155,11 @@ def looks_like_units(text: str) -> bool:
     return any(_LEADS.match(block) for block in _blocks(text)) or any(shares)
 
 
+def ours(text: str) -> bool:
+    """True when a message opens with what we ourselves, the lead, take on."""
+    return any(_LEADS.match(block) for block in _blocks(text)[:1])
+
+
 def alone(text: str) -> bool:
     """True when the message says that nobody else takes part."""
     return bool(pattern("members.alone").search(text))

@@ -12,6 +12,7 @@ from drafting.reading import members, texts
 from drafting.reading.apart import lead_apart
 from drafting.reading.basic import answered, cells
 from drafting.reading.correcting import amended
+from drafting.reading.elsewhere import elsewhere
 from drafting.reading.intents import aside, asks, command
 from drafting.reading.joining import joining
 from drafting.reading.marking import asked
@@ -34,6 +35,8 @@ def understand(text: str, setting: Setting) -> Understood:
     Refused parts stand under `problems` only. A question changes nothing.
     """
     shown = smooth(in_characters(plain(text), setting.call))
+    if elsewhere(shown, setting):
+        setting = Setting(setting.call, setting.draft)
     readers: tuple[Callable[[str, str, Setting], Understood | None], ...] = (
         _command, _aside, _headed, _rows, _long_field, _pasted, _question, _promise, _content,
     )  # fmt: skip

@@ -42,9 +42,15 @@ def _numbered(text: str, call: Call) -> Headed | None:
     found = _HEAD.match(text)
     for section in call.narratives():
         if found and (found["number"] == section.number or _titled(found["title"], section)):
-            rest = text[found.end() :]
-            return Headed(section, rest, manner=manner(found.group())) if len(rest.strip()) > 3 else None
+            rest, about = text[found.end() :], _about(found["title"], section)
+            return Headed(section, rest, about, manner(found.group())) if len(rest.strip()) > 3 else None
     return None
+
+
+def _about(title: str, section: Section) -> str:
+    """The one aspect that a title ends with beside the section's own: 实施方案第四段，保障措施; empty for none."""
+    last = re.split(r"[，,、。\s]|第.{1,2}[段部节]分?|先?给|里|是", title)[-1]
+    return next((one.name for one in section.aspects if last and last in (one.name, *one.ways)), "")
 
 
 def _line_above(text: str, call: Call) -> Headed | None:

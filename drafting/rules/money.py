@@ -100,13 +100,15 @@ def _parts(rest: str) -> list[float]:
 
 
 def _numbered(after: tuple[str, ...]) -> list[float]:
-    """The first figure of each numbered paragraph of the same kind as the first."""
+    """The figure of each numbered paragraph of the same kind as the first; none when one of them lists several."""
     opened = [NUMBERED.match(text) for text in after]
     kinds = [re.sub(r"[^()、.]", "", found.group()) if found else "" for found in opened]
     if not kinds or not kinds[0]:
         return []
     listed = takewhile(lambda one: one[0], zip(kinds, after, strict=True))
-    return [_amounts(text)[0] for kind, text in listed if kind == kinds[0]]
+    alike = (NUMBERED.sub("", text) for kind, text in listed if kind == kinds[0])
+    items = [_amounts(re.split("其中|包括|[(:]", text)[0]) for text in alike]
+    return [amounts[0] for amounts in items] if all(len(amounts) == 1 for amounts in items) else []
 
 
 def _yearly(total: Sum) -> list[float]:
