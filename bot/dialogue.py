@@ -52,6 +52,7 @@ from bot.events import (
     Written,
 )
 from bot.filling import Ground
+from bot.findings import faults, listed
 from bot.heard import Heard, Signal
 from bot.hearing import MOST, apart, chatter, hear, reserved
 from bot.recording import Recorded
@@ -231,8 +232,8 @@ def written(session: Session, event: Written, ground: Ground) -> Turn:
     call, promise = ground.call, ground.call.of_kind("commitment")
     left = [item for item in lacking(session.draft, call) if not promise or item != promise.id]
     lines = [say("export.done", name=event.path.name), *passed(ground)]
-    if found := checking.faults(session.draft, call):
-        lines += [say("export.faults", count=len(found)), *checking.listed(found)]
+    if found := faults(session.draft, call):
+        lines += [say("export.faults", count=len(found)), *listed(found)]
     if left:
         lines.append(say("export.missing", count=len(left), items="、".join(label(item, call) for item in left)))
     if promise and not session.draft.promised:

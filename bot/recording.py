@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.findings import new_faults
 from bot.replies import Button, Reply
 from bot.session import Session
 from bot.show import measured, noted, parted
@@ -30,8 +31,11 @@ def recorded(session: Session, understood: Understood, call: Call) -> Recorded:
     got, session, notice = with_consent(session, understood, call)
     got, session, vowed = _vowed(got, session, call)
     after = record(before, got, call)
+    # Prose is taken as it comes, and what is wrong in it is said at once.
+    wrong = new_faults(before, after, call) if got.texts else []
     lines = [
         noted(got, before, after, call),
+        *(say("draft.wrong", message=one.message, mend=one.mend) for one in wrong),
         vowed,
         *measured(got, after, call, session.asking),
         *parted(before, after, call),
@@ -40,7 +44,8 @@ def recorded(session: Session, understood: Understood, call: Call) -> Recorded:
     lines = [line for line in lines if line]
     if not lines and not notice and understood.says_facts:
         lines = [say("promise.put_off" if understood.promised is False else "draft.same")]
-    told = (Reply("\n".join(lines), problems=got.problems),) if lines else ()
+    problems = (*got.problems, *(Problem(one.code, one.where, one.message, one.rule) for one in wrong))
+    told = (Reply("\n".join(lines), problems=problems),) if lines else ()
     return Recorded(session.changed(after).but(phase="filling"), (*told, *notice), got.problems)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from bot import filling
-from bot.checking import finding_line
 from bot.events import Open, Opened, Turn
 from bot.filling import Ground
+from bot.findings import finding_line
 from bot.heard import Heard
 from bot.hearing import FILE
 from bot.recording import with_consent

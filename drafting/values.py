@@ -110,6 +110,8 @@ def _means(said: str, one: Recommender) -> bool:
     stem = city[:-1] if len(city) > 2 else city
     if said in {city, stem, *(fold(alias) for alias in one.aliases)}:
         return True
+    if said.removeprefix(stem) == full.removeprefix(city)[:1] + "信":
+        return True
     ends = said.endswith((full[-1], "部门"))
     short = said.removesuffix("部门") + full[-1] if said.endswith("部门") else said
     return ends and said.startswith(stem) and is_subsequence(short, full)
@@ -144,7 +146,8 @@ def find_chain(text: str, call: Call) -> str | None:
     """The chain meant by its name, with or without 产业链."""
     said = fold(text)
     bare = re.sub(r"(产业)?链?$", "", said)
-    return next((chain for chain in call.cluster_of_chain if fold(chain) in {said, bare}), None)
+    trade = re.sub("(?:行业|产业|[业源类])$", "", bare)
+    return next((chain for chain in call.cluster_of_chain if fold(chain) in {said, bare, trade}), None)
 
 
 def _near(text: str, names: list[str], call: Call) -> str:

@@ -9,6 +9,7 @@ from drafting.draft import Draft
 from drafting.problem import Problem
 from drafting.reading import fields as said
 from drafting.reading import industry as industries
+from drafting.reading.amending import dialled
 from drafting.reading.names import NAME, ONE
 from drafting.reading.persons import is_name, person
 from drafting.reading.setting import Setting
@@ -26,6 +27,7 @@ LONGEST_CHATTER: Final = 6
 def cells(shown: str, setting: Setting) -> Understood:
     """Every cell a message gives a value for, and what breaks a rule."""
     call, asked = setting.call, setting.asked_field
+    shown = dialled(shown)
     raw = said.labelled(shown, call)
     shapes = said.shaped(shown, call)
     contact = bool(asked and asked.personal) or any(call.field_by_id[key].personal for key in {**shapes, **raw})
@@ -54,7 +56,7 @@ def cells(shown: str, setting: Setting) -> Understood:
 
 def _is_label(value: str, call: Call) -> bool:
     """True for a word that is printed before a cell, never in one: 联系人电话 names nobody."""
-    return any(value in (field.label, *field.ways) for field in call.field_by_id.values())
+    return any(value.startswith((field.label, *field.ways)) for field in call.field_by_id.values())
 
 
 def _ourselves(shown: str, setting: Setting) -> dict[str, str]:
@@ -77,6 +79,8 @@ def _is_industry(shown: str, named: dict[str, str], setting: Setting) -> bool:
     asked, rest = setting.asked_field, shown
     for name in named.values():
         rest = rest.replace(name, "")
+    for word, chain in setting.call.chain_of_product.items():
+        rest = rest.replace(word, "") if chain in named.values() else rest
     fields = [setting.call.field_by_id[key] for key in named]
     labelled = any(f"{way}{name}" in shown for field in fields for way in field.ways for name in named.values())
     alone = not re.sub(rf"{source('fields.industry')}|\W", "", rest)

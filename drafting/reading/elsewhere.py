@@ -43,7 +43,7 @@ def _unit(shown: str, setting: Setting) -> bool:
     kind, _, name = setting.asking.partition("/")
     if kind != "unit":
         return False
-    if members.ours(shown):
+    if members.ours(shown) or (pattern("members.speaks").search(shown) and ONE.search(shown)):
         return True
     named = ONE.match(referred(shown, [one.name for one in setting.draft.members]))
     return named is not None and not same(named.group(), name)

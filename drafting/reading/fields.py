@@ -52,8 +52,11 @@ def labelled(text: str, call: Call) -> dict[str, str]:
 def absent(text: str, call: Call) -> dict[str, str]:
     """Personal fields that a short message says there is no value for: 没有邮箱."""
     found = re.fullmatch(r"(?:他|她|我们?|暂时|目前|现在|还)*(?:没有?|暂无|无)(?P<what>[^，,。]{1,6}?)[。了吧]?", text)
-    fields = (one for one in call.field_by_id.values() if one.personal)
-    return {one.id: "无" for one in fields if found and found["what"] in (*one.ways, one.label)}
+    fields = [one for one in call.field_by_id.values() if one.personal]
+    if found:
+        return {one.id: "无" for one in fields if found["what"] in _ways(one)}
+    vacant = rf"(?:{{}})(?:这[栏个项])?(?:{source('fields.vacant')})"
+    return {one.id: "无" for one in fields if re.match(vacant.format(either(_ways(one))), text)}
 
 
 def last_label(text: str, call: Call) -> str:
@@ -77,7 +80,7 @@ def opening(text: str, call: Call) -> str:
 
 def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     """(start, end, field) for each label with a link behind it, longest label first, none inside another."""
-    ways = [(way, field) for field in call.field_by_id.values() for way in {*field.ways, field.label}]
+    ways = [(way, field) for field in call.field_by_id.values() for way in _ways(field)]
     ways += [(field.label.removesuffix("名称"), field) for field in call.field_by_id.values() if field.kind == "text"]
     lowered = text.lower()
     ways = [one for one in ways if one[0].lower() in lowered]
@@ -95,6 +98,11 @@ def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     return sorted(taken, key=lambda one: one[0])
 
 
+def _ways(field: Field) -> set[str]:
+    """Every way a cell is named in full: 电话, 联系电话, 联系人电话."""
+    return {*field.ways, field.label, f"{field.group}{field.label}"}
+
+
 def _runs_on(text: str, match: re.Match[str], size: int) -> bool:
     """True when a label is the end of a longer word and nothing but a blank links it (……数据联合体 二、)."""
     loose = not text[match.start() + size : match.end()].strip()
@@ -103,7 +111,7 @@ def _runs_on(text: str, match: re.Match[str], size: int) -> bool:
 
 def _links(way: str, field: Field, call: Call) -> str:
     """What may stand between this label and a value; a label cut short (项目叫……) wants a word of naming."""
-    if way not in (*field.ways, field.label):
+    if way not in _ways(field):
         return rf"(?:{source('fields.named')}|[：:])\s*"
     if field.kind == "recommender":
         cities = either({one.city.rstrip("市") for one in call.recommenders})
@@ -194,6 +202,7 @@ def leader(text: str, call: Call) -> dict[str, str]:
         text,
     )
     found = found or re.search(r"(?:^|[，,；;。\s])牵头[：:]\s*(?P<name>[^，,；;。\s]+)", text)
+    found = found or re.search(r"^牵头的(?:单位)?就?(?:写|填|是|报)(?P<name>[\u4e00-\u9fff]{3,14})$", text.strip(" 。"))
     return {field.id: found["name"]} if found else {}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from drafting.numerals import to_number
 from drafting.reading.words import either, pattern, source
 from drafting.text import fold
 from knowledge.call import Call, Field
@@ -26,7 +27,22 @@ def named(text: str, call: Call) -> dict[str, str]:
             out[chain_field.id] = name
         elif name in call.cluster_by_name and cluster_field and cluster_field.id not in out:
             out[cluster_field.id] = name
-    return out
+    inside = re.search(r"\s{2,}的(?P<what>[^，,。；;]{2,8})", left) if cluster_field and chain_field else None
+    if inside and chain_field and chain_field.id not in out and (chain := _maker(fold(inside["what"]), call)):
+        out[chain_field.id] = chain
+    return out or _of_row(text, call)
+
+
+def _of_row(text: str, call: Call) -> dict[str, str]:
+    """Cluster and chain by their places in the table: 第13个，那一行第一个."""
+    cluster_field, chain_field = call.field_of_kind("cluster"), call.field_of_kind("chain")
+    found = re.search(source("fields.row"), text)
+    cluster = next((one for one in call.clusters if found and one.number == to_number(found["row"])), None)
+    if not (cluster_field and chain_field and found and cluster):
+        return {}
+    place = int(to_number(found["place"]) or 0) if found["place"] else 0
+    chain = cluster.chains[place - 1] if 0 < place <= len(cluster.chains) else ""
+    return {cluster_field.id: cluster.name} | ({chain_field.id: chain} if chain else {})
 
 
 def linked(text: str, call: Call) -> dict[str, str]:
@@ -47,6 +63,13 @@ def made(text: str, call: Call, asked: Field | None) -> dict[str, str]:
     field, said = call.field_of_kind("chain"), text.strip(" 。，,")
     found = pattern("fields.makes").match(said)
     alone = said if field and asked == field else ""
-    what = fold(found["what"] if found else alone)
-    chain = call.chain_of_product.get(what) or (what if what in call.cluster_of_chain else None)
+    chain = _maker(fold(found["what"] if found else alone), call)
     return {field.id: chain} if field and chain else {}
+
+
+def _maker(what: str, call: Call) -> str:
+    """The chain that makes a thing: known by that very word, or by the only chain of the products in it."""
+    if what in call.cluster_of_chain or what in call.chain_of_product:
+        return call.chain_of_product.get(what, what)
+    found = {chain for word, chain in call.chain_of_product.items() if len(word) > 1 and word in what}
+    return found.pop() if len(found) == 1 else ""

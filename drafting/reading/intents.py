@@ -83,7 +83,7 @@ def _after() -> re.Pattern[str]:
 
 def asks(text: str) -> bool:
     """True for a question about the notice or the form; a labelled value is none, whatever it ends with."""
-    short = text if len(text) < 120 else text[-60:]
+    short = pattern("question.rhetorical").sub("", text if len(text) < 120 else text[-60:])
     looks = any(pattern(f"question.{name}").search(short) for name in ("ends", "anywhere", "counts"))
     return looks and not (_LABELLED.search(text) and not _SURE.search(text))
 

@@ -27,8 +27,9 @@ def joining(shown: str, setting: Setting) -> Understood | None:
         return Understood(problems=(Problem("too_few_members", "members", text, rule),))
     shown = members.turned(shown)
     alone = _rest(shown, setting) or _described(shown, setting)
-    if alone:
-        return Understood(members=(alone,))
+    given = (alone,) if alone else _profiles(shown)
+    if given:
+        return Understood(members=given)
     struck, swapped = members.removals(shown), members.swaps(shown)
     asked = setting.asks_kind("members") or setting.asking.partition("/")[0] in ("lead", "unit", "cover")
     told = struck or swapped or members.looks_like_units(shown)
@@ -66,6 +67,23 @@ def _described(shown: str, setting: Setting) -> Unit | None:
     told = shown.removeprefix(one.name).strip(" ，,：:") if one else ""
     known = told and re.match(source("members.profile"), told) and not re.search(source("members.roles"), told)
     return Unit(one.name, intro=told) if one and known else None
+
+
+def _profiles(shown: str) -> tuple[Unit, ...]:
+    """Units with the profile that each is given by name: 某某学院的简介：……。某某公司的简介：……"""
+    found = list(re.finditer(rf"(?P<name>{NAME})的?(?:单位)?{source('members.called')}[：:，,是为]+", shown))
+    ends = [*(one.start() for one in found), len(shown)][1:]
+    texts = [shown[one.end() : end].strip(" 。；;，,\n") for one, end in zip(found, ends, strict=True)]
+    pairs = zip(found, texts, strict=True)
+    return tuple(Unit(members.bare(one["name"]), intro=text) for one, text in pairs if len(text) > 3)
+
+
+def renamed(shown: str, setting: Setting) -> dict[str, str]:
+    """A recorded unit whose name was wrong, and the right one: ……名字弄错了，正式名称是某某协会."""
+    old = next((one.name for one in setting.draft.members if one.name in shown), "")
+    rest = shown.partition(old)[2] if old else ""
+    found = re.search(rf"{source('members.misnamed')}.*?(?P<new>{NAME})", rest, re.DOTALL)
+    return {old: found["new"]} if found and not same(found["new"], old) else {}
 
 
 def _owed(shown: str, setting: Setting) -> tuple[Unit, ...]:

@@ -24,7 +24,8 @@ _NUMBERS = rf"{_ONE}(?:\s*[、，,和及与至到-]\s*{_ONE})*(?!\d*(?:家|个|�
 _DOES = "|".join(source(f"members.{key}") for key in ("adds", "takes", "digits"))
 _VERB = rf"(?:{_DOES}|(?<={source('members.ends')})(?=任务))"
 _TAKES = re.compile(rf"(?:{_VERB}|[：:]\s*(?=任务))[：:是为]?\s*(?P<what>(?P<numbers>{_NUMBERS})[^。；;\n]*)")
-_SHARE = rf"{NAME}(?:{_VERB}|[：:]|任务)"
+# 给食品厂做信息化 is no unit with a share: a number follows a share's verb.
+_SHARE = rf"{NAME}(?:{_VERB}\s*(?=任务|第?\s*[\d一二三四五六七八九十])|[：:]|任务)"
 _BREAK = re.compile(
     rf"[；;\n。]|(?<=[）)])[、，,和与](?=\s*{NAME})|[，,](?=\s*{_SHARE})|"
     rf"(?<=\S)\s*(?=\d{{1,2}}[.．、]\s*{NAME})|\s+(?=[A-Za-z]?{NAME})"
@@ -87,7 +88,7 @@ def _blocks(text: str) -> list[str]:
 def _opened(piece: str) -> str:
     """A piece from its first name on, when only words of introduction stand before it (我们联合了……, 把……列为)."""
     first = ONE.search(piece)
-    led = first and re.fullmatch(source("members.led"), piece[: first.start()])
+    led = first and re.fullmatch(rf"(?:{source('members.led')})[，,]?\s*", piece[: first.start()])
     return piece[first.start() :] if first and led else piece
 
 
@@ -101,6 +102,7 @@ def _unit(block: str, call: Call) -> Unit | None:
     if not name or "分工" in name.group():
         return None
     intro = body[name.end() : takes.start() if takes and tasks else len(body)].strip(" ，,：:。；;、-—（")
+    intro = pattern("question.rhetorical").sub("", intro).rstrip("哦哟呀啊唉哎诶 ，,")
     intro = re.sub(r"(?:主要|重点|将|他们|这家|任务不变|改|现在)$", "", intro).strip(" ，,")
     return Unit(name.group(), intro=intro or None, tasks=tasks or None, duty=_duty(body, takes) if tasks else None)
 

@@ -9,12 +9,13 @@ from typing import Final
 from drafting.problem import Problem
 from drafting.reading import fields as said
 from drafting.reading import members, texts
+from drafting.reading.amending import amended_cells
 from drafting.reading.apart import lead_apart
-from drafting.reading.basic import answered, cells
+from drafting.reading.basic import answered, cells, checked
 from drafting.reading.correcting import amended
 from drafting.reading.elsewhere import elsewhere
 from drafting.reading.intents import aside, asks, command
-from drafting.reading.joining import joining
+from drafting.reading.joining import joining, renamed
 from drafting.reading.marking import asked
 from drafting.reading.mixed import beside_cells, table
 from drafting.reading.names import referred
@@ -23,7 +24,7 @@ from drafting.reading.plain import plain
 from drafting.reading.romanised import in_characters
 from drafting.reading.setting import Setting
 from drafting.reading.smoothing import smooth
-from drafting.reading.understood import Understood, merged
+from drafting.reading.understood import Understood, Unit, merged
 from drafting.reading.words import either, pattern
 
 LONGEST_ASIDE: Final = 90
@@ -146,8 +147,14 @@ def content(shown: str, setting: Setting) -> Understood:
     lead, others = lead_apart(shown)
     if lead:
         return merged(content(lead, setting), content(others, setting))
+    changed = amended_cells(shown, setting)
+    if changed:
+        return checked(changed, setting)
     names = () if _names_something(shown, setting) else [one.name for one in setting.draft.members]
     full = referred(shown, names) if names else shown
+    other = renamed(full, setting)
+    if other:
+        return Understood(rename=other, members=tuple(Unit(new) for new in other.values()))
     return amended(full, setting, content) or joining(full, setting) or facts(full, setting)
 
 

@@ -38,3 +38,12 @@ def test_an_export_names_what_must_be_mended() -> None:
     talk.say(BUDGET)
     assert "须改 五/概算" in talk.say("导出")
     assert talk.files == 2
+
+
+def test_what_is_wrong_in_prose_is_said_as_it_comes_and_only_once() -> None:
+    talk = Talk()
+    talk.say("写申报书")
+    told = talk.say("五、实施方案，工作计划：2026年1月至4月盘点数据；2027年7月至9月总结验收。")
+    assert "已记：实施方案" in told and "要改一处" in told and "2027年7月" in told
+    assert "要改一处" not in talk.say("五、实施方案，保障措施：成立专班，每周开会，责任到人。")
+    assert "要改一处" not in talk.say("专利12个")

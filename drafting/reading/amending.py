@@ -1,0 +1,42 @@
+"""Values of cells said by what changes in them: the last digits of a number, words put before or behind a name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from drafting.numerals import to_number
+from drafting.reading.setting import Setting
+from drafting.reading.words import either, source
+from knowledge.call import Field
+
+_SPELT: Final = re.compile("[零〇洞一幺二两三四五六七八九]{7,}")
+_DIGITS: Final = dict(zip("零〇洞一幺二两三四五六七八九", "00011223456789", strict=True))
+
+
+def dialled(text: str) -> str:
+    """The text with numbers that are said digit by digit in figures: 幺三八零零……"""
+    return _SPELT.sub(lambda found: "".join(_DIGITS[char] for char in found.group()), text)
+
+
+def amended_cells(shown: str, setting: Setting) -> dict[str, str]:
+    """Field id → its recorded value with the change a message tells of; empty when it tells of none."""
+    for field in setting.call.field_by_id.values():
+        known = setting.draft.fields.get(field.id, "")
+        new = _amended(shown, field, known) if known else ""
+        if new:
+            return {field.id: new}
+    return {}
+
+
+def _amended(shown: str, field: Field, known: str) -> str:
+    label = rf"(?:{either({*field.ways, field.label, field.group + field.label})})(?:号码?)?的?"
+    digits = re.search(rf"{label}\s*{source('fields.part')}.*?(?P<new>\d{{2,8}})\D*$", shown)
+    if digits and field.kind == "phone" and int(to_number(digits["count"]) or 0) == len(digits["new"]):
+        size = len(digits["new"])
+        return digits["new"] + known[size:] if digits["side"] in "前头" else known[:-size] + digits["new"]
+    words = re.search(rf"{label}\s*{source('fields.joined')}[“\"「]?(?P<new>[^”\"」，,。；;]{{1,20}})", shown)
+    if words and field.kind == "text":
+        new = words["new"].strip()
+        return new + known if words["side"] in "前开头" else known + new
+    return ""
