@@ -12,6 +12,8 @@ from typing import Any, Final, Protocol
 from bot.chatfiles import NO_FILES, Files
 from bot.dialogue import step
 from bot.events import (
+    Advise,
+    Advised,
     Coded,
     Draw,
     Drawn,
@@ -146,9 +148,8 @@ class Assistant:
         return replace(record, exact=told.exact, model=told.model, prompt=told.prompt)
 
     def _perform(self, effect: Effect, incoming: Incoming, saved: Saved, today: date) -> Event:
-        if isinstance(effect, LookUp):
-            answer = self.asker.ask(effect.question, history=effect.history, today=today, bureau=incoming.bureau)
-            return Found(answer, effect.unread, effect.more, effect.question)
+        if isinstance(effect, LookUp | Advise):
+            return self._known(effect, today, incoming.bureau)
         if isinstance(effect, Read | Word):
             return self._helped(effect)
         if isinstance(effect, Recall | Redeem | Invite):
@@ -164,6 +165,13 @@ class Assistant:
         except WriteError as error:
             return Written(None, why=str(error))
         return Written(path, unplaced, prints=self.printer(path))
+
+    def _known(self, effect: LookUp | Advise, today: date, bureau: str) -> Event:
+        """What the sources say on a question, or the bureau on an item."""
+        if isinstance(effect, Advise):
+            return Advised(effect, self.asker.note(effect.item, today=today, bureau=bureau))
+        answer = self.asker.ask(effect.question, history=effect.history, today=today, bureau=bureau)
+        return Found(answer, effect.unread, effect.more, effect.question)
 
     def _own(self, effect: Gather | Erase, incoming: Incoming, saved: Saved) -> Event:
         """A person's own data as a file, or the files made for them removed."""

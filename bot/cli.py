@@ -86,6 +86,7 @@ COMMANDS: Final = (
         arg("--valid-until", default="", metavar="日期", help="最后有效的一天"),
         arg("--collection", default="", metavar="集合", help="单独检索的集合"),
         arg("--ruling", action="append", default=[], metavar="问题", help="这份资料是口径，答的是这个问题；可写多次"),
+        arg("--item", action="append", default=[], metavar="栏目", help="这份资料是填这一栏的提示；可写多次"),
     )),
     Command("telegram", "在 Telegram 上运行", "telegram", (
         arg("--check", action="store_true", help="只试令牌和连接，不运行"),

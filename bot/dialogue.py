@@ -30,6 +30,8 @@ from bot import (
 from bot.answering import answer_reply
 from bot.asking import guidance
 from bot.events import (
+    Advise,
+    Advised,
     Coded,
     Draw,
     Drawn,
@@ -56,7 +58,7 @@ from bot.findings import faults, listed
 from bot.heard import Heard, Signal
 from bot.hearing import MOST, apart, chatter, hear, reserved
 from bot.recording import Recorded
-from bot.replies import Reply
+from bot.replies import Quote, Reply
 from bot.session import REMEMBERED, Phase, Session
 from bot.show import label, preview, progress_text, shortened
 from bot.standing import away, passed, standing
@@ -195,11 +197,19 @@ def _ordered(put: Recorded, orders: list[Heard], ground: Ground) -> Turn:
 # ---------------------------------------------------------------- commands
 def help_(session: Session, heard: Heard, ground: Ground) -> Turn:
     """What can be done here, or what the open question wants."""
-    if session.asking and heard.got.intent:
-        return Turn(session, (Reply(guidance(session.asking, ground.call)), Reply(say("help.text"))))
     if session.asking:
-        return _reply(session, guidance(session.asking, ground.call), ground)
+        return Turn(session, effect=Advise(session.asking, bool(heard.got.intent)))
     return _reply(session, say("help.text"), ground)
+
+
+def advised(session: Session, event: Advised, ground: Ground) -> Turn:
+    """What helps with an item, and the bureau's own words on it."""
+    note = event.note
+    quotes = (Quote(note.source, note.locator, note.quote),) if note else ()
+    told = Reply(guidance(event.wanted.item, ground.call), quotes=quotes)
+    if event.wanted.whole:
+        return Turn(session, (told, Reply(say("help.text"))))
+    return Turn(session, (told, *filling.again(session, ground)))
 
 
 def show_progress(session: Session, _heard: Heard, ground: Ground) -> Turn:
@@ -321,5 +331,6 @@ REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
 RETURNED: Final[dict[type, Callable[[Session, Any, Ground], Turn]]] = {
     Recalled: lambda session, event, ground: RECALLED[event.wanted.then](session, event, ground),
     Redeemed: people.redeemed, Coded: people.coded, Found: found, Written: written, Opened: uploading.opened,
+    Advised: advised,
     Gathered: own_data.gathered, Erased: own_data.erased, Taken: pending.taken, Worded: pending.worded, Drawn: drawn,
 }  # fmt: skip

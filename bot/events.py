@@ -14,7 +14,7 @@ from drafting.judged import Judged
 from drafting.problem import Finding
 from drafting.reading.orders import Kind
 from drafting.reading.understood import Understood
-from knowledge.answer import Answer
+from knowledge.answer import Answer, Citation
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,14 @@ class Worded:
 
 
 @dataclass(frozen=True)
+class Advised:
+    """The outcome of an Advise: what the bureau says on the item, None when it says nothing."""
+
+    wanted: Advise
+    note: Citation | None
+
+
+@dataclass(frozen=True)
 class Gathered:
     """The outcome of a Gather: the file, None when it could not be written."""
 
@@ -135,7 +143,7 @@ class Erased:
     """The outcome of an Erase: the person's files are gone."""
 
 
-Done = Gathered | Erased | Found | Written | Opened | Drawn | Recalled | Redeemed | Coded | Taken | Worded
+Done = Advised | Gathered | Erased | Found | Written | Opened | Drawn | Recalled | Redeemed | Coded | Taken | Worded
 Event = Said | Pressed | Sent | Done
 
 
@@ -223,6 +231,14 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Advise:
+    """Please look what the bureau says on an item; `whole` when help on everything was asked for."""
+
+    item: str
+    whole: bool = False
+
+
+@dataclass(frozen=True)
 class Gather:
     """Please write down everything that is kept of this person."""
 
@@ -232,7 +248,7 @@ class Erase:
     """Please remove the files that were made for this person."""
 
 
-Effect = Gather | Erase | LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word
+Effect = Advise | Gather | Erase | LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word
 
 
 @dataclass(frozen=True)

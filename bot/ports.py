@@ -180,6 +180,10 @@ class Asker(Protocol):
         """The answer on that day, for somebody of that bureau (empty: the province's text alone)."""
         ...
 
+    def note(self, item: str, *, today: date, bureau: str) -> Citation | None:
+        """What the bureau says on an item of the form beside the form's own words, None when it says nothing."""
+        ...
+
 
 @dataclass(frozen=True)
 class WordedAnswer(Answer):

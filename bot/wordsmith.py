@@ -11,7 +11,7 @@ from typing import Final
 from bot.logs import masked
 from bot.ports import Asker, Failed, Model, WordedAnswer
 from bot.wording import say
-from knowledge.answer import Answer
+from knowledge.answer import Answer, Citation
 from knowledge.worded import Material, Rejected, judge, material, premature
 
 log = logging.getLogger(__name__)
@@ -50,6 +50,10 @@ class Wordsmith:
             model=self.model.name,
             prompt=given.prompt.version,
         )
+
+    def note(self, item: str, *, today: date, bureau: str) -> Citation | None:
+        """The bureau's note, word for word."""
+        return self.asker.note(item, today=today, bureau=bureau)
 
     def _said(self, given: Material) -> str | Failed | Rejected:
         """What the model said; it is cut short by its first wrong sentence."""

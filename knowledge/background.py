@@ -100,6 +100,13 @@ class Background:
                 return Ruling(_ruled(best, asked), own=bool(best.bureau))
         return None
 
+    def note(self, point: str, wanted: Wanted) -> Citation | None:
+        """The newest note on a point, whole, a bureau's own before a common one."""
+        for index in self._indexes(wanted)[::-1]:
+            if found := self._rulings(index, [ruling_on(point)], wanted.today):
+                return _ruled(found[0], set())
+        return None
+
     def _rulings(self, index: LexicalIndex, keys: Sequence[str], day: date | None) -> list[Passage]:
         with suppress(sqlite3.DatabaseError):
             hits = lexical_index.search((index,), keys, SHOWN, day)

@@ -14,7 +14,7 @@ from pathlib import Path
 from knowledge import cards, guides, lexicon, ways
 from knowledge.adapters import lexical_index
 from knowledge.adapters.lexical_index import LexicalIndex
-from knowledge.answer import Answer
+from knowledge.answer import Answer, Citation
 from knowledge.answers import Alike, Knowledge, Setting, answer
 from knowledge.background import Background, Ruling, Wanted
 from knowledge.call import Call
@@ -25,7 +25,7 @@ from knowledge.facts import passages
 from knowledge.gate import Gate, known_words
 from knowledge.lexical import query_terms
 from knowledge.lexicon import Lexicon
-from knowledge.library import GUIDES, Library, Scope, Vectors, merged
+from knowledge.library import GUIDES, Library, Scope, Vectors, merged, note_on
 from knowledge.meaning import Fixed, Meaning
 from knowledge.normal import normalise
 from knowledge.pack import Pack
@@ -90,6 +90,10 @@ class Desk:
         wanted = self._wanted(question, Where("", bureau, today))
         ruling, quotes = self._background.beside(wanted, _cards(given))
         return replace(ruled(given, ruling), background=quotes)
+
+    def note(self, item: str, today: date | None = None, bureau: str = "") -> Citation | None:
+        """What the bureau in force says on an item of the form, its own before a common one; None when it is silent."""
+        return self._background.note(note_on(item), self._wanted("", Where("", bureau, today)))
 
     def point(self, question: str) -> str:
         """The card that answers a question by itself; empty when none does."""

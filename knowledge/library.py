@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -94,6 +95,11 @@ class Vectors(Protocol):
     def close(self) -> None:
         """Let go of what is held."""
         ...
+
+
+def note_on(item: str) -> str:
+    """The point of a note on an item of the form, as one word that no index takes apart."""
+    return f"item{hashlib.sha256(item.encode()).hexdigest()[:12]}"
 
 
 def ruling_on(card: str) -> str:

@@ -16,9 +16,10 @@ from bot.commands.common import asker, settings
 from bot.progress import bar, told
 from bot.settings import Settings
 from bot.store import Store
+from drafting.reading.going import place
 from knowledge.documents.blocks import UnreadableError
 from knowledge.documents.intake import Said, Taken, take
-from knowledge.library import Kept, Scope, ruling_on
+from knowledge.library import Kept, Scope, note_on, ruling_on
 from knowledge.passages import Passage
 from knowledge.shelves import Shelves
 
@@ -124,7 +125,7 @@ def _said(configured: Settings, arguments: Namespace) -> Said:
     whose = asker(arguments.bureau, wiring.pack(configured).call)
     if len(arguments.collection) > LONGEST or arguments.collection.startswith("@"):
         raise UsageError(f"--collection 最多 {LONGEST} 个字，不以 @ 开头")
-    points = _points(configured, arguments.ruling)
+    points = (*_points(configured, arguments.ruling), *_items(configured, arguments.item))
     return Said(
         Scope(arguments.collection.strip(), whose),
         arguments.title.strip(),
@@ -148,6 +149,16 @@ def _points(configured: Settings, questions: Sequence[str]) -> tuple[str, ...]:
         if not point:
             raise UsageError(f"“{question}”看不出问的是通知的哪一点，请换个问法")
     return (*questions, *(ruling_on(point) for point in points.values()))
+
+
+def _items(configured: Settings, named: Sequence[str]) -> tuple[str, ...]:
+    """The items of the form a note speaks of, each with the word under which it is found."""
+    call = wiring.pack(configured).call
+    found = {name: place(name, call) for name in named}
+    for name, item in found.items():
+        if not item:
+            raise UsageError(f"申报书里没有“{name}”这一项，请照申报书写，例如：联系人电话、实施方案")
+    return (*named, *(ruling_on(note_on(item)) for item in found.values()))
 
 
 def _day(text: str, option: str) -> date | None:

@@ -18,7 +18,7 @@ from bot.session import Session
 from bot.store import open_store
 from drafting.draft import Draft
 from knowledge import pack
-from knowledge.answer import Answer
+from knowledge.answer import Answer, Citation
 from knowledge.call import Call
 
 DAY = date(2026, 3, 28)
@@ -54,6 +54,9 @@ def once(ground: Ground) -> int:
 
 class Silent:
     """An asker that knows nothing."""
+
+    def note(self, item: str, *, today: date, bureau: str) -> Citation | None:
+        return None
 
     def ask(self, question: str, *, history: tuple[str, ...], today: date, bureau: str) -> Answer:
         return Answer("没有查到。", "not_covered")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.dialogue import step
-from bot.events import Found, LookUp, Said, Write, Written
+from bot.events import Advise, Advised, Found, LookUp, Said, Write, Written
 from bot.filling import Ground
 from bot.session import Session
 from drafting.compose import written
@@ -35,11 +35,12 @@ class Talk:
         replies = [*turn.replies]
         while turn.effect is not None:
             effect = turn.effect
-            if isinstance(effect, LookUp):
+            event: Found | Written | Advised
+            if isinstance(effect, Advise):
+                event = Advised(effect, None)
+            elif isinstance(effect, LookUp):
                 self.asked.append(effect.question)
-                event: Found | Written = Found(
-                    Answer("答：见通知。", "answered"), effect.unread, effect.more, effect.question
-                )
+                event = Found(Answer("答：见通知。", "answered"), effect.unread, effect.more, effect.question)
             else:
                 assert isinstance(effect, Write)
                 self.files += 1

@@ -18,11 +18,14 @@ from bot.replies import Incoming, Reply
 from bot.store import Store, open_store
 from bot.store.tables import metadata
 from drafting.draft import Draft
-from knowledge.answer import Answer
+from knowledge.answer import Answer, Citation
 from tests.conversation.talk import CALL
 
 
 class Knows:
+    def note(self, item: str, *, today: date, bureau: str) -> Citation | None:
+        return None
+
     def ask(self, question: str, *, history: tuple[str, ...], today: date, bureau: str) -> Answer:
         return Answer(f"答：{question}", "answered")
 

@@ -58,3 +58,23 @@ def test_a_ruling_on_nothing_the_notice_speaks_of_is_sent_back(tmp_path: Path) -
     (tmp_path / "口径.txt").write_text("天气\n今天晴。", "utf-8")
     told = shenbao("docs", "add", "口径.txt", "--ruling", "今天天气怎么样", data=tmp_path)
     assert (told.returncode, told.stderr.strip()) == (2, "“今天天气怎么样”看不出问的是通知的哪一点，请换个问法")
+
+
+def test_a_note_on_an_item_stands_in_its_guidance_for_those_of_its_bureau(tmp_path: Path) -> None:
+    (tmp_path / "提示.txt").write_text("关于联系人的提示\n示例市数据局\n联系人请填实际经办人，手机保持畅通。", "utf-8")
+    added = shenbao("docs", "add", "提示.txt", "--bureau", "南京", "--item", "联系人电话", data=tmp_path)
+    assert (added.returncode, added.stderr) == (0, "")
+    lines = ["写申报书", "同意", "联系人电话", "怎么填"]
+    given = "\n".join(
+        json.dumps({"chat": city, "bureau": city, "text": line}) for city in ("nanjing", "suzhou") for line in lines
+    )
+    told = rows(shenbao("chat", "--jsonl", given=given, data=tmp_path).stdout)
+    mine, theirs = (json.dumps(told[at]["replies"], ensure_ascii=False) for at in (3, 7))
+    assert "这一问是“联系人电话”" in mine and "手机保持畅通" in mine
+    assert "这一问是“联系人电话”" in theirs and "手机保持畅通" not in theirs
+
+
+def test_a_note_on_what_the_form_lacks_is_sent_back(tmp_path: Path) -> None:
+    (tmp_path / "提示.txt").write_text("提示\n请注意。", "utf-8")
+    told = shenbao("docs", "add", "提示.txt", "--item", "开户银行", data=tmp_path)
+    assert told.returncode == 2 and "没有“开户银行”这一项" in told.stderr

@@ -110,6 +110,9 @@ class Library:
     own: str
     order: str
 
+    def note(self, item: str, *, today: date, bureau: str) -> Citation | None:
+        return None
+
     def ask(self, question: str, *, history: tuple[str, ...], today: date, bureau: str) -> Answer:
         notice = Citation(self.own, "二", "牵头单位应在江苏省注册登记，具有独立法人资格。")
         guide = Citation("申报指南", "一", f"牵头单位看注册地。{self.order}")
