@@ -7,18 +7,21 @@ from dataclasses import dataclass, field
 
 from drafting.draft import Amount, Draft
 from drafting.problem import Problem
-from drafting.reading.amounts import Found, scan
+from drafting.reading.amounts import COUNTERS as COUNTED
+from drafting.reading.amounts import FOREIGN, MEASURES, Found, scan
 from drafting.reading.pairing import apart, borrowed, paired, pointed, respectively, shared
 from drafting.reading.setting import Setting
 from drafting.reading.tasks import by_name, by_number, describe
-from drafting.reading.words import pattern, source
+from drafting.reading.words import either, pattern, source
 from drafting.units import COUNTERS, canonical
 from drafting.values import check_target, settle
 from knowledge.call import Call, Task
 
 _LISTED = r"、(?=\D)|(?<=[\u4e00-\u9fff])、(?=\d)"
 _COMMAS = rf"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|{_LISTED}"
-_BLANKS = r"(?<=[\d个项家件套TBtb万])\s+(?!左右|上下|以上|出头)(?=[\u4e00-\u9fff])"
+# 2,400,000 条 is one figure; 12 项目… is not, so a unit counts only where no word goes on from it.
+_ENDS = rf"(?:{either((*COUNTED, *MEASURES, *FOREIGN))})(?=[\s，,；;。、！!的]|$)"
+_BLANKS = rf"(?<=[\d个项家件套TBtb万])\s+(?!左右|上下|以上|出头|{_ENDS})(?=[\u4e00-\u9fff])"
 _SPLIT = re.compile(rf"{_COMMAS}|[；;。！!\n]|{_BLANKS}")
 # 1.数据规模… 2.专利…: the numbers of a list, not of tasks.
 _ENUMERATION = re.compile(r"(?:^|(?<=[\s；;，,：:]))\d{1,2}[.．、)）]\s*(?=[\u4e00-\u9fff])")
