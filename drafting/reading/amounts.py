@@ -52,7 +52,7 @@ def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
     every = either({*units, *COUNTERS, *MEASURES, *FOREIGN})
     unit = _UNIT.format(units=every)
     return re.compile(
-        rf"(?P<least>{source('amounts.least')})?\s*(?P<about>{source('amounts.about')})?\s*(?P<minus>-|－|负)?\s*"
+        rf"(?P<least>{source('amounts.least')})?\s*(?P<about>(?:{source('amounts.about')})(?:[能会要]?[报写填做有是])?)?\s*(?P<minus>-|－|负)?\s*"
         rf"(?:(?P<rough>{source('amounts.rough')})|(?<!第)(?P<low>{NUMERAL}|半(?=[个件项家]))(?!{source('amounts.idle')})"
         rf"(?:\s*(?P<lowunit>{unit})?{_RANGE}(?P<high>{NUMERAL}))?)"
         rf"\s*(?P<more>[多来余几])?\s*(?P<unit>{unit})?(?P<half>半(?![年月天成]))?"
