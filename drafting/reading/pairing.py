@@ -88,9 +88,17 @@ def pointed(piece: str, current: int | None, call: Call) -> tuple[int, int] | No
     named = [n for n in _named(piece, call) if call.task_by_number[n].starred]
     if current and len(named) == 1 and re.search("[跟和与同是]它", piece):
         named.append(current)
+    if current and len(named) == 1 and named[0] != current and shares(piece):
+        return named[0], current
     if not alike or len(named) != 2 or re.search(r"\d\s*[^\s\d倍，]?$", piece):
         return None
     return named[0], named[1]
+
+
+def shares(piece: str) -> bool:
+    """True for a piece that gives a part of the figure before it: 其中一半送第三方测评."""
+    times = pattern("amounts.times").search(piece)
+    return bool(times and not times["number"] and not pattern("amounts.halved").search(piece))
 
 
 def borrowed(piece: str, source_: int, known: dict[int, list[Amount]], draft: Draft) -> tuple[Amount, ...]:
@@ -101,12 +109,16 @@ def borrowed(piece: str, source_: int, known: dict[int, list[Amount]], draft: Dr
     if not times:
         return given
     factor = _factor(times)
-    return tuple(one.model_copy(update={"value": _whole(one.value * factor)}) for one in given)
+    return tuple(one.model_copy(update={"value": _whole(round(one.value * factor, 6))}) for one in given)
 
 
 def _factor(times: re.Match[str]) -> float:
     if times["part"]:
         return 0.5
+    if times["tenths"]:
+        return (to_number(times["tenths"]) or 1) / 10
+    if times["percent"]:
+        return int(times["percent"]) / 100
     if times["base"]:
         return (to_number(times["share"]) or 1) / (to_number(times["base"]) or 1)
     return to_number(times["number"]) or 1

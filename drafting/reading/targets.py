@@ -9,7 +9,8 @@ from drafting.draft import Amount, Draft
 from drafting.problem import Problem
 from drafting.reading.amounts import COUNTERS as COUNTED
 from drafting.reading.amounts import FOREIGN, MEASURES, Found, scan
-from drafting.reading.pairing import apart, borrowed, paired, pointed, respectively, shared
+from drafting.reading.pairing import apart, borrowed, paired, pointed, respectively, shared, shares
+from drafting.reading.relative import applied, change, same
 from drafting.reading.setting import Setting
 from drafting.reading.tasks import by_name, by_number, describe
 from drafting.reading.words import either, pattern, source
@@ -79,9 +80,11 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     call = out.call
     points = pointed(piece, current.number if current else None, call)
     if points:
-        if not _borrow(piece, points, out):
+        if pattern("amounts.roughly").search(piece):
+            out.problems.append(_flawed(call.task_by_number[points[0]], "approximate_target", piece))
+        elif not _borrow(piece, points, out):
             out.pending.append((piece, points))
-        return call.task_by_number[points[0]]
+        return call.task_by_number[points[shares(piece) and points[1] in out.amounts]]
     refs = by_number(piece, call, bare=False)
     named = refs.known or tuple(number for _, _, number in by_name(piece, call))
     starred = [number for number in named if call.task_by_number[number].starred]
@@ -94,6 +97,8 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
         return current
     if not named and not current:
         _take_loose(task, out)
+    if _changed(task, piece, out) or _said_again(task, piece, found, named, out):
+        return task
     if task.number in named and _opposed(task, found, out):
         return task
     for one in found:
@@ -103,6 +108,40 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
         text = f"{describe(task)}要写具体数字，“{vague.group()}”填不进去。"
         out.problems.append(Problem("target_missing_number", str(task.number), text, call.clauses.get("star", "")))
     return task
+
+
+def _changed(task: Task, piece: str, out: _Gathered) -> bool:
+    """True when a piece changes a figure that stands; what it becomes is gathered, or a Problem."""
+    said = change(piece) if task.starred else None
+    if not said:
+        return False
+    now = tuple(out.amounts.get(task.number, ()))
+    choice = out.draft.tasks.get(task.number)
+    base = now or (choice.targets if choice else ())
+    if said.grows and (out.amounts or not base):
+        # 登记20个，再加5个开源 lists; nothing is added to nothing.
+        return False
+    new = applied(said, base)
+    if new:
+        out.amounts.pop(task.number, None)
+        for amount in new:
+            _take(task, Found(0, 0, amount), piece, out)
+    else:
+        text = f"{describe(task)}：“{piece.strip()}”算不出准数，请直接给改后的数。"
+        out.problems.append(Problem("target_missing_number", str(task.number), text, task.indicator))
+    return True
+
+
+def _said_again(task: Task, piece: str, found: list[Found], named: tuple[int, ...], out: _Gathered) -> bool:
+    """True for a piece that gives nothing new of its task: the same figure once more (就是1.2PB), or a part of it."""
+    before = out.amounts.get(task.number)
+    if not before or not found or named:
+        return False
+    if pattern("amounts.part").search(piece):
+        return bool(task.unit)
+    if pattern("amounts.restated").search(piece):
+        return any(same(one, found[0].amount) for one in before) or _opposed(task, found, out)
+    return _opposed(task, found, out)
 
 
 def _borrow(piece: str, points: tuple[int, int], out: _Gathered) -> bool:
@@ -169,13 +208,16 @@ def _opposed(task: Task, found: list[Found], out: _Gathered) -> bool:
 
 def _take(task: Task, one: Found, text: str, out: _Gathered) -> None:
     if one.flaw:
-        said = text[one.start : one.end].strip()
-        sentence = f"{describe(task)}：" + _FLAWS[one.flaw].format(said=said)
-        out.problems.append(Problem(one.flaw, str(task.number), sentence, task.indicator))
+        out.problems.append(_flawed(task, one.flaw, text[one.start : one.end].strip()))
         return
     settled = settle(task, (one.amount,))
     problem = check_target(task, settled, out.call)
     if problem:
         out.problems.append(problem)
-    else:
+    elif not (task.unit and settled[0] in out.amounts.get(task.number, ())):
         out.amounts.setdefault(task.number, []).extend(settled)
+
+
+def _flawed(task: Task, code: str, said: str) -> Problem:
+    sentence = f"{describe(task)}：" + _FLAWS[code].format(said=said)
+    return Problem(code, str(task.number), sentence, task.indicator)
