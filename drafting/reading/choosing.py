@@ -254,6 +254,9 @@ def _excepted(piece: str, what: str, call: Call, course: _Course) -> _Said:
         # 除了5，10也要做 speaks of both; 除了11，9和10要做 may mean either.
         also = bool(re.search("[也还]", what))
         return _Said(dict.fromkeys(refs.known, polarity(what) is True) if also else {}, refs.unknown, unclear=not also)
+    if refs.known and spoken and group(others, call) is None and not pattern("marks.rest").search(others):
+        also, yes = bool(re.search("[也还]", others)), polarity(others) is True
+        return _Said(dict.fromkeys((*refs.known, *spoken), yes) if also else {}, refs.unknown, unclear=not also)
     keep, whole = polarity(piece) is not False, group(rest, call) or course.topic or call.numbers()
     if refs.known and course.marks and polarity(piece) is None and set(refs.known) <= set(course.marks):
         return _Said({n: not course.marks[n] for n in refs.known}, refs.unknown)

@@ -9,6 +9,7 @@ from drafting.reading import tasks
 from drafting.reading.amounts import scan
 from drafting.reading.basic import cells
 from drafting.reading.doubts import firm
+from drafting.reading.homophones import respelt
 from drafting.reading.marking import about_marks, gives_figures, marks, speaks_of_figures, speaks_of_marks
 from drafting.reading.pairing import paired, shared
 from drafting.reading.setting import Setting
@@ -20,6 +21,7 @@ _PIECES = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。！!\n]")
 
 def table(shown: str, setting: Setting) -> Understood:
     """What a message says of the task table: decisions, figures, or both."""
+    shown = respelt(shown, setting.call)
     said = firm(shown, setting.call)
     ticks, figures = _sorted(said.text, setting) if said.text else ("", "")
     marked = marks(ticks, setting) if ticks else Understood()

@@ -52,6 +52,10 @@ def respectively(text: str, call: Call) -> str:
 def apart(text: str, call: Call) -> str:
     """测评3个开源2个 with a comma where the next task's name follows a figure."""
     names = either({way for task in call.tasks for way in (*task.ways, *task.nouns)})
+    # 12个模型里3个开源 speaks of two tasks, 12个模型里3个是新的 of one.
+    text = re.sub(
+        rf"({NUMERAL}\s*[个项家件款](?:{names}))(?:里[面头]?|当中|中)(?={NUMERAL}\s*[个项家件款]\S{{0,4}}?(?:{names}))", r"\1，", text
+    )
     return re.sub(rf"((?:{names})[^，,；;。、\d]{{0,6}}{NUMERAL}\s*[个项家件款])(?=(?:{names}))", r"\1，", text)
 
 
@@ -85,7 +89,7 @@ def pointed(piece: str, current: int | None, call: Call) -> tuple[int, int] | No
     """(task, task whose figure it takes) of a piece without a figure of its own: 智能体跟模型一样多."""
     alike = pattern("amounts.alike").search(piece) or pattern("amounts.times").search(piece)
     alike = alike or pattern("amounts.like").search(piece)
-    named = [n for n in _named(piece, call) if call.task_by_number[n].starred]
+    named = list(dict.fromkeys(n for n in _named(piece, call) if call.task_by_number[n].starred))
     if current and len(named) == 1 and re.search("[跟和与同是]它", piece):
         named.append(current)
     if current and len(named) == 1 and named[0] != current and shares(piece):

@@ -81,12 +81,15 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     points = pointed(piece, current.number if current else None, call)
     if points:
         if pattern("amounts.roughly").search(piece):
-            out.problems.append(_flawed(call.task_by_number[points[0]], "approximate_target", piece))
+            out.problems.append(_flawed(call.task_by_number[points[0]], "approximate_target", piece.strip()))
         elif not _borrow(piece, points, out):
             out.pending.append((piece, points))
         return call.task_by_number[points[shares(piece) and points[1] in out.amounts]]
     refs = by_number(piece, call, bare=False)
     named = refs.known or tuple(number for _, _, number in by_name(piece, call))
+    if named and pattern("amounts.roughly").search(piece):
+        out.problems.append(_flawed(call.task_by_number[named[-1]], "approximate_target", piece.strip()))
+        return call.task_by_number[named[-1]]
     starred = [number for number in named if call.task_by_number[number].starred]
     found = list(scan(refs.rest, _units(call)))
     task = call.task_by_number[(starred or list(named))[-1]] if named else _by_unit(found, call, current)
@@ -101,7 +104,12 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
         return task
     if task.number in named and _opposed(task, found, out):
         return task
-    for one in found:
+    for place, one in enumerate(found):
+        word = refs.rest[found[place - 1].end : one.start] if place else ""
+        if place and task.unit and pattern("amounts.within").search(word):
+            continue
+        if place and _bare(word) and _opposed(task, [one], out):
+            return task
         _take(task, one, refs.rest, out)
     vague = pattern("amounts.vague").search(piece)
     if not found and vague and (named or task is current):
@@ -140,8 +148,13 @@ def _said_again(task: Task, piece: str, found: list[Found], named: tuple[int, ..
     if pattern("amounts.part").search(piece):
         return bool(task.unit)
     if pattern("amounts.restated").search(piece):
-        return any(same(one, found[0].amount) for one in before) or _opposed(task, found, out)
-    return _opposed(task, found, out)
+        return any(same(one, found[0].amount) for one in before) or _contradicted(task, out)
+    return _bare(piece[: found[0].start]) and _opposed(task, found, out)
+
+
+def _bare(word: str) -> bool:
+    """True for words before a figure that don't tell what it counts; 国标1项，行标2项 are figures of two kinds."""
+    return bool(pattern("amounts.filler").fullmatch(word))
 
 
 def _borrow(piece: str, points: tuple[int, int], out: _Gathered) -> bool:
@@ -200,6 +213,11 @@ def _opposed(task: Task, found: list[Found], out: _Gathered) -> bool:
     before = out.amounts.get(task.number)
     if not before or not task.unit or not found or found[0].amount.value == before[0].value or found[0].amount.note:
         return False
+    return _contradicted(task, out)
+
+
+def _contradicted(task: Task, out: _Gathered) -> bool:
+    """True, with the Problem that a task's figures don't agree; none of them stands."""
     del out.amounts[task.number]
     text = f"{describe(task)}前后两个数字不一样，请说定一个。"
     out.problems.append(Problem("contradiction", str(task.number), text, task.indicator))

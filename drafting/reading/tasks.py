@@ -10,7 +10,7 @@ from drafting.reading.words import either, pattern
 from knowledge.call import Call, Task
 
 _CHINESE = "一二三四五六七八九十"
-_DIGITS = rf"(?:\d{{1,3}}|[{_CHINESE}]{{1,3}}(?![方者年月位家个块些下起样般定直共边句点{_CHINESE}]))"
+_DIGITS = rf"(?:\d{{1,3}}|[{_CHINESE}]{{1,3}}(?![方者年月位家个块些下起样般定直共边句点并律概致旦{_CHINESE}]))"
 _ONE = rf"(?:任务|第)?\s*{_DIGITS}\s*(?:项|号|条|个)?(?:任务)?"
 _SPAN = rf"{_ONE}\s*(?:到|至|-|~|—+|–)\s*{_ONE}"
 _JOIN = r"\s*(?:、|和|及|与|跟|还有|,|，|/|\+|\s)\s*"
