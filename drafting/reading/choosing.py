@@ -84,7 +84,7 @@ def _weigh(said: _Said, course: _Course) -> None:
 # ---------------------------------------------------------------- pieces
 _OUTSIDE = re.compile(r"^(?!.*除(?!外))(?P<what>[^，,]{1,14}?)(?:以外|之外|除外|例外|不算在内)")
 _AFTER = re.compile(
-    r"(?P<whole>[^，,；;。]+)[，,](?!.*除(?!外))(?P<what>[^，,；;。]{1,14}?)(?:除外|例外|不算(?:在内)?)[，,](?P<does>[^，,；;。]+)"
+    r"(?P<whole>[^，,；;。]+)[，,](?:除了?(?P<but>[^，,；;。]{1,14}?)(?:以外|之外|外)?|(?P<what>[^，,；;。除]{1,14}?)(?:除外|例外|不算(?:在内)?))[，,](?P<does>[^，,；;。]+)"
 )
 _LISTED = re.compile(r"(?<=\d)\s*[，,]\s*(?=\d)")
 _MARK = r"不?(?:要做|做|要|(?<![可必])选(?!做)|报|搞)|打[叉勾√×]|[√×]"
@@ -102,8 +102,9 @@ def _led(text: str, call: Call) -> str:
     """An exception between a list and its decision in front of both: 9～12，11除外，都要."""
 
     def led(found: re.Match[str]) -> str:
-        whole, what, does = found["whole"], found["what"], found["does"]
+        whole, what, does = found["whole"], found["but"] or found["what"], found["does"]
         waits = polarity(whole) is None and polarity(does) is not None and not named(does, call).known
+        waits = waits and bool(named(whole, call).known) and not pattern("marks.rest").search(does)
         return f"除了{what}以外{whole}{does}" if waits and named(what, call).known else found.group()
 
     return _AFTER.sub(led, text)

@@ -91,7 +91,8 @@ def _lead(found: re.Match[str]) -> str:
 def _cut(text: str) -> _Cut | None:
     """The text cut at its last word of correction, None without one."""
     swapped = pattern("correction.swapped").search(text)
-    if swapped:
+    # 不是不做，是没人 denies, it puts nothing in place of anything.
+    if swapped and not (swapped["wrong"] or "").startswith("不"):
         return _Cut(text[: swapped.start()], swapped["wrong"] or swapped["other"], _unglued(swapped["right"]))
     for found in reversed(_marks(text)):
         tail = _unglued(text[found.end() :])

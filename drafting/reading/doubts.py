@@ -9,7 +9,7 @@ from typing import Final
 from drafting.problem import Problem
 from drafting.reading.amounts import scan
 from drafting.reading.choosing import polarity
-from drafting.reading.tasks import by_name, by_number, describe
+from drafting.reading.tasks import by_name, by_number, describe, group
 from drafting.reading.words import pattern
 from knowledge.call import Call
 
@@ -40,19 +40,31 @@ def firm(text: str, call: Call) -> Firm:
         for number in _named(clause, call):
             if number not in sure:
                 problems.setdefault(number, _problem(number, clause, call))
-    return Firm(kept.strip("，, ；;"), tuple(problems.values()))
+    kept = kept.strip(_MARKS + " ")
+    if not kept and not problems and any(_of_group(clause, call) for clause in lost):
+        text = "这话还带着条件，先不记；定了请直接说哪些做、哪些不做。"
+        return Firm("", (Problem("ambiguous_task", "", text),))
+    return Firm(kept, tuple(problems.values()))
+
+
+def _of_group(clause: str, call: Call) -> bool:
+    """True for a clause that decides on several tasks without naming one: 必选都做."""
+    return polarity(clause) is not None and (group(clause, call) or pattern("marks.rest").search(clause)) is not None
 
 
 def _named(clause: str, call: Call) -> tuple[int, ...]:
     """The tasks a clause names; a bare number counts only where it isn't a figure."""
     names = tuple(number for _, _, number in by_name(clause, call))
-    figured = any(one.amount.unit for one in scan(clause))
-    return names or by_number(clause, call, bare=not figured).known
+    return names or by_number(clause, call, bare=not _figured(clause)).known
+
+
+def _figured(clause: str) -> bool:
+    return any(one.amount.unit for one in scan(clause))
 
 
 def _problem(number: int, clause: str, call: Call) -> Problem:
     task = call.task_by_number[number]
-    if task.starred and any(one.amount.unit for one in scan(clause)):
+    if task.starred and _figured(clause):
         text = f"{describe(task)}：“{clause.strip()}”还没有定下来，先不记；定了请直接给一个数。"
         return Problem("approximate_target", str(number), text, task.indicator)
     text = f"{describe(task)}做不做还没有说定，先不记；定了请直接说做或不做。"
@@ -82,7 +94,7 @@ def _decides(clause: str, call: Call) -> bool:
 
 
 def _guesses(clause: str) -> bool:
-    return bool(pattern("marks.guess").search(clause)) and polarity(clause) is not None and not any(scan(clause, ()))
+    return bool(pattern("marks.guess").search(clause)) and polarity(clause) is not None and not _figured(clause)
 
 
 def _denied(clauses: list[str], call: Call) -> set[int]:

@@ -35,7 +35,8 @@ def paired(text: str, call: Call) -> str:
 
 def _is_remark(piece: str, call: Call) -> bool:
     """True for a piece behind a list of pairs that gives nothing itself: 别弄反了."""
-    return not re.search(NUMERAL, piece) and not by_name(piece, call)
+    others = pattern("marks.rest").search(piece) or pattern("marks.open").search(piece)
+    return not others and not re.search(NUMERAL, piece) and not by_name(piece, call)
 
 
 def respectively(text: str, call: Call) -> str:
@@ -54,7 +55,9 @@ def apart(text: str, call: Call) -> str:
     names = either({way for task in call.tasks for way in (*task.ways, *task.nouns)})
     # 12个模型里3个开源 speaks of two tasks, 12个模型里3个是新的 of one.
     text = re.sub(
-        rf"({NUMERAL}\s*[个项家件款](?:{names}))(?:里[面头]?|当中|中)(?={NUMERAL}\s*[个项家件款]\S{{0,4}}?(?:{names}))", r"\1，", text
+        rf"({NUMERAL}\s*[个项家件款](?:{names}))(?:里[面头]?|当中|中)(?={NUMERAL}\s*[个项家件款]\S{{0,4}}?(?:{names}))",
+        r"\1，",
+        text,
     )
     return re.sub(rf"((?:{names})[^，,；;。、\d]{{0,6}}{NUMERAL}\s*[个项家件款])(?=(?:{names}))", r"\1，", text)
 

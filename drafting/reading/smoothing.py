@@ -25,6 +25,7 @@ _MUST: Final = re.compile(
     r"(?:不能|不可以?|不得|不会|不该|不应该?|不至于|哪能|岂能)不(?=[做选报上搞留干])"
     r"|非(?=[做选报上搞干]不[可行])|不(?=[做选报上搞干](?:可)?不(?:行|成|合适)(?![吗么?？]))"
 )
+_BY_ALL_MEANS: Final = re.compile(r"非([做选报上搞干][^，,。；;]{1,8}?)不[可行]")
 _MUST_TAIL: Final = re.compile(r"(?<=要[做选报上搞干])(?:可)?不(?:可|行|成|合适)")
 
 
@@ -34,6 +35,7 @@ def smooth(text: str) -> str:
     if joined != text:
         joined = _BARE.sub("做", joined)
     joined = _SIGH.sub("", joined)
+    joined = _BY_ALL_MEANS.sub(r"要\1", joined)
     joined = _MUST_TAIL.sub("", _MUST.sub("要", joined))
     joined = _REASON.sub(r"\g<label>", joined)
     return _COUNTED.sub("参与单位：", _ORDINAL.sub("", joined))

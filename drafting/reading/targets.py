@@ -80,16 +80,9 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     call = out.call
     points = pointed(piece, current.number if current else None, call)
     if points:
-        if pattern("amounts.roughly").search(piece):
-            out.problems.append(_flawed(call.task_by_number[points[0]], "approximate_target", piece.strip()))
-        elif not _borrow(piece, points, out):
-            out.pending.append((piece, points))
-        return call.task_by_number[points[shares(piece) and points[1] in out.amounts]]
+        return _points(piece, points, out)
     refs = by_number(piece, call, bare=False)
     named = refs.known or tuple(number for _, _, number in by_name(piece, call))
-    if named and pattern("amounts.roughly").search(piece):
-        out.problems.append(_flawed(call.task_by_number[named[-1]], "approximate_target", piece.strip()))
-        return call.task_by_number[named[-1]]
     starred = [number for number in named if call.task_by_number[number].starred]
     found = list(scan(refs.rest, _units(call)))
     task = call.task_by_number[(starred or list(named))[-1]] if named else _by_unit(found, call, current)
@@ -100,22 +93,42 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
         return current
     if not named and not current:
         _take_loose(task, out)
-    if _changed(task, piece, out) or _said_again(task, piece, found, named, out):
+    settled = (named and _rough(task, piece, out)) or _changed(task, piece, out)
+    if settled or _said_again(task, piece, found, named, out) or (task.number in named and _opposed(task, found, out)):
         return task
-    if task.number in named and _opposed(task, found, out):
-        return task
-    for place, one in enumerate(found):
-        word = refs.rest[found[place - 1].end : one.start] if place else ""
-        if place and task.unit and pattern("amounts.within").search(word):
-            continue
-        if place and _bare(word) and _opposed(task, [one], out):
-            return task
-        _take(task, one, refs.rest, out)
+    _take_all(task, found, refs.rest, out)
     vague = pattern("amounts.vague").search(piece)
     if not found and vague and (named or task is current):
         text = f"{describe(task)}要写具体数字，“{vague.group()}”填不进去。"
         out.problems.append(Problem("target_missing_number", str(task.number), text, call.clauses.get("star", "")))
     return task
+
+
+def _points(piece: str, points: tuple[int, int], out: _Gathered) -> Task:
+    """Gather the figure a task takes from another; the task that what follows may speak of is handed on."""
+    task, other = (out.call.task_by_number[number] for number in points)
+    if not _rough(task, piece, out) and not _borrow(piece, points, out):
+        out.pending.append((piece, points))
+    return other if shares(piece) and other.number in out.amounts else task
+
+
+def _rough(task: Task, piece: str, out: _Gathered) -> bool:
+    """True, with its Problem, for a share that is only about right: 其中一大半."""
+    rough = bool(pattern("amounts.roughly").search(piece))
+    if rough:
+        out.problems.append(_flawed(task, "approximate_target", piece.strip()))
+    return rough
+
+
+def _take_all(task: Task, found: list[Found], text: str, out: _Gathered) -> None:
+    """Gather the figures of one piece: no part of the one before (12个模型里3个), no second one beside it."""
+    for place, one in enumerate(found):
+        word = text[found[place - 1].end : one.start] if place else ""
+        if place and task.unit and pattern("amounts.within").search(word):
+            continue
+        if place and _bare(word) and _opposed(task, [one], out):
+            return
+        _take(task, one, text, out)
 
 
 def _changed(task: Task, piece: str, out: _Gathered) -> bool:
