@@ -23,6 +23,7 @@ class Change:
     factor: Fraction = Fraction(1)
     step: int | float = 0
     unit: str = ""
+    at: int = 0
     unclear: bool = False
 
     @property
@@ -52,13 +53,13 @@ def change(piece: str) -> Change | None:
 def _stepped(piece: str) -> Change | None:
     found = re.search(
         rf"(?:(?P<up>{source('amounts.up')})|(?P<down>{source('amounts.down')}))(?:掉|了|去|上)*"
-        rf"(?P<number>{NUMERAL})(?!{source('amounts.idle')}|分之|[成几来多余])\s*(?P<unit>[个家项件款套张条]|[TPGtpg][Bb]?|小时)?",
+        rf"(?P<number>{NUMERAL})(?!{source('amounts.idle')}|分之|[成几来多余])\s*(?P<unit>[个家项件款套张条]|[TPGtpg][Bb]?|小时)?(?![A-Za-z\d])",
         piece,
     )
     value = to_number(found["number"]) if found else None
     if not found or value is None:
         return None
-    return Change(step=value if found["up"] else -value, unit=(found["unit"] or "").upper())
+    return Change(step=value if found["up"] else -value, unit=(found["unit"] or "").upper(), at=found.start())
 
 
 def applied(said: Change, base: tuple[Amount, ...]) -> tuple[Amount, ...]:

@@ -139,8 +139,13 @@ def _changed(task: Task, piece: str, out: _Gathered) -> bool:
     now = tuple(out.amounts.get(task.number, ()))
     choice = out.draft.tasks.get(task.number)
     base = now or (choice.targets if choice else ())
-    if said.grows and (out.amounts or not base):
-        # 登记20个，再加5个开源 lists; nothing is added to nothing.
+    if said.grows and now:
+        return _contradicted(task, out)
+    listed = out.amounts and not (
+        by_name(piece[: said.at], out.call) or by_number(piece[: said.at], out.call, bare=False).known
+    )
+    if said.grows and (listed or not base):
+        # 登记20个，再加5个开源 gives a figure of its own; nothing is added to nothing.
         return False
     new = applied(said, base)
     if new:
@@ -160,6 +165,9 @@ def _said_again(task: Task, piece: str, found: list[Found], named: tuple[int, ..
         return False
     if pattern("amounts.part").search(piece):
         return bool(task.unit)
+    if pattern("amounts.total").search(piece) and len(before) > 1:
+        whole = sum(one.value for one in before if one.unit == found[0].amount.unit)
+        return whole == found[0].amount.value or _contradicted(task, out)
     if pattern("amounts.restated").search(piece):
         return any(same(one, found[0].amount) for one in before) or _contradicted(task, out)
     return _bare(piece[: found[0].start]) and _opposed(task, found, out)
