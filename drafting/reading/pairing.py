@@ -36,7 +36,8 @@ def paired(text: str, call: Call) -> str:
 def _is_remark(piece: str, call: Call) -> bool:
     """True for a piece behind a list of pairs that gives nothing itself: 别弄反了."""
     others = pattern("marks.rest").search(piece) or pattern("marks.open").search(piece)
-    return not others and not re.search(NUMERAL, piece) and not by_name(piece, call)
+    figures = re.search(NUMERAL, re.sub("千万|万万|万一|一定", "", piece))
+    return not others and not figures and not by_name(piece, call)
 
 
 def respectively(text: str, call: Call) -> str:
