@@ -48,7 +48,7 @@ def _chinese(text: str) -> int | float | None:
     head, tail = text[:-1], text[-1:]
     if "点" in text and tail in ("万", "亿"):
         text, power = head, POWERS[tail]
-    text = text.replace("俩", "两")
+    text = text.replace("俩", "两").replace("仨", "三")
     if not 0 < len(text) <= LONGEST or not set(text) <= set(CHINESE + "点.0123456789"):
         return None
     import cn2an  # noqa: PLC0415  loads its tables on import

@@ -19,10 +19,10 @@ COUNTERS = ("个", "件", "家", "款", "项", "套", "种", "份", "类", "户"
 MEASURES = ("小时", "张", "条", "帧", "幅", "篇", "例", "组", "段")
 FOREIGN = ("吨", "公斤", "千克", "斤", "亩", "元", "万元", "亿元", "%", "％", "平方米", "公里", "人", "天", "分钟")
 
-_CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億廿俩"
+_CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億廿俩仨"
 NUMERAL = rf"(?:\d[\d,]*(?:\.\d+)?(?:[十百千万亿]+\d*)*|[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
 
-_UNIT = r"(?:个小时|小时|[EPTGM]B?(?![A-Za-z])|{units})"
+_UNIT = r"(?:个小时|小时|个?[EPTGM]B?(?![A-Za-z])|{units})"
 _RANGE = r"\s*(?:-|~|～|—+|–|至|到|或者?)\s*"
 
 
@@ -52,7 +52,7 @@ def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
     every = either({*units, *COUNTERS, *MEASURES, *FOREIGN})
     unit = _UNIT.format(units=every)
     return re.compile(
-        rf"(?P<least>{source('amounts.least')})?\s*(?P<about>{source('amounts.about')})?\s*(?P<minus>-|－|负)?\s*"
+        rf"(?P<least>{source('amounts.least')})?\s*(?P<about>(?:{source('amounts.about')})(?:[能会要]?[报写填做有是])?)?\s*(?P<minus>-|－|负)?\s*"
         rf"(?:(?P<rough>{source('amounts.rough')})|(?<!第)(?P<low>{NUMERAL}|半(?=[个件项家]))(?!{source('amounts.idle')})"
         rf"(?:\s*(?P<lowunit>{unit})?{_RANGE}(?P<high>{NUMERAL}))?)"
         rf"\s*(?P<more>[多来余几])?\s*(?P<unit>{unit})?(?P<half>半(?![年月天成]))?"
@@ -64,7 +64,10 @@ def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
 def _found(match: re.Match[str]) -> Found | None:
     value = _value(match)
     if value is None:
-        return None
+        # 百八十家: a numeral that is no number, with its unit, is still a figure somebody gave.
+        unread = match["unit"] and len(match["low"]) > 1
+        amount = Amount(value=0, unit=_unit(match["unit"] or ""))
+        return Found(match.start(), match.end(), amount, "approximate_target") if unread else None
     kind = re.search(rf"({source('amounts.kinds')})[^\d，,；;。]{{0,3}}$", match.string[: match.start()])
     note = "不少于" if match["least"] or match["up"] else kind.group(1) if kind else ""
     amount = Amount(value=-value if match["minus"] else value, unit=_unit(match["unit"] or ""), note=note)
@@ -80,7 +83,7 @@ def _value(match: re.Match[str]) -> int | float | None:
 
 
 def _unit(said: str) -> str:
-    return "小时" if said == "个小时" else storage(said)
+    return storage(said.removeprefix("个") or said)
 
 
 def _flaw(match: re.Match[str]) -> Flaw:

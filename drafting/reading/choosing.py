@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from drafting.reading.tasks import REFERENCE, Refs, by_name, group, library_meant, named
+from drafting.reading.tasks import REFERENCE, Refs, by_name, group, library_meant, named, span
 from drafting.reading.words import either, pattern, source
 from knowledge.call import Call
 
@@ -37,6 +37,7 @@ class _Course:
     singly: dict[int, bool] = field(default_factory=dict)
     opposed: list[int] = field(default_factory=list)
     latest: tuple[int, ...] = ()
+    topic: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class _Said:
     singly: tuple[int, ...] = ()
     both: bool = False
     again: bool = False
+    topic: tuple[int, ...] = ()
 
 
 def choices(text: str, call: Call) -> Chosen:
@@ -58,6 +60,7 @@ def choices(text: str, call: Call) -> Chosen:
     for piece in _pieces(_ENGLISH.sub("任务", text), call):
         said = _decide(piece, call, course)
         course.scope = said.scope or course.scope
+        course.topic = said.topic
         unknown += said.unknown
         unclear = unclear or said.unclear
         course.marks |= said.marks
@@ -79,17 +82,32 @@ def _weigh(said: _Said, course: _Course) -> None:
 
 
 # ---------------------------------------------------------------- pieces
-_OUTSIDE = re.compile(r"^(?!.*除)(?P<what>[^，,]{1,14}?)(?:以外|之外)")
+_OUTSIDE = re.compile(r"^(?!.*除(?!外))(?P<what>[^，,]{1,14}?)(?:以外|之外|除外|例外|不算在内)")
+_AFTER = re.compile(
+    r"(?P<whole>[^，,；;。]+)[，,](?:除了?(?P<but>[^，,；;。]{1,14}?)(?:以外|之外|外)?|(?P<what>[^，,；;。除]{1,14}?)(?:除外|例外|不算(?:在内)?))[，,](?P<does>[^，,；;。]+)"
+)
 _LISTED = re.compile(r"(?<=\d)\s*[，,]\s*(?=\d)")
 _MARK = r"不?(?:要做|做|要|(?<![可必])选(?!做)|报|搞)|打[叉勾√×]|[√×]"
 _ENGLISH = re.compile(r"(?<![a-z])(?:no\.?|task|item)\s*(?=\d)|[#№]\s*(?=\d)", re.IGNORECASE)
 
 
 def _pieces(text: str, call: Call) -> list[str]:
-    split = [piece for piece in re.split(r"[，,；;。！!\n…]+|但是?|不过", _joined(text)) if piece.strip()]
+    split = [piece for piece in re.split(r"[，,；;。！!\n…]+|但是?|不过", _joined(_led(text, call))) if piece.strip()]
     apart = [part for piece in split for part in _spaced(piece, call)]
     runs = [run for piece in _followed(apart, call) for run in _runs(piece, call)]
     return [run for run in runs if run.strip()]
+
+
+def _led(text: str, call: Call) -> str:
+    """An exception between a list and its decision in front of both: 9～12，11除外，都要."""
+
+    def led(found: re.Match[str]) -> str:
+        whole, what, does = found["whole"], found["but"] or found["what"], found["does"]
+        waits = polarity(whole) is None and polarity(does) is not None and not named(does, call).known
+        waits = waits and bool(named(whole, call).known) and not pattern("marks.rest").search(does)
+        return f"除了{what}以外{whole}{does}" if waits and named(what, call).known else found.group()
+
+    return _AFTER.sub(led, text)
 
 
 def _joined(text: str) -> str:
@@ -229,12 +247,22 @@ def _both(piece: str, call: Call) -> bool:
 def _excepted(piece: str, what: str, call: Call, course: _Course) -> _Said:
     """除了…: the named tasks get the other decision, or a whole group is kept beside what else is named."""
     refs, rest = named(what, call), piece.replace(what, "", 1)
-    keep, whole = polarity(piece) is not False, group(rest, call) or call.numbers()
+    others = re.sub(r"除了?|以外|之外|^外", "", rest).strip("，, ")
+    spoken = named(others, call).known
+    if refs.known and set(refs.known) < set(spoken):
+        return _Said({n: (n not in refs.known) == (polarity(others) is not False) for n in spoken}, refs.unknown)
+    if refs.known and polarity(what) is not None and polarity(others) is None and group(others, call) is None:
+        # 除了5，10也要做 speaks of both; 除了11，9和10要做 may mean either.
+        also = bool(re.search("[也还]", what))
+        return _Said(dict.fromkeys(refs.known, polarity(what) is True) if also else {}, refs.unknown, unclear=not also)
+    if refs.known and spoken and group(others, call) is None and not pattern("marks.rest").search(others):
+        also, yes = bool(re.search("[也还]", others)), polarity(others) is True
+        return _Said(dict.fromkeys((*refs.known, *spoken), yes) if also else {}, refs.unknown, unclear=not also)
+    keep, whole = polarity(piece) is not False, group(rest, call) or course.topic or call.numbers()
     if refs.known and course.marks and polarity(piece) is None and set(refs.known) <= set(course.marks):
         return _Said({n: not course.marks[n] for n in refs.known}, refs.unknown)
     kept = () if refs.known else group(what, call) or ()
-    others = re.sub(r"除了?|以外|之外|^外", "", rest).strip("，, ")
-    if kept and named(others, call).known:
+    if kept and spoken:
         return _Said(dict.fromkeys(kept, True) | _decide(others, call, course).marks, refs.unknown)
     out = refs.known or kept
     marks = {n: keep for n in whole if n not in out} | dict.fromkeys(out, not keep)
@@ -249,8 +277,8 @@ def _grouped(piece: str, members: tuple[int, ...], refs: Refs, call: Call) -> _S
     if not refs.known:
         marks = dict.fromkeys(members, yes is not False)
         if re.search(rf"只(?:做|选|要|报|打)?[^，]*(?:{source('marks.required')})", piece):
-            marks |= {n: False for n in call.numbers() if n not in members}
-        return _Said(marks, refs.unknown, scope=scope)
+            marks |= {n: False for n in span(piece, call) if n not in members}
+        return _Said(marks, refs.unknown, scope=scope, topic=members if yes is None else ())
     inside = [n for n in refs.known if n in members]
     added = members if len(inside) < len(refs.known) and yes is not False else ()
     marks = dict.fromkeys((*added, *refs.known), yes is not False)

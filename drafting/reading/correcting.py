@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from drafting.draft import Amount
+from drafting.reading.amounts import NUMERAL
 from drafting.reading.fields import last_label
 from drafting.reading.members import swaps
 from drafting.reading.names import ONE
@@ -27,7 +28,7 @@ _PIECES = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。！!\n]")
 
 def amended(text: str, setting: Setting, read: Read) -> Understood | None:
     """What stands after the message's own corrections; None when it corrects nothing it can be seen to speak of."""
-    if swaps(text) or len(_mark().findall(text)) > MOST:
+    if swaps(text) or len(_marks(text)) > MOST:
         return None
     late = pattern("correction.after").search(text)
     if late:
@@ -73,15 +74,27 @@ def _instead(cut: _Cut, setting: Setting, read: Read) -> Understood | None:
 @lru_cache(maxsize=1)
 def _mark() -> re.Pattern[str]:
     starts = rf"(?<=[，,。；;\s…])(?:{source('correction.starts')})(?=[，,。\s]|\S)"
-    return re.compile(rf"[，,。；;\s…]*(?:{source('correction.marks')}|{starts})[，,。；;\s…]*")
+    second = rf"(?<=[，,。；;\s…])(?:{source('amounts.second')})(?=[，,：:\s]*(?:就|先|写|填|报|按|还是|改)*{NUMERAL})"
+    return re.compile(rf"[，,。；;\s…]*(?:{source('correction.marks')}|{starts}|{second})[，,。；;\s…]*")
+
+
+def _marks(text: str) -> list[re.Match[str]]:
+    """Every word of correction; 别弄反了 and 没说错 correct nothing."""
+    spared = pattern("amounts.spared")
+    return [one for one in _mark().finditer(text) if not spared.search(text[: one.start()] + _lead(one))]
+
+
+def _lead(found: re.Match[str]) -> str:
+    return re.sub(r"[^，,。；;\s…].*", "", found.group(), flags=re.DOTALL)
 
 
 def _cut(text: str) -> _Cut | None:
     """The text cut at its last word of correction, None without one."""
     swapped = pattern("correction.swapped").search(text)
-    if swapped:
+    # 不是不做，是没人 denies, it puts nothing in place of anything.
+    if swapped and not (swapped["wrong"] or "").startswith("不"):
         return _Cut(text[: swapped.start()], swapped["wrong"] or swapped["other"], _unglued(swapped["right"]))
-    for found in reversed(list(_mark().finditer(text))):
+    for found in reversed(_marks(text)):
         tail = _unglued(text[found.end() :])
         if tail.strip(" 。！!，,了吧"):
             return _Cut(text[: found.start()], "", tail)
@@ -90,12 +103,12 @@ def _cut(text: str) -> _Cut | None:
 
 def _taken_back(text: str) -> bool:
     """True for a text that only takes something back, with nothing in its place: 联系人写错了."""
-    last = [found.end() for found in _mark().finditer(text)][-1:]
+    last = [found.end() for found in _marks(text)][-1:]
     return bool(last and not text[last[0] :].strip(" 。！!，,了吧"))
 
 
 def _unglued(tail: str) -> str:
-    return pattern("correction.glue").sub("", tail)
+    return pattern("correction.glue").sub("", pattern("amounts.slip").sub("", tail))
 
 
 # ---------------------------------------------------------------- what is corrected

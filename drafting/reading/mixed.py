@@ -8,6 +8,8 @@ from drafting.problem import Problem
 from drafting.reading import tasks
 from drafting.reading.amounts import scan
 from drafting.reading.basic import cells
+from drafting.reading.doubts import firm
+from drafting.reading.homophones import respelt
 from drafting.reading.marking import about_marks, gives_figures, marks, speaks_of_figures, speaks_of_marks
 from drafting.reading.pairing import paired, shared
 from drafting.reading.setting import Setting
@@ -19,7 +21,9 @@ _PIECES = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。！!\n]")
 
 def table(shown: str, setting: Setting) -> Understood:
     """What a message says of the task table: decisions, figures, or both."""
-    ticks, figures = _sorted(shown, setting)
+    shown = respelt(shown, setting.call)
+    said = firm(shown, setting.call)
+    ticks, figures = _sorted(said.text, setting) if said.text else ("", "")
     marked = marks(ticks, setting) if ticks else Understood()
     amounts, problems = targets(figures, setting) if figures else ({}, ())
     left = {number: _left(number, setting) for number in amounts if _is_left(number, marked, setting)}
@@ -27,7 +31,7 @@ def table(shown: str, setting: Setting) -> Understood:
         select=marked.select,
         deselect=marked.deselect,
         targets={number: given for number, given in amounts.items() if number not in left},
-        problems=(*marked.problems, *problems, *left.values()),
+        problems=(*marked.problems, *problems, *left.values(), *said.problems),
     )
 
 

@@ -23,6 +23,7 @@ def paired(text: str, call: Call) -> str:
     """3填6，8填9 as 任务3：6；任务8：9; the text as it is when it is no list of such pairs."""
     body = re.sub(r"^[^\d：:]{0,8}[：:]\s*", "", text.strip())
     pieces = [piece.strip() for piece in _PIECES.split(body) if piece.strip()]
+    pieces = pieces[:1] + [piece for piece in pieces[1:] if not _is_remark(piece, call)]
     found = [re.fullmatch(rf"{_TASK}{source('amounts.pair')}{_FIGURE}", piece) for piece in pieces]
     numbers = [int(to_number(match["task"]) or 0) for match in found if match]
     if not found or not all(found) or not all(number in call.task_by_number for number in numbers):
@@ -30,6 +31,13 @@ def paired(text: str, call: Call) -> str:
     if len(found) == 1 and re.search(r"\d\s*[-—~]", text):
         return text
     return "；".join(f"任务{number}：{match['figure']}" for number, match in zip(numbers, found, strict=True) if match)
+
+
+def _is_remark(piece: str, call: Call) -> bool:
+    """True for a piece behind a list of pairs that gives nothing itself: 别弄反了."""
+    others = pattern("marks.rest").search(piece) or pattern("marks.open").search(piece)
+    figures = re.search(NUMERAL, re.sub("千万|万万|万一|一定", "", piece))
+    return not others and not figures and not by_name(piece, call)
 
 
 def respectively(text: str, call: Call) -> str:
@@ -46,6 +54,12 @@ def respectively(text: str, call: Call) -> str:
 def apart(text: str, call: Call) -> str:
     """测评3个开源2个 with a comma where the next task's name follows a figure."""
     names = either({way for task in call.tasks for way in (*task.ways, *task.nouns)})
+    # 12个模型里3个开源 speaks of two tasks, 12个模型里3个是新的 of one.
+    text = re.sub(
+        rf"({NUMERAL}\s*[个项家件款](?:{names}))(?:里[面头]?|当中|中)(?={NUMERAL}\s*[个项家件款]\S{{0,4}}?(?:{names}))",
+        r"\1，",
+        text,
+    )
     return re.sub(rf"((?:{names})[^，,；;。、\d]{{0,6}}{NUMERAL}\s*[个项家件款])(?=(?:{names}))", r"\1，", text)
 
 
@@ -79,12 +93,20 @@ def pointed(piece: str, current: int | None, call: Call) -> tuple[int, int] | No
     """(task, task whose figure it takes) of a piece without a figure of its own: 智能体跟模型一样多."""
     alike = pattern("amounts.alike").search(piece) or pattern("amounts.times").search(piece)
     alike = alike or pattern("amounts.like").search(piece)
-    named = [n for n in _named(piece, call) if call.task_by_number[n].starred]
+    named = list(dict.fromkeys(n for n in _named(piece, call) if call.task_by_number[n].starred))
     if current and len(named) == 1 and re.search("[跟和与同是]它", piece):
         named.append(current)
+    if current and len(named) == 1 and named[0] != current and shares(piece):
+        return named[0], current
     if not alike or len(named) != 2 or re.search(r"\d\s*[^\s\d倍，]?$", piece):
         return None
     return named[0], named[1]
+
+
+def shares(piece: str) -> bool:
+    """True for a piece that gives a part of the figure before it: 其中一半送第三方测评."""
+    times = pattern("amounts.times").search(piece)
+    return bool(times and not times["number"] and not pattern("amounts.halved").search(piece))
 
 
 def borrowed(piece: str, source_: int, known: dict[int, list[Amount]], draft: Draft) -> tuple[Amount, ...]:
@@ -95,12 +117,16 @@ def borrowed(piece: str, source_: int, known: dict[int, list[Amount]], draft: Dr
     if not times:
         return given
     factor = _factor(times)
-    return tuple(one.model_copy(update={"value": _whole(one.value * factor)}) for one in given)
+    return tuple(one.model_copy(update={"value": _whole(round(one.value * factor, 6))}) for one in given)
 
 
 def _factor(times: re.Match[str]) -> float:
     if times["part"]:
         return 0.5
+    if times["tenths"]:
+        return (to_number(times["tenths"]) or 1) / 10
+    if times["percent"]:
+        return int(times["percent"]) / 100
     if times["base"]:
         return (to_number(times["share"]) or 1) / (to_number(times["base"]) or 1)
     return to_number(times["number"]) or 1

@@ -14,6 +14,8 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0e\uf
 _CIRCLED = re.compile("[①-⑳]")
 _LISTED = re.compile(r"[①-⑳]\s*[\u4e00-\u9fff（）()]{4,}")
 _GROUPED = re.compile("([０-９]+)，(?=[０-９]{3}(?![０-９]))|(?<=[0-9])，(?=000(?![0-9]))")
+# 1，250，000 with the comma of Chinese text; one group of it may be two figures, and so may a list (分别是).
+_THOUSANDS = re.compile(r"(?<![\d.，,])\d{1,3}(?:[，,]\d{3}){2,}(?![，,]?\d)")
 _COUNTER = "个家件项款条张套帧户小组篇TPGtpg"
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ENGLISH = re.compile(rf"(?<![A-Za-z])({'|'.join(_WORDS)})\s*(?=[{_COUNTER}])", re.IGNORECASE)
@@ -28,6 +30,7 @@ def plain(text: str) -> str:
     """
     grouped = _GROUPED.sub(lambda found: f"{found.group(1) or ''},", text)
     shown = _INVISIBLE.sub("", grouped.translate(_TABLE))
+    shown = _THOUSANDS.sub(lambda found: found.group() if "分别" in shown else found.group().replace("，", ","), shown)
     shown = _numbers(_circled(shown))
     shown = "".join(char for char in shown if char in "\n\t" or unicodedata.category(char)[0] != "C")
     return simplified(shown).strip()

@@ -20,12 +20,22 @@ _REASON: Final = re.compile(
 # A sigh before a second thought is no decision: 算了，任务2还是做.
 _SIGH: Final = re.compile(r"^(?:算了吧?|唉|哎|嗯+|哦|噢|好吧|行吧|那个)[，,\s]*(?=\S{2,}?(?:还是|就|要|做|改|换))")
 
+# Two negations that make a decision; two that only deny one are no decision (doubts.py).
+_MUST: Final = re.compile(
+    r"(?:不能|不可以?|不得|不会|不该|不应该?|不至于|哪能|岂能)不(?=[做选报上搞留干])"
+    r"|非(?=[做选报上搞干]不[可行])|不(?=[做选报上搞干](?:可)?不(?:行|成|合适)(?![吗么?？]))"
+)
+_BY_ALL_MEANS: Final = re.compile(r"非([做选报上搞干][^，,。；;]{1,8}?)不[可行]")
+_MUST_TAIL: Final = re.compile(r"(?<=要[做选报上搞干])(?:可)?不(?:可|行|成|合适)")
+
 
 def smooth(text: str) -> str:
-    """The text with 任务7 8 13 as 做任务7、8、13 and 第一家某某公司 as 某某公司."""
+    """The text with 任务7 8 13 as 做任务7、8、13 and 第一家某某公司 as 某某公司, 不能不做 as 要做."""
     joined = _LIST.sub(lambda found: re.sub(r"(?<=\d)\s+(?=\d)", "、", found.group()), text)
     if joined != text:
         joined = _BARE.sub("做", joined)
     joined = _SIGH.sub("", joined)
+    joined = _BY_ALL_MEANS.sub(r"要\1", joined)
+    joined = _MUST_TAIL.sub("", _MUST.sub("要", joined))
     joined = _REASON.sub(r"\g<label>", joined)
     return _COUNTED.sub("参与单位：", _ORDINAL.sub("", joined))

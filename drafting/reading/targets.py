@@ -7,18 +7,22 @@ from dataclasses import dataclass, field
 
 from drafting.draft import Amount, Draft
 from drafting.problem import Problem
-from drafting.reading.amounts import Found, scan
-from drafting.reading.pairing import apart, borrowed, paired, pointed, respectively, shared
+from drafting.reading.amounts import COUNTERS as COUNTED
+from drafting.reading.amounts import FOREIGN, MEASURES, Found, scan
+from drafting.reading.pairing import apart, borrowed, paired, pointed, respectively, shared, shares
+from drafting.reading.relative import applied, change, same
 from drafting.reading.setting import Setting
 from drafting.reading.tasks import by_name, by_number, describe
-from drafting.reading.words import pattern, source
+from drafting.reading.words import either, pattern, source
 from drafting.units import COUNTERS, canonical
 from drafting.values import check_target, settle
 from knowledge.call import Call, Task
 
 _LISTED = r"、(?=\D)|(?<=[\u4e00-\u9fff])、(?=\d)"
 _COMMAS = rf"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|{_LISTED}"
-_BLANKS = r"(?<=[\d个项家件套TBtb万])\s+(?!左右|上下|以上|出头)(?=[\u4e00-\u9fff])"
+# 2,400,000 条 is one figure; 12 项目… is not, so a unit counts only where no word goes on from it.
+_ENDS = rf"(?:{either((*COUNTED, *MEASURES, *FOREIGN))})(?=[\s，,；;。、！!的]|$)"
+_BLANKS = rf"(?<=[\d个项家件套TBtb万])\s+(?!左右|上下|以上|出头|{_ENDS})(?=[\u4e00-\u9fff])"
 _SPLIT = re.compile(rf"{_COMMAS}|[；;。！!\n]|{_BLANKS}")
 # 1.数据规模… 2.专利…: the numbers of a list, not of tasks.
 _ENUMERATION = re.compile(r"(?:^|(?<=[\s；;，,：:]))\d{1,2}[.．、)）]\s*(?=[\u4e00-\u9fff])")
@@ -76,9 +80,7 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     call = out.call
     points = pointed(piece, current.number if current else None, call)
     if points:
-        if not _borrow(piece, points, out):
-            out.pending.append((piece, points))
-        return call.task_by_number[points[0]]
+        return _points(piece, points, out)
     refs = by_number(piece, call, bare=False)
     named = refs.known or tuple(number for _, _, number in by_name(piece, call))
     starred = [number for number in named if call.task_by_number[number].starred]
@@ -91,15 +93,89 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
         return current
     if not named and not current:
         _take_loose(task, out)
-    if task.number in named and _opposed(task, found, out):
+    settled = (named and _rough(task, piece, out)) or _changed(task, piece, out)
+    if settled or _said_again(task, piece, found, named, out) or (task.number in named and _opposed(task, found, out)):
         return task
-    for one in found:
-        _take(task, one, refs.rest, out)
+    _take_all(task, found, refs.rest, out)
     vague = pattern("amounts.vague").search(piece)
     if not found and vague and (named or task is current):
         text = f"{describe(task)}要写具体数字，“{vague.group()}”填不进去。"
         out.problems.append(Problem("target_missing_number", str(task.number), text, call.clauses.get("star", "")))
     return task
+
+
+def _points(piece: str, points: tuple[int, int], out: _Gathered) -> Task:
+    """Gather the figure a task takes from another; the task that what follows may speak of is handed on."""
+    task, other = (out.call.task_by_number[number] for number in points)
+    if not _rough(task, piece, out) and not _borrow(piece, points, out):
+        out.pending.append((piece, points))
+    return other if shares(piece) and other.number in out.amounts else task
+
+
+def _rough(task: Task, piece: str, out: _Gathered) -> bool:
+    """True, with its Problem, for a share that is only about right: 其中一大半."""
+    rough = bool(pattern("amounts.roughly").search(piece))
+    if rough:
+        out.problems.append(_flawed(task, "approximate_target", piece.strip()))
+    return rough
+
+
+def _take_all(task: Task, found: list[Found], text: str, out: _Gathered) -> None:
+    """Gather the figures of one piece: no part of the one before (12个模型里3个), no second one beside it."""
+    for place, one in enumerate(found):
+        word = text[found[place - 1].end : one.start] if place else ""
+        if place and task.unit and pattern("amounts.within").search(word):
+            continue
+        if place and _bare(word) and _opposed(task, [one], out):
+            return
+        _take(task, one, text, out)
+
+
+def _changed(task: Task, piece: str, out: _Gathered) -> bool:
+    """True when a piece changes a figure that stands; what it becomes is gathered, or a Problem."""
+    said = change(piece) if task.starred else None
+    if not said:
+        return False
+    now = tuple(out.amounts.get(task.number, ()))
+    choice = out.draft.tasks.get(task.number)
+    base = now or (choice.targets if choice else ())
+    if said.grows and now:
+        return _contradicted(task, out)
+    listed = out.amounts and not (
+        by_name(piece[: said.at], out.call) or by_number(piece[: said.at], out.call, bare=False).known
+    )
+    if said.grows and (listed or not base):
+        # 登记20个，再加5个开源 gives a figure of its own; nothing is added to nothing.
+        return False
+    new = applied(said, base)
+    if new:
+        out.amounts.pop(task.number, None)
+        for amount in new:
+            _take(task, Found(0, 0, amount), piece, out)
+    else:
+        text = f"{describe(task)}：“{piece.strip()}”算不出准数，请直接给改后的数。"
+        out.problems.append(Problem("target_missing_number", str(task.number), text, task.indicator))
+    return True
+
+
+def _said_again(task: Task, piece: str, found: list[Found], named: tuple[int, ...], out: _Gathered) -> bool:
+    """True for a piece that gives nothing new of its task: the same figure once more (就是1.2PB), or a part of it."""
+    before = out.amounts.get(task.number)
+    if not before or not found or named:
+        return False
+    if pattern("amounts.part").search(piece):
+        return bool(task.unit)
+    if pattern("amounts.total").search(piece) and len(before) > 1:
+        whole = sum(one.value for one in before if one.unit == found[0].amount.unit)
+        return whole == found[0].amount.value or _contradicted(task, out)
+    if pattern("amounts.restated").search(piece):
+        return any(same(one, found[0].amount) for one in before) or _contradicted(task, out)
+    return _bare(piece[: found[0].start]) and _opposed(task, found, out)
+
+
+def _bare(word: str) -> bool:
+    """True for words before a figure that don't tell what it counts; 国标1项，行标2项 are figures of two kinds."""
+    return bool(pattern("amounts.filler").fullmatch(word))
 
 
 def _borrow(piece: str, points: tuple[int, int], out: _Gathered) -> bool:
@@ -158,6 +234,11 @@ def _opposed(task: Task, found: list[Found], out: _Gathered) -> bool:
     before = out.amounts.get(task.number)
     if not before or not task.unit or not found or found[0].amount.value == before[0].value or found[0].amount.note:
         return False
+    return _contradicted(task, out)
+
+
+def _contradicted(task: Task, out: _Gathered) -> bool:
+    """True, with the Problem that a task's figures don't agree; none of them stands."""
     del out.amounts[task.number]
     text = f"{describe(task)}前后两个数字不一样，请说定一个。"
     out.problems.append(Problem("contradiction", str(task.number), text, task.indicator))
@@ -166,13 +247,16 @@ def _opposed(task: Task, found: list[Found], out: _Gathered) -> bool:
 
 def _take(task: Task, one: Found, text: str, out: _Gathered) -> None:
     if one.flaw:
-        said = text[one.start : one.end].strip()
-        sentence = f"{describe(task)}：" + _FLAWS[one.flaw].format(said=said)
-        out.problems.append(Problem(one.flaw, str(task.number), sentence, task.indicator))
+        out.problems.append(_flawed(task, one.flaw, text[one.start : one.end].strip()))
         return
     settled = settle(task, (one.amount,))
     problem = check_target(task, settled, out.call)
     if problem:
         out.problems.append(problem)
-    else:
+    elif not (task.unit and settled[0] in out.amounts.get(task.number, ())):
         out.amounts.setdefault(task.number, []).extend(settled)
+
+
+def _flawed(task: Task, code: str, said: str) -> Problem:
+    sentence = f"{describe(task)}：" + _FLAWS[code].format(said=said)
+    return Problem(code, str(task.number), sentence, task.indicator)

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from drafting.numerals import to_number
-from drafting.reading.words import pattern
+from drafting.reading.words import either, pattern
 from knowledge.call import Call, Task
 
 _CHINESE = "一二三四五六七八九十"
-_DIGITS = rf"(?:\d{{1,3}}|[{_CHINESE}]{{1,3}}(?![方者年月位家个块些下起样般定直共边句点{_CHINESE}]))"
+_DIGITS = rf"(?:\d{{1,3}}|[{_CHINESE}]{{1,3}}(?![方者年月位家个块些下起样般定直共边句点并律概致旦成{_CHINESE}]))"
 _ONE = rf"(?:任务|第)?\s*{_DIGITS}\s*(?:项|号|条|个)?(?:任务)?"
 _SPAN = rf"{_ONE}\s*(?:到|至|-|~|—+|–)\s*{_ONE}"
 _JOIN = r"\s*(?:、|和|及|与|跟|还有|,|，|/|\+|\s)\s*"
@@ -29,7 +29,11 @@ _GROUPS: tuple[tuple[str, dict[str, bool]], ...] = (
 )
 _FIRST = re.compile(rf"[前头]\s*({_DIGITS})\s*[项个条]")
 _RUN = re.compile(r"(?<![一二两三四五六七八九十百千])[一二三四五六七八九]{2,}(?![一二三四五六七八九十百千万项个家])")
-_WHOLE = r"[^，,。；;\d]{0,6}?(?:都|全|(?:[一二两三四五六七八九十]|\d{1,2})\s*[项个])"
+_WHOLE = (
+    r"(?:[^，,。；;\d]{0,6}?(?:都|全|(?:[一二两三四五六七八九十]|\d{1,2})\s*[项个])"
+    r"|里[面头边]?|当中|这?(?:整个|一整?块|一?大?类|一?大块)|那(?:一)?(?:组|类|块|部分)|下面|的(?=可选|必选|选做|必做))"
+)
+_AND = r"\s*(?:、|和|及|与|跟|还有|,|，)\s*"
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,8 @@ def group(text: str, call: Call) -> tuple[int, ...] | None:
         if pattern(key).search(text):
             narrow = {**part, **narrow}
     if narrow:
-        return call.numbers(**narrow)
+        libraries = library_meant(text, call)
+        return tuple(n for n in call.numbers(**narrow) if not libraries or n in _within(libraries[0], call))
     first = _FIRST.search(text)
     if first:
         return call.numbers()[: int(to_number(first.group(1)) or 0)]
@@ -95,7 +100,7 @@ def group(text: str, call: Call) -> tuple[int, ...] | None:
         return late
     library = library_meant(text, call)
     if library:
-        return tuple(task.number for task in call.tasks if task.library == library[0])
+        return _within(library[0], call)
     return call.numbers() if pattern("marks.all").search(text) else None
 
 
@@ -109,16 +114,27 @@ def _late(text: str, call: Call) -> tuple[int, ...]:
     return every[-count:][:1] if found["nth"] else every[-count:]
 
 
-def library_meant(text: str, call: Call) -> tuple[str, str] | None:
-    """The printed library a text means as a whole (平台那三项, 标准库的都) and the words that mean it."""
+def _within(libraries: tuple[str, ...], call: Call) -> tuple[int, ...]:
+    return tuple(task.number for task in call.tasks if task.library in libraries)
+
+
+def span(text: str, call: Call) -> tuple[int, ...]:
+    """The tasks that a narrower group of the text (必选, 可选) is part of: those of its libraries, else all."""
+    libraries = library_meant(text, call)
+    return _within(libraries[0], call) if libraries else call.numbers()
+
+
+def library_meant(text: str, call: Call) -> tuple[tuple[str, ...], str] | None:
+    """The printed libraries a text means as a whole (平台那三项, 标准库的都) and the words that mean them."""
     for size in (max(map(len, call.libraries), default=0), 5, 4, 3, 2):
         ends = {library[-size:]: library for library in call.libraries if len(library) >= size}
         if len(ends) < len(call.libraries):
             continue
         for end, library in ends.items():
-            found = re.search(re.escape(end) + _WHOLE, text)
+            found = re.search(rf"(?:(?:{either(set(ends))}){_AND})*{re.escape(end)}{_WHOLE}", text)
             if found:
-                return library, found.group()
+                meant = tuple(ends[one] for one in re.findall(either(set(ends)), found.group()))
+                return meant or (library,), found.group()
     return None
 
 
@@ -131,6 +147,9 @@ _COUNTED = re.compile(
 
 
 _SUMMED = re.compile(rf"(?P<list>{_LIST})\s*这?(?P<count>[一二两三四五六七八九十]|(?<!\d)\d)\s*[项个条](?!\d)")
+_AMONG = re.compile(
+    r"(?<=[这那某])一(?=[个项条])|一[个项条](?=任务)|(?:[一二三四五六七八九十]{1,2}|\d{1,2})[个项条](?:任务)?(?=[里中当之])"
+)
 _TEENS = re.compile(r"(?<=十[一二三四五六七八九])[二三四五六七八九](?=[个项条])")
 
 
@@ -141,7 +160,7 @@ def uncounted(text: str, call: Call) -> str:
         whole = len(by_number(found["list"], call, bare=True).known) == to_number(found["count"])
         return found["list"] + "，" if whole and len(found["list"]) > 1 else found.group()
 
-    return _SUMMED.sub(bare, _TEENS.sub("，", re.sub(r"(?<=[这那某])一(?=[个项条])|一[个项条](?=任务)", "", text)))
+    return _SUMMED.sub(bare, _TEENS.sub("，", _AMONG.sub("", text)))
 
 
 def named(piece: str, call: Call) -> Refs:
