@@ -88,6 +88,11 @@ COMMANDS: Final = (
         arg("--ruling", action="append", default=[], metavar="问题", help="这份资料是口径，答的是这个问题；可写多次"),
     )),
     Command("telegram", "在 Telegram 上运行", "telegram"),
+    Command("backup", "把全部内容备份成一个文件，不用停机", "backup", (arg("file", metavar="文件"),)),
+    Command("restore", "从备份恢复，SQLite 和 PostgreSQL 之间也行", "restore", (
+        arg("file", metavar="文件"),
+        arg("--replace", action="store_true", help="现有内容全部换掉"),
+    )),
     Command("doctor", "看看配了什么、缺什么、有何影响", "doctor"),
     Command("pack", "检查通知资料包", "pack", (
         arg("action", choices=["check"], metavar="check"), arg("folder", nargs="?", default="", metavar="文件夹"),

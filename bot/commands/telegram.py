@@ -7,7 +7,6 @@ from argparse import Namespace
 
 from bot import wiring
 from bot.commands.common import settings
-from bot.lock import only_one
 from bot.logs import set_up
 
 
@@ -15,7 +14,7 @@ def run(_arguments: Namespace) -> int:
     """Run the channel until it is told to stop; it holds the data folder."""
     configured = settings()
     with contextlib.ExitStack() as held:
-        held.enter_context(only_one(configured.data))
+        held.enter_context(wiring.alone(configured))
         from bot.telegram.run import run as serve  # noqa: PLC0415 - the library loads only where it is used
 
         set_up(configured.secrets)

@@ -80,6 +80,11 @@ class Store:
         """What each piece of work with this store comes to, all of it in one transaction; failures stay apart."""
         return together(self._engine, works)
 
+    @property
+    def engine(self) -> Engine:
+        """The database itself, for what is done with all of it."""
+        return self._engine
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
