@@ -112,9 +112,14 @@ class Outbox:
         return max(0.0, min(row.not_before - now, row.not_before - row.updated)) if row.updated <= now else 0.0
 
     def later(self, letter: int, seconds: float, doubt: bool) -> None:
-        """Try again in so many seconds; `doubt` keeps the mark that it may have arrived."""
+        """Try again in so many seconds, unless another took over; `doubt` keeps the mark that it may have arrived."""
         state = SENDING if doubt else QUEUED
-        self._set(outbox.c.id == letter, state=state, not_before=self._holder.clock() + seconds, holder=None)
+        self._set(
+            (outbox.c.id == letter) & (outbox.c.holder == self._holder.name),
+            state=state,
+            not_before=self._holder.clock() + seconds,
+            holder=None,
+        )
 
     def drop(self, letter: int, why: str) -> None:
         """It will never arrive."""

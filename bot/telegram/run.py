@@ -52,7 +52,7 @@ class Channel:
         self.bot, polling = _bot(settings.telegram_api, settings.telegram_token)
         # Known before anybody is asked: it stands before the colon of the token.
         self.source = CHANNEL, self.bot.token.partition(":")[0]
-        self.sender = Sender(self.bot, store.outbox, self._threads.store)
+        self.sender = Sender(self.bot, store.outbox, self._threads.surely)
         work = self.bot, settings, store, assistant, self._threads
         turns = Turns(self.source, *work, wake=self.sender.wake, again=self._again)
         self._lanes = Lanes[None](turns.handle, AT_ONCE)

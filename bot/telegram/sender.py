@@ -14,7 +14,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEnt
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.faults import point
-from bot.store import Letter, Outbox, Sent, StoreError
+from bot.store import Letter, Outbox, Sent
 from bot.telegram import words
 from bot.telegram.hear import chat_name, chat_number
 from bot.telegram.lanes import Lanes
@@ -34,7 +34,7 @@ Run = Callable[..., Awaitable[Any]]
 
 
 class Sender:
-    """One lane per chat; `run` calls a store method in a thread where it may block."""
+    """One lane per chat; `run` calls a store method where it may block, and waits for a database that is away."""
 
     def __init__(self, bot: Bot, outbox: Outbox, run: Run):
         self._bot = bot
@@ -59,18 +59,16 @@ class Sender:
         await self._lanes.stop(seconds, drain=True)
 
     async def _drain(self, chat: str, _item: None) -> None:
-        try:
-            sent = None
-            while letter := await self._next(chat, sent):
-                if letter.wait:
-                    self._wake_later(chat, letter.wait)
-                    return
-                point("taken")
-                sent = await self._send(self._known(letter))
-                point("arrived")
-        except StoreError as error:
-            log.error("outbox: %s", error)
-            self._wake_later(chat, 1.0)
+        sent = None
+        while letter := await self._next(chat, sent):
+            if letter.wait:
+                self._wake_later(chat, letter.wait)
+                return
+            point("taken")
+            sent = await self._send(self._known(letter))
+            point("arrived")
+            if sent is None:
+                self._tried.discard(letter.id)
 
     async def _next(self, chat: str, sent: Sent | None) -> Letter | None:
         """The chat's next message; the one before is noted as sent."""
@@ -103,8 +101,6 @@ class Sender:
         except Forbidden as error:
             log.info("chat %s can't be reached: %s", letter.chat, error)
             await self._run(self._outbox.drop_chat, CHANNEL, letter.chat, str(error))
-        except StoreError:
-            raise
         except Exception as error:
             await self._fail(letter, error)
         return None
