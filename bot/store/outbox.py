@@ -44,7 +44,8 @@ ARRIVED: Final = (
 class Letter:
     """A message to send; `doubt` says it may have arrived already, `wait` is in seconds, 0 when it is to go now.
 
-    `mine` says that this very process took it in hand before, and knows better whether it was on its way.
+    `mine` says that this very process took it in hand before, and knows better whether it was on its way; `until` is
+    when others may take it over.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Letter:
     wait: float
     doubt: bool
     mine: bool = False
+    until: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,12 @@ class Outbox:
             if not wait and connection.execute(MARK, {"letter": row.id, **given}).rowcount != 1:
                 wait = self._holder.lease
         mine = row.holder == self._holder.name
-        return Letter(row.id, chat, json.loads(row.payload), row.board, row.tries + 1, wait, row.state == SENDING, mine)
+        payload, doubt, until = json.loads(row.payload), row.state == SENDING, given["until_"]
+        return Letter(row.id, chat, payload, row.board, row.tries + 1, wait, doubt, mine, until)
+
+    def late(self, letter: Letter) -> bool:
+        """Whether so much time went by since it was taken that another process may have it now."""
+        return bool(self._holder.lease) and self._holder.clock() >= letter.until
 
     def _wait(self, row: Row[Any], now: float) -> float:
         """How long until its time comes, or until who has it in hand is taken for dead."""

@@ -64,6 +64,9 @@ class Sender:
             if letter.wait:
                 self._wake_later(chat, letter.wait)
                 return
+            if self._outbox.late(letter):
+                sent = None
+                continue
             point("taken")
             sent = await self._send(self._known(letter))
             point("arrived")
