@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, func, 
 
 from bot.ports import Work
 from bot.store.engine import reading, writing
-from bot.store.holding import ME, NOW, UNTIL, Holder, free
+from bot.store.holding import ME, NOW, UNTIL, Holder, free, unlocked
 from bot.store.tables import WAITING, conversations, outbox
 
 QUEUED: Final = "queued"
@@ -29,7 +29,7 @@ LETTER: Final = outbox.c.id == bindparam("letter")
 # Of two processes that want the same message one finds it taken.
 MARK: Final = (
     outbox.update()
-    .where(LETTER, WAITING, or_(outbox.c.state == QUEUED, free(outbox)))
+    .where(outbox.c.id.in_(unlocked(outbox, LETTER)), WAITING, or_(outbox.c.state == QUEUED, free(outbox)))
     .values(state=SENDING, tries=outbox.c.tries + 1, updated=NOW, holder=ME, until=UNTIL)
 )
 # Once a message has arrived its text is forgotten.
@@ -44,8 +44,8 @@ ARRIVED: Final = (
 class Letter:
     """A message to send; `doubt` says it may have arrived already, `wait` is in seconds, 0 when it is to go now.
 
-    `mine` says that this very process took it in hand before, and knows better whether it was on its way; `until` is
-    when others may take it over.
+    `mine` says that nobody but this process ever took it in hand, which knows better whether it was on its way; `until`
+    is when others may take it over.
     """
 
     id: int
@@ -103,7 +103,8 @@ class Outbox:
             wait = self._wait(row, given["now"])
             if not wait and connection.execute(MARK, {"letter": row.id, **given}).rowcount != 1:
                 wait = self._holder.lease
-        mine = row.holder == self._holder.name
+        # Taken once, and by us: else what another one did with it is not for us to say.
+        mine = row.holder == self._holder.name and row.tries == 1
         payload, doubt, until = json.loads(row.payload), row.state == SENDING, given["until_"]
         return Letter(row.id, chat, payload, row.board, row.tries + 1, wait, doubt, mine, until)
 

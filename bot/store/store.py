@@ -123,13 +123,15 @@ class Store:
         """
         now = self._clock()
         with writing(self._engine) as connection:
+            # First, because who has the update has the chat: nobody then waits for anybody further down.
+            self._finish(connection, work, None)
             draft = _save_draft(connection, saved, outcome.draft, (now, who))
             _save_state(connection, saved, {"state": json.dumps(outcome.state), "draft": draft, "updated": now})
             if outcome.consented:
                 agreed = {"chat": saved.chat, "who": who, "version": outcome.consented, "at": now}
                 connection.execute(consents.insert().values(agreed))
             keep(connection, saved.chat, (now, who), outcome.answers)
-            self._close(connection, work, None)
+            queue(connection, work, now)
             point("written")
 
     def answers(self, chat: str, most: int = 100) -> Sequence[Given]:
@@ -140,12 +142,12 @@ class Store:
     def finish(self, work: Work, dead: str | None = None) -> None:
         """Be done with an update that changes no conversation, with what is answered; `dead` says why it failed."""
         with writing(self._engine) as connection:
-            self._close(connection, work, dead)
+            self._finish(connection, work, dead)
+            queue(connection, work, self._clock())
 
-    def _close(self, connection: Connection, work: Work, dead: str | None) -> None:
+    def _finish(self, connection: Connection, work: Work, dead: str | None) -> None:
         if work.update is not None and not self.inbox.finish(connection, work.update, dead):
             raise StaleError
-        queue(connection, work, self._clock())
 
     def events(self, draft: str) -> list[dict[str, Any]]:
         """Everything that ever happened to a draft, oldest first, as {"at", "who", "event"}."""

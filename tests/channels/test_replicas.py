@@ -40,7 +40,7 @@ async def channels(api: BotApi, folders: tuple[Path, ...]) -> Any:
         made = []
         for folder in folders:
             settings = settings_for(api, folder)
-            store = open_store(settings.database, lease=LEASE)
+            store = open_store(settings.database)
             held.callback(store.close)
             channel = Channel(settings, store, Parrot(folder))
             working = asyncio.create_task(channel.work())
