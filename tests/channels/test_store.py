@@ -199,6 +199,23 @@ def test_a_message_put_off_keeps_its_place(store: Store, clock: Clock) -> None:
     assert (due.id, due.wait, due.doubt) == (first.id, 0.0, False)
 
 
+@pytest.mark.parametrize("jump", [-86_400.0, -20.0, 20.0, 86_400.0])
+def test_a_clock_that_jumps_makes_no_message_wait_longer_and_no_update_wait_at_all(
+    store: Store, clock: Clock, jump: float
+) -> None:
+    queue(store, "1", "2")
+    first = store.outbox.take("telegram", "a")
+    assert first is not None
+    store.outbox.later(first.id, 30.0, doubt=False)
+    receive(store, 5)
+    clock.now += jump
+    waiting = store.outbox.take("telegram", "a")
+    assert waiting is not None
+    assert (waiting.id, waiting.wait <= 30.0) == (first.id, True)
+    assert store.take(SOURCE, "a") is not None
+    assert store.leases.hold("poll")
+
+
 def test_a_board_is_found_with_what_came_after_it(store: Store) -> None:
     assert store.outbox.board("telegram", "a", "tasks") is None
     queue(store, "board", board="tasks")
