@@ -7,7 +7,6 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, Final
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
@@ -16,6 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from bot.faults import point
 from bot.store import Letter, Outbox, Sent
 from bot.telegram import words
+from bot.telegram.carried import content
 from bot.telegram.hear import chat_name, chat_number
 from bot.telegram.lanes import Lanes
 from bot.telegram.wire import unsure
@@ -154,11 +154,11 @@ class Sender:
         if "file" not in payload:
             message = await self._bot.send_message(chat, text, entities=entities, reply_markup=keyboard)
             return str(message.message_id)
-        content = await asyncio.to_thread(Path(payload["file"]).read_bytes)
+        held = await asyncio.to_thread(content, payload)
         send = self._bot.send_photo if payload["name"].endswith(".png") else self._bot.send_document
         message = await send(
             chat,
-            content,
+            held,
             caption=text.strip() or None,
             filename=payload["name"],
             caption_entities=entities,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from bot.ports import Assistant, Post, Saved, StaleError, Work
 from bot.settings import Settings
 from bot.store import Received, Store
 from bot.telegram import words
+from bot.telegram.carried import with_contents
 from bot.telegram.hear import Heard, chat_number, hear
 from bot.telegram.render import posts
 from bot.telegram.sender import CHANNEL
@@ -102,7 +103,10 @@ class Turns:
         for left in range(RACES - 1, -1, -1):
             outcome = await self.threads.handle(self.assistant.handle, incoming, saved)
             point("handled")
-            work = Work(received.id, CHANNEL, posts(outcome.replies, incoming.chat, heard.pressed))
+            letters: Sequence[Post] = posts(outcome.replies, incoming.chat, heard.pressed)
+            if any(reply.file for reply in outcome.replies):
+                letters = await self.threads.handle(with_contents, letters)
+            work = Work(received.id, CHANNEL, letters)
             try:
                 await self.threads.surely(self.store.commit, saved, outcome, incoming.user, work)
                 break

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
@@ -108,6 +110,18 @@ def test_one_that_stops_hands_over_at_once_and_a_wait_is_shared(api: BotApi, fol
             assert time.monotonic() - told > 0.7
 
     asyncio.run(main())
+
+
+def test_a_file_goes_out_though_the_machine_that_made_it_is_gone(
+    api: BotApi, folders: tuple[Path, Path], never: threading.Event
+) -> None:
+    api.fail("sendDocument", Fault(gate=never))
+    with process(api, folders[0]):
+        api.say(5, "file")
+        api.until(lambda: api.made("sendDocument"))
+    shutil.rmtree(folders[0])
+    with process(api, folders[1]):
+        api.until(lambda: [text[:14] for text in api.texts(5)] == ["《申报书 第1版.docx》"])
 
 
 def test_two_on_one_sqlite_file_are_refused_wherever_their_folders_are(api: BotApi, tmp_path: Path) -> None:
