@@ -36,7 +36,7 @@ SILENT: Final = 60.0
 COMMANDS: Final = {
     "echo": ["-m", "tests.bench.echo"],
     "small": ["-m", "tests.bench.small"],
-    "slow": ["-m", "tests.bench.small", "0.3"],
+    "slow": ["-m", "tests.bench.small", "1"],
     "ours": ["-m", "bot.cli", "telegram"],
 }
 
@@ -186,7 +186,7 @@ def main() -> None:
     with served() as server:
         with server.database() as address:
             table(address, ("echo", "small"))
-        print("\nreplicas on PostgreSQL, handlers that wait 0.3 s, 200 chats")
+        print("\nreplicas on PostgreSQL, handlers that wait 1 s, 200 chats")
         rates = []
         for count in (1, 2):
             with server.database() as address:

@@ -23,7 +23,7 @@ from tests.channels.processes import MARK, Child, process
 from tests.postgres import Server, served
 
 UPDATES = int(os.environ.get("UPDATES", "20000"))
-KILLS = int(os.environ.get("KILLS", "100"))
+KILLS = int(os.environ.get("KILLS", "120"))
 CHATS = 60
 WAITING = 300
 SILENT = 60.0
