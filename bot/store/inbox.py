@@ -100,6 +100,11 @@ class Inbox:
             found = connection.execute(CLAIM, given).one_or_none()
         return Received(found.id, found.chat, json.loads(found.payload), found.tries) if found else None
 
+    def waits(self, source: tuple[str, str], chat: str) -> bool:
+        """Whether something of the chat was received and not finished, whoever has it in hand."""
+        with reading(self._engine) as connection:
+            return connection.execute(select(OLDEST), {**_of(source), "of_chat": chat}).scalar() is not None
+
     def finish(self, connection: Connection, row: int, why: str | None = None) -> bool:
         """Within a transaction: the update needs nothing more, `why` if it failed.
 

@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, case, func, or_, select
 
-from bot.ports import Work
+from bot.ports import Post, Work
 from bot.store.engine import reading, writing
 from bot.store.holding import ME, NOW, UNTIL, Holder, free, unlocked
 from bot.store.tables import WAITING, conversations, outbox
@@ -31,6 +31,26 @@ MARK: Final = (
     outbox.update()
     .where(outbox.c.id.in_(unlocked(outbox, LETTER)), WAITING, or_(outbox.c.state == QUEUED, free(outbox)))
     .values(state=SENDING, tries=outbox.c.tries + 1, updated=NOW, holder=ME, until=UNTIL)
+)
+# A message that goes out at once, unless another waits for the chat; that much of it is decided in the database.
+BEFORE: Final = (
+    select(outbox.c.id).where(outbox.c.channel == bindparam("channel"), outbox.c.chat == bindparam("chat"), WAITING)
+).exists()
+HAND: Final = (
+    outbox.insert()
+    .values(
+        channel=bindparam("channel"),
+        chat=bindparam("chat"),
+        board=bindparam("board"),
+        payload=bindparam("payload"),
+        state=case((BEFORE, QUEUED), else_=SENDING),
+        not_before=bindparam("not_before"),
+        tries=1,
+        updated=NOW,
+        holder=ME,
+        until=UNTIL,
+    )
+    .returning(outbox.c.id, outbox.c.state)
 )
 # Once a message has arrived its text is forgotten.
 ARRIVED: Final = (
@@ -161,21 +181,31 @@ class Outbox:
         with writing(self._engine) as connection:
             connection.execute(outbox.update().where(which).values(updated=self._holder.clock(), **values))
 
+    def queue(self, connection: Connection, work: Work, own: str = "") -> Letter | None:
+        """Within a transaction: the messages of a turn, in order; the first one if it is in hand already."""
+        posts = list(work.posts)
+        first = self._in_hand(connection, work, posts.pop(0)) if work.hand and posts and posts[0].chat == own else None
+        waiting = {"state": QUEUED, "tries": 0, "updated": self._holder.clock()}
+        rows = [{**_row(work, post), **waiting} for post in posts]
+        if rows:
+            connection.execute(outbox.insert(), rows)
+        return first
 
-def queue(connection: Connection, work: Work, now: float) -> None:
-    """Within a transaction: the messages of a turn, in order."""
-    rows = [
-        {
-            "channel": work.channel,
-            "chat": post.chat,
-            "board": post.board,
-            "payload": json.dumps(post.payload),
-            "state": QUEUED,
-            "not_before": 0.0,
-            "tries": 0,
-            "updated": now,
-        }
-        for post in work.posts
-    ]
-    if rows:
-        connection.execute(outbox.insert(), rows)
+    def _in_hand(self, connection: Connection, work: Work, post: Post) -> Letter | None:
+        given = self._holder.given()
+        row = connection.execute(HAND, {**_row(work, post), **given}).one()
+        if row.state == QUEUED:
+            return None
+        return Letter(
+            row.id, post.chat, post.payload, post.board, 1, 0.0, doubt=False, mine=True, until=given["until_"]
+        )
+
+
+def _row(work: Work, post: Post) -> dict[str, Any]:
+    return {
+        "channel": work.channel,
+        "chat": post.chat,
+        "board": post.board,
+        "payload": json.dumps(post.payload),
+        "not_before": 0.0,
+    }

@@ -20,7 +20,7 @@ from bot.store.documents import Documents
 from bot.store.engine import connect, examine, joined, reading, together, writing
 from bot.store.holding import Holder, Leases
 from bot.store.inbox import Inbox, Received
-from bot.store.outbox import Outbox, queue
+from bot.store.outbox import Letter, Outbox
 from bot.store.tables import consents, conversations, draft_events, drafts
 
 T = TypeVar("T")
@@ -30,12 +30,13 @@ LEASE: Final = 5.0
 
 # Statements of every turn are built once: building one costs as much as running it.
 CHAT: Final[BindParameter[str]] = bindparam("of")
+CONSENTED: Final = select(consents.c.version).where(consents.c.chat == CHAT).order_by(consents.c.id.desc()).limit(1)
+DRAFT: Final = (drafts.c.id, drafts.c.call, drafts.c.facts, drafts.c.version.label("draft_version"))
 LOAD: Final = (
-    select(conversations, drafts.c.id, drafts.c.call, drafts.c.facts, drafts.c.version.label("draft_version"))
+    select(conversations, *DRAFT, CONSENTED.scalar_subquery().label("consented"))
     .join_from(conversations, drafts, isouter=True)
     .where(conversations.c.chat == CHAT)
 )
-CONSENTED: Final = select(consents.c.version).where(consents.c.chat == CHAT).order_by(consents.c.id.desc()).limit(1)
 SAVE: Final = conversations.update().where(conversations.c.chat == CHAT, conversations.c.version == bindparam("was"))
 
 
@@ -97,10 +98,9 @@ class Store:
         """The chat as saved last; a chat never seen has no state."""
         with reading(self._engine) as connection:
             row = connection.execute(LOAD, {"of": chat}).one_or_none()
-            consented = connection.execute(CONSENTED, {"of": chat}).scalar() or ""
-        if row is None:
-            return Saved(chat, consented=consented)
-        return Saved(chat, json.loads(row.state), row.version, _draft(row), consented, row.updated)
+            if row is None:
+                return Saved(chat, consented=connection.execute(CONSENTED, {"of": chat}).scalar() or "")
+        return Saved(chat, json.loads(row.state), row.version, _draft(row), row.consented or "", row.updated)
 
     def tend(self, source: tuple[str, str], name: str) -> Tended:
         """Renew everything in hand and the lease of that name; what nobody has in hand is to be taken."""
@@ -116,10 +116,11 @@ class Store:
             received = self.inbox.claim(source, chat)
             return (received, self.load(chat)) if received else None
 
-    def commit(self, saved: Saved, outcome: Outcome, who: str = "", work: Work = NO_WORK) -> None:
+    def commit(self, saved: Saved, outcome: Outcome, who: str = "", work: Work = NO_WORK) -> Letter | None:
         """Save a turn: state, draft and events, consent, answers, messages, and the update as done; all or nothing.
 
-        StaleError when `saved` is no longer the last, or when the update was finished by somebody else.
+        The message that is in hand already, if there is one. StaleError when `saved` is no longer the last, or when
+        the update was finished by somebody else.
         """
         now = self._clock()
         with writing(self._engine) as connection:
@@ -131,8 +132,9 @@ class Store:
                 agreed = {"chat": saved.chat, "who": who, "version": outcome.consented, "at": now}
                 connection.execute(consents.insert().values(agreed))
             keep(connection, saved.chat, (now, who), outcome.answers)
-            queue(connection, work, now)
+            letter = self.outbox.queue(connection, work, saved.chat)
             point("written")
+        return letter
 
     def answers(self, chat: str, most: int = 100) -> Sequence[Given]:
         """The last answers a chat was given, oldest first, each with what it rests on."""
@@ -143,7 +145,7 @@ class Store:
         """Be done with an update that changes no conversation, with what is answered; `dead` says why it failed."""
         with writing(self._engine) as connection:
             self._finish(connection, work, dead)
-            queue(connection, work, self._clock())
+            self.outbox.queue(connection, work)
 
     def _finish(self, connection: Connection, work: Work, dead: str | None) -> None:
         if work.update is not None and not self.inbox.finish(connection, work.update, dead):

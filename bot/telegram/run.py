@@ -30,11 +30,11 @@ from knowledge.errors import SentenceError
 
 log = logging.getLogger(__name__)
 
-AT_ONCE: Final = 128
+AT_ONCE: Final = 80
 WRITERS: Final = 4
 STOP_SECONDS: Final = 8.0
 # How often within a lease what is in hand is renewed, and how often one who is alone looks for what was left lying.
-TENDINGS: Final = 4
+TENDINGS: Final = 10
 ALONE_SECONDS: Final = 30.0
 REFUSED: Final = "Telegram 不认这个令牌：请检查 SHENBAO_TELEGRAM_TOKEN"
 
@@ -54,7 +54,7 @@ class Channel:
         self.source = CHANNEL, self.bot.token.partition(":")[0]
         self.sender = Sender(self.bot, store.outbox, self._threads.surely)
         work = self.bot, settings, store, assistant, self._threads
-        turns = Turns(self.source, *work, wake=self.sender.wake, again=self._again)
+        turns = Turns(self.source, *work, wake=self.sender.wake, hand=self.sender.hand, again=self._again)
         self._lanes = Lanes[None](turns.handle, AT_ONCE)
         self.intake = Intake(self.bot, store, self._threads, lambda chat: self._lanes.add(chat, None))
         self._poller = Poller(self.bot, polling, lambda updates: self.intake.put(self.source, updates))
@@ -93,8 +93,7 @@ class Channel:
             await self._tend()
 
     def _again(self, chat: str) -> None:
-        if self._store.lease:
-            self._lanes.again(chat, None)
+        self._lanes.again(chat, None)
 
     async def _connect(self) -> None:
         wait = 0.1

@@ -43,10 +43,21 @@ class Sender:
         self._lanes = Lanes[None](self._drain, AT_ONCE)
         # What this process began to send and has not heard the end of.
         self._tried: set[int] = set()
+        # What the turn that wrote it took in hand at once, by chat; what was met in the outbox before that was told.
+        self._handed: dict[str, Letter] = {}
+        self._met: set[int] = set()
 
     def wake(self, chat: str) -> None:
         """Something waits for this chat."""
         self._lanes.add(chat, None)
+
+    def hand(self, letter: Letter) -> None:
+        """A letter that is in hand already, and goes out without being looked for."""
+        if letter.id in self._met:
+            self._met.discard(letter.id)
+            return
+        self._handed[letter.chat] = letter
+        self.wake(letter.chat)
 
     def tend(self, chats: Iterable[str]) -> None:
         """Something may wait for these chats that nobody is sending."""
@@ -75,10 +86,14 @@ class Sender:
 
     async def _next(self, chat: str, sent: Sent | None) -> Letter | None:
         """The chat's next message; the one before is noted as sent."""
+        if not sent and (handed := self._handed.pop(chat, None)):
+            return handed
         letter: Letter | None = await self._run(self._outbox.take, CHANNEL, chat, sent)
         if sent:
             self._tried.discard(sent.letter)
             point("noted")
+        if letter and letter.mine and letter.id not in self._tried and not self._handed.pop(chat, None):
+            self._met.add(letter.id)
         return letter
 
     def _known(self, letter: Letter) -> Letter:

@@ -18,7 +18,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from bot.faults import point
 from bot.ports import Assistant, Post, Saved, StaleError, Work
 from bot.settings import Settings
-from bot.store import Received, Store
+from bot.store import Letter, Received, Store
 from bot.telegram import words
 from bot.telegram.carried import with_contents
 from bot.telegram.hear import Heard, chat_number, hear
@@ -34,15 +34,16 @@ TRIES: Final = 6
 RACES: Final = 8
 FETCHES: Final = 4
 ALBUMS: Final = 1000
+HELD_SECONDS: Final = 0.2
 TYPING_AFTER: Final = 0.7
 TYPING_EVERY: Final = 4.5
 
 
 @dataclass(frozen=True)
 class Turns:
-    """Handles updates of `source`; `wake` is told which chats have something to be sent.
+    """Handles updates of `source`; `wake` is told which chats have something to be sent, `hand` what is to be sent.
 
-    `again` is told a chat that was answered: another process may have received what this chat said meanwhile.
+    `again` is told a chat that another process has in hand: this one received something of it, and looks again soon.
     """
 
     source: tuple[str, str]
@@ -52,6 +53,7 @@ class Turns:
     assistant: Assistant
     threads: Threads
     wake: Callable[[str], None]
+    hand: Callable[[Letter], None]
     again: Callable[[str], None]
     albums: dict[str, str] = field(default_factory=dict)
 
@@ -72,8 +74,9 @@ class Turns:
                 mistakes += 1
                 log.exception("update %s of %s failed, try %s", received.id, chat, received.tries)
             else:
-                self.again(chat)
                 return
+        if self.store.lease and await self.threads.surely(self.store.inbox.waits, self.source, chat):
+            asyncio.get_running_loop().call_later(HELD_SECONDS, self.again, chat)
 
     async def _answer(self, received: Received, saved: Saved) -> None:
         update = Update.de_json(received.payload, self.bot)
@@ -106,16 +109,18 @@ class Turns:
             letters: Sequence[Post] = posts(outcome.replies, incoming.chat, heard.pressed)
             if any(reply.file for reply in outcome.replies):
                 letters = await self.threads.handle(with_contents, letters)
-            work = Work(received.id, CHANNEL, letters)
+            work = Work(received.id, CHANNEL, letters, hand=True)
             try:
-                await self.threads.surely(self.store.commit, saved, outcome, incoming.user, work)
+                letter = await self.threads.surely(self.store.commit, saved, outcome, incoming.user, work)
                 break
             except StaleError:
                 if not left:
                     raise
             saved = await self.threads.surely(self.store.load, incoming.chat)
         point("committed")
-        self._wake(work)
+        if letter:
+            self.hand(letter)
+        self._wake(work, letter.chat if letter else "")
 
     async def _finish(self, received: Received, answer: str, dead: str | None = None) -> None:
         letters = [Post(received.chat, {"text": answer, "entities": []})] if answer else []
@@ -125,8 +130,8 @@ class Turns:
         self._forget(received)
         self._wake(work)
 
-    def _wake(self, work: Work) -> None:
-        for chat in dict.fromkeys(post.chat for post in work.posts):
+    def _wake(self, work: Work, handed: str = "") -> None:
+        for chat in dict.fromkeys(post.chat for post in work.posts if post.chat != handed):
             self.wake(chat)
 
     def _forget(self, received: Received) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.ports import DraftStep, Outcome, Post, Saved, StaleError, Work, take_turn
 from bot.replies import Incoming, Reply
-from bot.store import Sent, Store, Update, open_store
+from bot.store import Letter, Sent, Store, Update, open_store
 
 SOURCE = ("telegram", "7")
 
@@ -261,3 +261,23 @@ def test_turns_at_once_from_several_threads_are_all_counted(store: Store) -> Non
     for thread in threads:
         thread.join()
     assert store.load("a").state == {"seen": 15}
+
+
+def test_the_first_message_of_a_turn_is_in_hand_at_once_unless_another_waits(store: Store) -> None:
+    def say(text: str, chat: str = "a") -> Letter | None:
+        work = Work(None, "telegram", [Post(chat, {"text": text}), Post("a", {"text": f"{text}!"})], hand=True)
+        return store.commit(store.load("a"), Outcome({}), work=work)
+
+    first = say("1")
+    assert first is not None
+    assert (first.payload, first.doubt, first.wait) == ({"text": "1"}, False, 0.0)
+    assert say("2") is None
+    met = store.outbox.take("telegram", "a")
+    assert met is not None
+    assert (met.id, met.mine) == (first.id, True)
+    texts, letter = [], store.outbox.take("telegram", "a", Sent(first.id, "m1"))
+    while letter:
+        texts.append(letter.payload["text"])
+        letter = store.outbox.take("telegram", "a", Sent(letter.id, "m"))
+    assert texts == ["1!", "2", "2!"]
+    assert say("3", chat="b") is None
