@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +20,7 @@ from statistics import median
 from typing import Final
 
 from bot import wiring
-from bot.ports import Saved
+from bot.ports import Assistant, Saved
 from bot.replies import Incoming
 from bot.settings import Settings
 from bot.telegram.render import posts
@@ -41,6 +41,9 @@ COMMANDS: Final = {
 }
 
 
+Wanted = Sequence[Sequence[str]]
+
+
 @dataclass
 class Run:
     """One load on one bot: `due` holds when each chat's messages were sent and what should come back."""
@@ -48,7 +51,7 @@ class Run:
     chats: int
     mode: str
     said: tuple[str, ...]
-    wanted: tuple[str, ...]
+    wanted: Wanted
     api: Loopback = field(init=False)
     took: list[float] = field(default_factory=list)
     wrong: int = 0
@@ -98,7 +101,7 @@ class Run:
             return
         number = self._answered.get(chat, 0)
         self._answered[chat] = number + 1
-        self.wrong += text != self.wanted[(chat + number) % len(self.wanted)]
+        self.wrong += text != self.wanted[chat % len(self.wanted)][number]
         self.took.append((time.perf_counter() - self._asked[chat][number]) * 1000)
         if self.mode == "lockstep" and self._left > 0:
             self._ask(chat)
@@ -106,19 +109,31 @@ class Run:
             self._done.set()
 
 
-def answers() -> tuple[str, ...]:
-    """What the real assistant says to one who asks everything in turn."""
+def spoken(start: int) -> list[str]:
+    """What a chat that begins there says, longer than any chat lasts."""
+    return [SAID[(start + number) % len(SAID)] for number in range(MESSAGES // SHAPES[0][0] + 20)]
+
+
+def answers() -> Wanted:
+    """What the real assistant says to a chat that begins at each place."""
     with tempfile.TemporaryDirectory() as data:
         settings = Settings(data=Path(data), today=date.fromisoformat(DAY), office=False)
-        assistant, saved = wiring.assistant(settings), Saved("tg:1")
-        for _ in range(2):
-            out: list[str] = []
-            for text in SAID:
-                outcome = assistant.handle(Incoming("tg:1", "tg:1", text=text, pictures=True), saved)
-                saved = Saved("tg:1", outcome.state, saved.version + 1)
-                out += [post.payload["text"] for post in posts(outcome.replies, "tg:1", "")]
-        assert len(out) == len(SAID), out
-        return tuple(out)
+        assistant = wiring.assistant(settings)
+        return tuple(_told(assistant, spoken(start)) for start in range(len(SAID)))
+
+
+def _told(assistant: Assistant, texts: Sequence[str]) -> list[str]:
+    saved = Saved("tg:1")
+    out: list[str] = []
+    for text in texts:
+        outcome = assistant.handle(Incoming("tg:1", "tg:1", text=text, pictures=True), saved)
+        saved = Saved("tg:1", outcome.state, saved.version + 1)
+        out += [post.payload["text"] for post in posts(outcome.replies, "tg:1", "")]
+    assert len(out) == len(texts), out
+    return out
+
+
+SAME: Final = tuple(spoken(start) for start in range(len(SAID)))
 
 
 @contextmanager
@@ -137,9 +152,9 @@ def bot(kind: str, api: str, database: str) -> Iterator[int]:
                 child.wait(20)
 
 
-async def measured(kind: str, shape: tuple[int, str], database: str, texts: tuple[str, ...]) -> tuple[float, float]:
+async def measured(kind: str, shape: tuple[int, str], database: str, texts: Wanted) -> tuple[float, float]:
     """Print one line of the table; updates a second and p99."""
-    run = Run(*shape, SAID, SAID if kind != "ours" else texts)
+    run = Run(*shape, SAID, texts if kind == "ours" else SAME)
     server = await run.api.open()
     with bot(kind, run.api.url, database) as pid:
         seconds = await run.measure()
@@ -157,7 +172,7 @@ def table(database: str = "", kinds: tuple[str, ...] = ("echo", "small", "ours")
     """Print the table for a database; `small` is our channel and store with an assistant that costs nothing."""
     print(f"\nTelegram on loopback, {MESSAGES} messages, {database.partition(':')[0] or 'sqlite'}")
     print("  bot    chats mode       upd./s    p50 ms    p99 ms  mem MB  wrong  lost   of echo  p99 to echo")
-    texts = answers() if "ours" in kinds else ()
+    texts = answers() if "ours" in kinds else SAME
     for shape in SHAPES:
         echo = (0.0, 0.0)
         for kind in kinds:
@@ -168,7 +183,7 @@ def table(database: str = "", kinds: tuple[str, ...] = ("echo", "small", "ours")
 
 async def together(count: int, database: str) -> float:
     """Updates a second that so many bots carry together, each handler waiting as for a model."""
-    run = Run(200, "flood", SAID, SAID)
+    run = Run(200, "flood", SAID, SAME)
     server = await run.api.open()
     with ExitStack() as held:
         for _ in range(count):
