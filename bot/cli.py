@@ -91,6 +91,11 @@ COMMANDS: Final = (
     Command("telegram", "在 Telegram 上运行", "telegram", (
         arg("--check", action="store_true", help="只试令牌和连接，不运行"),
     )),
+    Command("backup", "把全部内容备份成一个文件，不用停机", "backup", (arg("file", metavar="文件"),)),
+    Command("restore", "从备份恢复，SQLite 和 PostgreSQL 之间也行", "restore", (
+        arg("file", metavar="文件"),
+        arg("--replace", action="store_true", help="现有内容全部换掉"),
+    )),
     Command("doctor", "看看配了什么、缺什么、有何影响", "doctor"),
     Command("pack", "检查通知资料包", "pack", (
         arg("action", choices=["check"], metavar="check"), arg("folder", nargs="?", default="", metavar="文件夹"),

@@ -163,11 +163,15 @@ class Post:
 
 @dataclass(frozen=True)
 class Work:
-    """What a commit takes along: the inbox row that is done with it, and the messages it sends."""
+    """What a commit takes along: the inbox row that is done with it, and the messages it sends.
+
+    With `hand` the first message is given in hand at once, if it goes to the chat itself and none waits before it.
+    """
 
     update: int | None = None
     channel: str = ""
     posts: Sequence[Post] = ()
+    hand: bool = False
 
 
 NO_WORK: Final = Work()
@@ -237,7 +241,7 @@ class Keeper(Protocol):
         """The chat as saved last."""
         ...
 
-    def commit(self, saved: Saved, outcome: Outcome, who: str = "", work: Work = NO_WORK) -> None:
+    def commit(self, saved: Saved, outcome: Outcome, who: str = "", work: Work = NO_WORK) -> object:
         """Save a turn, all of it or nothing; StaleError when `saved` is no longer the last."""
         ...
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.chatfiles import ChatFiles, own_folder
+from bot.lock import only_one
 from bot.peek import LazyLibrary
 from bot.settings import Settings
 from bot.standing import CHINA
@@ -113,6 +115,17 @@ def store(settings: Settings) -> Store:
     from bot.store import open_store  # noqa: PLC0415 - SQLAlchemy loads in running channels only
 
     return open_store(settings.database)
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Hold the data folder, and a SQLite file that lies elsewhere, until the block ends; LockError if another does."""
+    with ExitStack() as held:
+        held.enter_context(only_one(settings.data))
+        file = settings.database.removeprefix("sqlite:///")
+        if file != settings.database and Path(file).absolute().parent != settings.data:
+            held.enter_context(only_one(Path(file).absolute().parent))
+        yield
 
 
 def assistant(settings: Settings, failed: Callable[[str], None] = uncounted) -> Assistant:

@@ -146,10 +146,10 @@ class BotApi:
         with self.changed:
             return [call for call in self.calls if call.method == method]
 
-    def until(self, condition: Callable[[], object], what: str = "") -> None:
+    def until(self, condition: Callable[[], object], what: str = "", seconds: float = DEADLINE) -> None:
         """Wait until something is so; the test fails when it isn't in time."""
         with self.changed:
-            assert self.changed.wait_for(condition, DEADLINE), f"{what}: {self.messages} {self._updates}"
+            assert self.changed.wait_for(condition, seconds), f"{what}: {self.messages} {self._updates}"
 
     def until_texts(self, chat: int, *texts: str) -> None:
         """Wait until exactly these messages stand in a chat."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,11 +54,24 @@ def postgres() -> Iterator[Server]:
         yield server
 
 
+@contextmanager
+def _fresh(request: pytest.FixtureRequest, file: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{file}"
+        return
+    with request.getfixturevalue("postgres").database() as fresh:
+        yield fresh
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where an empty database is, once of each kind."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'data' / 'shenbao.db'}"
-        return
-    with request.getfixturevalue("postgres").database() as fresh:
+    with _fresh(request, tmp_path / "data" / "shenbao.db") as fresh:
+        yield fresh
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where another empty database is, once of each kind."""
+    with _fresh(request, tmp_path / "elsewhere" / "shenbao.db") as fresh:
         yield fresh

@@ -13,7 +13,6 @@ from bot import wiring
 from bot.assistant import Assistant
 from bot.commands.common import bureau, day, settings
 from bot.commands.lines import LineError, Row, each, text_of
-from bot.lock import only_one
 from bot.ports import take_turn
 from bot.replies import Incoming, Reply
 from bot.settings import Settings
@@ -26,7 +25,7 @@ def run(arguments: Namespace) -> int:
     configured = settings()
     with contextlib.ExitStack() as held:
         if not arguments.jsonl:
-            held.enter_context(only_one(configured.data))
+            held.enter_context(wiring.alone(configured))
         assistant, store = wiring.assistant(configured), wiring.store(configured)
         held.callback(store.close)
         if arguments.jsonl:

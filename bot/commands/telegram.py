@@ -7,7 +7,6 @@ from argparse import Namespace
 
 from bot import wiring
 from bot.commands.common import settings
-from bot.lock import only_one
 from bot.logs import set_up
 from bot.metrics import Metrics
 from bot.settings import Settings
@@ -32,7 +31,7 @@ def _check(configured: Settings) -> int:
 
 def _serve(configured: Settings) -> int:
     with contextlib.ExitStack() as held:
-        held.enter_context(only_one(configured.data))
+        held.enter_context(wiring.alone(configured))
         from bot.telegram.run import run as serve  # noqa: PLC0415
 
         store = wiring.store(configured)

@@ -137,6 +137,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """One transaction that sees everything as it was when it began, however long it reads."""
+    level = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with _guarded(engine), engine.connect() as connection, connection.execution_options(**level).begin():
+        yield connection
+
+
 def _shared(engine: Engine) -> Connection | None:
     open_: Connection | None = getattr(_OPEN, "connection", None)
     return open_ if open_ is not None and open_.engine is engine else None

@@ -7,7 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Engine, Table, bindparam, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.engine import reading, writing
@@ -41,6 +53,11 @@ def free(table: Table) -> ColumnElement[bool]:
     return or_(table.c.holder.is_(None), table.c.holder == ME, table.c.until <= NOW)
 
 
+def unlocked(table: Table, which: ColumnElement[bool]) -> Select[Any]:
+    """The keys of rows, locked from now on, without those that another transaction has locked."""
+    return select(*table.primary_key.columns).where(which).with_for_update(skip_locked=True)
+
+
 def in_hand(holder: Holder) -> tuple[tuple[Table, ColumnElement[bool]], ...]:
     """Every kind of row that may be held, with the condition that it is held by this process."""
     mine = [table.c.holder == holder.name for table in (inbox, outbox, leases)]
@@ -67,16 +84,18 @@ class Leases:
 
     def renew(self) -> None:
         """Put off the end of everything in hand."""
-        until = self._holder.given()["until_"]
-        with writing(self._engine) as connection:
-            for table, mine in in_hand(self._holder):
-                connection.execute(update(table).where(mine).values(until=until))
+        self._all_until(self._holder.given()["until_"])
 
     def release(self) -> None:
         """Let go of everything, so that others need not wait for the lease to end."""
+        self._all_until(0.0)
+
+    def _all_until(self, until: float) -> None:
+        # What is locked is just being finished or taken, and needs nothing from us.
         with writing(self._engine) as connection:
             for table, mine in in_hand(self._holder):
-                connection.execute(update(table).where(mine).values(until=0.0))
+                (key,) = table.primary_key.columns
+                connection.execute(update(table).where(key.in_(unlocked(table, mine))).values(until=until))
 
     def orphans(self, source: tuple[str, str]) -> tuple[dict[str, int], dict[str, int]]:
         """What of (channel, bot) waits and nobody has in hand: chats with how many updates, and how many messages."""

@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Connection, Engine, Text, bindparam, case,
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.engine import reading, writing
-from bot.store.holding import ME, NOW, UNTIL, Holder, free
+from bot.store.holding import ME, NOW, UNTIL, Holder, free, unlocked
 from bot.store.tables import OPEN, inbox
 
 # Statements are built once: building one costs as much as running it.
@@ -26,17 +26,20 @@ OLDEST: Final = (
     .limit(1)
     .scalar_subquery()
 )
-# Only the oldest can be taken, and only if nobody has it: that is what keeps a chat's updates in order everywhere.
+# Only the oldest can be taken, and only if nobody has it: that is what keeps a chat's updates in order everywhere. One
+# that another process is just taking is left alone: two that wait for each other's chats would wait for ever.
 CLAIM: Final = (
     inbox.update()
-    .where(inbox.c.id == OLDEST, OPEN, free(inbox))
+    .where(inbox.c.id.in_(unlocked(inbox, inbox.c.id == OLDEST)), OPEN, free(inbox))
     .values(claimed=NOW, holder=ME, until=UNTIL, tries=inbox.c.tries + 1)
     .returning(inbox.c.id, inbox.c.chat, inbox.c.payload, inbox.c.tries)
 )
 # What the person wrote is kept only if it failed; the row itself stays, so that a repeat is known.
 FINISH: Final = (
     inbox.update()
-    .where(inbox.c.id == ROW, OPEN, or_(inbox.c.holder.is_(None), inbox.c.holder == ME))
+    .where(
+        inbox.c.id.in_(unlocked(inbox, inbox.c.id == ROW)), OPEN, or_(inbox.c.holder.is_(None), inbox.c.holder == ME)
+    )
     .values(
         done=NOW,
         dead=bindparam("why"),
@@ -97,10 +100,15 @@ class Inbox:
             found = connection.execute(CLAIM, given).one_or_none()
         return Received(found.id, found.chat, json.loads(found.payload), found.tries) if found else None
 
+    def waits(self, source: tuple[str, str], chat: str) -> bool:
+        """Whether something of the chat was received and not finished, whoever has it in hand."""
+        with reading(self._engine) as connection:
+            return connection.execute(select(OLDEST), {**_of(source), "of_chat": chat}).scalar() is not None
+
     def finish(self, connection: Connection, row: int, why: str | None = None) -> bool:
         """Within a transaction: the update needs nothing more, `why` if it failed.
 
-        False when it was finished before, or when another process has taken it over.
+        False when it was finished before, or when another process has taken it over or is about to.
         """
         given = {"row": row, "why": why, "me": self._holder.name, "now": self._holder.clock()}
         return connection.execute(FINISH, given).rowcount == 1

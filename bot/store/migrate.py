@@ -56,7 +56,7 @@ def upgrade(connection: Connection) -> None:
         stamp.create(connection)
         connection.execute(stamp.insert().values(version_num=HEAD))
     else:
-        _migrate(connection)
+        migrate(connection)
 
 
 def _counted(connection: Connection) -> int | None:
@@ -69,11 +69,12 @@ def _counted(connection: Connection) -> int | None:
     return found
 
 
-def _migrate(connection: Connection) -> None:
+def migrate(connection: Connection, to: str = HEAD) -> None:
+    """Within a transaction: go through the revisions up to that one."""
     from alembic import command  # noqa: PLC0415 - half a second that only an old database is worth
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config(attributes={"connection": connection})
     # The reader of settings takes a percent sign for the start of a name.
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -6,11 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, case, func, or_, select
 
-from bot.ports import Work
+from bot.ports import Post, Work
 from bot.store.engine import reading, writing
-from bot.store.holding import ME, NOW, UNTIL, Holder, free
+from bot.store.holding import ME, NOW, UNTIL, Holder, free, unlocked
 from bot.store.tables import WAITING, conversations, outbox
 
 QUEUED: Final = "queued"
@@ -29,8 +29,28 @@ LETTER: Final = outbox.c.id == bindparam("letter")
 # Of two processes that want the same message one finds it taken.
 MARK: Final = (
     outbox.update()
-    .where(LETTER, WAITING, or_(outbox.c.state == QUEUED, free(outbox)))
+    .where(outbox.c.id.in_(unlocked(outbox, LETTER)), WAITING, or_(outbox.c.state == QUEUED, free(outbox)))
     .values(state=SENDING, tries=outbox.c.tries + 1, updated=NOW, holder=ME, until=UNTIL)
+)
+# A message that goes out at once, unless another waits for the chat; that much of it is decided in the database.
+BEFORE: Final = (
+    select(outbox.c.id).where(outbox.c.channel == bindparam("channel"), outbox.c.chat == bindparam("chat"), WAITING)
+).exists()
+HAND: Final = (
+    outbox.insert()
+    .values(
+        channel=bindparam("channel"),
+        chat=bindparam("chat"),
+        board=bindparam("board"),
+        payload=bindparam("payload"),
+        state=case((BEFORE, QUEUED), else_=SENDING),
+        not_before=bindparam("not_before"),
+        tries=1,
+        updated=NOW,
+        holder=ME,
+        until=UNTIL,
+    )
+    .returning(outbox.c.id, outbox.c.state)
 )
 # Once a message has arrived its text is forgotten.
 ARRIVED: Final = (
@@ -44,7 +64,8 @@ ARRIVED: Final = (
 class Letter:
     """A message to send; `doubt` says it may have arrived already, `wait` is in seconds, 0 when it is to go now.
 
-    `mine` says that this very process took it in hand before, and knows better whether it was on its way.
+    `mine` says that nobody but this process ever took it in hand, which knows better whether it was on its way; `until`
+    is when others may take it over.
     """
 
     id: int
@@ -55,6 +76,7 @@ class Letter:
     wait: float
     doubt: bool
     mine: bool = False
+    until: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -101,8 +123,14 @@ class Outbox:
             wait = self._wait(row, given["now"])
             if not wait and connection.execute(MARK, {"letter": row.id, **given}).rowcount != 1:
                 wait = self._holder.lease
-        mine = row.holder == self._holder.name
-        return Letter(row.id, chat, json.loads(row.payload), row.board, row.tries + 1, wait, row.state == SENDING, mine)
+        # Taken once, and by us: else what another one did with it is not for us to say.
+        mine = row.holder == self._holder.name and row.tries == 1
+        payload, doubt, until = json.loads(row.payload), row.state == SENDING, given["until_"]
+        return Letter(row.id, chat, payload, row.board, row.tries + 1, wait, doubt, mine, until)
+
+    def late(self, letter: Letter) -> bool:
+        """Whether so much time went by since it was taken that another process may have it now."""
+        return bool(self._holder.lease) and self._holder.clock() >= letter.until
 
     def _wait(self, row: Row[Any], now: float) -> float:
         """How long until its time comes, or until who has it in hand is taken for dead."""
@@ -112,9 +140,14 @@ class Outbox:
         return max(0.0, min(row.not_before - now, row.not_before - row.updated)) if row.updated <= now else 0.0
 
     def later(self, letter: int, seconds: float, doubt: bool) -> None:
-        """Try again in so many seconds; `doubt` keeps the mark that it may have arrived."""
+        """Try again in so many seconds, unless another took over; `doubt` keeps the mark that it may have arrived."""
         state = SENDING if doubt else QUEUED
-        self._set(outbox.c.id == letter, state=state, not_before=self._holder.clock() + seconds, holder=None)
+        self._set(
+            (outbox.c.id == letter) & (outbox.c.holder == self._holder.name),
+            state=state,
+            not_before=self._holder.clock() + seconds,
+            holder=None,
+        )
 
     def drop(self, letter: int, why: str) -> None:
         """It will never arrive."""
@@ -148,21 +181,31 @@ class Outbox:
         with writing(self._engine) as connection:
             connection.execute(outbox.update().where(which).values(updated=self._holder.clock(), **values))
 
+    def queue(self, connection: Connection, work: Work, own: str = "") -> Letter | None:
+        """Within a transaction: the messages of a turn, in order; the first one if it is in hand already."""
+        posts = list(work.posts)
+        first = self._in_hand(connection, work, posts.pop(0)) if work.hand and posts and posts[0].chat == own else None
+        waiting = {"state": QUEUED, "tries": 0, "updated": self._holder.clock()}
+        rows = [{**_row(work, post), **waiting} for post in posts]
+        if rows:
+            connection.execute(outbox.insert(), rows)
+        return first
 
-def queue(connection: Connection, work: Work, now: float) -> None:
-    """Within a transaction: the messages of a turn, in order."""
-    rows = [
-        {
-            "channel": work.channel,
-            "chat": post.chat,
-            "board": post.board,
-            "payload": json.dumps(post.payload),
-            "state": QUEUED,
-            "not_before": 0.0,
-            "tries": 0,
-            "updated": now,
-        }
-        for post in work.posts
-    ]
-    if rows:
-        connection.execute(outbox.insert(), rows)
+    def _in_hand(self, connection: Connection, work: Work, post: Post) -> Letter | None:
+        given = self._holder.given()
+        row = connection.execute(HAND, {**_row(work, post), **given}).one()
+        if row.state == QUEUED:
+            return None
+        return Letter(
+            row.id, post.chat, post.payload, post.board, 1, 0.0, doubt=False, mine=True, until=given["until_"]
+        )
+
+
+def _row(work: Work, post: Post) -> dict[str, Any]:
+    return {
+        "channel": work.channel,
+        "chat": post.chat,
+        "board": post.board,
+        "payload": json.dumps(post.payload),
+        "not_before": 0.0,
+    }

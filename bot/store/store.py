@@ -21,7 +21,7 @@ from bot.store.engine import connect, examine, joined, reading, together, writin
 from bot.store.erasing import expire
 from bot.store.holding import Holder, Leases
 from bot.store.inbox import Inbox, Received
-from bot.store.outbox import Outbox, queue
+from bot.store.outbox import Letter, Outbox
 from bot.store.past import PastOf
 from bot.store.tables import OPEN, WAITING, consents, conversations, draft_events, draft_people, drafts, inbox, outbox
 
@@ -32,15 +32,10 @@ LEASE: Final = 5.0
 
 # Statements of every turn are built once: building one costs as much as running it.
 CHAT: Final[BindParameter[str]] = bindparam("of")
+CONSENTED: Final = select(consents.c.version).where(consents.c.chat == CHAT).order_by(consents.c.id.desc()).limit(1)
+DRAFT: Final = (drafts.c.id, drafts.c.call, drafts.c.facts, drafts.c.version.label("draft_version"))
 LOAD: Final = (
-    select(
-        conversations,
-        drafts.c.id,
-        drafts.c.call,
-        drafts.c.facts,
-        drafts.c.version.label("draft_version"),
-        draft_people.c.person,
-    )
+    select(conversations, *DRAFT, draft_people.c.person, CONSENTED.scalar_subquery().label("consented"))
     .join_from(conversations, drafts, isouter=True)
     .join(
         draft_people,
@@ -49,7 +44,6 @@ LOAD: Final = (
     )
     .where(conversations.c.chat == CHAT)
 )
-CONSENTED: Final = select(consents.c.version).where(consents.c.chat == CHAT).order_by(consents.c.id.desc()).limit(1)
 SAVE: Final = conversations.update().where(conversations.c.chat == CHAT, conversations.c.version == bindparam("was"))
 
 
@@ -94,6 +88,11 @@ class Store:
         """What each piece of work with this store comes to, all of it in one transaction; failures stay apart."""
         return together(self._engine, works)
 
+    @property
+    def engine(self) -> Engine:
+        """The database itself, for what is done with all of it."""
+        return self._engine
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
@@ -109,18 +108,18 @@ class Store:
     def _load(self, chat: str, *, again: bool) -> Saved:
         with reading(self._engine) as connection:
             row = connection.execute(LOAD, {"of": chat}).one_or_none()
-            consented = connection.execute(CONSENTED, {"of": chat}).scalar() or ""
-            draft = _draft(connection, row, chat) if row else None
+            if row is None:
+                consented = connection.execute(CONSENTED, {"of": chat}).scalar() or ""
+                return Saved(chat, consented=consented, past=PastOf(self._engine, self._clock, chat))
+            draft = _draft(connection, row, chat)
         past = PastOf(self._engine, self._clock, chat, draft.id if draft else "")
-        if row is None:
-            return Saved(chat, consented=consented, past=past)
         state = json.loads(row.state)
         if again and unsettled(row, state):
             with writing(self._engine) as connection:
                 settle(connection, chat, self._clock())
             return self._load(chat, again=False)
         removed = row.id is not None and draft is None
-        return Saved(chat, state, row.version, draft, consented, row.updated, removed, past)
+        return Saved(chat, state, row.version, draft, row.consented or "", row.updated, removed, past)
 
     def tend(self, source: tuple[str, str], name: str) -> Tended:
         """Renew everything in hand and the lease of that name; what nobody has in hand is to be taken."""
@@ -136,21 +135,25 @@ class Store:
             received = self.inbox.claim(source, chat)
             return (received, self.load(chat)) if received else None
 
-    def commit(self, saved: Saved, outcome: Outcome, who: str = "", work: Work = NO_WORK) -> None:
+    def commit(self, saved: Saved, outcome: Outcome, who: str = "", work: Work = NO_WORK) -> Letter | None:
         """Save a turn: state, draft and events, consent, answers, messages, and the update as done; all or nothing.
 
-        StaleError when `saved` is no longer the last, or when the update was finished by somebody else.
+        The message that is in hand already, if there is one. StaleError when `saved` is no longer the last, or when
+        the update was finished by somebody else.
         """
         now = self._clock()
         with writing(self._engine) as connection:
+            # First, because who has the update has the chat: nobody then waits for anybody further down.
+            self._finish(connection, work, None)
             draft = save(connection, saved, outcome, By(saved.chat, outcome.name, who, now))
             _save_state(connection, saved, {"state": json.dumps(outcome.state), "draft": draft, "updated": now})
             if outcome.consented:
                 agreed = {"chat": saved.chat, "who": who, "version": outcome.consented, "at": now}
                 connection.execute(consents.insert().values(agreed))
             keep(connection, saved.chat, (now, who), outcome.answers)
-            self._close(connection, work, None)
+            letter = self.outbox.queue(connection, work, saved.chat)
             point("written")
+        return letter
 
     def answers(self, chat: str, most: int = 100) -> Sequence[Given]:
         """The last answers a chat was given, oldest first, each with what it rests on."""
@@ -160,12 +163,12 @@ class Store:
     def finish(self, work: Work, dead: str | None = None) -> None:
         """Be done with an update that changes no conversation, with what is answered; `dead` says why it failed."""
         with writing(self._engine) as connection:
-            self._close(connection, work, dead)
+            self._finish(connection, work, dead)
+            self.outbox.queue(connection, work)
 
-    def _close(self, connection: Connection, work: Work, dead: str | None) -> None:
+    def _finish(self, connection: Connection, work: Work, dead: str | None) -> None:
         if work.update is not None and not self.inbox.finish(connection, work.update, dead):
             raise StaleError
-        queue(connection, work, self._clock())
 
     def waiting(self) -> dict[str, int]:
         """How many updates wait to be handled, and how many messages to be sent."""

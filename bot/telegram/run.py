@@ -35,12 +35,12 @@ from knowledge.errors import SentenceError
 
 log = logging.getLogger(__name__)
 
-AT_ONCE: Final = 128
+AT_ONCE: Final = 80
 DELIVERIES: Final = 40
 WRITERS: Final = 4
 STOP_SECONDS: Final = 8.0
 # How often within a lease what is in hand is renewed, and how often one who is alone looks for what was left lying.
-TENDINGS: Final = 4
+TENDINGS: Final = 10
 ALONE_SECONDS: Final = 30.0
 FLOOD: Final = 30
 EXPIRE_SECONDS: Final = 600.0
@@ -63,9 +63,9 @@ class Channel:
         self.bot, polling = bot_of(settings)
         # Known before anybody is asked: it stands before the colon of the token.
         self.source = CHANNEL, self.bot.token.partition(":")[0]
-        self.sender = Sender(self.bot, store.outbox, self._threads.store)
+        self.sender = Sender(self.bot, store.outbox, self._threads.surely)
         work = self.bot, settings, store, assistant, self._threads
-        turns = Turns(self.source, *work, wake=self.sender.wake, again=self._again, metrics=metrics)
+        turns = Turns(self.source, *work, self.sender.wake, hand=self.sender.hand, again=self._again, metrics=metrics)
         self._lanes = Lanes[None](turns.handle, AT_ONCE)
         self._flooding: set[str] = set()
         self._calming: set[asyncio.Task[None]] = set()
@@ -141,8 +141,7 @@ class Channel:
         self.sender.wake(chat)
 
     def _again(self, chat: str) -> None:
-        if self._store.lease:
-            self._lanes.again(chat, None)
+        self._lanes.again(chat, None)
 
     @asynccontextmanager
     async def watched(self) -> AsyncIterator[None]:

@@ -7,15 +7,15 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, Final
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.faults import point
-from bot.store import Letter, Outbox, Sent, StoreError
+from bot.store import Letter, Outbox, Sent
 from bot.telegram import words
+from bot.telegram.carried import content
 from bot.telegram.hear import chat_name, chat_number
 from bot.telegram.lanes import Lanes
 from bot.telegram.wire import unsure
@@ -34,7 +34,7 @@ Run = Callable[..., Awaitable[Any]]
 
 
 class Sender:
-    """One lane per chat; `run` calls a store method in a thread where it may block."""
+    """One lane per chat; `run` calls a store method where it may block, and waits for a database that is away."""
 
     def __init__(self, bot: Bot, outbox: Outbox, run: Run):
         self._bot = bot
@@ -43,10 +43,21 @@ class Sender:
         self._lanes = Lanes[None](self._drain, AT_ONCE)
         # What this process began to send and has not heard the end of.
         self._tried: set[int] = set()
+        # What the turn that wrote it took in hand at once, by chat; what was met in the outbox before that was told.
+        self._handed: dict[str, Letter] = {}
+        self._met: set[int] = set()
 
     def wake(self, chat: str) -> None:
         """Something waits for this chat."""
         self._lanes.add(chat, None)
+
+    def hand(self, letter: Letter) -> None:
+        """A letter that is in hand already, and goes out without being looked for."""
+        if letter.id in self._met:
+            self._met.discard(letter.id)
+            return
+        self._handed[letter.chat] = letter
+        self.wake(letter.chat)
 
     def tend(self, chats: Iterable[str]) -> None:
         """Something may wait for these chats that nobody is sending."""
@@ -59,25 +70,30 @@ class Sender:
         await self._lanes.stop(seconds, drain=True)
 
     async def _drain(self, chat: str, _item: None) -> None:
-        try:
-            sent = None
-            while letter := await self._next(chat, sent):
-                if letter.wait:
-                    self._wake_later(chat, letter.wait)
-                    return
-                point("taken")
-                sent = await self._send(self._known(letter))
-                point("arrived")
-        except StoreError as error:
-            log.error("outbox: %s", error)
-            self._wake_later(chat, 1.0)
+        sent = None
+        while letter := await self._next(chat, sent):
+            if letter.wait:
+                self._wake_later(chat, letter.wait)
+                return
+            if self._outbox.late(letter):
+                sent = None
+                continue
+            point("taken")
+            sent = await self._send(self._known(letter))
+            point("arrived")
+            if sent is None:
+                self._tried.discard(letter.id)
 
     async def _next(self, chat: str, sent: Sent | None) -> Letter | None:
         """The chat's next message; the one before is noted as sent."""
+        if not sent and (handed := self._handed.pop(chat, None)):
+            return handed
         letter: Letter | None = await self._run(self._outbox.take, CHANNEL, chat, sent)
         if sent:
             self._tried.discard(sent.letter)
             point("noted")
+        if letter and letter.mine and letter.id not in self._tried and not self._handed.pop(chat, None):
+            self._met.add(letter.id)
         return letter
 
     def _known(self, letter: Letter) -> Letter:
@@ -103,8 +119,6 @@ class Sender:
         except Forbidden as error:
             log.info("chat %s can't be reached: %s", letter.chat, error)
             await self._run(self._outbox.drop_chat, CHANNEL, letter.chat, str(error))
-        except StoreError:
-            raise
         except Exception as error:
             await self._fail(letter, error)
         return None
@@ -155,11 +169,11 @@ class Sender:
         if "file" not in payload:
             message = await self._bot.send_message(chat, text, entities=entities, reply_markup=keyboard)
             return str(message.message_id)
-        content = await asyncio.to_thread(Path(payload["file"]).read_bytes)
+        held = await asyncio.to_thread(content, payload)
         send = self._bot.send_photo if payload["name"].endswith(".png") else self._bot.send_document
         message = await send(
             chat,
-            content,
+            held,
             caption=text.strip() or None,
             filename=payload["name"],
             caption_entities=entities,

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,8 +21,9 @@ from bot.logs import request
 from bot.metrics import Metrics
 from bot.ports import Assistant, Post, Saved, StaleError, Work
 from bot.settings import Settings
-from bot.store import Received, Store
+from bot.store import Letter, Received, Store
 from bot.telegram import words
+from bot.telegram.carried import with_contents
 from bot.telegram.hear import Heard, chat_number, hear
 from bot.telegram.render import posts
 from bot.telegram.sender import CHANNEL
@@ -36,15 +37,16 @@ TRIES: Final = 6
 RACES: Final = 8
 FETCHES: Final = 4
 ALBUMS: Final = 1000
+HELD_SECONDS: Final = 0.2
 TYPING_AFTER: Final = 0.7
 TYPING_EVERY: Final = 4.5
 
 
 @dataclass(frozen=True)
 class Turns:
-    """Handles updates of `source`; `wake` is told which chats have something to be sent.
+    """Handles updates of `source`; `wake` is told which chats have something to be sent, `hand` what is to be sent.
 
-    `again` is told a chat that was answered: another process may have received what this chat said meanwhile.
+    `again` is told a chat that another process has in hand: this one received something of it, and looks again soon.
     """
 
     source: tuple[str, str]
@@ -54,6 +56,7 @@ class Turns:
     assistant: Assistant
     threads: Threads
     wake: Callable[[str], None]
+    hand: Callable[[Letter], None]
     again: Callable[[str], None]
     metrics: Metrics | None = None
     albums: dict[str, str] = field(default_factory=dict)
@@ -73,8 +76,9 @@ class Turns:
                     mistakes += 1
                     log.exception("update %s failed, try %s", received.id, received.tries)
                 else:
-                    self.again(chat)
                     return
+        if self.store.lease and await self.threads.surely(self.store.inbox.waits, self.source, chat):
+            asyncio.get_running_loop().call_later(HELD_SECONDS, self.again, chat)
 
     async def _once(self, received: Received, saved: Saved, mistakes: int) -> None:
         if received.tries <= TRIES and mistakes < MISTAKES:
@@ -112,9 +116,12 @@ class Turns:
         for left in range(RACES - 1, -1, -1):
             outcome = await self.threads.handle(self.assistant.handle, incoming, saved)
             point("handled")
-            work = Work(received.id, CHANNEL, posts(outcome.replies, incoming.chat, heard.pressed))
+            letters: Sequence[Post] = posts(outcome.replies, incoming.chat, heard.pressed)
+            if any(reply.file for reply in outcome.replies):
+                letters = await self.threads.handle(with_contents, letters)
+            work = Work(received.id, CHANNEL, letters, hand=True)
             try:
-                await self.threads.surely(self.store.commit, saved, outcome, incoming.user, work)
+                letter = await self.threads.surely(self.store.commit, saved, outcome, incoming.user, work)
                 break
             except StaleError:
                 if not left:
@@ -123,7 +130,9 @@ class Turns:
         point("committed")
         if self.metrics:
             self.metrics.counted(incoming, outcome, time.monotonic() - began)
-        self._wake(work)
+        if letter:
+            self.hand(letter)
+        self._wake(work, letter.chat if letter else "")
 
     async def _finish(self, received: Received, answer: str, dead: str | None = None) -> None:
         letters = [Post(received.chat, {"text": answer, "entities": []})] if answer else []
@@ -133,8 +142,8 @@ class Turns:
         self._forget(received)
         self._wake(work)
 
-    def _wake(self, work: Work) -> None:
-        for chat in dict.fromkeys(post.chat for post in work.posts):
+    def _wake(self, work: Work, handed: str = "") -> None:
+        for chat in dict.fromkeys(post.chat for post in work.posts if post.chat != handed):
             self.wake(chat)
 
     def _forget(self, received: Received) -> None:

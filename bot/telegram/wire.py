@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlencode
 from urllib.request import getproxies
 
 import aiohttp
@@ -11,6 +12,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 CONNECT_SECONDS: Final = 5.0
+PLAIN: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 # After these nobody knows whether a call has arrived.
 UNSURE: Final = (
     aiohttp.ServerDisconnectedError,
@@ -77,7 +79,7 @@ class Wire(BaseRequest):
         assert self._session is not None
         seconds = self._read_seconds if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=seconds)
-        given: dict[str, Any] = {"data": _body(request_data), "timeout": timeout, "allow_redirects": False}
+        given = {**_body(request_data), "timeout": timeout, "allow_redirects": False}
         try:
             async with self._session.request(method, url, **given) as answer:
                 return answer.status, await answer.read()
@@ -87,16 +89,18 @@ class Wire(BaseRequest):
             raise _without_address(error) from error
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | None:
+def _body(data: RequestData | None) -> dict[str, Any]:
+    """What goes with a call: a form, with its files if there are any."""
     if data is None:
-        return None
-    form = aiohttp.FormData(quote_fields=False, default_to_multipart=data.contains_files)
+        return {}
+    if not data.contains_files:
+        return {"data": urlencode(data.json_parameters).encode(), "headers": PLAIN}
+    form = aiohttp.FormData(quote_fields=False, default_to_multipart=True)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
-    if data.contains_files:
-        for name, (file, content, kind) in data.multipart_data.items():
-            form.add_field(name, content, filename=file, content_type=kind)
-    return form
+    for name, (file, content, kind) in data.multipart_data.items():
+        form.add_field(name, content, filename=file, content_type=kind)
+    return {"data": form}
 
 
 def _without_address(error: Exception) -> TelegramError:

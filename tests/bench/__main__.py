@@ -16,6 +16,7 @@ from typing import Any
 
 from knowledge import pack
 from knowledge.desk import Desk
+from tests.bench import telegram
 from tests.bench.forms import forms
 from tests.bench.turns import turns
 
@@ -40,6 +41,7 @@ def main() -> None:
     turns()
     for count in (1000, 10_000, *([100_000] if os.environ.get("BIG") else [])):
         sizes(count, peers)
+    telegram.main()
 
 
 def starts(peers: list[str]) -> None:

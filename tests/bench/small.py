@@ -1,18 +1,34 @@
-"""Our channel with an assistant that costs nothing: the settings as the command has them."""
+"""Our channel with an assistant that costs nothing, or only waits: [SECONDS]; settings as the command has them."""
 
 from __future__ import annotations
 
+import sys
+import time
+
 from bot import wiring
-from bot.lock import only_one
 from bot.logs import set_up
+from bot.ports import Outcome, Saved
+from bot.replies import Incoming, Reply
 from bot.settings import load
 from bot.telegram.run import run
-from tests.bench.telegram import Small
+
+
+class Small:
+    """Says the same after so many seconds, and keeps a count."""
+
+    def __init__(self, seconds: float):
+        self.seconds = seconds
+
+    def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
+        """The text back."""
+        time.sleep(self.seconds)
+        return Outcome({"n": (saved.state or {"n": 0})["n"] + 1}, (Reply(incoming.text or ""),))
+
 
 if __name__ == "__main__":
     settings = load()
     set_up(settings.secrets)
-    with only_one(settings.data):
+    with wiring.alone(settings):
         store = wiring.store(settings)
-        run(settings, store, Small())
+        run(settings, store, Small(float("".join(sys.argv[1:]) or 0)))
         store.close()

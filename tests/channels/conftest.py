@@ -1,5 +1,6 @@
 """A Bot API server, a data folder with the database of the test's choice, and no proxy on the way."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,3 +33,10 @@ def data(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     with request.getfixturevalue("postgres").database() as fresh:
         (folder / "database").write_text(fresh)
         yield folder
+
+
+@pytest.fixture
+def never() -> Iterator[threading.Event]:
+    gate = threading.Event()
+    yield gate
+    gate.set()

@@ -2,7 +2,6 @@
 
 import signal
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,6 @@ from tests.botapi import TOKEN, BotApi, Fault
 from tests.channels.processes import MARK, once, process
 
 pytestmark = pytest.mark.parametrize("data", ["sqlite", "postgresql"], indirect=True)
-
-
-@pytest.fixture
-def never() -> Iterator[threading.Event]:
-    gate = threading.Event()
-    yield gate
-    gate.set()
 
 
 def test_killed_while_handling(api: BotApi, data: Path) -> None:

@@ -52,7 +52,7 @@ def _walked(folder: Path) -> None:
         api.upload(8, "表.docx", b"word")
         times = 1 if point in UPLOADS else Random(point).randint(1, 4)
         with process(api, folder, f"{point}:{times}") as child:
-            assert child.wait(30) == -signal.SIGKILL, f"{point} was not passed {times} times"
+            assert child.wait(60) == -signal.SIGKILL, f"{point} was not passed {times} times"
         with process(api, folder):
             api.until(lambda: all(once(api.texts(chat)) == WANTED for chat in CHATS), point)
             api.until(lambda: once(api.texts(8)) == ["表.docx word"], point)

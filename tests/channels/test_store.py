@@ -7,7 +7,7 @@ import pytest
 
 from bot.ports import DraftStep, Outcome, Post, Saved, StaleError, Work, take_turn
 from bot.replies import Incoming, Reply
-from bot.store import Sent, Store, Update, open_store
+from bot.store import Letter, Sent, Store, Update, open_store
 
 SOURCE = ("telegram", "7")
 
@@ -199,6 +199,23 @@ def test_a_message_put_off_keeps_its_place(store: Store, clock: Clock) -> None:
     assert (due.id, due.wait, due.doubt) == (first.id, 0.0, False)
 
 
+@pytest.mark.parametrize("jump", [-86_400.0, -20.0, 20.0, 86_400.0])
+def test_a_clock_that_jumps_makes_no_message_wait_longer_and_no_update_wait_at_all(
+    store: Store, clock: Clock, jump: float
+) -> None:
+    queue(store, "1", "2")
+    first = store.outbox.take("telegram", "a")
+    assert first is not None
+    store.outbox.later(first.id, 30.0, doubt=False)
+    receive(store, 5)
+    clock.now += jump
+    waiting = store.outbox.take("telegram", "a")
+    assert waiting is not None
+    assert (waiting.id, waiting.wait <= 30.0) == (first.id, True)
+    assert store.take(SOURCE, "a") is not None
+    assert store.leases.hold("poll")
+
+
 def test_a_board_is_found_with_what_came_after_it(store: Store) -> None:
     assert store.outbox.board("telegram", "a", "tasks") is None
     queue(store, "board", board="tasks")
@@ -244,3 +261,23 @@ def test_turns_at_once_from_several_threads_are_all_counted(store: Store) -> Non
     for thread in threads:
         thread.join()
     assert store.load("a").state == {"seen": 15}
+
+
+def test_the_first_message_of_a_turn_is_in_hand_at_once_unless_another_waits(store: Store) -> None:
+    def say(text: str, chat: str = "a") -> Letter | None:
+        work = Work(None, "telegram", [Post(chat, {"text": text}), Post("a", {"text": f"{text}!"})], hand=True)
+        return store.commit(store.load("a"), Outcome({}), work=work)
+
+    first = say("1")
+    assert first is not None
+    assert (first.payload, first.doubt, first.wait) == ({"text": "1"}, False, 0.0)
+    assert say("2") is None
+    met = store.outbox.take("telegram", "a")
+    assert met is not None
+    assert (met.id, met.mine) == (first.id, True)
+    texts, letter = [], store.outbox.take("telegram", "a", Sent(first.id, "m1"))
+    while letter:
+        texts.append(letter.payload["text"])
+        letter = store.outbox.take("telegram", "a", Sent(letter.id, "m"))
+    assert texts == ["1!", "2", "2!"]
+    assert say("3", chat="b") is None

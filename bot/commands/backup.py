@@ -1,0 +1,27 @@
+"""`shenbao backup FILE`: everything into one file, while the bot goes on."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from contextlib import closing
+from pathlib import Path
+
+from bot import wiring
+from bot.backup import Counted, back_up
+from bot.commands.common import settings
+
+
+def run(arguments: Namespace) -> int:
+    """Write the backup and say what is in it."""
+    configured = settings()
+    with closing(wiring.store(configured)) as store:
+        counted = back_up(store, configured.data, Path(arguments.file))
+    print(f"备份好了：{arguments.file}，{told(counted)}。里面有个人信息，请妥善保管。")
+    return 0
+
+
+def told(counted: Counted) -> str:
+    """What a backup holds, in a few words."""
+    rows = counted.rows
+    parts = (("conversations", "个会话"), ("drafts", "份申报书"), ("documents", "份资料"))
+    return "、".join([*(f"{rows.get(table, 0)} {word}" for table, word in parts), f"{counted.files} 个文件"])

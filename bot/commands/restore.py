@@ -1,0 +1,21 @@
+"""`shenbao restore FILE`: everything back as it was when the backup was made, on either database."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from contextlib import closing
+from pathlib import Path
+
+from bot import wiring
+from bot.backup import restore
+from bot.commands.backup import told
+from bot.commands.common import settings
+
+
+def run(arguments: Namespace) -> int:
+    """Restore, with no bot running on the data."""
+    configured = settings()
+    with wiring.alone(configured), closing(wiring.store(configured)) as store:
+        counted = restore(store, configured.data, Path(arguments.file), arguments.replace)
+    print(f"恢复好了：{told(counted)}。检索索引会在下次提问时重建。")
+    return 0
