@@ -45,6 +45,12 @@ def expire(connection: Connection, before: float, most: int = 200) -> int:
     return len(gone)
 
 
+def prune(connection: Connection, before: float) -> None:
+    """Within a transaction: drop what was handled and sent long ago; nobody delivers an update again so late."""
+    connection.execute(inbox.delete().where(inbox.c.done < before))
+    connection.execute(outbox.delete().where(outbox.c.state.in_(("sent", "dead")), outbox.c.updated < before))
+
+
 def _needed(connection: Connection, chat: str, before: float) -> bool:
     mine = select(draft_people.c.draft).where(draft_people.c.person == chat, draft_people.c.gone.is_(None))
     later = select(draft_people.c.person).where(draft_people.c.draft.in_(mine), draft_people.c.active >= before)

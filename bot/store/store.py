@@ -18,7 +18,7 @@ from bot.store.clock import ServerClock
 from bot.store.documents import Documents
 from bot.store.drafts import By, save, settle, team, unsettled
 from bot.store.engine import connect, examine, joined, reading, together, writing
-from bot.store.erasing import expire
+from bot.store.erasing import expire, prune
 from bot.store.holding import Holder, Leases
 from bot.store.inbox import Inbox, Received
 from bot.store.outbox import Letter, Outbox
@@ -29,6 +29,9 @@ T = TypeVar("T")
 
 # A process that has not renewed what it has in hand for so many seconds is taken for dead.
 LEASE: Final = 5.0
+DAY: Final = 24 * 3600.0
+# How long it is known which updates were handled and where boards stand.
+DONE_DAYS: Final = 30
 
 # Statements of every turn are built once: building one costs as much as running it.
 CHAT: Final[BindParameter[str]] = bindparam("of")
@@ -179,9 +182,11 @@ class Store:
             }
 
     def expire(self, days: float) -> int:
-        """Erase some of those who were silent for so many days; how many that were."""
+        """Drop what was done a month ago; erase some of those silent for so many days, 0 for none; how many."""
+        now = self._clock()
         with writing(self._engine) as connection:
-            return expire(connection, self._clock() - days * 24 * 3600)
+            prune(connection, now - DONE_DAYS * DAY)
+            return expire(connection, now - days * DAY) if days else 0
 
     def events(self, draft: str) -> list[dict[str, Any]]:
         """Everything that ever happened to a draft, oldest first, as {"at", "who", "event"}."""

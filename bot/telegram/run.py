@@ -111,9 +111,9 @@ class Channel:
             await self._expire()
 
     async def _expire(self) -> None:
-        """Now and then, erase those who were silent for longer than the settings keep them."""
+        """Now and then, drop what is long done, and those who were silent for longer than the settings keep them."""
         days, now = self._settings.retention_days, time.monotonic()
-        if not days or now < self._expires:
+        if now < self._expires:
             return
         self._expires = now + EXPIRE_SECONDS
         if count := await self._threads.surely(self._store.expire, days):

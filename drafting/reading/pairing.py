@@ -93,7 +93,9 @@ def pointed(piece: str, current: int | None, call: Call) -> tuple[int, int] | No
     """(task, task whose figure it takes) of a piece without a figure of its own: 智能体跟模型一样多."""
     alike = pattern("amounts.alike").search(piece) or pattern("amounts.times").search(piece)
     alike = alike or pattern("amounts.like").search(piece)
-    named = list(dict.fromkeys(n for n in _named(piece, call) if call.task_by_number[n].starred))
+    bare = pattern("amounts.alike").sub(" ", piece)
+    every = (*_named(piece, call), *(number for _, _, number in by_name(bare, call)))
+    named = list(dict.fromkeys(number for number in every if call.task_by_number[number].starred))
     if current and len(named) == 1 and re.search("[跟和与同是]它", piece):
         named.append(current)
     if current and len(named) == 1 and named[0] != current and shares(piece):

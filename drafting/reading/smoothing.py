@@ -27,6 +27,13 @@ _MUST: Final = re.compile(
 )
 _BY_ALL_MEANS: Final = re.compile(r"非([做选报上搞干][^，,。；;]{1,8}?)不[可行]")
 _MUST_TAIL: Final = re.compile(r"(?<=要[做选报上搞干])(?:可)?不(?:可|行|成|合适)")
+# 任务13不填数，只打勾 leaves the figure out, not the task.
+_NO_FIGURE: Final = re.compile(r"(?:不用|不必|不需要|不)(?:填|写)(?:数字?|目标|数量|指标)[，,]?")
+# A task by its number, and its figure in a clause of its own: 任务1数据规模，填45.
+_THEN: Final = re.compile(
+    r"(?P<head>任务\s*(?:1[0-5]|[1-9])(?!\d)[^，,。；;\d不×√叉勾]{0,14})[，,](?:[^，,。；;\d]{1,3}[，,])?"
+    r"(?P<figure>[^，,。；;\d不×√]{0,6}(?:填|写|报)(?!叉|勾)\s*[\d零一二两三四五六七八九十百千万点]+)"
+)
 
 
 def smooth(text: str) -> str:
@@ -34,7 +41,8 @@ def smooth(text: str) -> str:
     joined = _LIST.sub(lambda found: re.sub(r"(?<=\d)\s+(?=\d)", "、", found.group()), text)
     if joined != text:
         joined = _BARE.sub("做", joined)
-    joined = _SIGH.sub("", joined)
+    joined = _NO_FIGURE.sub("", _SIGH.sub("", joined))
+    joined = _THEN.sub(r"\g<head>\g<figure>", joined)
     joined = _BY_ALL_MEANS.sub(r"要\1", joined)
     joined = _MUST_TAIL.sub("", _MUST.sub("要", joined))
     joined = _REASON.sub(r"\g<label>", joined)

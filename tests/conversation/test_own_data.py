@@ -13,9 +13,9 @@ from sqlalchemy import select
 from bot.assistant import Assistant
 from bot.chatfiles import ChatFiles
 from bot.events import Opened
-from bot.ports import take_turn
+from bot.ports import Work, take_turn
 from bot.replies import Incoming, Reply
-from bot.store import Store, open_store
+from bot.store import Store, Update, open_store
 from bot.store.tables import metadata
 from drafting.draft import Draft
 from knowledge.answer import Answer, Citation
@@ -138,6 +138,17 @@ def test_an_editor_who_goes_leaves_what_they_filled(chat: Chat) -> None:
     chat.say("bbb", "确认删除")
     assert "样例项目" in chat.text("aaa", "预览") and "名bbb" not in chat.everything()
     assert "同事（1月1日）：项目名称" in chat.text("aaa", "谁填的")
+
+
+def test_what_was_handled_long_ago_is_dropped_and_what_waits_stays(chat: Chat) -> None:
+    source = ("telegram", "7")
+    chat.store.inbox.receive(source, [Update(1, "tg:5", {"text": "一"}), Update(2, "tg:5", {"text": "二"})])
+    first = chat.store.inbox.claim(source, "tg:5")
+    assert first is not None
+    chat.store.finish(Work(first.id, "telegram", ()))
+    chat.now += 40 * 24 * 3600
+    assert chat.store.expire(0) == 0
+    assert chat.store.waiting()["inbox"] == 1 and chat.everything().count("tg:5") == 1
 
 
 def test_who_was_silent_too_long_is_erased_unless_a_colleague_still_works(chat: Chat) -> None:
