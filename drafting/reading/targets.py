@@ -83,6 +83,9 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     points = pointed(piece, current.number if current else None, call)
     if points:
         return _points(piece, points, out)
+    compared = _compared(piece, current, out)
+    if compared:
+        return compared
     refs = by_number(piece, call, bare=False)
     named = refs.known or tuple(number for _, _, number in by_name(piece, call))
     starred = [number for number in named if call.task_by_number[number].starred]
@@ -104,6 +107,19 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
         text = f"{describe(task)}要写具体数字，“{vague.group()}”填不进去。"
         out.problems.append(Problem("target_missing_number", str(task.number), text, call.clauses.get("star", "")))
     return task
+
+
+def _compared(piece: str, current: Task | None, out: _Gathered) -> Task | None:
+    """The task a piece only compares: 比原来多5个 behind its figure says no more; 企业比模型多10个 is asked back."""
+    if not pattern("amounts.compared").search(piece):
+        return None
+    named = tuple(dict.fromkeys(number for _, _, number in by_name(piece, out.call)))
+    if len(named) > 1:
+        task = out.call.task_by_number[named[0]]
+        text = f"{describe(task)}：“{piece.strip()}”算不出准数，请直接给一个数。"
+        out.problems.append(Problem("target_missing_number", str(task.number), text, task.indicator))
+        return task
+    return current if current and not named and current.number in out.amounts else None
 
 
 def _points(piece: str, points: tuple[int, int], out: _Gathered) -> Task:
