@@ -12,7 +12,7 @@ from drafting.reading.amounts import FOREIGN, MEASURES, Found, scan
 from drafting.reading.pairing import apart, borrowed, paired, pointed, respectively, shared, shares
 from drafting.reading.relative import applied, change, same
 from drafting.reading.setting import Setting
-from drafting.reading.tasks import by_name, by_number, describe
+from drafting.reading.tasks import REFERENCE, by_name, by_number, describe
 from drafting.reading.words import either, pattern, source
 from drafting.units import COUNTERS, canonical
 from drafting.values import check_target, settle
@@ -26,6 +26,8 @@ _BLANKS = rf"(?<=[\d个项家件套TBtb万])\s+(?!左右|上下|以上|出头|{_
 _SPLIT = re.compile(rf"{_COMMAS}|[；;。！!\n]|{_BLANKS}")
 # 1.数据规模… 2.专利…: the numbers of a list, not of tasks.
 _ENUMERATION = re.compile(r"(?:^|(?<=[\s；;，,：:]))\d{1,2}[.．、)）]\s*(?=[\u4e00-\u9fff])")
+# 牵头单位承担1、4、8 gives out tasks, no figures.
+_SHARE = re.compile(rf"(?:承担|负责)了?\s*{REFERENCE}(?!\s*(?:{either(COUNTED)}|\d))")
 _FLAWS = {
     "range_not_exact": "任务目标要写一个确定的数，“{said}”是区间，请定一个数。",
     "approximate_target": "任务目标要写一个确定的数，“{said}”不够确切，请给出准数。",
@@ -52,7 +54,7 @@ def targets(text: str, setting: Setting) -> tuple[dict[int, tuple[Amount, ...]],
     if late:
         current = call.task_by_number.get(int(late.group(1)))
         text = text.replace(late.group(), " ")
-    text = _ENUMERATION.sub("；", text)
+    text = _SHARE.sub(" ", _ENUMERATION.sub("；", text))
     for rewrite in (_between, paired, respectively, _twins, shared, apart):
         text = rewrite(text, call)
     for piece in _SPLIT.split(pattern("amounts.shift").sub("改成", text)):
@@ -81,6 +83,9 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     points = pointed(piece, current.number if current else None, call)
     if points:
         return _points(piece, points, out)
+    compared = _compared(piece, current, out)
+    if compared:
+        return compared
     refs = by_number(piece, call, bare=False)
     named = refs.known or tuple(number for _, _, number in by_name(piece, call))
     starred = [number for number in named if call.task_by_number[number].starred]
@@ -102,6 +107,19 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
         text = f"{describe(task)}要写具体数字，“{vague.group()}”填不进去。"
         out.problems.append(Problem("target_missing_number", str(task.number), text, call.clauses.get("star", "")))
     return task
+
+
+def _compared(piece: str, current: Task | None, out: _Gathered) -> Task | None:
+    """The task a piece only compares: 比原来多5个 behind its figure says no more; 企业比模型多10个 is asked back."""
+    if not pattern("amounts.compared").search(piece):
+        return None
+    named = tuple(dict.fromkeys(number for _, _, number in by_name(piece, out.call)))
+    if len(named) > 1:
+        task = out.call.task_by_number[named[0]]
+        text = f"{describe(task)}：“{piece.strip()}”算不出准数，请直接给一个数。"
+        out.problems.append(Problem("target_missing_number", str(task.number), text, task.indicator))
+        return task
+    return current if current and not named and current.number in out.amounts else None
 
 
 def _points(piece: str, points: tuple[int, int], out: _Gathered) -> Task:
