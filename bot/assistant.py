@@ -42,7 +42,7 @@ from bot.events import (
 )
 from bot.filling import Ground
 from bot.hearing import hear
-from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Past, Saved, WordedAnswer
+from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Past, Saved, Telling, WordedAnswer
 from bot.replies import Incoming, Reply
 from bot.session import ROWS, Session
 from bot.standing import CHINA
@@ -147,7 +147,8 @@ class Assistant:
 
     def _perform(self, effect: Effect, incoming: Incoming, saved: Saved, today: date) -> Event:
         if isinstance(effect, LookUp):
-            answer = self.asker.ask(effect.question, history=effect.history, today=today, bureau=incoming.bureau)
+            asker = self.asker.telling(incoming.so_far) if isinstance(self.asker, Telling) else self.asker
+            answer = asker.ask(effect.question, history=effect.history, today=today, bureau=incoming.bureau)
             return Found(answer, effect.unread, effect.more, effect.question)
         if isinstance(effect, Read | Word):
             return self._helped(effect)

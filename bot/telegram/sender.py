@@ -18,6 +18,7 @@ from bot.store import Letter, Outbox, Sent, StoreError
 from bot.telegram import words
 from bot.telegram.hear import chat_name, chat_number
 from bot.telegram.lanes import Lanes
+from bot.telegram.streaming import SO_FAR
 from bot.telegram.wire import unsure
 
 log = logging.getLogger(__name__)
@@ -125,7 +126,8 @@ class Sender:
         if letter.board:
             posted = await self._run(self._outbox.board, CHANNEL, letter.chat, letter.board)
             pressed = posted and posted.message == letter.payload.get("pressed")
-            if posted and (pressed or posted.later <= IN_SIGHT) and await self._edit(letter, int(posted.message)):
+            near = pressed or (posted and posted.later <= IN_SIGHT) or letter.board.startswith(SO_FAR)
+            if posted and near and await self._edit(letter, int(posted.message)):
                 return None
         try:
             return await self._post(letter, plain=False)
