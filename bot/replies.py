@@ -9,7 +9,6 @@ from pathlib import Path
 
 from drafting.problem import Problem
 
-
 SoFar = Callable[[str], None]
 
 

@@ -62,7 +62,7 @@ async def measured(chats: int) -> None:
         told = {"SHENBAO_DATA": data, "SHENBAO_TODAY": DAY, "SHENBAO_OFFICE": "off", "SHENBAO_TELEGRAM_API": api.url,
                 "SHENBAO_TELEGRAM_TOKEN": TOKEN, "SHENBAO_MODEL": "bench", "SHENBAO_MODEL_URL": model.url}  # fmt: skip
         command = [sys.executable, "-m", "bot.cli", "telegram"]
-        child = subprocess.Popen(command, cwd=ROOT, env={**told, "PATH": ""}, stderr=subprocess.DEVNULL)  # noqa: ASYNC220
+        child = subprocess.Popen(command, cwd=ROOT, env={**told, "PATH": ""}, stderr=subprocess.DEVNULL)
         try:
             api.say(0, QUESTION)
             await asyncio.wait_for(first.wait(), SILENT)
