@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, MessageEntity
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.faults import point
@@ -157,15 +157,19 @@ class Sender:
         if "file" not in payload:
             message = await self._bot.send_message(chat, text, entities=entities, reply_markup=keyboard)
             return str(message.message_id)
-        content = await asyncio.to_thread(Path(payload["file"]).read_bytes)
+        with await asyncio.to_thread(Path(payload["file"]).open, "rb") as file:
+            return await self._upload(letter, InputFile(file, payload["name"], read_file_handle=False), text, entities)
+
+    async def _upload(self, letter: Letter, file: InputFile, text: str, entities: list[MessageEntity] | None) -> str:
+        """The id of the message with the file, which is read as it is sent."""
+        payload = letter.payload
         send = self._bot.send_photo if payload["name"].endswith(".png") else self._bot.send_document
         message = await send(
-            chat,
-            content,
+            chat_number(letter.chat),
+            file,
             caption=text.strip() or None,
-            filename=payload["name"],
             caption_entities=entities,
-            reply_markup=keyboard,
+            reply_markup=_keyboard(payload),
         )
         return str(message.message_id)
 
