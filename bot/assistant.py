@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from bot.chatfiles import NO_FILES, Files
+from bot.city import answering
 from bot.dialogue import step
 from bot.events import (
     Advise,
@@ -44,7 +45,7 @@ from bot.events import (
 )
 from bot.filling import Ground
 from bot.hearing import hear
-from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Past, Saved, WordedAnswer
+from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Past, Saved, Telling, WordedAnswer
 from bot.replies import Incoming, Reply
 from bot.session import ROWS, Session
 from bot.standing import CHINA
@@ -126,17 +127,19 @@ class Assistant:
         last = datetime.fromtimestamp(saved.updated, CHINA).date() if now and saved.updated else None
         team, name = saved.draft.team if saved.draft else ALONE, tidy_name(incoming.name)
         here = {"drafting": incoming.drafting, "private": incoming.private, "pictures": incoming.pictures}
-        ground = Ground(self.call, day, **here, now=now, seen=last, team=team, name=name, model=self.helper is not None)
+        here |= {"model": self.helper is not None}
+        ground = Ground(self.call, day, **here, now=now, seen=last, team=team, name=name, bureau=incoming.bureau)
         done = _event(incoming)
         turn = _gone(before, done, ground) if saved.removed else step(before, done, ground)
         replies = turn.replies
         answers: tuple[AnswerRecord, ...] = ()
         while (effect := turn.effect) is not None:
-            event = self._perform(effect, incoming, saved, ground.today)
+            own = replace(incoming, bureau=answering(turn.session, ground))
+            event = self._perform(effect, own, saved, ground.today)
             turn = step(turn.session, event, ground)
             replies += turn.replies
             if turn.told is not None and isinstance(effect, LookUp):
-                answers += (self._record(effect, turn.told, ground.today, incoming.bureau),)
+                answers += (self._record(effect, turn.told, ground.today, own.bureau),)
         outcome = _outcome(before, Turn(turn.session, replies), saved, self.call)
         return replace(outcome, answers=answers, name=name)
 
@@ -149,7 +152,7 @@ class Assistant:
 
     def _perform(self, effect: Effect, incoming: Incoming, saved: Saved, today: date) -> Event:
         if isinstance(effect, LookUp | Advise):
-            return self._known(effect, today, incoming.bureau)
+            return self._known(effect, incoming, today)
         if isinstance(effect, Read | Word):
             return self._helped(effect)
         if isinstance(effect, Recall | Redeem | Invite):
@@ -166,11 +169,13 @@ class Assistant:
             return Written(None, why=str(error))
         return Written(path, unplaced, prints=self.printer(path))
 
-    def _known(self, effect: LookUp | Advise, today: date, bureau: str) -> Event:
+    def _known(self, effect: LookUp | Advise, incoming: Incoming, today: date) -> Event:
         """What the sources say on a question, or the bureau on an item."""
+        bureau = incoming.bureau
         if isinstance(effect, Advise):
             return Advised(effect, self.asker.note(effect.item, today=today, bureau=bureau))
-        answer = self.asker.ask(effect.question, history=effect.history, today=today, bureau=bureau)
+        asker = self.asker.telling(incoming.so_far) if isinstance(self.asker, Telling) else self.asker
+        answer = asker.ask(effect.question, history=effect.history, today=today, bureau=bureau)
         return Found(answer, effect.unread, effect.more, effect.question)
 
     def _own(self, effect: Gather | Erase, incoming: Incoming, saved: Saved) -> Event:
@@ -209,7 +214,15 @@ def _event(incoming: Incoming) -> Said | Pressed | Sent:
 def _gone(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Turn:
     """The turn of somebody who is no longer in the draft: nothing they say of it is taken for another one."""
     told = (Reply(say("people.gone")),)
-    if hear(session, event, ground.call).signal not in ("join", "switch", "ask_policy", "forget", "erase", "mine"):
+    if hear(session, event, ground.call).signal not in (
+        "join",
+        "switch",
+        "ask_policy",
+        "forget",
+        "erase",
+        "mine",
+        "city",
+    ):
         return Turn(session, told)
     turn = step(session, event, ground)
     return replace(turn, replies=(*told, *turn.replies))
@@ -233,7 +246,7 @@ def restore(saved: Saved) -> Session:
     """The session as it was saved, with its draft; a fresh one for a chat never seen, or no longer in its draft."""
     state = dict(saved.state or {})
     if saved.removed:
-        state = {key: state[key] for key in ("consent", "questions", "misses") if key in state}
+        state = {key: state[key] for key in ("consent", "questions", "misses", "bureau") if key in state}
     if saved.draft is None:
         return Session.model_validate(state)
     draft = Draft.model_validate(saved.draft.facts)

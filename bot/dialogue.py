@@ -13,6 +13,7 @@ from typing import Any, Final, get_args
 from bot import (
     authors,
     checking,
+    city,
     consent,
     filling,
     jumping,
@@ -29,6 +30,7 @@ from bot import (
 )
 from bot.answering import answer_reply
 from bot.asking import guidance
+from bot.cities import leading
 from bot.events import (
     Advise,
     Advised,
@@ -96,6 +98,10 @@ def _heard(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Tu
 
 def _stepped(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Turn:
     if isinstance(event, Said):
+        if (lead := leading(event.text, session, ground.call))[0]:
+            said = _stepped(session, Said(lead[0]), ground)
+            asked = _stepped(said.session, Said(lead[1]), ground)
+            return replace(asked, replies=(said.replies[0], *asked.replies))
         if answer := pending.typed(session, event.text):
             return _handled(session, Heard("settle", answer), ground)
         if chosen := uploading.typed(session, event.text):
@@ -273,7 +279,7 @@ _ANYWHERE: Final[dict[Signal, Handler]] = {
     "help": help_, "ask_policy": ask, "unread": try_asking, "remark": remark, "reserved": reserved_, "long": long,
     "file": uploading.receive, "choose": uploading.choose, "join": people.join, "switch": shelf.recall,
     "goto": jumping.goto, "settle": pending.settle, "forget": own_data.forget, "erase": own_data.erase,
-    "mine": own_data.mine,
+    "mine": own_data.mine, "city": city.city,
 }  # fmt: skip
 _COLLEAGUES: Final[dict[Signal, Handler]] = {
     "invite": people.invite, "people": people.people, "remove": people.remove, "leave": people.leave,

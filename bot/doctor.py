@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Literal
 
+from bot.lock import several
 from bot.office import program
 from bot.settings import ENV_FILE, Settings, SettingsError, load, remote, unknown
 from knowledge import pack, soundness
@@ -122,6 +123,8 @@ def _chroma(settings: Settings) -> Iterator[Line]:
         yield Line("wrong", "Chroma：没有装 chromadb，请重新安装")
         return
     yield Line("ok", "Chroma：用数据文件夹")
+    if told := several(settings):
+        yield Line("missing", f"Chroma：{told}")
     aside = settings.data / "chroma-1.5.damaged"
     if aside.exists():
         yield Line("missing", f"Chroma：损坏过一次，旧的移到了 {aside}，已按资料重建，旧的可以删掉")

@@ -32,7 +32,8 @@ class Ground:
     """What a conversation stands on besides its session: the call, the day, whether drafting is allowed here, whether
     pictures can be seen, the time of day as it is shown, and the day the person last wrote; both may be unknown.
 
-    `team` is who is in the draft, `name` what the person is called on this channel, `model` whether there is one.
+    `team` is who is in the draft, `name` what the person is called on this channel, `model` whether there is one,
+    `bureau` the code of the one that answers whoever chose none.
     """
 
     call: Call
@@ -45,6 +46,7 @@ class Ground:
     team: Team = ALONE
     name: str = ""
     model: bool = False
+    bureau: str = ""
 
     @property
     def barred(self) -> str:

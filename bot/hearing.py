@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final, Literal
 
+from bot.cities import belongs
 from bot.events import Pressed, Said, Sent
 from bot.heard import SIGNALS, Heard, Signal
 from bot.session import Session
@@ -21,7 +22,8 @@ from knowledge.call import Call
 
 MOST: Final = 8000
 FILE: Final = "file/"
-WAITING: Final = ("read/", "word/")
+CITY: Final = "city/"
+PRESSES: Final[dict[str, Signal]] = {FILE: "choose", "read/": "settle", "word/": "settle", CITY: "city"}
 LONGEST_CLAUSE: Final = 30
 LONGEST_ASIDE: Final = 160
 # Commands that may stand in front of or behind something else in one message.
@@ -40,8 +42,7 @@ _CLAUSES: Final = re.compile(r"[，,。！!；;~～\n]+|(?<=[\u4e00-\u9fff])\s+"
 def hear(session: Session, event: Said | Pressed | Sent, call: Call) -> Heard:
     """The kind of one thing a person did, with what was understood of it."""
     if isinstance(event, Pressed):
-        kind: Signal = "choose" if event.id.startswith(FILE) else "settle" if event.id.startswith(WAITING) else "press"
-        return Heard(kind, event.id)
+        return Heard(next((kind for mark, kind in PRESSES.items() if event.id.startswith(mark)), "press"), event.id)
     if isinstance(event, Sent):
         return Heard("file", event.name)
     text = event.text
@@ -72,6 +73,8 @@ def _named(text: str, session: Session, call: Call) -> Signal | Literal[""]:
     if orders(text, session, call):
         return "section"
     bare = text.strip(" 。.!！~～\n")
+    if belongs(bare, session, call):
+        return "city"
     # With no form open a bare name is a question on the notice.
     if place(bare, call) and (
         session.phase in ("filling", "complete") or pattern("clauses.goto").sub("", bare) != bare

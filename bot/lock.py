@@ -7,9 +7,20 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
+from bot.settings import Settings
 from knowledge.errors import SentenceError
+
+SEVERAL: Final = (
+    "数据库是 PostgreSQL，Chroma 却在本机的数据文件夹里：一个文件夹只供一个进程用；"
+    "要开几个进程，请各用各的 SHENBAO_DATA，并把 SHENBAO_CHROMA_URL 设成同一个 Chroma 服务"
+)
+
+
+def several(settings: Settings) -> str:
+    """What several processes on one database still need; empty where there is one process, or all is there."""
+    return SEVERAL if settings.database.startswith("postgresql") and not settings.chroma_url else ""
 
 
 class LockError(SentenceError):

@@ -17,6 +17,7 @@ LINE: Final = "%(asctime)s %(levelname)s %(name)s %(request)s %(message)s"
 
 # At INFO these write whole addresses, and a Bot API address holds the token.
 NOISY: Final = (
+    "aiohttp",
     "httpx",
     "httpx2",
     "httpcore",

@@ -140,8 +140,12 @@ def _chat(name: str, url: str, key: str) -> ChatOpenAI:
     from pydantic import SecretStr  # noqa: PLC0415
 
     # Redirects are not followed, for they would take the question to another place than the operator chose.
+    # Every chat that asks has a connection: the library's own limit would let half of them wait for the other half.
     client = httpx.AsyncClient(
-        timeout=None, headers={"Accept-Encoding": "identity"}, event_hooks={"response": [_limited]}
+        timeout=None,
+        limits=httpx.Limits(max_keepalive_connections=20),
+        headers={"Accept-Encoding": "identity"},
+        event_hooks={"response": [_limited]},
     )
     return ChatOpenAI(
         model=name,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
-from bot.replies import Incoming, Reply
+from bot.replies import Incoming, Reply, SoFar
 from bot.team import ALONE, Deed, Note, Offer, Shelved, Team, Version
 from knowledge.answer import Answer, Citation
 
@@ -186,6 +186,15 @@ class Asker(Protocol):
 
     def note(self, item: str, *, today: date, bureau: str) -> Citation | None:
         """What the bureau says on an item of the form beside the form's own words, None when it says nothing."""
+        ...
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """An Asker that can tell what stands of an answer while it is made."""
+
+    def telling(self, so_far: SoFar) -> Asker:
+        """The same, telling `so_far` each time there is more; what it is told may still be taken back."""
         ...
 
 

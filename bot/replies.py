@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from drafting.problem import Problem
+
+SoFar = Callable[[str], None]
+
+
+def unheard(_text: str) -> None:
+    """Nobody shows what is there so far."""
 
 
 @dataclass(frozen=True)
@@ -16,6 +23,8 @@ class Incoming:
     `drafting` is false where applications may not be drafted; `private` is false where others read along;
     `pictures` is true where they can be seen. `name` is what the person is called there, empty where nobody is;
     `door` what a code is put behind to make a link that opens this conversation, empty where there are none.
+    `so_far` is told, now and then and from the thread of the turn, what stands of an answer that takes long; it may be
+    shown until the answer is there, and never counts.
     """
 
     chat: str
@@ -30,6 +39,7 @@ class Incoming:
     pictures: bool = False
     name: str = ""
     door: str = ""
+    so_far: SoFar = field(default=unheard, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

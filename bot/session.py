@@ -38,7 +38,8 @@ class Session(BaseModel):
     draft, `offered` what a file said that was sent, `left` the items of it still asked about one by one, `shown` the
     mark of the draft it was shown beside, `vowed` how many points of the promise were confirmed, `misses` when wrong
     codes were tried, in seconds, `proposed` what a model read and nobody said yes to yet, `wording` a section that may
-    be adopted, `erasing` whether the word that erases everything is waited for.
+    be adopted, `erasing` whether the word that erases everything is waited for, `bureau` the code of the one the person
+    chose to be answered by.
 
     The draft is a row of its own: `place` is which one, empty for one that is only begun; `put_by` the draft that was
     left for it in this turn, as it was left; `deeds` what else is to be saved with this turn.
@@ -66,6 +67,7 @@ class Session(BaseModel):
     place: str = ""
     put_by: Draft | None = None
     deeds: tuple[Deed, ...] = ()
+    bureau: str = ""
 
     def changed(self, draft: Draft) -> Session:
         """The session with its draft changed, and the way back from that."""
@@ -83,7 +85,7 @@ class Session(BaseModel):
             "deeds": self.deeds,
             "misses": self.misses,
         }
-        kept = {"consent": self.consent, "questions": self.questions}
+        kept = {"consent": self.consent, "questions": self.questions, "bureau": self.bureau}
         return Session(phase="filling", place=place, draft=draft).but(**left, **kept)
 
     def doing(self, deed: Deed) -> Session:

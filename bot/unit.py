@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from bot import filling, own_data, people, shelf
+from bot import city, filling, own_data, people, shelf
 from bot.asking import question
 from bot.events import Draw, Pressed, Said, Sent, Turn
 from bot.filling import Ground
 from bot.heard import Heard, Signal
-from bot.hearing import hear
+from bot.hearing import CITY, hear
 from bot.replies import Reply
 from bot.session import Session
 from bot.show import numbers, preview, shortened
@@ -50,7 +50,8 @@ def guarded(session: Session, turn: Turn, ground: Ground) -> Turn:
 
 def _hear(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Heard:
     if isinstance(event, Pressed):
-        return Heard("sure" if event.id == CONFIRM else "press", event.id)
+        kind: Signal = "city" if event.id.startswith(CITY) else "press"
+        return Heard("sure" if event.id == CONFIRM else kind, event.id)
     heard = hear(session.but(asking="", phase="filling"), event, ground.call)
     if heard.signal == "confirm" and pattern("own.confirms").search(heard.text):
         return Heard("sure", heard.text)
@@ -173,4 +174,5 @@ TABLE: Final[dict[Signal, Handler]] = {
     "start": on, "greet": on, "skip": on, "confirm": on, "people": people.people, "authors": people.authors,
     "leave": people.leave, "join": people.join, "fresh": shelf.fresh, "switch": shelf.recall, "cancel": cancel,
     "blank": empty, "forget": own_data.forget, "erase": own_data.erase, "mine": own_data.mine,
+    "city": city.city,
 }  # fmt: skip

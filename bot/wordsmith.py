@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from bot.logs import masked
 from bot.ports import Asker, Failed, Model, WordedAnswer
+from bot.replies import SoFar, unheard
 from bot.wording import say
 from knowledge.answer import Answer, Citation
-from knowledge.worded import Material, Rejected, judge, material, premature
+from knowledge.worded import Material, Rejected, finished, judge, material, premature
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,11 @@ class Wordsmith:
     own: str
     seconds: float
     failed: Callable[[str], None] = lambda _reason: None
+    so_far: SoFar = unheard
+
+    def telling(self, so_far: SoFar) -> Wordsmith:
+        """The same, telling `so_far` the sentences that were judged, each time there is one more."""
+        return replace(self, so_far=so_far)
 
     def ask(self, question: str, *, history: tuple[str, ...] = (), today: date, bureau: str = "") -> Answer:
         """The answer on that day; worded by the model only if every check says that it is the same answer."""
@@ -41,7 +47,7 @@ class Wordsmith:
         if given is None or said == exact.text:
             return exact
         return WordedAnswer(
-            f"{said}\n{say('answer.worded')}",
+            labelled(said),
             exact.status,
             exact.citations,
             exact.passages,
@@ -62,10 +68,18 @@ class Wordsmith:
             if isinstance(part, Failed):
                 return part
             text += part
-            wrong = premature(text, given) if _telling(part, text, given) else None
-            if wrong:
+            if not _telling(part, text, given):
+                continue
+            if wrong := premature(text, given):
                 return wrong
+            if shown := finished(text):
+                self.so_far(labelled(shown))
         return judge(text, given)
+
+
+def labelled(text: str) -> str:
+    """A model's words under the mark that they are a model's."""
+    return f"{text}\n{say('answer.worded')}"
 
 
 def _telling(part: str, text: str, given: Material) -> bool:

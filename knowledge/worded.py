@@ -128,11 +128,20 @@ def premature(text: str, given: Material) -> Rejected | None:
     """What is wrong already with the sentences a model has finished so far, whichever clauses it may come to cite."""
     if len(text) > RAMBLING or len(bare(text)) > given.limit:
         return Rejected("too long")
-    ended = ENDED.match(text)
-    if ended is None or not bare(ended[0]):
+    if not finished(text):
         return None
-    fault = _fault(ended[0], given, _marks(text) | _given(given))
+    fault = _fault(_ended(text), given, _marks(text) | _given(given))
     return Rejected(fault) if fault else None
+
+
+def finished(text: str) -> str:
+    """What a person would see of the sentences a model has finished so far; empty when there is none."""
+    return bare(_ended(text))
+
+
+def _ended(text: str) -> str:
+    ended = ENDED.match(text)
+    return ended[0] if ended else ""
 
 
 def _marks(text: str) -> set[int]:

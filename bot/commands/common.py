@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot import settings as configured
+from bot.cities import meant
 from bot.cli import UsageError
 from bot.commands.lines import LineError, Row
 from bot.settings import Settings
@@ -31,9 +32,8 @@ def bureau(said: object, call: Call) -> str:
     """The code of the bureau meant by code, city or full name; empty for none, LineError for an unknown one."""
     if not said:
         return ""
-    for one in call.recommenders:
-        if said in (one.code, one.city, one.city.removesuffix("市"), one.name, *one.aliases):
-            return one.code
+    if one := meant(said, call):
+        return one.code
     raise LineError(f"没有“{said}”这个工信局，可用城市名，例如{call.recommenders[0].city}")
 
 

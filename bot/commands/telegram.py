@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from argparse import Namespace
 
 from bot import wiring
 from bot.commands.common import settings
+from bot.lock import several
 from bot.logs import set_up
 from bot.metrics import Metrics
 from bot.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 def run(arguments: Namespace) -> int:
@@ -33,6 +37,9 @@ def _serve(configured: Settings) -> int:
     with contextlib.ExitStack() as held:
         held.enter_context(wiring.alone(configured))
         from bot.telegram.run import run as serve  # noqa: PLC0415
+
+        if told := several(configured):
+            log.warning(told)
 
         store = wiring.store(configured)
         held.callback(store.close)

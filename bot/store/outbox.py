@@ -177,6 +177,18 @@ class Outbox:
             count = select(func.count()).where(arrived, outbox.c.id > row.id)
             return Posted(row.message, connection.execute(count).scalar_one())
 
+    def waits(self, channel: str, chat: str) -> bool:
+        """Whether something is on its way to the chat."""
+        with reading(self._engine) as connection:
+            return connection.execute(NEXT, {"channel": channel, "chat": chat}).one_or_none() is not None
+
+    def note(self, channel: str, chat: str, board: str, message: str) -> None:
+        """A board was sent by other ways; what is sent for it next finds it there."""
+        row = {"channel": channel, "chat": chat, "board": board, "message": message, "payload": "null"}
+        now = self._holder.clock()
+        with writing(self._engine) as connection:
+            connection.execute(outbox.insert(), row | {"state": SENT, "not_before": 0.0, "tries": 0, "updated": now})
+
     def _set(self, which: ColumnElement[bool], **values: object) -> None:
         with writing(self._engine) as connection:
             connection.execute(outbox.update().where(which).values(updated=self._holder.clock(), **values))

@@ -26,7 +26,7 @@ from bot.telegram.intake import Intake
 from bot.telegram.lanes import Lanes
 from bot.telegram.poll import KINDS, Poller
 from bot.telegram.sender import CHANNEL, Sender
-from bot.telegram.threads import Threads
+from bot.telegram.threads import HANDLERS, Threads
 from bot.telegram.turns import Turns
 from bot.telegram.watch import health, page
 from bot.telegram.webhook import hook, secret
@@ -35,7 +35,7 @@ from knowledge.errors import SentenceError
 
 log = logging.getLogger(__name__)
 
-AT_ONCE: Final = 80
+AT_ONCE: Final = HANDLERS
 DELIVERIES: Final = 40
 WRITERS: Final = 4
 STOP_SECONDS: Final = 8.0

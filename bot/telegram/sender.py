@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, MessageEntity
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.faults import point
@@ -18,6 +18,7 @@ from bot.telegram import words
 from bot.telegram.carried import content
 from bot.telegram.hear import chat_name, chat_number
 from bot.telegram.lanes import Lanes
+from bot.telegram.streaming import SO_FAR
 from bot.telegram.wire import unsure
 
 log = logging.getLogger(__name__)
@@ -139,7 +140,8 @@ class Sender:
         if letter.board:
             posted = await self._run(self._outbox.board, CHANNEL, letter.chat, letter.board)
             pressed = posted and posted.message == letter.payload.get("pressed")
-            if posted and (pressed or posted.later <= IN_SIGHT) and await self._edit(letter, int(posted.message)):
+            near = pressed or (posted and posted.later <= IN_SIGHT) or letter.board.startswith(SO_FAR)
+            if posted and near and await self._edit(letter, int(posted.message)):
                 return None
         try:
             return await self._post(letter, plain=False)
@@ -173,11 +175,10 @@ class Sender:
         send = self._bot.send_photo if payload["name"].endswith(".png") else self._bot.send_document
         message = await send(
             chat,
-            held,
+            InputFile(held, payload["name"]),
             caption=text.strip() or None,
-            filename=payload["name"],
             caption_entities=entities,
-            reply_markup=keyboard,
+            reply_markup=_keyboard(payload),
         )
         return str(message.message_id)
 

@@ -15,7 +15,8 @@ from bot.store import StoreError
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-HANDLERS: Final = 64
+# One waits for a model in most of them, which costs little; begun only when none is idle.
+HANDLERS: Final = 512
 MOST: Final = 128
 LONGEST_WAIT: Final = 10.0
 

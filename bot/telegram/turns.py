@@ -20,6 +20,7 @@ from bot.faults import point
 from bot.logs import request
 from bot.metrics import Metrics
 from bot.ports import Assistant, Post, Saved, StaleError, Work
+from bot.replies import unheard
 from bot.settings import Settings
 from bot.store import Letter, Received, Store
 from bot.telegram import words
@@ -27,6 +28,7 @@ from bot.telegram.carried import with_contents
 from bot.telegram.hear import Heard, chat_number, hear
 from bot.telegram.render import posts
 from bot.telegram.sender import CHANNEL
+from bot.telegram.streaming import Streaming, replacing
 from bot.telegram.threads import Threads
 
 log = logging.getLogger(__name__)
@@ -113,10 +115,16 @@ class Turns:
     async def _turn(self, received: Received, saved: Saved, heard: Heard) -> None:
         incoming, began = heard.incoming, time.monotonic()
         assert incoming is not None
+        shown = Streaming(CHANNEL, received, self.bot, self.store.outbox, self.threads)
+        incoming = replace(incoming, so_far=shown.tell if incoming.private else unheard)
         for left in range(RACES - 1, -1, -1):
-            outcome = await self.threads.handle(self.assistant.handle, incoming, saved)
+            try:
+                outcome = await self.threads.handle(self.assistant.handle, incoming, saved)
+            finally:
+                await shown.close()
             point("handled")
             letters: Sequence[Post] = posts(outcome.replies, incoming.chat, heard.pressed)
+            letters = replacing(list(letters), received) if shown.stands else letters
             if any(reply.file for reply in outcome.replies):
                 letters = await self.threads.handle(with_contents, letters)
             work = Work(received.id, CHANNEL, letters, hand=True)
@@ -136,7 +144,7 @@ class Turns:
 
     async def _finish(self, received: Received, answer: str, dead: str | None = None) -> None:
         letters = [Post(received.chat, {"text": answer, "entities": []})] if answer else []
-        work = Work(received.id, CHANNEL, letters)
+        work = Work(received.id, CHANNEL, replacing(letters, received) if received.tries > 1 else letters)
         with suppress(StaleError):
             await self.threads.surely(self.store.finish, work, dead)
         self._forget(received)

@@ -13,6 +13,9 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 CONNECT_SECONDS: Final = 5.0
 PLAIN: Final = {"Content-Type": "application/x-www-form-urlencoded"}
+# What a call may take in all, over what its answer may: a server that sends a byte now and then meets no other limit.
+SLACK: Final = 10.0
+FILE_SECONDS: Final = 300.0
 # After these nobody knows whether a call has arrived.
 UNSURE: Final = (
     aiohttp.ServerDisconnectedError,
@@ -78,13 +81,18 @@ class Wire(BaseRequest):
         await self.initialize()
         assert self._session is not None
         seconds = self._read_seconds if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=seconds)
+        file = method == "GET" or (request_data is not None and request_data.contains_files)
+        whole = FILE_SECONDS if file or seconds is None else seconds + CONNECT_SECONDS + SLACK
+        timeout = aiohttp.ClientTimeout(total=whole, sock_connect=CONNECT_SECONDS, sock_read=seconds)
         given = {**_body(request_data), "timeout": timeout, "allow_redirects": False}
         try:
             async with self._session.request(method, url, **given) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
             raise TimedOut from error
+        except (aiohttp.ClientResponseError, aiohttp.InvalidURL) as error:
+            # Their own text holds the address, too.
+            raise _without_address(error) from None
         except (aiohttp.ClientError, OSError) as error:
             raise _without_address(error) from error
 

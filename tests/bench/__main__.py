@@ -16,7 +16,7 @@ from typing import Any
 
 from knowledge import pack
 from knowledge.desk import Desk
-from tests.bench import telegram
+from tests.bench import slow_model, telegram
 from tests.bench.forms import forms
 from tests.bench.turns import turns
 
@@ -39,6 +39,7 @@ def main() -> None:
     answers()
     forms()
     turns()
+    slow_model.main()
     for count in (1000, 10_000, *([100_000] if os.environ.get("BIG") else [])):
         sizes(count, peers)
     telegram.main()

@@ -100,3 +100,17 @@ def test_an_index_and_an_office_are_seen(tmp_path: Path, monkeypatch: pytest.Mon
     assert find(diagnosed(tmp_path), "LibreOffice").state == "ok"
     office.unlink()
     assert find(diagnosed(tmp_path), "LibreOffice").state == "missing"
+
+
+POSTGRES = "SHENBAO_DATABASE_URL=postgresql://u:p@127.0.0.1/shenbao\n"
+
+
+@pytest.mark.parametrize(
+    ("env", "told"),
+    [(POSTGRES, True), ("", False), (POSTGRES + "SHENBAO_CHROMA_URL=https://chroma.example\n", False)],
+)
+def test_several_processes_need_a_chroma_server_is_told_where_there_may_be_several(
+    tmp_path: Path, env: str, told: bool
+) -> None:
+    found = [line.text for line in diagnosed(tmp_path, env) if "要开几个进程" in line.text]
+    assert [("SHENBAO_CHROMA_URL" in text, "SHENBAO_DATA" in text) for text in found] == [(True, True)] * told

@@ -236,7 +236,7 @@ class OpenAiApi:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
-    request_queue_size = 128
+    request_queue_size = 512
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that went away is no error here."""

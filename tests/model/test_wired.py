@@ -29,7 +29,7 @@ from tests.model.openai_api import KEY, TROUBLES, OpenAiApi, echoes, faithful, r
 
 QUESTION = "上海的公司能牵头吗"
 LABEL = "本回答由人工智能辅助生成，以原文为准"
-CHATS = range(1, 21)
+CHATS = range(1, 201)
 
 
 @pytest.fixture(scope="module")
@@ -100,21 +100,21 @@ def test_the_terminal_prints_the_label(api: OpenAiApi, assistant: Assistant, sto
     assert "“先行先试工作采用联合体形式开展" in written[-1].replace("\n", "")
 
 
-def test_twenty_chats_wait_for_a_slow_model_at_once_and_others_go_on(
+def test_two_hundred_chats_wait_for_a_slow_model_at_once_and_others_go_on(
     api: OpenAiApi, assistant: Assistant, tmp_path: Path, worded: str
 ) -> None:
     api.answer = slow(echoes(faithful))
     with BotApi() as telegram, running(settings_for(telegram, tmp_path / "tg"), assistant):
         for chat in CHATS:
             telegram.say(chat, QUESTION)
-        assert all(api.held.acquire(timeout=8) for _ in CHATS), "the model is asked twenty times at once"
-        telegram.say(99, "帮助")
-        telegram.until(lambda: telegram.texts(99), "an answer without a model")
+        assert all(api.held.acquire(timeout=8) for _ in CHATS), "the model is asked by all at once"
+        telegram.say(999, "帮助")
+        telegram.until(lambda: telegram.texts(999), "an answer without a model")
         assert not any(telegram.texts(chat) for chat in CHATS), "nothing that is not checked is shown"
         api.gate.set()
         for chat in CHATS:
-            telegram.until(lambda chat=chat: telegram.texts(chat))  # type: ignore[misc]
-        assert {telegram.texts(chat)[0].split("\n\n")[0] for chat in CHATS} == {worded}
+            telegram.until(lambda chat=chat: "——" in "".join(telegram.texts(chat)))  # type: ignore[misc]
+        assert {tuple(one.split("\n\n")[0] for one in telegram.texts(chat)) for chat in CHATS} == {(worded,)}
         assert len(api.asked) == len(CHATS)
 
 

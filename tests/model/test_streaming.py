@@ -1,0 +1,209 @@
+"""What a model words is shown on Telegram as it comes: judged, in one message, which the answer then replaces."""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot import wiring
+from bot.assistant import Assistant
+from bot.lock import only_one
+from bot.model import ChatModel
+from bot.settings import Settings
+from bot.store import open_store
+from bot.telegram.run import run
+from bot.wordsmith import Wordsmith
+from knowledge.desk import Desk
+from tests.botapi import BotApi, Fault
+from tests.channels.harness import running, settings_for
+from tests.model.conftest import DAY
+from tests.model.openai_api import KEY, Answer, OpenAiApi, Wire, echoes, faithful, reworded
+
+QUESTION = "什么时候截止"
+LABEL = "本回答由人工智能辅助生成，以原文为准"
+
+
+def halting(instead: str = "") -> Answer:
+    """A server that waits at the gate behind each of two sentences; the second may be something `instead`."""
+
+    def answer(wire: Wire) -> None:
+        text = faithful("", wire.asked["messages"][1]["content"])
+        first, mark, rest = text.partition("。")
+        wire.head()
+        wire.event(first + mark)
+        wire.hold()
+        wire.event(instead or rest)
+        if not instead:
+            wire.hold()
+        wire.stop()
+
+    return answer
+
+
+@pytest.fixture
+def settings(tmp_path: Path, api: OpenAiApi, telegram: BotApi) -> Settings:
+    told = {"today": DAY, "model": "qwen", "model_url": api.url, "model_key": SecretStr(KEY), "model_seconds": 30}
+    (tmp_path / "tg").mkdir()
+    return settings_for(telegram, tmp_path / "tg", **told)
+
+
+@pytest.fixture
+def telegram() -> Iterator[BotApi]:
+    with BotApi() as server:
+        yield server
+
+
+@pytest.fixture
+def assistant(settings: Settings) -> Iterator[Assistant]:
+    made = wiring.assistant(settings)
+    yield made
+    assert isinstance(made.asker, Wordsmith)
+    assert isinstance(made.asker.model, ChatModel)
+    made.asker.model.close()
+
+
+@pytest.fixture
+def worded(desk: Desk) -> str:
+    return f"{reworded(desk.ask(QUESTION, today=DAY).text)}\n{LABEL}"
+
+
+def begun(telegram: BotApi) -> str:
+    """The message that stands once the first sentence was judged."""
+    telegram.until(lambda: telegram.texts(5), "the first sentence")
+    (shown,) = telegram.texts(5)
+    return shown
+
+
+def ended(telegram: BotApi, text: str) -> None:
+    """Wait until one message stands, and it is this answer with its clause."""
+    telegram.until(lambda: [one.partition("\n\n")[0] for one in telegram.texts(5)] == [text], text)
+    telegram.until(lambda: all("——" in one for one in telegram.texts(5)), "the clause")
+
+
+def test_each_judged_sentence_is_shown_and_the_answer_takes_their_place(
+    api: OpenAiApi, telegram: BotApi, settings: Settings, assistant: Assistant, worded: str
+) -> None:
+    api.answer = halting()
+    with running(settings, assistant):
+        telegram.say(5, QUESTION)
+        shown = begun(telegram)
+        assert shown == f"{worded.partition('。')[0]}。\n{LABEL}"
+        (number,) = [key[1] for key in telegram.messages]
+        api.fresh()
+        telegram.until(lambda: telegram.texts(5) == [worded], "both sentences")
+        api.gate.set()
+        ended(telegram, worded)
+    assert [key[1] for key in telegram.messages] == [number]
+    assert len(telegram.made("sendMessage")) == 1
+
+
+def test_what_is_judged_wrong_is_never_shown_and_the_exact_answer_takes_the_place(
+    api: OpenAiApi, telegram: BotApi, settings: Settings, assistant: Assistant, desk: Desk
+) -> None:
+    api.answer = halting(instead="另外须缴纳保证金5000元。")
+    with running(settings, assistant):
+        telegram.say(5, QUESTION)
+        begun(telegram)
+        api.gate.set()
+        ended(telegram, desk.ask(QUESTION, today=DAY).text)
+    assert not [call for call in telegram.calls if "保证金" in call.params.get("text", "")]
+
+
+def test_where_edits_are_refused_for_a_while_the_answer_still_arrives_once(
+    api: OpenAiApi, telegram: BotApi, settings: Settings, assistant: Assistant, worded: str
+) -> None:
+    api.answer = halting()
+    refused = Fault(429, "Too Many Requests: retry after 1", {"retry_after": 1})
+    with running(settings, assistant):
+        telegram.say(5, QUESTION)
+        begun(telegram)
+        telegram.fail("editMessageText", refused, refused)
+        api.fresh()
+        telegram.until(lambda: telegram.made("editMessageText"), "the second sentence")
+        api.gate.set()
+        ended(telegram, worded)
+    assert len(telegram.made("sendMessage")) == 1
+
+
+def test_a_message_deleted_meanwhile_is_sent_anew(
+    api: OpenAiApi, telegram: BotApi, settings: Settings, assistant: Assistant, worded: str
+) -> None:
+    api.answer = halting()
+    with running(settings, assistant):
+        telegram.say(5, QUESTION)
+        begun(telegram)
+        with telegram.changed:
+            telegram.messages.clear()
+        api.gate.set()
+        ended(telegram, worded)
+
+
+def test_where_nothing_can_be_shown_the_answer_is_a_message_as_ever(
+    api: OpenAiApi, telegram: BotApi, settings: Settings, assistant: Assistant, worded: str
+) -> None:
+    api.answer = halting()
+    telegram.fail("sendMessage", Fault(500))
+    with running(settings, assistant):
+        telegram.say(5, QUESTION)
+        telegram.until(lambda: telegram.made("sendMessage"))
+        api.gate.set()
+        ended(telegram, worded)
+
+
+def test_in_a_group_nothing_is_shown_before_the_answer(
+    api: OpenAiApi, telegram: BotApi, settings: Settings, assistant: Assistant
+) -> None:
+    api.answer = halting()
+    with running(settings, assistant):
+        telegram.say(-7, f"@shenbao_test_bot {QUESTION}")
+        assert api.held.acquire(timeout=9)
+        telegram.say(6, "帮助")
+        telegram.until(lambda: telegram.texts(6))
+        assert telegram.texts(-7) == []
+        api.gate.set()
+        telegram.until(lambda: telegram.texts(-7))
+    assert telegram.made("editMessageText") == []
+
+
+def serve_(settings: Settings) -> None:
+    """A bot as it is configured, as a process."""
+    os.dup2(os.open(settings.data / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
+    with only_one(settings.data):
+        run(settings, open_store(settings.database, lease=1.0), wiring.assistant(settings))
+
+
+@contextmanager
+def process(settings: Settings) -> Iterator[BaseProcess]:
+    child = multiprocessing.get_context("forkserver").Process(target=serve_, args=(settings,))
+    child.start()
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.join()
+
+
+@pytest.mark.parametrize("away", [False, True], ids=["the model goes on", "the model is away"])
+def test_killed_in_the_middle_the_answer_arrives_once_in_the_place_of_what_was_shown(
+    api: OpenAiApi, telegram: BotApi, settings: Settings, desk: Desk, away: bool
+) -> None:
+    exact = desk.ask(QUESTION, today=DAY).text
+    api.answer = halting()
+    with process(settings):
+        telegram.say(5, QUESTION)
+        begun(telegram)
+        store = open_store(settings.database)
+        noted = threading.Event()
+        while not store.outbox.board("telegram", "tg:5", "so_far/1"):
+            assert not noted.wait(0.02)
+        store.close()
+    api.answer = echoes(lambda _rules, _material: "") if away else echoes(faithful)
+    with process(settings):
+        ended(telegram, exact if away else f"{reworded(exact)}\n{LABEL}")
+    assert len(telegram.made("sendMessage")) == 1
