@@ -24,6 +24,9 @@ class Text(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The value as it is stored and compared with."""
-        if value is None or not ODD.search(value):
-            return value
-        return ODD.sub(lambda odd: f"\ufffd{ord(odd[0]):x}", value)
+        return None if value is None else stored(value)
+
+
+def stored(value: str) -> str:
+    """A text as its column holds it, to be compared with what came out of one."""
+    return ODD.sub(lambda odd: f"\ufffd{ord(odd[0]):x}", value) if ODD.search(value) else value

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
 from bot.ports import DraftStep, Outcome, Saved, SavedDraft, StaleError
+from bot.store.columns import stored
 from bot.store.deeds import enter, perform
 from bot.store.tables import conversations, draft_events, draft_people, draft_versions, drafts, invitations
 from bot.team import Note, Person, Team, Version
@@ -34,14 +35,15 @@ EVENTS: Final = (
 def team(connection: Connection, draft: str, version: int, chat: str) -> Team | None:
     """Who is in a draft, with the news since the chat saw it last; None when the chat is not in it."""
     rows = connection.execute(PEOPLE, {"of": draft}).all()
-    mine = next((row for row in rows if row.person == chat and row.gone is None), None)
+    own = stored(chat)
+    mine = next((row for row in rows if row.person == own and row.gone is None), None)
     if mine is None:
         return None
-    people = tuple(map(person, rows))
+    people = tuple(replace(one, chat=chat) if one.chat == own else one for one in map(person, rows))
     invited = tuple(connection.execute(INVITED, {"of": draft}).scalars())
     since = notes(connection, draft, mine.seen) if version > mine.seen else ()
     news = tuple(one for one in since if one.by != chat)
-    return Team(person(mine), people, invited, news)
+    return Team(replace(person(mine), chat=chat), people, invited, news)
 
 
 def person(row: Row[Any]) -> Person:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from bot.store.columns import stored
 from bot.store.tables import (
     answers,
     consents,
@@ -77,7 +78,7 @@ def _leave(connection: Connection, draft: str, chat: str) -> None:
 
 
 def _owns(connection: Connection, draft: str, chat: str) -> bool:
-    return connection.execute(select(drafts.c.owner).where(drafts.c.id == draft)).scalar() == chat
+    return connection.execute(select(drafts.c.owner).where(drafts.c.id == draft)).scalar() == stored(chat)
 
 
 def _rename(connection: Connection, draft: str, chat: str, nobody: str) -> None:

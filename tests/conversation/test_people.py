@@ -131,10 +131,10 @@ def test_a_question_that_a_colleague_answered_is_not_answered_twice(three: Offic
 
 def test_what_else_was_said_with_an_answer_that_came_second_is_put_down(three: Office) -> None:
     three.say("l", "项目名称：李四的项目")
-    said = three.say("z", "张三的项目\n\n专利5个，模型2个")
+    said = three.say("z", "张三牵头搞的大数据底座\n\n专利5个，模型2个")
     assert three.draft("z").fields["project_name"] == "李四的项目"
     assert {3, 9} == set(three.draft("z").tasks)
-    assert "没看懂：张三的项目" in said
+    assert "没看懂：张三牵头搞的大数据底座" in said
 
 
 def test_a_figure_that_came_second_is_not_put_down_and_the_one_beside_it_is(three: Office) -> None:
