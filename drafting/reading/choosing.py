@@ -142,13 +142,20 @@ def _whole(text: str, call: Call) -> bool:
 def _followed(pieces: list[str], call: Call) -> list[str]:
     """Pieces with the decision that only the next one states: 5、6、10，都不要."""
     out: list[str] = []
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         before = out[-1] if out else ""
-        if before and (_opens(before, piece) or (_waits(before, call) and _states(piece, call))):
+        later = pieces[place + 1 : place + 2]
+        beside = not _names(piece, call) and polarity(piece) is None and any(_states(one, call) for one in later)
+        if before and (_opens(before, piece) or (_waits(before, call) and (_states(piece, call) or beside))):
             out[-1] = f"{before}，{piece}"
         else:
             out.append(piece)
     return out
+
+
+def _names(piece: str, call: Call) -> bool:
+    refs = named(piece, call)
+    return bool(refs.known or refs.unknown or group(piece, call))
 
 
 def _opens(before: str, piece: str) -> bool:

@@ -122,6 +122,8 @@ def _links(way: str, field: Field, call: Call) -> str:
 def _value(rest: str, field: Field) -> str:
     if field.kind == "long_text":
         return rest.strip(" ：:\n")
+    if field.kind == "lead" and (led := re.match(rf"[^，,；;。\n]{{1,8}}[：:]\s*(?P<name>{NAME})", rest.strip())):
+        return led["name"]
     if field.kind == "email":
         found = _MAIL.search(rest)
         return found.group() if found else tidy(re.split(r"[，,；;。\n\s]", rest.strip())[0])

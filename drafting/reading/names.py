@@ -73,8 +73,17 @@ def _said_short(text: str, name: str, known: list[str]) -> str:
     for full in (*known, *(found.group() for found in ONE.finditer(text) if _PLACE.search(found.group()))):
         left = left.replace(full, "\n" * len(full))
     parts = (name[i:j] for i in range(len(name)) for j in range(len(name), i + _LEAST - 1, -1))
-    said = [part for part in parts if part in left and _tells(part, name, known)]
+    said = [part for part in parts if part in left and _tells(part, name, known) and _stands(part, name, text)]
     return max(said, key=len, default="")
+
+
+def _stands(part: str, name: str, text: str) -> bool:
+    """True where a part stands for the whole: its beginning anywhere, another part only alone or before 那家.
+
+    固态酿造全过程 speaks of no 蒹葭酿造技术研究院.
+    """
+    alone = rf"{part}的?(?:{source('members.that')})|(?<![\u4e00-\u9fff]){part}(?=再|还|$|{source('members.does')})"
+    return distinctive(name)[:_LEAST] in part or bool(re.search(alone, text))
 
 
 def _tells(part: str, name: str, known: list[str]) -> bool:
