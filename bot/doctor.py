@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +27,13 @@ class Line:
 
     def __str__(self) -> str:
         return f"{SIGNS[self.state]} {self.text}"
+
+
+def told(lines: Sequence[Line]) -> int:
+    """Print a line for each finding; 1 when something must be mended, 0 otherwise."""
+    for line in lines:
+        print(line)
+    return 1 if any(line.state == "wrong" for line in lines) else 0
 
 
 def diagnose(env_file: Path = ENV_FILE, environ: Mapping[str, str] = os.environ) -> list[Line]:

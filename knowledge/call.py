@@ -103,6 +103,11 @@ class Task(Frozen):
     ways: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every way the row is spoken of where the form is filled, each once."""
+        return tuple(dict.fromkeys((*self.ways, *self.nouns, self.short, self.text.rstrip("。"))))
+
     @property
     def starred(self) -> bool:
         """True when the row is marked * and needs a figure once chosen."""
@@ -136,6 +141,11 @@ class Field(Frozen):
     example: str = ""
     personal: bool = False
     ways: tuple[str, ...] = ()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every way the cell is named in full: 联系人电话, 电话, 联系电话."""
+        return tuple(dict.fromkeys((f"{self.group}{self.label}", self.label, *self.ways)))
 
 
 class Aspect(Frozen):
@@ -248,6 +258,20 @@ class Call(Frozen):
         """The chain that makes each product, longest word first; `_` in the pack stands for a blank."""
         found = {word.replace("_", " "): chain for chain, words in self.products.items() for word in words.split()}
         return {word: found[word] for word in sorted(found, key=lambda one: (-len(one), one))}
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """The item that each name of a section, field or aspect stands for; sections before what stands in them."""
+        found: dict[str, str] = {}
+        for section in (one for one in self.sections if one.kind != "opinion"):
+            numbered = (f"第{section.number}部分", f"{section.number}、{section.title}", f"第{section.number}项")
+            found |= {name: section.id for name in (*numbered, section.title, *section.ways) if name not in found}
+        for section in self.sections:
+            for field in section.fields:
+                found |= {name: field.id for name in field.names if name not in found}
+            for one in section.aspects:
+                found |= {name: f"{section.id}/{one.name}" for name in (one.name, *one.ways) if name not in found}
+        return found
 
     @cached_property
     def libraries(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from argparse import Namespace
 
 from bot import wiring
 from bot.commands.common import settings
+from bot.doctor import told
 from bot.lock import several
 from bot.logs import set_up
 from bot.metrics import Metrics
@@ -27,10 +28,7 @@ def _check(configured: Settings) -> int:
     """A line for each finding; 1 when something must be mended."""
     from bot.telegram.probe import probe  # noqa: PLC0415 - the library loads only where it is used
 
-    lines = probe(configured)
-    for line in lines:
-        print(line)
-    return 1 if any(line.state == "wrong" for line in lines) else 0
+    return told(probe(configured))
 
 
 def _serve(configured: Settings) -> int:
@@ -38,8 +36,8 @@ def _serve(configured: Settings) -> int:
         held.enter_context(wiring.alone(configured))
         from bot.telegram.run import run as serve  # noqa: PLC0415
 
-        if told := several(configured):
-            log.warning(told)
+        if sentence := several(configured):
+            log.warning(sentence)
 
         store = wiring.store(configured)
         held.callback(store.close)

@@ -30,7 +30,7 @@ def amended_cells(shown: str, setting: Setting) -> dict[str, str]:
 
 
 def _amended(shown: str, field: Field, known: str) -> str:
-    label = rf"(?:{either({*field.ways, field.label, field.group + field.label})})(?:号码?)?的?"
+    label = rf"(?:{either(field.names)})(?:号码?)?的?"
     digits = re.search(rf"{label}\s*{source('fields.part')}.*?(?P<new>\d{{2,8}})\D*$", shown)
     if digits and field.kind == "phone" and int(to_number(digits["count"]) or 0) == len(digits["new"]):
         size = len(digits["new"])

@@ -54,9 +54,9 @@ def absent(text: str, call: Call) -> dict[str, str]:
     found = re.fullmatch(r"(?:他|她|我们?|暂时|目前|现在|还)*(?:没有?|暂无|无)(?P<what>[^，,。]{1,6}?)[。了吧]?", text)
     fields = [one for one in call.field_by_id.values() if one.personal]
     if found:
-        return {one.id: "无" for one in fields if found["what"] in _ways(one)}
+        return {one.id: "无" for one in fields if found["what"] in one.names}
     vacant = rf"(?:{{}})(?:这[栏个项])?(?:{source('fields.vacant')})"
-    return {one.id: "无" for one in fields if re.match(vacant.format(either(_ways(one))), text)}
+    return {one.id: "无" for one in fields if re.match(vacant.format(either(one.names)), text)}
 
 
 def last_label(text: str, call: Call) -> str:
@@ -80,7 +80,7 @@ def opening(text: str, call: Call) -> str:
 
 def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     """(start, end, field) for each label with a link behind it, longest label first, none inside another."""
-    ways = [(way, field) for field in call.field_by_id.values() for way in _ways(field)]
+    ways = [(way, field) for field in call.field_by_id.values() for way in field.names]
     ways += [(field.label.removesuffix("名称"), field) for field in call.field_by_id.values() if field.kind == "text"]
     lowered = text.lower()
     ways = [one for one in ways if one[0].lower() in lowered]
@@ -98,11 +98,6 @@ def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     return sorted(taken, key=lambda one: one[0])
 
 
-def _ways(field: Field) -> set[str]:
-    """Every way a cell is named in full: 电话, 联系电话, 联系人电话."""
-    return {*field.ways, field.label, f"{field.group}{field.label}"}
-
-
 def _runs_on(text: str, match: re.Match[str], size: int) -> bool:
     """True when a label is the end of a longer word and nothing but a blank links it (……数据联合体 二、)."""
     loose = not text[match.start() + size : match.end()].strip()
@@ -111,7 +106,7 @@ def _runs_on(text: str, match: re.Match[str], size: int) -> bool:
 
 def _links(way: str, field: Field, call: Call) -> str:
     """What may stand between this label and a value; a label cut short (项目叫……) wants a word of naming."""
-    if way not in _ways(field):
+    if way not in field.names:
         return rf"(?:{source('fields.named')}|[：:])\s*"
     if field.kind == "recommender":
         cities = either({one.city.rstrip("市") for one in call.recommenders})

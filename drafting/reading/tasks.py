@@ -68,7 +68,7 @@ def by_name(text: str, call: Call) -> tuple[tuple[int, int, int], ...]:
     hits = [
         (match.start(), match.end(), task.number)
         for task in call.tasks
-        for way in {*task.ways, *task.nouns, task.short, task.text.rstrip("。")}
+        for way in task.names
         # Most ways are not there, and looking for a word costs a tenth of what an expression does.
         if way.lower() in lowered
         for match in re.finditer(re.escape(way), text, re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import sys
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 from bot.faults import arm
 from bot.lock import only_one
 from bot.logs import set_up
+from bot.metrics import Metrics
 from bot.ports import Assistant, Outcome, Saved
 from bot.replies import Button, Incoming, Quote, Reply
 from bot.settings import Settings
@@ -30,6 +32,12 @@ def settings_for(api: BotApi | str, data: Path, **more: object) -> Settings:
     if (data / "database").exists():
         base["database_url"] = SecretStr((data / "database").read_text())
     return Settings.model_validate(base | more)
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        return int(held.getsockname()[1])
 
 
 class Parrot:
@@ -100,7 +108,7 @@ def running(settings: Settings, assistant: Assistant) -> Iterator[None]:
         ready.set()
         store = open_store(settings.database)
         try:
-            await serve(settings, store, assistant, stop)
+            await serve(settings, store, assistant, stop, Metrics(store.waiting) if settings.metrics else None)
         finally:
             store.close()
 

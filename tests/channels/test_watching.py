@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 
-from bot.metrics import Metrics
 from bot.ports import AnswerRecord, Outcome, Saved
 from bot.replies import Incoming, Reply
-from bot.settings import Settings
-from bot.store import open_store
 from bot.telegram import words
-from bot.telegram.run import FLOOD, serve
+from bot.telegram.run import FLOOD
 from tests.botapi import BotApi
-from tests.channels.harness import Parrot, running, settings_for
+from tests.channels.harness import Parrot, free_port, running, settings_for
 
 
 class Answers(Parrot):
@@ -34,38 +26,10 @@ class Answers(Parrot):
         return Outcome(outcome.state, outcome.replies, answers=(record,))
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        return int(held.getsockname()[1])
-
-
-@contextmanager
-def watched(settings: Settings) -> Iterator[str]:
-    """A bot whose numbers can be read; where."""
-    loops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
-    ready = threading.Event()
-
-    async def main() -> None:
-        stop = asyncio.Event()
-        loops.append((asyncio.get_running_loop(), stop))
-        ready.set()
-        store = open_store(settings.database)
-        await serve(settings, store, Answers(settings.data), stop, Metrics(store.waiting))
-        store.close()
-
-    thread = threading.Thread(target=lambda: asyncio.run(main()))
-    thread.start()
-    ready.wait()
-    try:
-        yield f"http://{settings.metrics}"
-    finally:
-        loops[0][0].call_soon_threadsafe(loops[0][1].set)
-        thread.join()
-
-
 def test_turns_and_answers_can_be_read_while_it_runs(api: BotApi, data: Path) -> None:
     settings = settings_for(api, data, metrics=f"127.0.0.1:{free_port()}")
-    with watched(settings) as at:
+    at = f"http://{settings.metrics}"
+    with running(settings, Answers(data)):
         api.say(5, "ask 几家")
         api.say(6, "ask 几号")
         api.until_texts(5, "答 ask 几家")

@@ -17,14 +17,9 @@ from bot.telegram.run import serve
 from bot.telegram.webhook import HEADER, MOST_BYTES, secret
 from knowledge.errors import SentenceError
 from tests.botapi import BotApi
-from tests.channels.harness import Parrot, running, settings_for
+from tests.channels.harness import Parrot, free_port, running, settings_for
 
 PUBLIC = "https://bot.example.com/telegram"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        return int(held.getsockname()[1])
 
 
 def delivered_to(api: BotApi, data: Path) -> Settings:
