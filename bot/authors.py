@@ -8,7 +8,6 @@ from bot import filling
 from bot.events import Recalled, Turn
 from bot.filling import Ground
 from bot.paths import labels, path_label, section_label
-from bot.replies import Reply
 from bot.session import Session
 from bot.standing import moment
 from bot.team import Note
@@ -33,7 +32,7 @@ def authors(session: Session, event: Recalled, ground: Ground) -> Turn:
         text = "\n".join(_history(path, event.notes, ground) for path in asked)
     else:
         text = "\n".join(_all(there, event.notes, ground)) or say("authors.none")
-    return Turn(session, (Reply(text), *filling.again(session, ground)))
+    return filling.told(session, text, ground)
 
 
 def _place(path: str, call: Call) -> tuple[int, int]:

@@ -7,7 +7,6 @@ from bot.events import Turn
 from bot.filling import Ground
 from bot.findings import MOST, faults, listed
 from bot.heard import Heard
-from bot.replies import Reply
 from bot.session import Session
 from bot.show import label
 from bot.wording import say
@@ -21,4 +20,4 @@ def examine(session: Session, _heard: Heard, ground: Ground) -> Turn:
     if left:
         shown = "、".join(label(item, ground.call) for item in left[:MOST])
         lines.append(say("check.missing", count=len(left), items=shown, more="等" if len(left) > MOST else ""))
-    return Turn(session, (Reply("\n".join(lines)), *filling.again(session, ground)))
+    return filling.told(session, "\n".join(lines), ground)

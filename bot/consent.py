@@ -35,7 +35,7 @@ def deny(session: Session, _heard: Heard, ground: Ground) -> Turn:
         # In a draft of several, what the others told of their own accord stays: who told what is asked first.
         several = len(ground.team.people) > 1
         return Turn(session, effect=Recall("notes", "refuse")) if several else _refuse(session, ground)
-    return Turn(session, (Reply(say("draft.nothing_to_answer")), *filling.again(session, ground)))
+    return filling.told(session, say("draft.nothing_to_answer"), ground)
 
 
 def refuse(session: Session, event: Recalled, ground: Ground) -> Turn:

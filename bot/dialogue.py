@@ -20,6 +20,7 @@ from bot import (
     own_data,
     pending,
     people,
+    policy,
     pressing,
     sections,
     shelf,
@@ -28,7 +29,6 @@ from bot import (
     uploading,
     versions,
 )
-from bot.answering import answer_reply
 from bot.asking import guidance
 from bot.cities import leading
 from bot.events import (
@@ -41,7 +41,6 @@ from bot.events import (
     Event,
     Found,
     Gathered,
-    LookUp,
     Opened,
     Pressed,
     Read,
@@ -58,16 +57,15 @@ from bot.events import (
 from bot.filling import Ground
 from bot.findings import faults, listed
 from bot.heard import Heard, Signal
-from bot.hearing import MOST, apart, chatter, hear, reserved
+from bot.hearing import MOST, apart, hear
 from bot.recording import Recorded
 from bot.replies import Quote, Reply
-from bot.session import REMEMBERED, Phase, Session
+from bot.session import Phase, Session
 from bot.show import label, preview, progress_text, shortened
 from bot.standing import away, passed, standing
 from bot.team import unconfirmed
 from bot.wording import say
 from drafting.interview import lacking
-from drafting.reading.intents import aside
 from drafting.reading.unused import idle
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
@@ -88,7 +86,7 @@ def _heard(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Tu
     """What a person did, as what they are in the draft, with the question that is still open."""
     open_ = together.reopened(session, ground)
     if ground.team.unit:
-        return unit.stepped(open_, event, ground, ask)
+        return unit.stepped(open_, event, ground, policy.ask)
     if open_ == session or not together.late(session, event, ground):
         return _stepped(open_, event, ground)
     more = isinstance(event, Said) and hear(open_, event, ground.call).signal == "facts"
@@ -117,60 +115,8 @@ def _handled(session: Session, heard: Heard, ground: Ground) -> Turn:
         session = session.but(erasing=False)
     handler = TABLE.get((session.phase, heard.signal))
     if handler is None:
-        return _reply(session, say(REFUSED[session.phase, heard.signal]), ground)
+        return filling.told(session, say(REFUSED[session.phase, heard.signal]), ground)
     return handler(session, heard, ground)
-
-
-def _reply(session: Session, text: str, ground: Ground) -> Turn:
-    """A short word, then the open question again."""
-    return Turn(session, (Reply(text), *filling.again(session, ground)))
-
-
-# ---------------------------------------------------------------- asking the notice
-def ask(session: Session, heard: Heard, _ground: Ground, more: tuple[str, ...] = ()) -> Turn:
-    """A question: to be looked up with the questions before it."""
-    history = session.questions
-    kept = (*history, heard.text)[-REMEMBERED:]
-    return Turn(session.but(questions=kept), effect=LookUp(heard.text, history, more=more))
-
-
-def try_asking(session: Session, heard: Heard, _ground: Ground) -> Turn:
-    """Nothing that can be recorded: perhaps a question without the words of one."""
-    return Turn(session, effect=LookUp(heard.text, session.questions, unread=True))
-
-
-def found(session: Session, event: Found, ground: Ground) -> Turn:
-    """The answer with its clauses, then the next question of the message, or the open one of the form again."""
-    if event.unread and event.answer.status != "answered" and session.phase not in ("idle", "paused"):
-        unread = say("draft.unread", text=shortened(event.question))
-        if ground.model:
-            return Turn(session, effect=Read(event.question, session.draft, session.asking, unread))
-        return _reply(session, unread, ground)
-    told = answer_reply(event.answer, ground.call)
-    if event.more:
-        asked = ask(session, Heard("ask_policy", event.more[0]), ground, more=event.more[1:])
-        return replace(asked, replies=(told,), told=event.answer)
-    return Turn(session, (told, *filling.again(session, ground)), told=event.answer)
-
-
-def remark(session: Session, heard: Heard, ground: Ground) -> Turn:
-    """A statement that confirms and changes nothing; with a model, perhaps one that says something after all."""
-    promise = ground.call.of_kind("commitment")
-    asked = promise is not None and session.asking.partition("/")[0] == promise.id
-    told = say("promise.clear" if asked else "draft.remark")
-    drafting = session.phase not in ("idle", "paused") and not asked
-    if ground.model and drafting and not (chatter(heard.text) or aside(heard.text)):
-        return Turn(session, effect=Read(heard.text, session.draft, session.asking, told))
-    return _reply(session, told, ground)
-
-
-def reserved_(session: Session, heard: Heard, ground: Ground) -> Turn:
-    """What the applicant doesn't write: the recommending body's opinion, seal and date."""
-    opinion = ground.call.of_kind("opinion")
-    if opinion is None or reserved(heard.text, ground.call) != "opinion":
-        return _reply(session, say("reserved.seal"), ground)
-    title = f"{opinion.number}、{opinion.title}"
-    return _reply(session, say("reserved.opinion", title=title, hint=opinion.hint, clause=opinion.clause), ground)
 
 
 # ---------------------------------------------------------------- several things in one message
@@ -189,7 +135,9 @@ def several(session: Session, pieces: tuple[str, ...], ground: Ground) -> Turn:
     turn = _ordered(put, orders, ground)
     if orders or not questions:
         return replace(turn, replies=(*replies, *turn.replies))
-    return replace(ask(turn.session, Heard("ask_policy", questions[0]), ground, more=questions[1:]), replies=replies)
+    return replace(
+        policy.ask(turn.session, Heard("ask_policy", questions[0]), ground, more=questions[1:]), replies=replies
+    )
 
 
 def _ordered(put: Recorded, orders: list[Heard], ground: Ground) -> Turn:
@@ -205,7 +153,7 @@ def help_(session: Session, heard: Heard, ground: Ground) -> Turn:
     """What can be done here, or what the open question wants."""
     if session.asking:
         return Turn(session, effect=Advise(session.asking, bool(heard.got.intent)))
-    return _reply(session, say("help.text"), ground)
+    return filling.told(session, say("help.text"), ground)
 
 
 def advised(session: Session, event: Advised, ground: Ground) -> Turn:
@@ -233,7 +181,7 @@ def drawn(session: Session, event: Drawn, ground: Ground) -> Turn:
 
 def show_preview(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """The whole draft."""
-    return _reply(session, preview(session.draft, ground.call), ground)
+    return filling.told(session, preview(session.draft, ground.call), ground)
 
 
 def export(session: Session, _heard: Heard, _ground: Ground) -> Turn:
@@ -244,7 +192,7 @@ def export(session: Session, _heard: Heard, _ground: Ground) -> Turn:
 def written(session: Session, event: Written, ground: Ground) -> Turn:
     """The file with what is still missing or unconfirmed."""
     if event.path is None:
-        return _reply(session, say("export.failed", why=event.why), ground)
+        return filling.told(session, say("export.failed", why=event.why), ground)
     call, promise = ground.call, ground.call.of_kind("commitment")
     left = [item for item in lacking(session.draft, call) if not promise or item != promise.id]
     lines = [say("export.done", name=event.path.name), *passed(ground)]
@@ -272,11 +220,12 @@ def cancel(session: Session, _heard: Heard, _ground: Ground) -> Turn:
 
 def long(session: Session, heard: Heard, ground: Ground) -> Turn:
     """A message over the limit, refused whole."""
-    return _reply(session, say("input.long", length=len(heard.text), limit=MOST), ground)
+    return filling.told(session, say("input.long", length=len(heard.text), limit=MOST), ground)
 
 
 _ANYWHERE: Final[dict[Signal, Handler]] = {
-    "help": help_, "ask_policy": ask, "unread": try_asking, "remark": remark, "reserved": reserved_, "long": long,
+    "help": help_, "ask_policy": policy.ask, "unread": policy.try_asking, "remark": policy.remark,
+    "reserved": policy.reserved_, "long": long,
     "file": uploading.receive, "choose": uploading.choose, "join": people.join, "switch": shelf.recall,
     "goto": jumping.goto, "settle": pending.settle, "forget": own_data.forget, "erase": own_data.erase,
     "mine": own_data.mine, "city": city.city,
@@ -336,7 +285,7 @@ REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
 )
 RETURNED: Final[dict[type, Callable[[Session, Any, Ground], Turn]]] = {
     Recalled: lambda session, event, ground: RECALLED[event.wanted.then](session, event, ground),
-    Redeemed: people.redeemed, Coded: people.coded, Found: found, Written: written, Opened: uploading.opened,
+    Redeemed: people.redeemed, Coded: people.coded, Found: policy.found, Written: written, Opened: uploading.opened,
     Advised: advised,
     Gathered: own_data.gathered, Erased: own_data.erased, Taken: pending.taken, Worded: pending.worded, Drawn: drawn,
 }  # fmt: skip

@@ -98,6 +98,11 @@ def again(session: Session, ground: Ground) -> tuple[Reply, ...]:
     return (question(session.asking, session.draft, ground.call, brief=True),)
 
 
+def told(session: Session, text: str, ground: Ground, *more: Reply) -> Turn:
+    """A short word, what else is said, then the open question again."""
+    return Turn(session, (Reply(text), *more, *again(session, ground)))
+
+
 # ---------------------------------------------------------------- recording
 def facts(session: Session, heard: Heard, ground: Ground) -> Turn:
     """What was said is recorded and repeated in a line, what breaks a rule is refused with the rule's words."""
@@ -218,7 +223,7 @@ def back(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """The question before this one; its answer stands until a new one comes."""
     known = [item for item in session.trail if exists(item, session.draft, ground.call)]
     if not known:
-        return Turn(session, (Reply(say("draft.first")), *again(session, ground)))
+        return told(session, say("draft.first"), ground)
     item = known[-1]
     stepped = session.but(asking=item, trail=tuple(known[:-1]), phase="filling")
     return Turn(stepped, (question(item, session.draft, ground.call),))
@@ -227,7 +232,7 @@ def back(session: Session, _heard: Heard, ground: Ground) -> Turn:
 def undo(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """The person's last change of the draft taken back, exactly one; what colleagues changed since is left alone."""
     if not session.steps:
-        return Turn(session, (Reply(say("draft.no_steps")), *again(session, ground)))
+        return told(session, say("draft.no_steps"), ground)
     step = session.steps[-1]
     back, kept = taken_back(session.draft, step)
     earlier = session.but(draft=back, steps=session.steps[:-1])

@@ -40,5 +40,7 @@ def listed(found: list[Finding]) -> list[str]:
 
 def new_faults(before: Draft, after: Draft, call: Call) -> list[Finding]:
     """What must be mended in `after` and was sound, or not there, in `before`."""
-    known = {(one.code, one.message) for one in faults(before, call)}
-    return [one for one in faults(after, call) if one.severity == "error" and (one.code, one.message) not in known]
+    wrong = [one for one in faults(after, call) if one.severity == "error"]
+    # Most of what is said is sound, and then there is nothing to compare with.
+    known = {(one.code, one.message) for one in faults(before, call)} if wrong else set()
+    return [one for one in wrong if (one.code, one.message) not in known]

@@ -22,7 +22,7 @@ def goto(session: Session, heard: Heard, ground: Ground) -> Turn:
     if ground.barred:
         return Turn(session, (Reply(ground.barred),))
     if filling.closed_to(item, session, ground):
-        return Turn(session, (Reply(say("consent.refused")), *filling.again(session, ground)))
+        return filling.told(session, say("consent.refused"), ground)
     opened = session.but(skipped=tuple(one for one in session.skipped if one != item))
     now = _now(item, session.draft, ground.call)
     return filling.ask_for(opened, item, ground, (Reply(say("jump.now", what=now)),) if now else ())

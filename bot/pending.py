@@ -70,7 +70,7 @@ def worded(session: Session, event: Worded, ground: Ground) -> Turn:
     if judged.reason:
         plain = "\n".join(written(section, session.draft, ground.call))
         told = say("section.failed", title=_title(section), fit=_fit(section, plain), text=plain)
-        return Turn(session, (Reply(told), *filling.again(session, ground)))
+        return filling.told(session, told, ground)
     would = adopted(session.draft, section, judged.lines)
     text = "\n".join(written(section, would, ground.call))
     lines = [say("section.draft", title=_title(section), fit=_fit(section, text)), text, say("section.label")]
@@ -121,13 +121,13 @@ def settle(session: Session, heard: Heard, ground: Ground) -> Turn:
         return _answered(session.but(proposed=None), session.proposed, heard, ground)
     if heard.text.removeprefix(WORD) in CHOICES and session.wording is not None:
         return _chosen(session, session.wording, heard.text.removeprefix(WORD), ground)
-    return Turn(session, (Reply(say("draft.stale")), *filling.again(session, ground)))
+    return filling.told(session, say("draft.stale"), ground)
 
 
 def _answered(session: Session, got: Understood, heard: Heard, ground: Ground) -> Turn:
     if heard.text == f"{READ}yes":
         return filling.facts(session, Heard("facts", got=got), ground)
-    return Turn(session, (Reply(say("read.dropped")), *filling.again(session, ground)))
+    return filling.told(session, say("read.dropped"), ground)
 
 
 def _chosen(session: Session, wording: Wording, choice: str, ground: Ground) -> Turn:

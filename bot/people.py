@@ -25,10 +25,6 @@ CLOSED = {"wrong": "people.wrong", "used": "people.used", "expired": "people.exp
 ROLES = {"owner": "people.role_owner", "editor": "people.role_editor", "unit": "people.role_unit"}
 
 
-def _told(session: Session, text: str, ground: Ground, *more: Reply) -> Turn:
-    return Turn(session, (Reply(text), *more, *filling.again(session, ground)))
-
-
 def _owned(ground: Ground) -> str:
     """Why this person can't do what only the owner does; empty when it is theirs to do."""
     if ground.barred:
@@ -42,9 +38,9 @@ def invite(session: Session, heard: Heard, ground: Ground) -> Turn:
     """A code for a colleague, or for somebody of a participating unit."""
     refused = _owned(ground)
     if refused:
-        return _told(session, refused, ground)
+        return filling.told(session, refused, ground)
     if pattern("clauses.invite_how").search(heard.text):
-        return _told(session, say("people.how"), ground)
+        return filling.told(session, say("people.how"), ground)
     said = pattern("clauses.invite").sub("", heard.text).strip(" 。“”")
     if pattern("clauses.of_colleague").fullmatch(said):
         return Turn(session, effect=Invite())
@@ -57,9 +53,9 @@ def invite(session: Session, heard: Heard, ground: Ground) -> Turn:
     if len(found) == 1:
         return Turn(session, effect=Invite(found[0]))
     if not names:
-        return _told(session, say("people.no_units"), ground)
+        return filling.told(session, say("people.no_units"), ground)
     key = "people.which_unit" if found else "people.unknown_unit"
-    return _told(session, say(key, names="、".join(names)), ground)
+    return filling.told(session, say(key, names="、".join(names)), ground)
 
 
 def _named(wanted: str, names: list[str]) -> list[str]:
@@ -74,7 +70,7 @@ def coded(session: Session, event: Coded, ground: Ground) -> Turn:
     told = say("people.code_unit", unit=unit) if unit else say("people.code_editor")
     link = say("people.link", link=event.link) if event.link else ""
     letter = say("people.letter", name=name, code=event.code, part=unit or say("people.whole")) + link
-    return _told(session.doing(deed), told, ground, Reply(letter))
+    return filling.told(session.doing(deed), told, ground, Reply(letter))
 
 
 # ---------------------------------------------------------------- joining
@@ -85,7 +81,7 @@ def join(session: Session, heard: Heard, ground: Ground) -> Turn:
     found = pattern("clauses.join").match(heard.text.strip())
     code = (found["code"] or found["bare"]) if found else ""
     if not code:
-        return _told(session, say("people.no_code"), ground)
+        return filling.told(session, say("people.no_code"), ground)
     return Turn(session, effect=Redeem(code.replace("-", "").upper()))
 
 
@@ -93,13 +89,13 @@ def redeemed(session: Session, event: Redeemed, ground: Ground) -> Turn:
     """Into the draft the code opens; a code that opens none is told kindly, and may not be guessed on and on."""
     recent = tuple(at for at in session.misses if event.at - at < HOUR)
     if len(recent) >= MISSES:
-        return _told(session.but(misses=recent), say("people.wait"), ground)
+        return filling.told(session.but(misses=recent), say("people.wait"), ground)
     offer = event.offer
     if offer and any(one.chat == offer.team.me.chat and one.here for one in offer.team.people):
-        return _told(session, say("people.already", name=_title(offer, ground)), ground)
+        return filling.told(session, say("people.already", name=_title(offer, ground)), ground)
     if offer is None or offer.state != "open":
         state = offer.state if offer else "wrong"
-        return _told(session.but(misses=(*recent, event.at)), say(CLOSED[state]), ground)
+        return filling.told(session.but(misses=(*recent, event.at)), say(CLOSED[state]), ground)
     return _joined(session, event.code, offer, ground)
 
 
@@ -126,10 +122,10 @@ def people(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """A line a person: role, unit, whether they confirmed it, when they were last here."""
     team = ground.team
     if not team.others:
-        return _told(session, say("people.alone"), ground)
+        return filling.told(session, say("people.alone"), ground)
     here = [one for one in team.people if one.here]
     lines = [say("people.line", number=number, who=_shown(one, session, ground)) for number, one in enumerate(here, 1)]
-    return _told(session, "\n".join(lines), ground)
+    return filling.told(session, "\n".join(lines), ground)
 
 
 def _shown(one: Person, session: Session, ground: Ground) -> str:
@@ -167,10 +163,10 @@ def remove(session: Session, heard: Heard, ground: Ground) -> Turn:
     person, why = _one_of(session, name, ground)
     refused = _owned(ground) or why
     if person is None or refused:
-        return _told(session, refused, ground)
+        return filling.told(session, refused, ground)
     word = Reply(say("people.removed_you", name=shelf.title(session.draft, ground.call)), chat=person.chat)
     after = session.doing(Deed(kind="remove", person=person.chat))
-    return _told(after, say("people.removed", who=ground.team.called(person.chat)), ground, word)
+    return filling.told(after, say("people.removed", who=ground.team.called(person.chat)), ground, word)
 
 
 def hand(session: Session, heard: Heard, ground: Ground) -> Turn:
@@ -178,17 +174,17 @@ def hand(session: Session, heard: Heard, ground: Ground) -> Turn:
     person, why = _one_of(session, pattern("clauses.hand").sub("", heard.text).strip(" 。“”"), ground)
     refused = _owned(ground) or why
     if person is None or refused:
-        return _told(session, refused, ground)
+        return filling.told(session, refused, ground)
     word = Reply(say("people.handed_you", name=shelf.title(session.draft, ground.call)), chat=person.chat)
     after = session.doing(Deed(kind="hand", person=person.chat))
-    return _told(after, say("people.handed", who=ground.team.called(person.chat)), ground, word)
+    return filling.told(after, say("people.handed", who=ground.team.called(person.chat)), ground, word)
 
 
 def leave(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """Out of the draft; its owner hands it over first."""
     team = ground.team
     if team.me.role == "owner":
-        return _told(session, say("people.hand_first" if team.others else "people.yours"), ground)
+        return filling.told(session, say("people.hand_first" if team.others else "people.yours"), ground)
     name = shelf.title(session.draft, ground.call)
     gone = session.doing(Deed(kind="remove", person=team.me.chat)).moved("", Draft()).but(phase="idle")
     word = Reply(say("people.left", who=team.called(team.me.chat), name=name), chat=team.owner.chat)
@@ -197,7 +193,7 @@ def leave(session: Session, _heard: Heard, ground: Ground) -> Turn:
 
 def sure(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """Only somebody of a unit confirms what it fills."""
-    return _told(session, say("people.not_unit"), ground)
+    return filling.told(session, say("people.not_unit"), ground)
 
 
 def authors(session: Session, heard: Heard, _ground: Ground) -> Turn:

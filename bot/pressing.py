@@ -19,7 +19,7 @@ from knowledge.call import Call
 
 def stale(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """A button of a question that is no longer open."""
-    return Turn(session, (Reply(say("draft.stale")), *filling.again(session, ground)))
+    return filling.told(session, say("draft.stale"), ground)
 
 
 def press_idle(session: Session, heard: Heard, ground: Ground) -> Turn:

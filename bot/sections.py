@@ -31,10 +31,10 @@ def section(session: Session, heard: Heard, ground: Ground) -> Turn:
     order = ordered(heard.text, ground.call)
     chosen = _meant(session, order, ground.call) if order else None
     if ground.barred:
-        return _told(session, ground.barred, ground)
+        return filling.told(session, ground.barred, ground)
     if order is None or chosen is None:
         named = "、".join(f"{one.number}、{one.title}" for one in ground.call.narratives())
-        return _told(session, say("section.which", sections=named), ground)
+        return filling.told(session, say("section.which", sections=named), ground)
     if not facts(session.draft, chosen):
         empty = Reply(say("section.empty", title=_title(chosen)))
         return filling.go_on(session, ground, (empty,), wanted=chosen.id)
@@ -59,10 +59,6 @@ def _title(one: Section) -> str:
     return f"{one.number}、{one.title}"
 
 
-def _told(session: Session, text: str, ground: Ground) -> Turn:
-    return Turn(session, (Reply(text), *filling.again(session, ground)))
-
-
 # ---------------------------------------------------------------- wording
 def word(session: Session, chosen: Section, order: Order, ground: Ground) -> Turn:
     """The section in a model's words; without a model, as it stands, and what would make it shorter or longer."""
@@ -71,7 +67,7 @@ def word(session: Session, chosen: Section, order: Order, ground: Ground) -> Tur
         return Turn(session, effect=Word(chosen.id, order.kind, session.draft, before or _prose(session, chosen)))
     lines = PLAIN[order.kind](session.draft, chosen, ground.call)
     lines += [say("section.no_model")] if order.kind == "again" else []
-    return _told(session, "\n".join(lines), ground)
+    return filling.told(session, "\n".join(lines), ground)
 
 
 def _prose(session: Session, chosen: Section) -> tuple[str, ...]:
@@ -112,7 +108,7 @@ def show(session: Session, chosen: Section, _order: Order, ground: Ground) -> Tu
     """Everything said for the section, numbered, under its aspects."""
     count = sum(map(length, written(chosen, session.draft, ground.call)))
     lines = [f"{_title(chosen)}：{fit(chosen, count)}", *_listed(points.entries(session.draft, chosen))]
-    return _told(session, "\n".join([*lines, say("section.how")]), ground)
+    return filling.told(session, "\n".join([*lines, say("section.how")]), ground)
 
 
 def _listed(found: tuple[Entry, ...], *, sizes: bool = False) -> list[str]:
@@ -158,7 +154,7 @@ def move(session: Session, chosen: Section, order: Order, ground: Ground) -> Tur
         after = points.moved(session.draft, chosen, number, order.to)
     shown = points.entries(after, chosen)
     if [one.text for one in shown] == [one.text for one in points.entries(session.draft, chosen)] and not order.aspect:
-        return _told(session, say("section.by_time"), ground)
+        return filling.told(session, say("section.by_time"), ground)
     told = "\n".join([say("section.moved", title=_title(chosen)), *_listed(shown)])
     return _changed(session, after, told, ground)
 
@@ -176,7 +172,7 @@ def _numbered(session: Session, chosen: Section, order: Order) -> list[Entry]:
 
 def _unknown(session: Session, chosen: Section, ground: Ground) -> Turn:
     count = len(points.entries(session.draft, chosen))
-    return _told(session, say("section.unknown", title=_title(chosen), count=count, name=chosen.title), ground)
+    return filling.told(session, say("section.unknown", title=_title(chosen), count=count, name=chosen.title), ground)
 
 
 def _changed(session: Session, after: Draft, told: str, ground: Ground) -> Turn:

@@ -43,7 +43,7 @@ def switch(session: Session, event: Recalled, ground: Ground) -> Turn:
     if at is None and len(others) == 1 and not wanted and pattern("clauses.other").match(text):
         at = 0
     if at is None:
-        return Turn(session, (Reply(_listed(session, others, ground)), *filling.again(session, ground)))
+        return filling.told(session, _listed(session, others, ground), ground)
     chosen = others[at]
     return enter(session, chosen, ground)
 

@@ -29,7 +29,7 @@ def receive(session: Session, heard: Heard, ground: Ground) -> Turn:
     """A file: to be opened, unless it is no file or nothing is drafted here."""
     refused = ground.barred if heard.text else say("input.media")
     if refused:
-        return Turn(session, (Reply(refused), *filling.again(session, ground)))
+        return filling.told(session, refused, ground)
     return Turn(session, effect=Open(heard.text))
 
 
@@ -37,7 +37,7 @@ def opened(session: Session, event: Opened, ground: Ground) -> Turn:
     """What stands in the file, held against the draft."""
     if event.draft is None:
         text = say("upload.unread", name=event.name, why=event.why)
-        return Turn(session, (Reply(text), *filling.again(session, ground)))
+        return filling.told(session, text, ground)
     first = Reply("\n".join([say("upload.read", name=event.name), *_findings(event)]))
     found = differences(session.draft, event.draft, ground.call)
     if not found:
@@ -91,7 +91,7 @@ def choose(session: Session, heard: Heard, ground: Ground) -> Turn:
     known = {one.id for row in buttons(session) for one in row}
     if session.offered is None or heard.text not in known or ground.barred:
         text = say("draft.stale") if session.offered is None or not ground.barred else ground.barred
-        return Turn(session, (Reply(text), *filling.again(session, ground)))
+        return filling.told(session, text, ground)
     found = differences(session.draft, session.offered, ground.call)
     if session.shown != mark(session):
         again = session.but(left=(), shown=mark(session))

@@ -35,9 +35,9 @@ def recall(session: Session, heard: Heard, _ground: Ground) -> Turn:
 def keep(session: Session, event: Recalled, ground: Ground) -> Turn:
     """The draft as it is now, to come back to."""
     if _is_last(session.draft, event.versions):
-        return _told(session, say("versions.kept", number=event.versions[-1].number), ground)
+        return filling.told(session, say("versions.kept", number=event.versions[-1].number), ground)
     number = event.versions[-1].number + 1 if event.versions else 1
-    return _told(kept(session, ground, number), say("versions.kept", number=number), ground)
+    return filling.told(kept(session, ground, number), say("versions.kept", number=number), ground)
 
 
 def _is_last(draft: Draft, versions: tuple[Version, ...]) -> bool:
@@ -51,13 +51,13 @@ def _draft(version: Version) -> Draft:
 def versions(session: Session, event: Recalled, ground: Ground) -> Turn:
     """A line a version: when, and what changed since the one before."""
     if not event.versions:
-        return _told(session, say("versions.none"), ground)
+        return filling.told(session, say("versions.none"), ground)
     before = [Draft(), *map(_draft, event.versions)]
     lines = [
         say("versions.line", number=one.number, at=one.at, what=_changed(old, _draft(one), ground.call))
         for old, one in zip(before, event.versions, strict=False)
     ]
-    return _told(session, "\n".join([*lines[-LISTED:], say("versions.how")]), ground)
+    return filling.told(session, "\n".join([*lines[-LISTED:], say("versions.how")]), ground)
 
 
 def _changed(old: Draft, new: Draft, call: Call) -> str:
@@ -68,9 +68,9 @@ def compare(session: Session, event: Recalled, ground: Ground) -> Turn:
     """What two versions say differently, a line a thing."""
     one, other = (_version(number, event) for number in pattern("clauses.numbers").findall(event.wanted.text)[:2])
     if one is None or other is None:
-        return _told(session, say("versions.unknown", count=len(event.versions)), ground)
+        return filling.told(session, say("versions.unknown", count=len(event.versions)), ground)
     lines = differences(_draft(one), _draft(other), ground.call)
-    return _told(session, "\n".join(lines) or say("versions.same"), ground)
+    return filling.told(session, "\n".join(lines) or say("versions.same"), ground)
 
 
 def restore(session: Session, event: Recalled, ground: Ground) -> Turn:
@@ -78,14 +78,10 @@ def restore(session: Session, event: Recalled, ground: Ground) -> Turn:
     number = pattern("clauses.numbers").findall(event.wanted.text)[0]
     found = _version(number, event)
     if found is None:
-        return _told(session, say("versions.unknown", count=len(event.versions)), ground)
+        return filling.told(session, say("versions.unknown", count=len(event.versions)), ground)
     back = kept(session, ground).changed(_draft(found)).but(asking="", skipped=(), trail=())
     return filling.go_on(back, ground, (Reply(say("versions.restored", number=number, at=found.at)),))
 
 
 def _version(number: str, event: Recalled) -> Version | None:
     return next((one for one in event.versions if str(one.number) == number.lstrip("0")), None)
-
-
-def _told(session: Session, text: str, ground: Ground) -> Turn:
-    return Turn(session, (Reply(text), *filling.again(session, ground)))
