@@ -229,8 +229,11 @@ def _gone(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Tur
 
 
 def new_code() -> str:
-    """A code that nobody can guess."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE))
+    """A code that nobody can guess, with a digit in it: without one it could be a word that somebody typed."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE))
+        if not code.isalpha():
+            return code
 
 
 def recalled(wanted: Recall, past: Past) -> Recalled:

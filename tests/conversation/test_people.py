@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
+from bot.assistant import new_code
 from bot.settings import Settings
 from tests.conftest import YUNXI
 from tests.conversation.office import CODE, DAY, Office, opened
@@ -69,6 +70,7 @@ def test_a_code_that_two_type_at_once_lets_one_in(three: Office) -> None:
 def test_codes_are_nothing_to_guess_and_only_the_owner_makes_them(three: Office) -> None:
     codes = {three.code("z") for _ in range(20)}
     assert len(codes) == 20
+    assert all(any(char.isdigit() for char in new_code()) for _ in range(500))
     assert not set("".join(codes)) & set("IL01O")
     assert "只有张三能办" in three.say("l", "邀请同事")
     assert "带上邀请码" in three.say("w", "加入")
