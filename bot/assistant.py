@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,11 +10,13 @@ from typing import Any, Final, Protocol
 
 from bot.chatfiles import NO_FILES, Files
 from bot.city import answering
+from bot.codes import new_code
 from bot.dialogue import step
 from bot.events import (
     Advise,
     Advised,
     Coded,
+    Consult,
     Draw,
     Drawn,
     Effect,
@@ -45,7 +46,7 @@ from bot.events import (
 )
 from bot.filling import Ground
 from bot.hearing import hear
-from bot.ports import AnswerRecord, Asker, DraftStep, Outcome, Past, Saved, Telling, WordedAnswer
+from bot.ports import AnswerRecord, Asker, Comer, DraftStep, Outcome, Past, Saved, Telling, WordedAnswer
 from bot.replies import Incoming, Reply
 from bot.session import ROWS, Session
 from bot.standing import CHINA
@@ -60,9 +61,6 @@ from knowledge.call import Call
 from knowledge.errors import SentenceError
 
 NOTICE_VERSION: Final = "2026-11"
-# Nothing in it looks like anything else in it.
-ALPHABET: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-CODE: Final = 8
 
 
 class WriteError(SentenceError):
@@ -128,7 +126,9 @@ class Assistant:
         team, name = saved.draft.team if saved.draft else ALONE, tidy_name(incoming.name)
         here = {"drafting": incoming.drafting, "private": incoming.private, "pictures": incoming.pictures}
         here |= {"model": self.helper is not None}
-        ground = Ground(self.call, day, **here, now=now, seen=last, team=team, name=name, bureau=incoming.bureau)
+        ground = Ground(
+            self.call, day, **here, now=now, seen=last, team=team, name=name, bureau=incoming.bureau, chat=saved.chat
+        )
         done = _event(incoming)
         turn = _gone(before, done, ground) if saved.removed else step(before, done, ground)
         replies = turn.replies
@@ -155,7 +155,7 @@ class Assistant:
             return self._known(effect, incoming, today)
         if isinstance(effect, Read | Word):
             return self._helped(effect)
-        if isinstance(effect, Recall | Redeem | Invite):
+        if isinstance(effect, Recall | Redeem | Invite | Consult):
             return _of_people(effect, incoming, saved.past)
         if isinstance(effect, Gather | Erase):
             return self._own(effect, incoming, saved)
@@ -193,8 +193,10 @@ class Assistant:
         return Worded(effect, self.helper.word(effect) if self.helper else Judged(reason="there is no model"))
 
 
-def _of_people(effect: Recall | Redeem | Invite, incoming: Incoming, past: Past) -> Event:
-    """What is kept of drafts and the people in them, or a new code."""
+def _of_people(effect: Recall | Redeem | Invite | Consult, incoming: Incoming, past: Past) -> Event:
+    """What is kept of drafts and the people in them, or at a desk, or a new code."""
+    if isinstance(effect, Consult):
+        return past.consult(effect.wish, Comer(incoming.user or incoming.chat, incoming.chat, incoming.bureau))
     if isinstance(effect, Recall):
         return recalled(effect, past)
     if isinstance(effect, Redeem):
@@ -222,18 +224,11 @@ def _gone(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Tur
         "erase",
         "mine",
         "city",
+        "desk",
     ):
         return Turn(session, told)
     turn = step(session, event, ground)
     return replace(turn, replies=(*told, *turn.replies))
-
-
-def new_code() -> str:
-    """A code that nobody can guess, with a digit in it: without one it could be a word that somebody typed."""
-    while True:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE))
-        if not code.isalpha():
-            return code
 
 
 def recalled(wanted: Recall, past: Past) -> Recalled:
@@ -249,7 +244,7 @@ def restore(saved: Saved) -> Session:
     """The session as it was saved, with its draft; a fresh one for a chat never seen, or no longer in its draft."""
     state = dict(saved.state or {})
     if saved.removed:
-        state = {key: state[key] for key in ("consent", "questions", "misses", "bureau") if key in state}
+        state = {key: state[key] for key in ("consent", "questions", "misses", "bureau", "desk") if key in state}
     if saved.draft is None:
         return Session.model_validate(state)
     draft = Draft.model_validate(saved.draft.facts)
@@ -272,7 +267,7 @@ def _outcome(before: Session, turn: Turn, saved: Saved, call: Call) -> Outcome:
         begins = not after.place and after.phase != "idle"
         step_ = DraftStep(after.draft.model_dump(mode="json"), call=call.call.id) if begins else None
         current = None if begins else after.place
-    return Outcome(state, turn.replies, step_, agreed, left=left, current=current, deeds=after.deeds)
+    return Outcome(state, turn.replies, step_, agreed, left=left, current=current, deeds=after.deeds, acts=after.acts)
 
 
 def _step(before: Session, draft: Draft, saved: Saved, call: Call) -> DraftStep:

@@ -91,6 +91,18 @@ COMMANDS: Final = (
     Command("telegram", "在 Telegram 上运行", "telegram", (
         arg("--check", action="store_true", help="只试令牌和连接，不运行"),
     )),
+    Command("bureau", "设立、查看工信局，邀请工作人员", "bureau", (
+        arg("action", choices=["add", "list", "show", "invite", "stop"], metavar="add|list|show|invite|stop"),
+        arg("bureau", nargs="?", default="", metavar="工信局", help="代码、城市或全称；省厅用 province"),
+        arg("--name", metavar="名称", help="机器人对外的名称"),
+        arg("--inner-deadline", metavar="日期", help="市里收材料的最后一天，如 2026-03-30"),
+        arg("--contact", metavar="姓名"), arg("--phone", metavar="电话"),
+        arg("--priorities", metavar="方向", help="本市重点方向"),
+        arg("--greeting", metavar="欢迎语"),
+        arg("--tolerance", type=float, metavar="比例", help="各部分字数的容差，如 0.2"),
+        arg("--wait-hours", type=float, metavar="小时", help="问题等多久提醒工作人员"),
+        arg("--role", default="admin", choices=["admin", "staff"], metavar="admin|staff", help="邀请来做什么"),
+    )),
     Command("backup", "把全部内容备份成一个文件，不用停机", "backup", (arg("file", metavar="文件"),)),
     Command("restore", "从备份恢复，SQLite 和 PostgreSQL 之间也行", "restore", (
         arg("file", metavar="文件"),
@@ -134,6 +146,7 @@ def _explain(message: str) -> str:
         ("invalid choice: ", "没有这个命令："),
         ("expected one argument", "后面要跟一个值"),
         ("invalid int value: ", "应为整数："),
+        ("invalid float value: ", "应为数字："),
     ):
         if english in message:
             return chinese + message.split(english)[1].split(" (choose", maxsplit=1)[0]

@@ -31,10 +31,12 @@ from bot import (
 )
 from bot.asking import guidance
 from bot.cities import leading
+from bot.desk import table as desk
 from bot.events import (
     Advise,
     Advised,
     Coded,
+    Consulted,
     Draw,
     Drawn,
     Erased,
@@ -228,7 +230,7 @@ _ANYWHERE: Final[dict[Signal, Handler]] = {
     "reserved": policy.reserved_, "long": long,
     "file": uploading.receive, "choose": uploading.choose, "join": people.join, "switch": shelf.recall,
     "goto": jumping.goto, "settle": pending.settle, "forget": own_data.forget, "erase": own_data.erase,
-    "mine": own_data.mine, "city": city.city,
+    "mine": own_data.mine, "city": city.city, "desk": desk.wished,
 }  # fmt: skip
 _COLLEAGUES: Final[dict[Signal, Handler]] = {
     "invite": people.invite, "people": people.people, "remove": people.remove, "leave": people.leave,
@@ -285,6 +287,7 @@ REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
 )
 RETURNED: Final[dict[type, Callable[[Session, Any, Ground], Turn]]] = {
     Recalled: lambda session, event, ground: RECALLED[event.wanted.then](session, event, ground),
+    Consulted: desk.consulted,
     Redeemed: people.redeemed, Coded: people.coded, Found: policy.found, Written: written, Opened: uploading.opened,
     Advised: advised,
     Gathered: own_data.gathered, Erased: own_data.erased, Taken: pending.taken, Worded: pending.worded, Drawn: drawn,

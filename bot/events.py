@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from bot.desk.overlay import SILENT, Overlay
+from bot.desk.scope import Scope
+from bot.desk.wish import Wish
 from bot.replies import Reply
 from bot.session import Session
 from bot.team import Note, Offer, Shelved, Version
@@ -143,7 +146,37 @@ class Erased:
     """The outcome of an Erase: the person's files are gone."""
 
 
-Done = Advised | Gathered | Erased | Found | Written | Opened | Drawn | Recalled | Redeemed | Coded | Taken | Worded
+@dataclass(frozen=True)
+class Consulted:
+    """The outcome of a Consult: as what the person came, what their bureau says of itself, and what is there.
+
+    `found` is of the kind's own type, None where there is no such thing to be seen; `may` is false when the wish is not
+    for somebody like them.
+    """
+
+    wish: Wish
+    scope: Scope
+    overlay: Overlay = SILENT
+    found: Any = None
+    may: bool = True
+    at: float = 0.0
+
+
+Done = (
+    Consulted
+    | Advised
+    | Gathered
+    | Erased
+    | Found
+    | Written
+    | Opened
+    | Drawn
+    | Recalled
+    | Redeemed
+    | Coded
+    | Taken
+    | Worded
+)
 Event = Said | Pressed | Sent | Done
 
 
@@ -248,7 +281,14 @@ class Erase:
     """Please remove the files that were made for this person."""
 
 
-Effect = Advise | Gather | Erase | LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word
+@dataclass(frozen=True)
+class Consult:
+    """Please look at the desk of the person's bureau for what is wished, as what they are there."""
+
+    wish: Wish
+
+
+Effect = Consult | Advise | Gather | Erase | LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class Ground:
     pictures can be seen, the time of day as it is shown, and the day the person last wrote; both may be unknown.
 
     `team` is who is in the draft, `name` what the person is called on this channel, `model` whether there is one,
-    `bureau` the code of the one that answers whoever chose none.
+    `bureau` the code of the one that answers whoever chose none, `chat` where the conversation is.
     """
 
     call: Call
@@ -47,6 +47,7 @@ class Ground:
     name: str = ""
     model: bool = False
     bureau: str = ""
+    chat: str = ""
 
     @property
     def barred(self) -> str:

@@ -12,7 +12,7 @@ Signal = Literal[
     "confirm", "deny", "ask_policy", "facts", "unread", "remark", "reserved",
     "keep", "check", "goto", "versions", "compare", "restore", "fresh", "switch",
     "invite", "join", "people", "remove", "leave", "hand", "sure", "authors",
-    "press", "file", "choose", "blank", "long", "section", "settle", "forget", "erase", "mine", "city",
+    "press", "file", "choose", "blank", "long", "section", "settle", "forget", "erase", "mine", "city", "desk",
 ]  # fmt: skip
 SIGNALS: Final[tuple[Signal, ...]] = get_args(Signal)
 

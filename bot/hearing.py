@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from bot.cities import belongs
+from bot.desk.wish import PRESS, typed
 from bot.events import Pressed, Said, Sent
 from bot.heard import SIGNALS, Heard, Signal
 from bot.session import Session
@@ -23,7 +24,7 @@ from knowledge.call import Call
 MOST: Final = 8000
 FILE: Final = "file/"
 CITY: Final = "city/"
-PRESSES: Final[dict[str, Signal]] = {FILE: "choose", "read/": "settle", "word/": "settle", CITY: "city"}
+PRESSES: Final[dict[str, Signal]] = {FILE: "choose", "read/": "settle", "word/": "settle", CITY: "city", PRESS: "desk"}
 LONGEST_CLAUSE: Final = 30
 LONGEST_ASIDE: Final = 160
 # Commands that may stand in front of or behind something else in one message.
@@ -70,6 +71,8 @@ def orders(text: str, session: Session, call: Call) -> bool:
 
 def _named(text: str, session: Session, call: Call) -> Signal | Literal[""]:
     """A place to go to, a command on drafts and colleagues, or a wish for what stays blank; empty for anything else."""
+    if typed(text, serves=bool(session.desk)):
+        return "desk"
     if orders(text, session, call):
         return "section"
     bare = text.strip(" 。.!！~～\n")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import filling, shelf
-from bot.events import Coded, Invite, Recall, Redeem, Redeemed, Turn
+from bot.desk.wish import Wish
+from bot.events import Coded, Consult, Invite, Recall, Redeem, Redeemed, Turn
 from bot.filling import Ground
 from bot.heard import Heard
 from bot.replies import Reply
@@ -93,9 +94,10 @@ def redeemed(session: Session, event: Redeemed, ground: Ground) -> Turn:
     offer = event.offer
     if offer and any(one.chat == offer.team.me.chat and one.here for one in offer.team.people):
         return filling.told(session, say("people.already", name=_title(offer, ground)), ground)
-    if offer is None or offer.state != "open":
-        state = offer.state if offer else "wrong"
-        return filling.told(session.but(misses=(*recent, event.at)), say(CLOSED[state]), ground)
+    if offer is None:
+        return Turn(session, effect=Consult(Wish("enter", text=event.code)))
+    if offer.state != "open":
+        return filling.told(session.but(misses=(*recent, event.at)), say(CLOSED[offer.state]), ground)
     return _joined(session, event.code, offer, ground)
 
 

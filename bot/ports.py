@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
+from bot.desk.acts import Act
+from bot.desk.scope import Scope
+from bot.desk.wish import Wish
+from bot.events import Consulted
 from bot.replies import Incoming, Reply, SoFar
 from bot.team import ALONE, Deed, Note, Offer, Shelved, Team, Version
 from knowledge.answer import Answer, Citation
@@ -16,6 +20,15 @@ if TYPE_CHECKING:
     from knowledge.worded import Prompt
 
 Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Comer:
+    """Somebody who comes to a desk: who it is, from which chat, and which bureau answers there."""
+
+    user: str
+    chat: str
+    bureau: str
 
 
 class Past(Protocol):
@@ -35,6 +48,10 @@ class Past(Protocol):
 
     def offer(self, code: str) -> tuple[Offer | None, float]:
         """What a code opens, None when there is no such code; and the time it is now."""
+        ...
+
+    def consult(self, wish: Wish, comer: Comer) -> Consulted:
+        """What there is at a desk for a wish, as whoever wishes it may see it."""
         ...
 
     def everything(self) -> dict[str, Any]:
@@ -60,6 +77,10 @@ class NoPast:
     def offer(self, _code: str) -> tuple[Offer | None, float]:
         """None, at no time."""
         return None, 0.0
+
+    def consult(self, wish: Wish, comer: Comer) -> Consulted:
+        """Nothing, and nobody may anything."""
+        return Consulted(wish, Scope(comer.bureau, "applicant", comer.user), may=False)
 
     def everything(self) -> dict[str, Any]:
         """Nothing."""
@@ -150,6 +171,7 @@ class Outcome:
     current: str | None = None
     deeds: tuple[Deed, ...] = ()
     name: str = ""
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.desk.acts import Act
 from bot.team import Deed
 from drafting.draft import Draft
 from drafting.history import Changes, changes
@@ -17,7 +18,7 @@ TRAIL = 40
 REMEMBERED = 4
 STEPS = 20
 # Parts of a session that are saved as rows, not with it.
-ROWS: Final = frozenset({"draft", "place", "put_by", "deeds"})
+ROWS: Final = frozenset({"draft", "place", "put_by", "deeds", "acts"})
 
 
 class Wording(BaseModel):
@@ -39,10 +40,12 @@ class Session(BaseModel):
     mark of the draft it was shown beside, `vowed` how many points of the promise were confirmed, `misses` when wrong
     codes were tried, in seconds, `proposed` what a model read and nobody said yes to yet, `wording` a section that may
     be adopted, `erasing` whether the word that erases everything is waited for, `bureau` the code of the one the person
-    chose to be answered by.
+    chose to be answered by, `desk` the one at whose desk they work; that says only how they are heard, never what
+    they may do.
 
     The draft is a row of its own: `place` is which one, empty for one that is only begun; `put_by` the draft that was
-    left for it in this turn, as it was left; `deeds` what else is to be saved with this turn.
+    left for it in this turn, as it was left; `deeds` and `acts` what else is to be saved with this turn, of drafts
+    and at desks.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -68,6 +71,8 @@ class Session(BaseModel):
     put_by: Draft | None = None
     deeds: tuple[Deed, ...] = ()
     bureau: str = ""
+    desk: str = ""
+    acts: tuple[Act, ...] = ()
 
     def changed(self, draft: Draft) -> Session:
         """The session with its draft changed, and the way back from that."""
@@ -83,10 +88,15 @@ class Session(BaseModel):
         left = {
             "put_by": self.draft if self.put_by is None else self.put_by,
             "deeds": self.deeds,
+            "acts": self.acts,
             "misses": self.misses,
         }
-        kept = {"consent": self.consent, "questions": self.questions, "bureau": self.bureau}
+        kept = {name: getattr(self, name) for name in ("consent", "questions", "bureau", "desk")}
         return Session(phase="filling", place=place, draft=draft).but(**left, **kept)
+
+    def acting(self, *acts: Act) -> Session:
+        """The session with something more to be done at a desk."""
+        return self.but(acts=(*self.acts, *acts))
 
     def doing(self, deed: Deed) -> Session:
         """The session with something more to be saved, about the draft it is on."""

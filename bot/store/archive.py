@@ -10,9 +10,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, MetaData, Table, func, select, text
 
 from bot.store import migrate
+from bot.store.desk_tables import metadata
 from bot.store.engine import StoreError, snapshot, writing
 from bot.store.outbox import QUEUED, SENDING
-from bot.store.tables import leases, metadata
+from bot.store.tables import leases
+from bot.store.walls import open_all
 
 CHUNK: Final = 500
 # What only says who was at work.
@@ -29,6 +31,7 @@ Row = Sequence[Any]
 def rows_of(engine: Engine) -> Iterator[Iterator[tuple[str, tuple[str, ...], Iterable[Row]]]]:
     """Every table with its columns and rows, all as they were at one moment; to be read within the block, in order."""
     with snapshot(engine) as connection:
+        open_all(connection)
         tables = [table for table in metadata.sorted_tables if table.name not in PASSING]
         yield ((table.name, tuple(table.c.keys()), _rows(connection, table)) for table in tables)
 
@@ -83,6 +86,7 @@ def restoring(engine: Engine, revision: str, replace: bool) -> Iterator[Restorin
     if revision > migrate.HEAD:
         raise StoreError(FOREIGN)
     with writing(engine) as connection:
+        open_all(connection)
         if _used(connection):
             raise StoreError(BUSY)
         if not replace and _filled(connection):

@@ -27,21 +27,12 @@ class Documents:
     def add(self, document: Document, found: Iterable[Passage]) -> tuple[str, ...]:
         """Keep a document; the titles of what it takes the place of: same scope, and same id, file or content."""
         with writing(self._engine) as connection:
-            replaced = _drop(connection, _same(document))
-            count = _insert(connection, document, found, self._clock())
-            connection.execute(documents.update().where(documents.c.id == document.id).values(passages=count))
-            _changed(connection, document.scope, self._clock())
-        return replaced
+            return put(connection, document, found, self._clock())
 
     def remove(self, id_: str) -> str | None:
         """Forget a document; its title, None when there is no such document."""
         with writing(self._engine) as connection:
-            row = connection.execute(documents.select().where(documents.c.id == id_)).one_or_none()
-            if row is None:
-                return None
-            _drop(connection, documents.c.id == id_)
-            _changed(connection, Scope(row.collection, row.bureau), self._clock())
-        return str(row.title)
+            return struck(connection, id_, self._clock())
 
     def all(self) -> tuple[Kept, ...]:
         """Every document with how many passages it has, scope by scope, oldest first."""
@@ -87,6 +78,25 @@ class Documents:
         )
         with reading(self._engine) as connection:
             return connection.execute(query).all()
+
+
+def put(connection: Connection, document: Document, found: Iterable[Passage], now: float) -> tuple[str, ...]:
+    """Within a transaction: keep a document; the titles of what it takes the place of."""
+    replaced = _drop(connection, _same(document))
+    count = _insert(connection, document, found, now)
+    connection.execute(documents.update().where(documents.c.id == document.id).values(passages=count))
+    _changed(connection, document.scope, now)
+    return replaced
+
+
+def struck(connection: Connection, id_: str, now: float) -> str | None:
+    """Within a transaction: forget a document; its title, None when there is no such document."""
+    row = connection.execute(documents.select().where(documents.c.id == id_)).one_or_none()
+    if row is None:
+        return None
+    _drop(connection, documents.c.id == id_)
+    _changed(connection, Scope(row.collection, row.bureau), now)
+    return str(row.title)
 
 
 def _is(table: Any, scope: Scope) -> tuple[Any, Any]:

@@ -7,9 +7,10 @@ from typing import Final
 
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, inspect, select, text
 
-from bot.store.tables import metadata
+from bot.store.desk_tables import metadata
+from bot.store.walls import build
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 FOLDER: Final = Path(__file__).parent / "migrations"
 NONE: Final = ""
 # What counted versions before there were revisions, and the last number it came to.
@@ -53,6 +54,7 @@ def upgrade(connection: Connection) -> None:
     if found == NONE and _counted(connection) is None:
         # Nothing to bring along: what the migrations come to, without loading the library that runs them.
         metadata.create_all(connection)
+        build(connection)
         stamp.create(connection)
         connection.execute(stamp.insert().values(version_num=HEAD))
     else:

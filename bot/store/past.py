@@ -8,8 +8,13 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Engine, Row, select
 
+from bot.desk.wish import Wish
+from bot.events import Consulted
+from bot.ports import Comer
 from bot.store import drafts as rows
 from bot.store.answers import given
+from bot.store.desk.bound import Desks
+from bot.store.desk.looks import consulted
 from bot.store.engine import reading
 from bot.store.tables import consents, draft_people, drafts, invitations
 from bot.team import Note, Offer, Person, Shelved, Team, Version
@@ -22,6 +27,7 @@ class PastOf:
 
     def __init__(self, engine: Engine, clock: Callable[[], float], chat: str, draft: str = ""):
         self._engine, self._clock, self._chat, self._draft = engine, clock, chat, draft
+        self._desks = Desks(engine, clock)
 
     def versions(self) -> Sequence[Version]:
         """The versions of the current draft, oldest first."""
@@ -57,6 +63,10 @@ class PastOf:
         me = Person(self._chat, row.role, unit=row.unit)
         team = Team(me, tuple(rows.person(one) for one in found))
         return Offer(row.draft, json.loads(row.facts), team, _state(row, now)), now
+
+    def consult(self, wish: Wish, comer: Comer) -> Consulted:
+        """What there is at a desk for a wish, as whoever wishes it may see it."""
+        return consulted(self._desks, wish, comer)
 
     def everything(self) -> dict[str, Any]:
         """The person's drafts, the consents they gave and the answers they were given, oldest first."""

@@ -11,10 +11,13 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import BindParameter, Connection, Engine, Row, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.desk.acts import Act
 from bot.faults import point
 from bot.ports import NO_WORK, Outcome, Saved, SavedDraft, StaleError, Work
 from bot.store.answers import Given, given, keep
 from bot.store.clock import ServerClock
+from bot.store.desk.bound import Desks
+from bot.store.desk.perform import perform
 from bot.store.documents import Documents
 from bot.store.drafts import By, save, settle, team, unsettled
 from bot.store.engine import connect, examine, joined, reading, together, writing
@@ -76,6 +79,7 @@ class Store:
         self.outbox = Outbox(engine, self._holder)
         self.leases = Leases(engine, self._holder)
         self.documents = Documents(engine, self._clock)
+        self.desks = Desks(engine, self._clock)
 
     @property
     def one_writer(self) -> bool:
@@ -154,9 +158,15 @@ class Store:
                 agreed = {"chat": saved.chat, "who": who, "version": outcome.consented, "at": now}
                 connection.execute(consents.insert().values(agreed))
             keep(connection, saved.chat, (now, who), outcome.answers)
+            perform(connection, outcome.acts, now)
             letter = self.outbox.queue(connection, work, saved.chat)
             point("written")
         return letter
+
+    def perform(self, acts: Sequence[Act]) -> None:
+        """Do what acts at a desk say, all of it or nothing; StaleError when one has no right to it or came too late."""
+        with writing(self._engine) as connection:
+            perform(connection, acts, self._clock())
 
     def answers(self, chat: str, most: int = 100) -> Sequence[Given]:
         """The last answers a chat was given, oldest first, each with what it rests on."""

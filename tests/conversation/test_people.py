@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
-from bot.assistant import new_code
+from bot.codes import new_code
 from bot.settings import Settings
 from tests.conftest import YUNXI
 from tests.conversation.office import CODE, DAY, Office, opened

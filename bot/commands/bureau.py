@@ -1,0 +1,140 @@
+"""`shenbao bureau`: bureaus set up, shown, and their people invited, by whoever runs the machine."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from bot import wiring
+from bot.cities import meant
+from bot.cli import UsageError
+from bot.codes import new_code
+from bot.commands.common import settings
+from bot.desk.acts import Act, act
+from bot.desk.crew import ROLES, title
+from bot.desk.overlay import Overlay
+from bot.desk.sayings import of_settings
+from bot.desk.scope import PROVINCE, Scope, operator
+from bot.desk.settings import SHOWN, shown
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.desk.bureaus import overlay, overlays
+from bot.store.desk.crew import clerks
+from bot.wording import say
+from knowledge.call import Call
+
+WANTS: Final = {
+    "inner-deadline": "应写成 2026-03-30 的日期",
+    "tolerance": "应为 0 到 1 之间的数",
+    "wait-hours": "应为小时数",
+}
+GIVEN: Final = ("name", "inner_deadline", "contact", "phone", "priorities", "greeting", "tolerance", "wait_hours")
+
+
+def run(arguments: Namespace) -> int:
+    """Set up, list, show, invite; 2 for what can't be."""
+    configured = settings()
+    call = wiring.pack(configured).call
+    with closing(wiring.store(configured)) as store:
+        return ACTIONS[arguments.action](Tools(configured, store, call), arguments)
+
+
+class Tools:
+    """What the actions work with."""
+
+    def __init__(self, configured: Settings, store: Store, call: Call) -> None:
+        self.settings, self.store, self.call = configured, store, call
+
+    def scope(self, said: str) -> Scope:
+        """The operator at the desk that is meant by code, city or name; UsageError for none."""
+        if said in (PROVINCE, self.call.call.issuer, "省厅"):
+            return operator(PROVINCE)
+        found = meant(said, self.call)
+        if found is None:
+            wanted = f"没有“{said}”这个工信局" if said else "请说是哪个工信局"
+            raise UsageError(f"{wanted}，可用代码或城市名，例如 {self.call.recommenders[0].code}；省厅用 {PROVINCE}")
+        return operator(found.code)
+
+    def do(self, *acts: Act) -> None:
+        """Carry acts out."""
+        self.store.perform(acts)
+
+
+def _add(tools: Tools, arguments: Namespace) -> int:
+    scope = tools.scope(arguments.bureau)
+    given = {key: value for key in GIVEN if (value := getattr(arguments, key)) is not None}
+    try:
+        said = Overlay.model_validate({"active": True, **given}).model_dump(mode="json")
+    except ValidationError as error:
+        raise UsageError(_wrong(error)) from None
+    _settle(tools, scope, {key: said[key] for key in ("active", *given)})
+    _show(tools, arguments)
+    return _invite(tools, arguments) if not _crew(tools, scope) else 0
+
+
+def _settle(tools: Tools, scope: Scope, changes: dict[str, Any]) -> None:
+    """Settings changed, and what follows from them said in the bureau's voice."""
+    with tools.store.desks.look(scope) as seen:
+        after = overlay(seen)[0].but(**changes)
+    said = of_settings(after, title(scope.bureau, tools.call), wiring.today(tools.settings))
+    sayings = [one.model_dump() for one in said] if scope.bureau != PROVINCE else []
+    tools.do(act("settle", scope, **changes), act("shelve", scope, sayings=sayings))
+
+
+def _wrong(error: ValidationError) -> str:
+    name = str(error.errors()[0]["loc"][0]).replace("_", "-")
+    wants = {
+        "inner-deadline": "应写成 2026-03-30 的日期",
+        "tolerance": "应为 0 到 1 之间的数",
+        "wait-hours": "应为小时数",
+    }
+    return f"--{name} {wants.get(name, '太长了')}"
+
+
+def _crew(tools: Tools, scope: Scope) -> Any:
+    with tools.store.desks.look(scope) as seen:
+        return clerks(seen)
+
+
+def _show(tools: Tools, arguments: Namespace) -> int:
+    scope = tools.scope(arguments.bureau)
+    with tools.store.desks.look(scope) as seen:
+        said, _ = overlay(seen)
+    print(f"{title(scope.bureau, tools.call)}（{scope.bureau}）{'已启用' if said.active else '未启用'}")
+    for name, key in SHOWN.items():
+        print(f"　　{name}：{shown(getattr(said, key))}")
+    for one in _crew(tools, scope):
+        print(f"　　{say(ROLES[one.role])}：{one.name or say('desk.nameless')}")
+    return 0
+
+
+def _list(tools: Tools, _arguments: Namespace) -> int:
+    known = overlays(tools.store.desks)
+    for code in (PROVINCE, *(one.code for one in tools.call.recommenders)):
+        active = code in known and known[code].active
+        print(f"{'●' if active else '○'} {code}  {title(code, tools.call)}")
+    print(f"共{len(tools.call.recommenders)}个工信局，已启用{sum(one.active for one in known.values())}个（●）。")
+    return 0
+
+
+def _invite(tools: Tools, arguments: Namespace) -> int:
+    scope, code = tools.scope(arguments.bureau), new_code()
+    role = "staff" if arguments.role == "staff" else "admin"
+    tools.do(act("recruit", scope, code=code, role=role))
+    print(say("desk.letter", bureau=title(scope.bureau, tools.call), code=code, role=say(ROLES[role])))
+    return 0
+
+
+def _stop(tools: Tools, arguments: Namespace) -> int:
+    scope = tools.scope(arguments.bureau)
+    _settle(tools, scope, {"active": False})
+    return _show(tools, arguments)
+
+
+ACTIONS: Final[dict[str, Callable[[Tools, Namespace], int]]] = {
+    "add": _add, "list": _list, "show": _show, "invite": _invite, "stop": _stop,
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""The bureaus' helpdesk, pure: what may be wished of it, what comes of it, and what it says."""

@@ -1,0 +1,148 @@
+"""The first wall between bureaus: statements that are narrowed to what a scope may see before they are run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, and_, false, func, literal, or_, select, true
+
+from bot.desk.scope import EVERY, Scope
+from bot.ports import StaleError
+from bot.store import walls
+from bot.store.columns import stored
+from bot.store.desk_tables import DESK, bureaus, groups, staff, staff_codes, ticket_words, tickets
+from bot.store.engine import reading, writing
+
+Condition = ColumnElement[bool]
+# What an applicant never sees a row of.
+INSIDE: Final = frozenset({"faqs", "audit", "broadcasts", "staff_codes", "groups"})
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A transaction seen through a scope, at a time in seconds since 1970.
+
+    `code` is the one code and `chat` the one chat that may be looked up although nobody knows yet whose it is.
+    """
+
+    connection: Connection
+    scope: Scope
+    now: float
+    code: str = ""
+    chat: str = ""
+
+    def rows(
+        self, table: Table, *which: Condition, order: Sequence[Any] = (), most: int | None = None
+    ) -> list[Row[Any]]:
+        """The rows of a table that the scope may see, of those that are asked for."""
+        query = select(table).where(self._seen(table), *which).order_by(*order).limit(most)
+        return list(self.connection.execute(query).all())
+
+    def one(self, table: Table, *which: Condition) -> Row[Any] | None:
+        """The first such row, None where there is none to be seen."""
+        found = self.rows(table, *which, most=1)
+        return found[0] if found else None
+
+    def count(self, table: Table, *which: Condition) -> int:
+        """How many rows the scope may see."""
+        query = select(func.count()).select_from(table).where(self._seen(table), *which)
+        return int(self.connection.execute(query).scalar_one())
+
+    def add(self, table: Table, **values: Any) -> None:
+        """A row of the scope's own bureau."""
+        self.connection.execute(table.insert().values(bureau=self.scope.bureau, **values))
+
+    def next(self, table: Table) -> int:
+        """The number that comes next within the bureau; StaleError is what two who take the same one come to."""
+        query = select(func.max(table.c.number)).where(table.c.bureau == self.scope.bureau)
+        return int(self.connection.execute(query).scalar() or 0) + 1
+
+    def change(self, table: Table, *which: Condition, **values: Any) -> int:
+        """Change rows that the scope may see; how many there were."""
+        return int(self.connection.execute(table.update().where(self._seen(table), *which).values(**values)).rowcount)
+
+    def once(self, table: Table, *which: Condition, **values: Any) -> None:
+        """Change the one row that is meant; StaleError when it is no longer as it was, or not to be seen."""
+        if self.change(table, *which, **values) != 1:
+            raise StaleError
+
+    def drop(self, table: Table, *which: Condition) -> int:
+        """Remove rows that the scope may see; how many there were."""
+        return int(self.connection.execute(table.delete().where(self._seen(table), *which)).rowcount)
+
+    def _seen(self, table: Table) -> Condition:
+        return SEEN.get(table.name, _their)(self, table)
+
+
+def _own(bound: Bound, table: Table) -> Condition:
+    scope = bound.scope
+    if scope.bureau == EVERY:
+        return true() if scope.role == "operator" else false()
+    return table.c.bureau == literal(scope.bureau)
+
+
+def _inside(bound: Bound, table: Table) -> Condition:
+    """What only those who work there see."""
+    return _own(bound, table) if bound.scope.serves else false()
+
+
+def _their(bound: Bound, table: Table) -> Condition:
+    """What those who work there see all of, and anybody else as far as it is theirs."""
+    if table.name in INSIDE:
+        return _inside(bound, table)
+    mine = table.c.person == stored(bound.scope.user)
+    return _own(bound, table) if bound.scope.serves else and_(_own(bound, table), mine)
+
+
+def _ticket(bound: Bound, table: Table) -> Condition:
+    raised = table.c.raised == 1
+    return or_(_their(bound, table), raised) if bound.scope.role == "province" else _their(bound, table)
+
+
+def _word(bound: Bound, table: Table) -> Condition:
+    if bound.scope.role != "province":
+        return _their(bound, table)
+    above = select(tickets.c.number).where(
+        tickets.c.raised == 1, tickets.c.bureau == ticket_words.c.bureau, tickets.c.number == ticket_words.c.number
+    )
+    return or_(_their(bound, table), above.exists())
+
+
+SEEN: Final[dict[str, Callable[[Bound, Table], Condition]]] = {
+    bureaus.name: lambda _bound, _table: true(),
+    staff.name: lambda bound, table: or_(_inside(bound, table), table.c.person == stored(bound.scope.user)),
+    staff_codes.name: lambda bound, table: or_(_inside(bound, table), table.c.code == bound.code),
+    groups.name: lambda bound, table: or_(_inside(bound, table), table.c.chat == stored(bound.chat)),
+    tickets.name: _ticket,
+    ticket_words.name: _word,
+}
+assert {table.name for table in DESK} >= set(SEEN)
+
+
+@contextmanager
+def bound(connection: Connection, scope: Scope, now: float, code: str = "", chat: str = "") -> Iterator[Bound]:
+    """A transaction seen through a scope for the length of the block, by both walls."""
+    with walls.within(connection, scope, code, chat):
+        yield Bound(connection, scope, now, code, chat)
+
+
+class Desks:
+    """The only way in from outside: every look and every change names the scope it is made in."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], float]) -> None:
+        self._engine, self._clock = engine, clock
+
+    @contextmanager
+    def look(self, scope: Scope, code: str = "", chat: str = "") -> Iterator[Bound]:
+        """What is there, as the scope sees it."""
+        with reading(self._engine) as connection, bound(connection, scope, self._clock(), code, chat) as seen:
+            yield seen
+
+    @contextmanager
+    def change(self, scope: Scope, code: str = "", chat: str = "") -> Iterator[Bound]:
+        """A transaction that changes what the scope may change: all of the block or nothing."""
+        with writing(self._engine) as connection, bound(connection, scope, self._clock(), code, chat) as seen:
+            yield seen

@@ -1,0 +1,40 @@
+"""What each bureau says of itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from bot.desk.acts import Act
+from bot.desk.overlay import SILENT, Overlay
+from bot.desk.scope import Scope
+from bot.store.desk.bound import Bound, Desks
+from bot.store.desk.record import noted
+from bot.store.desk_tables import bureaus
+
+NOBODY = Scope("", "applicant", "")
+
+
+def overlays(desks: Desks) -> Mapping[str, Overlay]:
+    """What every bureau that was ever set up says of itself, by code."""
+    with desks.look(NOBODY) as seen:
+        return {row.bureau: Overlay.model_validate_json(row.settings) for row in seen.rows(bureaus)}
+
+
+def overlay(bound: Bound) -> tuple[Overlay, int]:
+    """What the scope's bureau says of itself, and the version of that; 0 where it never said anything."""
+    row = bound.one(bureaus, bureaus.c.bureau == bound.scope.bureau)
+    return (Overlay.model_validate_json(row.settings), row.version) if row else (SILENT, 0)
+
+
+def settle(bound: Bound, act: Act) -> None:
+    """Parts of what a bureau says changed, on top of the version the change was decided on."""
+    said, version = overlay(bound)
+    after = said.but(**act.values)
+    values = {"settings": after.model_dump_json(), "version": version + 1, "updated": bound.now}
+    if version:
+        was = bureaus.c.version == (act.was or version)
+        bound.once(bureaus, bureaus.c.bureau == bound.scope.bureau, was, **values)
+    else:
+        bound.add(bureaus, **values)
+    noted(bound, act, json.dumps(act.values, ensure_ascii=False, default=str))

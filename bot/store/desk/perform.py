@@ -1,0 +1,26 @@
+"""Acts carried out: which function does what, after the rights to it were looked at once more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.desk.acts import Act
+from bot.store.desk import bureaus, people, record, shelf
+from bot.store.desk.bound import Bound, bound
+
+ACTS: Final[dict[str, Callable[[Bound, Act], None]]] = {
+    "settle": bureaus.settle, "recruit": people.recruited, "join": people.joined, "dismiss": people.dismissed,
+    "bind": people.bind, "look": record.looked, "shelve": shelf.shelve,
+}  # fmt: skip
+
+
+def perform(connection: Connection, acts: Sequence[Act], now: float) -> None:
+    """Within a transaction: do what the acts say, in order; StaleError when one came too late or has no right to it."""
+    for act in acts:
+        with bound(connection, act.scope, now, code=str(act.values.get("code", ""))) as seen:
+            if act.kind != "join":
+                people.attest(seen)
+            ACTS[act.kind](seen, act)

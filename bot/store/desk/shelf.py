@@ -1,0 +1,43 @@
+"""What a bureau says itself, as documents of its own shelf: searched and answered from as any other document."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from bot.desk.acts import Act
+from bot.desk.sayings import Saying
+from bot.store.desk.bound import Bound
+from bot.store.documents import put, struck
+from knowledge.library import Document, Scope
+from knowledge.passages import Passage
+
+
+def shelve(bound: Bound, act: Act) -> None:
+    """Each saying in the place of what stood under its key; one without text takes that away."""
+    for row in act.values["sayings"]:
+        saying = Saying.model_validate(row)
+        id_ = key_of(bound.scope.bureau, saying.key)
+        struck(bound.connection, id_, bound.now)
+        if saying.text:
+            document = _document(bound.scope.bureau, id_, saying)
+            put(bound.connection, document, (_passage(document, saying),), bound.now)
+
+
+def key_of(bureau: str, key: str) -> str:
+    """The document's id: one for each bureau and key."""
+    return hashlib.sha256(f"desk\0{bureau}\0{key}".encode()).hexdigest()[:12]
+
+
+def _document(bureau: str, id_: str, saying: Saying) -> Document:
+    version = hashlib.sha256(saying.model_dump_json().encode()).hexdigest()
+    day, until = date.fromisoformat(saying.dated), saying.valid_until
+    last = date.fromisoformat(until) if until else None
+    return Document(
+        id_, Scope("", bureau), saying.title, f"@desk/{saying.key}", version, saying.issuer, day, last, saying.voice
+    )
+
+
+def _passage(document: Document, saying: Saying) -> Passage:
+    ways = (saying.title, *saying.questions)
+    return Passage(f"{document.id}#1", "", saying.text, document.source, saying.voice, ways, (), document.scope.bureau)
