@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -124,22 +125,35 @@ class Assistant:
         now = "" if incoming.today else self.now()
         last = datetime.fromtimestamp(saved.updated, CHINA).date() if now and saved.updated else None
         team, name = saved.draft.team if saved.draft else ALONE, tidy_name(incoming.name)
-        here = {"drafting": incoming.drafting, "private": incoming.private, "pictures": incoming.pictures}
-        here |= {"model": self.helper is not None}
         ground = Ground(
-            self.call, day, **here, now=now, seen=last, team=team, name=name, bureau=incoming.bureau, chat=saved.chat
+            self.call,
+            day,
+            drafting=incoming.drafting,
+            private=incoming.private,
+            pictures=incoming.pictures,
+            now=now,
+            seen=last,
+            team=team,
+            name=name,
+            model=self.helper is not None,
+            bureau=incoming.bureau,
+            chat=saved.chat,
+            matter=incoming.matter,
+            replying=incoming.replying,
         )
+        ground = replace(ground, overlay=saved.past.overlay(answering(before, ground)))
         done = _event(incoming)
         turn = _gone(before, done, ground) if saved.removed else step(before, done, ground)
         replies = turn.replies
         answers: tuple[AnswerRecord, ...] = ()
         while (effect := turn.effect) is not None:
             own = replace(incoming, bureau=answering(turn.session, ground))
-            event = self._perform(effect, own, saved, ground.today)
+            event = marked(self._perform(effect, own, saved, ground.today), saved)
             turn = step(turn.session, event, ground)
             replies += turn.replies
             if turn.told is not None and isinstance(effect, LookUp):
-                answers += (self._record(effect, turn.told, ground.today, own.bureau),)
+                record = self._record(effect, turn.told, ground.today, own.bureau)
+                answers += (replace(record, mark=event.mark if isinstance(event, Found) else ""),)
         outcome = _outcome(before, Turn(turn.session, replies), saved, self.call)
         return replace(outcome, answers=answers, name=name)
 
@@ -203,6 +217,14 @@ def _of_people(effect: Recall | Redeem | Invite | Consult, incoming: Incoming, p
         return Redeemed(effect.code, *past.offer(effect.code))
     code = new_code()
     return Coded(effect, code, f"{incoming.door}{code}" if incoming.door else "")
+
+
+def marked(event: Event, saved: Saved) -> Event:
+    """An answer with what tells it from all others: the same again when the turn is handled again."""
+    if not isinstance(event, Found):
+        return event
+    told = f"{saved.chat}\0{saved.version}\0{event.question}".encode("utf-8", "replace")
+    return replace(event, mark=hashlib.sha256(told).hexdigest()[:12])
 
 
 def _event(incoming: Incoming) -> Said | Pressed | Sent:

@@ -86,6 +86,8 @@ def step(session: Session, event: Event, ground: Ground) -> Turn:
 
 def _heard(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Turn:
     """What a person did, as what they are in the draft, with the question that is still open."""
+    if isinstance(event, Said) and (answering := desk.answered(session, event.text, ground)):
+        return answering
     open_ = together.reopened(session, ground)
     if ground.team.unit:
         return unit.stepped(open_, event, ground, policy.ask)

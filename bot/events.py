@@ -43,12 +43,16 @@ class Sent:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a LookUp, its question, and the questions that are still to be looked up."""
+    """The answer to a LookUp, its question, and the questions that are still to be looked up.
+
+    `mark` tells this answer from all others of the person.
+    """
 
     answer: Answer
     unread: bool = False
     more: tuple[str, ...] = ()
     question: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.asking import question
+from bot.desk.overlay import SILENT, Overlay
 from bot.events import Read, Said, Turn
 from bot.heard import Heard
 from bot.hearing import hear
@@ -33,7 +34,8 @@ class Ground:
     pictures can be seen, the time of day as it is shown, and the day the person last wrote; both may be unknown.
 
     `team` is who is in the draft, `name` what the person is called on this channel, `model` whether there is one,
-    `bureau` the code of the one that answers whoever chose none, `chat` where the conversation is.
+    `bureau` the code of the one that answers whoever chose none, `chat` where the conversation is,
+    `matter` what the message answers, `overlay` what the bureau says of itself.
     """
 
     call: Call
@@ -48,6 +50,9 @@ class Ground:
     model: bool = False
     bureau: str = ""
     chat: str = ""
+    matter: str = ""
+    replying: bool = False
+    overlay: Overlay = SILENT
 
     @property
     def barred(self) -> str:

@@ -6,14 +6,18 @@ from dataclasses import replace
 
 from bot import filling
 from bot.answering import answer_reply
+from bot.desk.wish import press
 from bot.events import Found, LookUp, Read, Turn
 from bot.filling import Ground
 from bot.heard import Heard
 from bot.hearing import chatter, reserved
+from bot.replies import Button, Reply
 from bot.session import REMEMBERED, Session
 from bot.show import shortened
 from bot.wording import say
 from drafting.reading.intents import aside
+
+NEAR = 300
 
 
 def ask(session: Session, heard: Heard, _ground: Ground, more: tuple[str, ...] = ()) -> Turn:
@@ -35,11 +39,21 @@ def found(session: Session, event: Found, ground: Ground) -> Turn:
         if ground.model:
             return Turn(session, effect=Read(event.question, session.draft, session.asking, unread))
         return filling.told(session, unread, ground)
-    told = answer_reply(event.answer, ground.call)
+    told = _judged(answer_reply(event.answer, ground.call), event, ground)
+    session = session.but(near=event.answer.text[:NEAR] if event.answer.status == "not_covered" else "")
     if event.more:
         asked = ask(session, Heard("ask_policy", event.more[0]), ground, more=event.more[1:])
         return replace(asked, replies=(told,), told=event.answer)
     return Turn(session, (told, *filling.again(session, ground)), told=event.answer)
+
+
+def _judged(told: Reply, event: Found, ground: Ground) -> Reply:
+    """The answer with what can be said of it where a desk is behind it: whether it helped, and a person instead."""
+    if not ground.overlay.staffed or not event.mark:
+        return told
+    helped = () if event.answer.status == "declined" else ("good", "bad")
+    judging = tuple(Button(press(one, 0, event.mark), say(f"buttons.{one}")) for one in helped)
+    return replace(told, buttons=((*judging, Button(press("human"), say("buttons.human"))),))
 
 
 def remark(session: Session, heard: Heard, ground: Ground) -> Turn:

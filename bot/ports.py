@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from bot.desk.acts import Act
+from bot.desk.overlay import SILENT, Overlay
 from bot.desk.scope import Scope
 from bot.desk.wish import Wish
 from bot.events import Consulted
@@ -50,6 +51,10 @@ class Past(Protocol):
         """What a code opens, None when there is no such code; and the time it is now."""
         ...
 
+    def overlay(self, bureau: str) -> Overlay:
+        """What a bureau says of itself."""
+        ...
+
     def consult(self, wish: Wish, comer: Comer) -> Consulted:
         """What there is at a desk for a wish, as whoever wishes it may see it."""
         ...
@@ -77,6 +82,10 @@ class NoPast:
     def offer(self, _code: str) -> tuple[Offer | None, float]:
         """None, at no time."""
         return None, 0.0
+
+    def overlay(self, _bureau: str) -> Overlay:
+        """Nothing."""
+        return SILENT
 
     def consult(self, wish: Wish, comer: Comer) -> Consulted:
         """Nothing, and nobody may anything."""
@@ -151,6 +160,7 @@ class AnswerRecord:
     exact: str = ""
     model: str = ""
     prompt: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ class Incoming:
     `drafting` is false where applications may not be drafted; `private` is false where others read along;
     `pictures` is true where they can be seen. `name` is what the person is called there, empty where nobody is;
     `door` what a code is put behind to make a link that opens this conversation, empty where there are none.
+    `matter` is the key of what the message belongs to or answers (a ticket), as a reply once named it;
+    `replying` whether it is an answer to such a reply.
     `so_far` is told, now and then and from the thread of the turn, what stands of an answer that takes long; it may be
     shown until the answer is there, and never counts.
     """
@@ -39,6 +41,8 @@ class Incoming:
     pictures: bool = False
     name: str = ""
     door: str = ""
+    matter: str = ""
+    replying: bool = False
     so_far: SoFar = field(default=unheard, compare=False, repr=False)
 
 
@@ -69,7 +73,8 @@ class Reply:
     """One message back.
 
     `board` names a message that is edited in place when sent again (the task board); `chat` is set
-    when the reply goes to another chat than the one that spoke.
+    when the reply goes to another chat than the one that spoke. `matter` is the key of what it is about, so that an
+    answer to it is known as one; with a `topic` it has a thread of that title of its own, where a chat has threads.
     """
 
     text: str
@@ -79,3 +84,5 @@ class Reply:
     board: str = ""
     chat: str = ""
     problems: tuple[Problem, ...] = ()
+    matter: str = ""
+    topic: str = ""

@@ -40,8 +40,8 @@ class Session(BaseModel):
     mark of the draft it was shown beside, `vowed` how many points of the promise were confirmed, `misses` when wrong
     codes were tried, in seconds, `proposed` what a model read and nobody said yes to yet, `wording` a section that may
     be adopted, `erasing` whether the word that erases everything is waited for, `bureau` the code of the one the person
-    chose to be answered by, `desk` the one at whose desk they work; that says only how they are heard, never what
-    they may do.
+    chose to be answered by, `near` what the last question was answered where the notice is silent, `desk` the bureau at
+    whose desk they work; that says only how they are heard, never what they may do.
 
     The draft is a row of its own: `place` is which one, empty for one that is only begun; `put_by` the draft that was
     left for it in this turn, as it was left; `deeds` and `acts` what else is to be saved with this turn, of drafts
@@ -72,6 +72,7 @@ class Session(BaseModel):
     deeds: tuple[Deed, ...] = ()
     bureau: str = ""
     desk: str = ""
+    near: str = ""
     acts: tuple[Act, ...] = ()
 
     def changed(self, draft: Draft) -> Session:

@@ -21,6 +21,7 @@ from knowledge.call import Call
 
 MISSES: Final = 5
 HOUR: Final = 3600.0
+DESK: Final = "desk:"
 ROLES: Final = {"admin": "desk.admin", "staff": "desk.staff", "province": "desk.staff", "operator": "desk.operator"}
 
 
@@ -61,6 +62,11 @@ class Line:
     act: str
     number: int
     detail: str
+
+
+def desk_chat(bureau: str) -> str:
+    """Where a desk is written to: its group, or whoever works there, as it is when that is sent."""
+    return f"{DESK}{bureau}"
 
 
 def title(bureau: str, call: Call) -> str:

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 class Overlay(BaseModel):
     """A bureau's settings; empty ones leave the province's text as it is. `tolerance` is a share of a section's length.
 
-    `staff_chat` is the group its people work in, `told` the hours after which a ticket that waits is recalled to them.
+    `staff_chat` is the group its people work in, `crew` how many they are, `wait_hours` after how long a ticket that
+    waits is recalled to them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -26,11 +27,17 @@ class Overlay(BaseModel):
     tolerance: float | None = Field(None, ge=0, le=1)
     drafting: bool = True
     staff_chat: str = ""
+    crew: int = 0
     wait_hours: float = Field(24.0, gt=0, le=24 * 30)
 
     def but(self, **changes: Any) -> Overlay:
         """The same with some parts changed; ValueError for what can't stand there."""
         return Overlay.model_validate({**self.model_dump(), **changes})
+
+    @property
+    def staffed(self) -> bool:
+        """Whether questions can be handed to somebody there."""
+        return self.active and self.crew > 0
 
     @property
     def reach(self) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot import filling
-from bot.desk import crew, settings
-from bot.desk.wish import PRESS, needed, pressed, typed
+from bot.cities import meant
+from bot.desk import crew, judging, settings, ticketing
+from bot.desk.wish import PRESS, Wish, needed, pressed, typed
 from bot.events import Consult, Consulted, Turn
 from bot.filling import Ground
 from bot.heard import Heard
@@ -15,7 +17,12 @@ from bot.session import Session
 from bot.wording import say
 
 Handler = Callable[[Session, Consulted, Ground], Turn]
-HANDLERS: Final[Mapping[str, Handler]] = {**crew.HANDLERS, **settings.HANDLERS}
+HANDLERS: Final[Mapping[str, Handler]] = {
+    **crew.HANDLERS,
+    **settings.HANDLERS,
+    **ticketing.HANDLERS,
+    **judging.HANDLERS,
+}
 
 
 def wished(session: Session, heard: Heard, ground: Ground) -> Turn:
@@ -24,7 +31,28 @@ def wished(session: Session, heard: Heard, ground: Ground) -> Turn:
     wish = pressed(said) if said.startswith(PRESS) else typed(said, serves=bool(session.desk))
     if wish is None:
         return filling.told(session, say("draft.stale"), ground)
-    return Turn(session, effect=Consult(wish))
+    return Turn(session, effect=Consult(_placed(wish, said, ground)))
+
+
+def _placed(wish: Wish, said: str, ground: Ground) -> Wish:
+    """A wish about a ticket with whose it is: named with it, or the one that the message answers."""
+    if wish.kind not in ticketing.ON_TICKET:
+        return wish
+    if said.startswith(PRESS):
+        return replace(wish, where=wish.text, text="")
+    where, _, number = ground.matter.partition("/")
+    if not wish.number and number.isdecimal():
+        return replace(wish, number=int(number), where=where)
+    found = meant(wish.where, ground.call)
+    return replace(wish, where=found.code if found else "")
+
+
+def answered(session: Session, text: str, ground: Ground) -> Turn | None:
+    """What is said in answer to a message about a ticket, taken for that; None for anything else."""
+    where, _, number = ground.matter.partition("/")
+    if not ground.replying or not number.isdecimal() or typed(text, serves=bool(session.desk)):
+        return None
+    return Turn(session, effect=Consult(Wish("answer", int(number), text.strip(), where)))
 
 
 def consulted(session: Session, event: Consulted, ground: Ground) -> Turn:

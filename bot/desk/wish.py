@@ -16,11 +16,15 @@ _FILE = Path(__file__).with_name("words.toml")
 
 @dataclass(frozen=True)
 class Wish:
-    """A kind of wish, the number it is about (0 for none), and what was said with it."""
+    """A kind of wish, the number it is about (0 for none), what was said with it, and whose number it is.
+
+    `where` is a bureau's code; empty for the one the person comes to.
+    """
 
     kind: str
     number: int = 0
     text: str = ""
+    where: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -50,11 +54,14 @@ def needed(kind: str) -> Needs | None:
 
 def typed(text: str, *, serves: bool) -> Wish | None:
     """The wish that a whole message says, None where it says none; those of the desk's people only from them."""
-    said = text.strip().strip("。！!~～ ")
+    said = text.strip()
+    bare = said.strip("。！!~～ ")
     for needs, kind, pattern in _patterns():
-        if (serves or needs == "anyone") and (found := pattern.fullmatch(said)):
+        whole = said if "text" in pattern.groupindex else bare
+        if (serves or needs == "anyone") and (found := pattern.fullmatch(whole)):
             groups = found.groupdict()
-            return Wish(kind, int(groups.get("number") or 0), (groups.get("text") or "").strip())
+            number, said = int(groups.get("number") or 0), (groups.get("text") or "").strip()
+            return Wish(kind, number, said, groups.get("where") or "")
     return None
 
 

@@ -8,7 +8,7 @@ from bot.store.columns import RowId, Text
 from bot.store.tables import metadata
 
 __all__ = [
-    "DESK", "asked", "audit", "broadcasts", "bureaus", "faqs", "groups", "metadata", "staff", "staff_codes",
+    "DESK", "asked", "audit", "broadcasts", "bureaus", "counters", "faqs", "groups", "metadata", "staff", "staff_codes",
     "submissions", "subscriptions", "ticket_words", "tickets", "told", "topics",
 ]  # fmt: skip
 BUREAU = 32
@@ -211,6 +211,15 @@ told = Table(
     Column("at", Float, nullable=False),
 )
 
+# The last number of each kind of thing within a bureau.
+counters = Table(
+    "counters",
+    metadata,
+    Column("bureau", String(BUREAU), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
 # Where a channel keeps a conversation on one matter: its thread in a chat, by the matter's key.
 topics = Table(
     "topics",
@@ -225,5 +234,5 @@ topics = Table(
 
 DESK = (
     bureaus, staff, staff_codes, groups, tickets, ticket_words, faqs, submissions, audit, asked, subscriptions,
-    broadcasts, told,
+    broadcasts, told, counters,
 )  # fmt: skip

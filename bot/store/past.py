@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Engine, Row, select
 
+from bot.desk.overlay import Overlay
 from bot.desk.wish import Wish
 from bot.events import Consulted
 from bot.ports import Comer
 from bot.store import drafts as rows
 from bot.store.answers import given
 from bot.store.desk.bound import Desks
+from bot.store.desk.gone import everything
 from bot.store.desk.looks import consulted
 from bot.store.engine import reading
 from bot.store.tables import consents, draft_people, drafts, invitations
@@ -25,9 +27,8 @@ MOST_ANSWERS: Final = 10_000
 class PastOf:
     """The past of one person's drafts, `draft` being the current one; empty for none."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], float], chat: str, draft: str = ""):
-        self._engine, self._clock, self._chat, self._draft = engine, clock, chat, draft
-        self._desks = Desks(engine, clock)
+    def __init__(self, engine: Engine, desks: Desks, chat: str, draft: str = ""):
+        self._engine, self._desks, self._clock, self._chat, self._draft = engine, desks, desks.clock, chat, draft
 
     def versions(self) -> Sequence[Version]:
         """The versions of the current draft, oldest first."""
@@ -64,6 +65,10 @@ class PastOf:
         team = Team(me, tuple(rows.person(one) for one in found))
         return Offer(row.draft, json.loads(row.facts), team, _state(row, now)), now
 
+    def overlay(self, bureau: str) -> Overlay:
+        """What a bureau says of itself, as it said it a moment ago."""
+        return self._desks.overlay(bureau)
+
     def consult(self, wish: Wish, comer: Comer) -> Consulted:
         """What there is at a desk for a wish, as whoever wishes it may see it."""
         return consulted(self._desks, wish, comer)
@@ -73,7 +78,9 @@ class PastOf:
         with reading(self._engine) as connection:
             agreed = connection.execute(consents.select().where(consents.c.chat == self._chat)).all()
             told = given(connection, self._chat, MOST_ANSWERS)
+            desks = everything(connection, self._chat)
         return {
+            "desks": desks,
             "drafts": [
                 {"role": one.team.me.role, "unit": one.team.me.unit, "facts": one.facts} for one in self.drafts()
             ],

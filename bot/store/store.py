@@ -13,11 +13,13 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.desk.acts import Act
 from bot.faults import point
-from bot.ports import NO_WORK, Outcome, Saved, SavedDraft, StaleError, Work
+from bot.ports import NO_WORK, Outcome, Post, Saved, SavedDraft, StaleError, Work
 from bot.store.answers import Given, given, keep
 from bot.store.clock import ServerClock
+from bot.store.desk.addressing import addressed
 from bot.store.desk.bound import Desks
 from bot.store.desk.perform import perform
+from bot.store.desk.questions import count
 from bot.store.documents import Documents
 from bot.store.drafts import By, save, settle, team, unsettled
 from bot.store.engine import connect, examine, joined, reading, together, writing
@@ -27,6 +29,7 @@ from bot.store.inbox import Inbox, Received
 from bot.store.outbox import Letter, Outbox
 from bot.store.past import PastOf
 from bot.store.tables import OPEN, WAITING, consents, conversations, draft_events, draft_people, drafts, inbox, outbox
+from bot.store.topics import Topics
 
 T = TypeVar("T")
 
@@ -79,6 +82,7 @@ class Store:
         self.outbox = Outbox(engine, self._holder)
         self.leases = Leases(engine, self._holder)
         self.documents = Documents(engine, self._clock)
+        self.topics = Topics(engine, self._clock)
         self.desks = Desks(engine, self._clock)
 
     @property
@@ -117,9 +121,9 @@ class Store:
             row = connection.execute(LOAD, {"of": chat}).one_or_none()
             if row is None:
                 consented = connection.execute(CONSENTED, {"of": chat}).scalar() or ""
-                return Saved(chat, consented=consented, past=PastOf(self._engine, self._clock, chat))
+                return Saved(chat, consented=consented, past=PastOf(self._engine, self.desks, chat))
             draft = _draft(connection, row, chat)
-        past = PastOf(self._engine, self._clock, chat, draft.id if draft else "")
+        past = PastOf(self._engine, self.desks, chat, draft.id if draft else "")
         state = json.loads(row.state)
         if again and unsettled(row, state):
             with writing(self._engine) as connection:
@@ -158,7 +162,8 @@ class Store:
                 agreed = {"chat": saved.chat, "who": who, "version": outcome.consented, "at": now}
                 connection.execute(consents.insert().values(agreed))
             keep(connection, saved.chat, (now, who), outcome.answers)
-            perform(connection, outcome.acts, now)
+            count(connection, who or saved.chat, outcome.answers, now)
+            self._do(connection, outcome.acts, now)
             letter = self.outbox.queue(connection, work, saved.chat)
             point("written")
         return letter
@@ -166,7 +171,16 @@ class Store:
     def perform(self, acts: Sequence[Act]) -> None:
         """Do what acts at a desk say, all of it or nothing; StaleError when one has no right to it or came too late."""
         with writing(self._engine) as connection:
-            perform(connection, acts, self._clock())
+            self._do(connection, acts, self._clock())
+
+    def _do(self, connection: Connection, acts: Sequence[Act], now: float) -> None:
+        perform(connection, acts, now)
+        if acts:
+            self.desks.forget()
+
+    def addressed(self, posts: Sequence[Post]) -> list[Post]:
+        """The same letters, those to desks brought to where their people are now."""
+        return addressed(self.desks, posts)
 
     def answers(self, chat: str, most: int = 100) -> Sequence[Given]:
         """The last answers a chat was given, oldest first, each with what it rests on."""

@@ -39,10 +39,11 @@ READ: Final = {
     "subscriptions": THEIRS,
     "broadcasts": WORKS,
     "told": THEIRS,
+    "counters": OWN,
 }
 # What may be written where it isn't what may be read.
 WRITE: Final = {
-    "bureaus": f"({OWN} AND {AS} IN ('admin', 'operator', 'province'))",
+    "bureaus": f"({OWN} AND ({AS} <> 'applicant' OR current_setting('shenbao.code', true) <> ''))",
     "audit": OWN,
     "staff": f"({OWN} AND ({AS} <> 'applicant' OR current_setting('shenbao.code', true) <> ''))",
     "groups": WORKS,

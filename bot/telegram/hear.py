@@ -20,7 +20,8 @@ CHAT: Final = "tg:"
 class Heard:
     """What to do with an update: hand it to the conversation, after fetching its file; or answer, or nothing.
 
-    `pressed` is the message whose button was pressed, `album` the group of media a message came in.
+    `pressed` is the message whose button was pressed, `album` the group of media a message came in,
+    `thread` the topic it stands in, `replied` the message of ours that it answers.
     """
 
     incoming: Incoming | None = None
@@ -28,6 +29,8 @@ class Heard:
     answer: str = ""
     pressed: str = ""
     album: str = ""
+    thread: str = ""
+    replied: str = ""
 
 
 NOTHING: Final = Heard()
@@ -81,12 +84,14 @@ def _press(query: CallbackQuery, settings: Settings) -> Heard:
     if not query.data or not isinstance(query.message, Message):
         return NOTHING
     base = _base(query.message, query.from_user, settings)
-    return Heard(replace(base, press=query.data), pressed=str(query.message.message_id))
+    about = _thread(query.message)
+    return Heard(replace(base, press=query.data), pressed=str(query.message.message_id), thread=about)
 
 
 def _message(message: Message, base: Incoming, me: User) -> Heard:
     if message.text is not None:
-        return Heard(replace(base, text=_words(message.text, me)))
+        said = replace(base, text=_words(message.text, me))
+        return Heard(said, thread=_thread(message), replied=_replied(message, me))
     if message.document:
         return _document(message.document, base)
     return Heard(answer=words.MEDIA, album=message.media_group_id or "") if message.effective_attachment else NOTHING
@@ -100,11 +105,22 @@ def _document(document: Document, base: Incoming) -> Heard:
     return Heard(base, document)
 
 
+def _thread(message: Message) -> str:
+    return str(message.message_thread_id) if message.is_topic_message and message.message_thread_id else ""
+
+
+def _replied(message: Message, me: User) -> str:
+    """The message of ours that a person answers; every message in a topic answers the one that opened it."""
+    answered = message.reply_to_message
+    if not answered or not answered.from_user or answered.from_user.id != me.id or answered.forum_topic_created:
+        return ""
+    return str(answered.message_id)
+
+
 def _addressed(message: Message, me: User) -> bool:
     if _private(message):
         return True
-    answered = message.reply_to_message
-    if answered and answered.from_user and answered.from_user.id == me.id:
+    if _replied(message, me):
         return True
     text = message.text or message.caption or ""
     command = re.match(r"/\w+(@\w+)?", text)

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from bot.desk.crew import DESK
 from bot.ports import Post
 from bot.replies import Button, Quote, Reply
+from bot.store.topics import MATTER
 from bot.telegram.hear import CHAT
 
 # Lengths are in UTF-16 units, as Telegram counts; a little is kept back for a mark on a message sent again.
@@ -116,11 +118,14 @@ def posts(replies: Sequence[Reply], chat: str, pressed: str = "") -> list[Post]:
     Word for somebody on another channel is left to what they are told there on their next turn.
     """
     letters = []
-    for reply in (one for one in replies if not one.chat or one.chat.startswith(CHAT)):
+    for reply in (one for one in replies if not one.chat or one.chat.startswith((CHAT, DESK))):
         payloads = render(reply)
         board = max((index for index, one in enumerate(payloads) if one["text"] and reply.board), default=-1)
         for index, payload in enumerate(payloads):
             named = {"board": reply.board} if index == board else {}
             extra = {"pressed": pressed} if named and pressed else {}
+            if reply.matter:
+                named = named or {"board": f"{MATTER}{reply.matter}"}
+                extra |= {"matter": reply.matter} | ({"topic": reply.topic} if reply.topic else {})
             letters.append(Post(reply.chat or chat, payload | extra, **named))
     return letters

@@ -14,11 +14,13 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.faults import point
 from bot.store import Letter, Outbox, Sent
+from bot.store.topics import MATTER, Topics
 from bot.telegram import words
 from bot.telegram.carried import content
 from bot.telegram.hear import chat_name, chat_number
 from bot.telegram.lanes import Lanes
 from bot.telegram.streaming import SO_FAR
+from bot.telegram.topics import Threads
 from bot.telegram.wire import unsure
 
 log = logging.getLogger(__name__)
@@ -37,10 +39,11 @@ Run = Callable[..., Awaitable[Any]]
 class Sender:
     """One lane per chat; `run` calls a store method where it may block, and waits for a database that is away."""
 
-    def __init__(self, bot: Bot, outbox: Outbox, run: Run):
+    def __init__(self, bot: Bot, outbox: Outbox, topics: Topics, run: Run):
         self._bot = bot
         self._outbox = outbox
         self._run = run
+        self._topics = Threads(bot, topics, run, CHANNEL)
         self._lanes = Lanes[None](self._drain, AT_ONCE)
         # What this process began to send and has not heard the end of.
         self._tried: set[int] = set()
@@ -137,7 +140,7 @@ class Sender:
 
     async def _deliver(self, letter: Letter) -> str | None:
         """The new message's id, or None when one was edited; an error when it didn't go."""
-        if letter.board:
+        if letter.board and not letter.board.startswith(MATTER):
             posted = await self._run(self._outbox.board, CHANNEL, letter.chat, letter.board)
             pressed = posted and posted.message == letter.payload.get("pressed")
             near = pressed or (posted and posted.later <= IN_SIGHT) or letter.board.startswith(SO_FAR)
@@ -146,6 +149,8 @@ class Sender:
         try:
             return await self._post(letter, plain=False)
         except BadRequest as error:
+            if await self._topics.lost(letter, error):
+                return await self._post(letter, plain=False)
             log.warning("message %s goes out plain: %s", letter.id, error)
             return await self._post(letter, plain=True)
 
@@ -167,9 +172,11 @@ class Sender:
         payload = letter.payload
         text = payload["text"] + ("\n" + words.AGAIN if letter.doubt else "")
         entities = None if plain else _entities(payload)
-        chat, keyboard = chat_number(letter.chat), _keyboard(payload)
+        chat, keyboard, thread = chat_number(letter.chat), _keyboard(payload), await self._topics.of(letter)
         if "file" not in payload:
-            message = await self._bot.send_message(chat, text, entities=entities, reply_markup=keyboard)
+            message = await self._bot.send_message(
+                chat, text, entities=entities, reply_markup=keyboard, message_thread_id=thread
+            )
             return str(message.message_id)
         held = await asyncio.to_thread(content, payload)
         send = self._bot.send_photo if payload["name"].endswith(".png") else self._bot.send_document
@@ -179,6 +186,7 @@ class Sender:
             caption=text.strip() or None,
             caption_entities=entities,
             reply_markup=_keyboard(payload),
+            message_thread_id=thread,
         )
         return str(message.message_id)
 

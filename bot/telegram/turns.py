@@ -16,6 +16,7 @@ from telegram import Bot, Document, Update
 from telegram.constants import ChatAction, FileSizeLimit
 from telegram.error import BadRequest, NetworkError, TelegramError
 
+from bot.desk.crew import DESK
 from bot.faults import point
 from bot.logs import request
 from bot.metrics import Metrics
@@ -98,6 +99,10 @@ class Turns:
         if heard.incoming is None:
             await self._finish(received, "" if self._answered(received.chat, heard.album) else heard.answer)
             return
+        if heard.incoming and (heard.thread or heard.replied):
+            about = received.chat, heard.thread, heard.replied
+            matter = await self.threads.surely(self.store.topics.of, CHANNEL, *about)
+            heard = replace(heard, incoming=replace(heard.incoming, matter=matter, replying=bool(heard.replied)))
         with self._typing(received.chat):
             await self._turn(received, saved, heard)
         if heard.document:
@@ -125,6 +130,8 @@ class Turns:
             point("handled")
             letters: Sequence[Post] = posts(outcome.replies, incoming.chat, heard.pressed)
             letters = replacing(list(letters), received) if shown.stands else letters
+            if any(post.chat.startswith(DESK) for post in letters):
+                letters = await self.threads.surely(self.store.addressed, letters)
             if any(reply.file for reply in outcome.replies):
                 letters = await self.threads.handle(with_contents, letters)
             work = Work(received.id, CHANNEL, letters, hand=True)

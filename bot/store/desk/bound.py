@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, and_, false, func, literal, or_, select, true
+from sqlalchemy.exc import IntegrityError
 
+from bot.desk.overlay import SILENT, Overlay
 from bot.desk.scope import EVERY, Scope
 from bot.ports import StaleError
 from bot.store import walls
 from bot.store.columns import stored
-from bot.store.desk_tables import DESK, bureaus, groups, staff, staff_codes, ticket_words, tickets
+from bot.store.desk_tables import DESK, bureaus, counters, groups, staff, staff_codes, ticket_words, tickets
 from bot.store.engine import reading, writing
 
 Condition = ColumnElement[bool]
@@ -51,14 +54,26 @@ class Bound:
         query = select(func.count()).select_from(table).where(self._seen(table), *which)
         return int(self.connection.execute(query).scalar_one())
 
-    def add(self, table: Table, **values: Any) -> None:
-        """A row of the scope's own bureau."""
-        self.connection.execute(table.insert().values(bureau=self.scope.bureau, **values))
+    def add(self, table: Table, of: Row[Any] | None = None, /, **values: Any) -> None:
+        """A row of the scope's own bureau, or of that of a row it was shown."""
+        bureau = self.scope.bureau if of is None else of.bureau
+        self.connection.execute(table.insert().values(bureau=bureau, **values))
 
-    def next(self, table: Table) -> int:
-        """The number that comes next within the bureau; StaleError is what two who take the same one come to."""
-        query = select(func.max(table.c.number)).where(table.c.bureau == self.scope.bureau)
-        return int(self.connection.execute(query).scalar() or 0) + 1
+    def next(self, kind: str) -> int:
+        """The number that comes next within the bureau, of a kind of thing."""
+        row = self.one(counters, counters.c.bureau == self.scope.bureau, counters.c.kind == kind)
+        return (row.value if row else 0) + 1
+
+    def take(self, kind: str, number: int) -> None:
+        """Use up the number that came next; StaleError when somebody else has it by now."""
+        mine = (counters.c.bureau == self.scope.bureau, counters.c.kind == kind)
+        if number == 1:
+            try:
+                self.add(counters, kind=kind, value=1)
+            except IntegrityError as error:
+                raise StaleError from error
+            return
+        self.once(counters, *mine, counters.c.value == number - 1, value=number)
 
     def change(self, table: Table, *which: Condition, **values: Any) -> int:
         """Change rows that the scope may see; how many there were."""
@@ -113,6 +128,7 @@ def _word(bound: Bound, table: Table) -> Condition:
 
 SEEN: Final[dict[str, Callable[[Bound, Table], Condition]]] = {
     bureaus.name: lambda _bound, _table: true(),
+    counters.name: _own,
     staff.name: lambda bound, table: or_(_inside(bound, table), table.c.person == stored(bound.scope.user)),
     staff_codes.name: lambda bound, table: or_(_inside(bound, table), table.c.code == bound.code),
     groups.name: lambda bound, table: or_(_inside(bound, table), table.c.chat == stored(bound.chat)),
@@ -129,20 +145,40 @@ def bound(connection: Connection, scope: Scope, now: float, code: str = "", chat
         yield Bound(connection, scope, now, code, chat)
 
 
+# For so many seconds what bureaus say of themselves is not looked up again.
+FRESH: Final = 2.0
+
+
 class Desks:
     """The only way in from outside: every look and every change names the scope it is made in."""
 
     def __init__(self, engine: Engine, clock: Callable[[], float]) -> None:
-        self._engine, self._clock = engine, clock
+        self._engine, self.clock = engine, clock
+        self._said: tuple[float, Mapping[str, Overlay]] = (0.0, {})
 
     @contextmanager
     def look(self, scope: Scope, code: str = "", chat: str = "") -> Iterator[Bound]:
         """What is there, as the scope sees it."""
-        with reading(self._engine) as connection, bound(connection, scope, self._clock(), code, chat) as seen:
+        with reading(self._engine) as connection, bound(connection, scope, self.clock(), code, chat) as seen:
             yield seen
 
     @contextmanager
     def change(self, scope: Scope, code: str = "", chat: str = "") -> Iterator[Bound]:
         """A transaction that changes what the scope may change: all of the block or nothing."""
-        with writing(self._engine) as connection, bound(connection, scope, self._clock(), code, chat) as seen:
+        with writing(self._engine) as connection, bound(connection, scope, self.clock(), code, chat) as seen:
             yield seen
+
+    def overlay(self, bureau: str) -> Overlay:
+        """What a bureau says of itself, as it said it a moment ago."""
+        if not bureau:
+            return SILENT
+        until, said = self._said
+        if time.monotonic() >= until:
+            with self.look(Scope("", "applicant", "")) as seen:
+                said = {row.bureau: Overlay.model_validate_json(row.settings) for row in seen.rows(bureaus)}
+            self._said = (time.monotonic() + FRESH, said)
+        return said.get(bureau, SILENT)
+
+    def forget(self) -> None:
+        """Somebody changed what a bureau says of itself."""
+        self._said = (0.0, {})

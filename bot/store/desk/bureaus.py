@@ -27,14 +27,23 @@ def overlay(bound: Bound) -> tuple[Overlay, int]:
     return (Overlay.model_validate_json(row.settings), row.version) if row else (SILENT, 0)
 
 
+def counted(bound: Bound, more: int) -> None:
+    """So many more work at the bureau's desk."""
+    said, version = overlay(bound)
+    _keep(bound, said.but(crew=max(0, said.crew + more)), version)
+
+
 def settle(bound: Bound, act: Act) -> None:
     """Parts of what a bureau says changed, on top of the version the change was decided on."""
     said, version = overlay(bound)
     after = said.but(**act.values)
-    values = {"settings": after.model_dump_json(), "version": version + 1, "updated": bound.now}
-    if version:
-        was = bureaus.c.version == (act.was or version)
-        bound.once(bureaus, bureaus.c.bureau == bound.scope.bureau, was, **values)
+    _keep(bound, after, act.was or version)
+    noted(bound, act, json.dumps(act.values, ensure_ascii=False, default=str))
+
+
+def _keep(bound: Bound, said: Overlay, was: int) -> None:
+    values = {"settings": said.model_dump_json(), "version": was + 1, "updated": bound.now}
+    if was:
+        bound.once(bureaus, bureaus.c.bureau == bound.scope.bureau, bureaus.c.version == was, **values)
     else:
         bound.add(bureaus, **values)
-    noted(bound, act, json.dumps(act.values, ensure_ascii=False, default=str))

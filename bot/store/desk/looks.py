@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from bot.codes import new_code
-from bot.desk import crew
+from bot.desk import crew, ticketing
 from bot.desk.scope import Scope
 from bot.desk.wish import Wish, needed
 from bot.events import Consulted
 from bot.ports import Comer
 from bot.store.columns import stored
+from bot.store.desk import tickets
 from bot.store.desk.bound import Bound, Desks
 from bot.store.desk.bureaus import overlay
 from bot.store.desk.crew import clerks
@@ -67,4 +68,6 @@ def _crew(seen: Bound, _wish: Wish) -> tuple[crew.Clerk, ...]:
 LOOKS: Final[dict[str, Look]] = {
     "enter": _pass, "recruit": lambda _seen, _wish: new_code(), "crew": _crew, "dismiss": _crew, "quit": _crew,
     "bind": _place, "audit": _record,
+    "human": tickets.opening, "mine": tickets.own, "queue": tickets.waiting,
+    **dict.fromkeys(ticketing.ON_TICKET, tickets.held),
 }  # fmt: skip

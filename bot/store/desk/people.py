@@ -9,6 +9,7 @@ from bot.desk.scope import PROVINCE, Scope
 from bot.ports import StaleError
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound, Desks
+from bot.store.desk.bureaus import counted
 from bot.store.desk.record import noted
 from bot.store.desk_tables import groups, staff, staff_codes
 
@@ -38,7 +39,7 @@ def attest(bound: Bound) -> None:
     if not scope.serves or scope.role == "operator":
         return
     row = bound.one(staff, staff.c.person == stored(scope.user), staff.c.bureau == scope.bureau, staff.c.gone.is_(None))
-    if row is None or (scope.role == "admin") != (row.role == "admin"):
+    if row is None or scope.role not in ("province", row.role):
         raise StaleError
 
 
@@ -63,6 +64,7 @@ def joined(bound: Bound, act: Act) -> None:
     here = {"role": found.role, "name": act.name, "joined": bound.now, "gone": None}
     if not bound.change(staff, staff.c.person == stored(act.user), staff.c.bureau == found.bureau, **here):
         bound.add(staff, person=act.user, **here)
+    counted(bound, 1)
     noted(bound, act, found.role)
 
 
@@ -70,6 +72,7 @@ def dismissed(bound: Bound, act: Act) -> None:
     """Somebody who works there no longer, at once."""
     who = act.values["person"]
     bound.once(staff, staff.c.person == stored(who), staff.c.gone.is_(None), gone=bound.now)
+    counted(bound, -1)
     noted(bound, act, act.values.get("called", ""))
 
 

@@ -197,6 +197,12 @@ def _records() -> None:
         sa.Column("at", sa.Float(), nullable=False),
     )
     op.create_table(
+        "counters",
+        sa.Column("bureau", sa.String(32), primary_key=True),
+        sa.Column("kind", sa.String(16), primary_key=True),
+        sa.Column("value", sa.Integer(), nullable=False),
+    )
+    op.create_table(
         "topics",
         sa.Column("channel", sa.String(16), primary_key=True),
         sa.Column("chat", sa.Text(), primary_key=True),

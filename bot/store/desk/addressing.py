@@ -1,0 +1,25 @@
+"""Letters to a desk brought to where its people are now: their group, else to each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.desk.crew import DESK
+from bot.desk.scope import operator
+from bot.ports import Post
+from bot.store.desk.bound import Desks
+from bot.store.desk.bureaus import overlay
+from bot.store.desk.crew import clerks
+
+
+def addressed(desks: Desks, posts: Sequence[Post]) -> list[Post]:
+    """The same letters, those to desks to chats that can be written to; to a desk without people none goes."""
+    return [one for post in posts for one in (_each(desks, post) if post.chat.startswith(DESK) else (post,))]
+
+
+def _each(desks: Desks, post: Post) -> Sequence[Post]:
+    with desks.look(operator(post.chat.removeprefix(DESK))) as seen:
+        room = overlay(seen)[0].staff_chat
+        chats = (room,) if room else tuple(one.person for one in clerks(seen))
+    return [replace(post, chat=chat) for chat in chats]

@@ -1,0 +1,54 @@
+"""A person erased from every desk: their questions and what they handed in are gone, what they did is nobody's."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from bot.desk.scope import operator
+from bot.store.columns import stored
+from bot.store.desk.bound import bound
+from bot.store.desk_tables import (
+    asked,
+    audit,
+    faqs,
+    groups,
+    staff,
+    staff_codes,
+    submissions,
+    subscriptions,
+    ticket_words,
+    tickets,
+    told,
+)
+
+THEIRS: Final = (ticket_words, tickets, asked, submissions, subscriptions, told)
+
+
+def unknown(connection: Connection, person: str) -> None:
+    """Within a transaction: what is the person's is removed; where they worked, somebody unknown did."""
+    nobody = f"gone:{secrets.token_hex(6)}"
+    mine = stored(person)
+    with bound(connection, operator(), 0.0) as seen:
+        for table in THEIRS:
+            seen.drop(table, table.c.person == mine)
+        seen.change(ticket_words, ticket_words.c.by == mine, by=nobody, by_name="")
+        seen.change(tickets, tickets.c.holder == mine, holder="", holder_name="")
+        seen.change(faqs, faqs.c.author == mine, author=nobody, author_name="")
+        seen.change(faqs, faqs.c.approver == mine, approver=nobody, approver_name="")
+        seen.change(audit, audit.c.person == mine, person=nobody, name="")
+        seen.drop(staff, staff.c.person == mine)
+        for column in (staff_codes.c.made_by, staff_codes.c.used_by):
+            seen.change(staff_codes, column == mine, **{column.name: nobody})
+        seen.change(groups, groups.c.made_by == mine, made_by=nobody)
+
+
+def everything(connection: Connection, person: str) -> dict[str, Any]:
+    """Within a transaction: what desks keep of a person, as JSON has it."""
+    mine = stored(person)
+    with bound(connection, operator(), 0.0) as seen:
+        return {
+            table.name: [dict(row._mapping) for row in seen.rows(table, table.c.person == mine)] for table in THEIRS
+        }

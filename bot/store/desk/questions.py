@@ -1,0 +1,34 @@
+"""Questions as they count: kept with the turn that answered them, judged by who asked, erased with the person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from bot.desk.acts import Act
+from bot.desk.scope import Scope
+from bot.logs import masked
+from bot.ports import AnswerRecord
+from bot.store.columns import stored
+from bot.store.desk.bound import Bound, bound
+from bot.store.desk_tables import asked
+
+
+def count(connection: Connection, person: str, answers: Sequence[AnswerRecord], now: float) -> None:
+    """Within a transaction: each answered question of a turn, for the bureau that was asked."""
+    for one in answers:
+        if not one.bureau:
+            continue
+        topic = one.citations[0].locator if one.citations else ""
+        with bound(connection, Scope(one.bureau, "applicant", person), now) as seen:
+            seen.add(
+                asked, person=person, at=now, status=one.status, topic=topic, question=masked(one.question), ticket=0,
+                thumb=0, mark=one.mark,
+            )  # fmt: skip
+
+
+def judged(bound: Bound, act: Act) -> None:
+    """An answer that somebody found good or bad; what they press last counts."""
+    mine = (asked.c.person == stored(act.user), asked.c.mark == str(act.values["mark"])[:16])
+    bound.change(asked, *mine, thumb=1 if act.values["good"] else -1)

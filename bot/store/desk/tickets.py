@@ -1,0 +1,110 @@
+"""Tickets and what was said on them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, cast
+
+from sqlalchemy import Row
+from sqlalchemy.exc import IntegrityError
+
+from bot.desk.acts import Act
+from bot.desk.scope import PROVINCE
+from bot.desk.ticketing import Opening
+from bot.desk.tickets import LIVE, SPOKEN, Ticket, Word
+from bot.desk.wish import Wish
+from bot.ports import StaleError
+from bot.store.columns import stored
+from bot.store.desk.bound import Bound
+from bot.store.desk.record import noted
+from bot.store.desk_tables import ticket_words, tickets
+
+MOST = 200
+
+
+# ---------------------------------------------------------------- looked at
+def opening(seen: Bound, _wish: Wish) -> Opening:
+    """What there is for a new ticket."""
+    mine = seen.count(tickets, tickets.c.person == stored(seen.scope.user), tickets.c.state.in_(LIVE))
+    return Opening(seen.next("tickets"), mine)
+
+
+def waiting(seen: Bound, _wish: Wish) -> tuple[Ticket, ...]:
+    """What waits at the scope's desk, the oldest first."""
+    above = tickets.c.raised == int(seen.scope.bureau == PROVINCE)
+    return _all(seen, seen.rows(tickets, above, tickets.c.state.in_(LIVE), order=(tickets.c.opened,), most=MOST))
+
+
+def own(seen: Bound, _wish: Wish) -> tuple[Ticket, ...]:
+    """The person's own tickets, the newest first."""
+    mine = tickets.c.person == stored(seen.scope.user)
+    return _all(seen, seen.rows(tickets, mine, order=(tickets.c.opened.desc(),), most=MOST))
+
+
+def held(seen: Bound, wish: Wish) -> Ticket | None:
+    """One ticket; at the province's desk its bureau is named too."""
+    where = wish.where if seen.scope.bureau == PROVINCE and wish.where else seen.scope.bureau
+    row = seen.one(tickets, tickets.c.number == wish.number, tickets.c.bureau == where)
+    return _ticket(seen, row) if row else None
+
+
+def _all(seen: Bound, rows: Sequence[Row[Any]]) -> tuple[Ticket, ...]:
+    return tuple(_ticket(seen, row) for row in rows)
+
+
+def _ticket(seen: Bound, row: Row[Any]) -> Ticket:
+    its = (ticket_words.c.bureau == row.bureau, ticket_words.c.number == row.number)
+    words = seen.rows(ticket_words, *its, order=(ticket_words.c.position,))
+    context = json.loads(row.context)
+    spoken = tuple(Word(one.by, one.by_name, one.kind, one.text, one.at) for one in words)
+    return Ticket(
+        row.bureau, row.number, row.person, row.question, row.name, cast(Any, row.state), bool(row.raised), row.holder,
+        row.holder_name, row.version, row.opened, row.updated, tuple(context["earlier"]), context["near"], spoken,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- changed
+def opened(bound: Bound, act: Act) -> None:
+    """A new ticket under the number that its asker was told."""
+    said = act.values
+    context = json.dumps({"earlier": said["earlier"], "near": said["near"]})
+    fresh = {"state": "open", "raised": 0, "holder": "", "holder_name": "", "version": 1, "name": act.name}
+    times = {"opened": bound.now, "updated": bound.now}
+    bound.take("tickets", act.number)
+    try:
+        bound.add(
+            tickets, number=act.number, person=act.user, question=said["question"], context=context, **fresh, **times
+        )
+    except IntegrityError as error:
+        raise StaleError from error
+    noted(bound, act)
+
+
+def tended(bound: Bound, act: Act) -> None:
+    """Something done to a ticket, as it was decided, if it still is as it was then."""
+    said, row = act.values, tickets.c
+    this = (row.bureau == said["of"], row.number == act.number)
+    found = bound.one(tickets, *this)
+    if found is None:
+        raise StaleError
+    values = {name: said[name] for name in ("state", "holder", "holder_name")}
+    answered = {"answered": found.answered or bound.now} if said["doing"] in ("answer", "more") else {}
+    values |= {"raised": int(said["raised"]), "version": act.was + 1, "updated": bound.now, **answered}
+    # Said first: once it is handed back, whoever did so may no longer write on it.
+    if said["doing"] in SPOKEN:
+        _spoken(bound, act, found)
+    bound.once(tickets, *this, row.version == act.was, **values)
+    noted(bound, act, str(said["doing"]))
+
+
+def _spoken(bound: Bound, act: Act, ticket: Row[Any]) -> None:
+    its = (ticket_words.c.bureau == ticket.bureau, ticket_words.c.number == ticket.number)
+    position = bound.count(ticket_words, *its)
+    said = {"by": act.user, "by_name": act.name, "kind": act.values["doing"], "text": act.values["text"]}
+    try:
+        bound.add(
+            ticket_words, ticket, number=ticket.number, position=position, person=ticket.person, at=bound.now, **said
+        )
+    except IntegrityError as error:
+        raise StaleError from error
