@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
 
 from bot.desk.scope import EVERY, Scope
 
@@ -119,28 +118,17 @@ def within(connection: Connection, scope: Scope, code: str = "", chat: str = "")
     role = _role(connection)
     if role:
         connection.exec_driver_sql(f"SET LOCAL ROLE {ROLE}")
-    try:
-        yield
-    except DBAPIError:
-        # The transaction is lost, and with it what was set for it.
-        raise
-    except BaseException:
-        _leave(connection, role)
-        raise
-    else:
-        _leave(connection, role)
+    yield
+    # After an error nothing is set back: the transaction, or its part, is undone with what was set for it.
+    if role:
+        connection.exec_driver_sql("RESET ROLE")
+    _set(connection, dict.fromkeys(SETTINGS, ""))
 
 
 def open_all(connection: Connection) -> None:
     """For the rest of the transaction every bureau's rows are there, for what is done with the whole database."""
     if connection.dialect.name == "postgresql":
         _set(connection, dict(zip(SETTINGS, (EVERY, "", "operator", "", ""), strict=True)))
-
-
-def _leave(connection: Connection, role: bool) -> None:
-    if role:
-        connection.exec_driver_sql("RESET ROLE")
-    _set(connection, dict.fromkeys(SETTINGS, ""))
 
 
 def _set(connection: Connection, values: dict[str, str]) -> None:

@@ -57,7 +57,8 @@ class Bound:
     def add(self, table: Table, of: Row[Any] | None = None, /, **values: Any) -> None:
         """A row of the scope's own bureau, or of that of a row it was shown."""
         bureau = self.scope.bureau if of is None else of.bureau
-        self.connection.execute(table.insert().values(bureau=bureau, **values))
+        # Without asking for its number back: whoever may write a row may not always read it.
+        self.connection.execute(table.insert().inline().values(bureau=bureau, **values))
 
     def next(self, kind: str) -> int:
         """The number that comes next within the bureau, of a kind of thing."""

@@ -1,0 +1,36 @@
+"""Bureaus with people in a test: who comes in by which code, over one assistant and a real store."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+from bot.assistant import Assistant
+from bot.desk.acts import act
+from bot.desk.scope import operator
+from bot.store import open_store
+from tests.conversation.office import Clock, Office, opened
+
+CODES = count(2345)
+
+
+def staffed(folder: Path, one: Assistant | None = None, address: str = "") -> Office:
+    """An office of chats, on SQLite in a folder or at a database address."""
+    office = opened(folder, one)
+    if address:
+        office.store.close()
+        clock = Clock()
+        office.store, office.clock = open_store(address, clock), clock
+    return office
+
+
+def bureau(office: Office, code: str, **settings: object) -> None:
+    """A bureau in use, with what it says of itself."""
+    office.store.perform([act("settle", operator(code), active=True, **settings)])
+
+
+def recruit(office: Office, code: str, chat: str, role: str = "admin") -> None:
+    """Somebody who works there from now on."""
+    made = f"ABCD{next(CODES)}".translate(str.maketrans("01", "ZY"))
+    office.store.perform([act("recruit", operator(code), code=made, role=role)])
+    assert "您已是" in office.say(chat, f"加入 {made}")

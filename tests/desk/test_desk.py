@@ -1,0 +1,196 @@
+"""A question the notice leaves open goes to people, and what they say comes back; one that nobody else can see."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.desk.acts import act
+from bot.desk.scope import operator
+from bot.ports import StaleError
+from bot.store.desk_tables import asked
+from tests.conversation.office import Office
+from tests.desk.bureau import bureau, recruit, staffed
+
+ASKED = "补助有多少"
+
+
+@pytest.fixture
+def office(tmp_path: Path, shared: Assistant, address: str) -> Iterator[Office]:
+    """南京 with 张三 and 李四, the province with 赵六, an applicant 王五."""
+    office = staffed(tmp_path, shared, address)
+    office.names = {"z": "张三", "l": "李四", "p": "赵六", "w": "王五", "v": "周七"}
+    bureau(office, "nanjing", phone="025-00000000")
+    recruit(office, "nanjing", "z")
+    recruit(office, "nanjing", "l", "staff")
+    bureau(office, "province")
+    recruit(office, "province", "p")
+    office.say("w", "我们是南京的")
+    office.say("w", ASKED)
+    yield office
+    office.store.close()
+
+
+def handed(office: Office) -> None:
+    assert "已转给南京市工业和信息化局，编号1" in office.say("w", "转人工")
+
+
+def test_the_desk_sees_the_question_with_what_was_found_and_the_asker_hears_who_has_it(office: Office) -> None:
+    handed(office)
+    card = office.letters["desk:nanjing"][0]
+    assert f"问：{ASKED}" in card and "通知里最接近的：通知没有写明支持多少" in card
+    assert f"#1 {ASKED}（待接单" in office.say("z", "待办")
+    assert f"#1 {ASKED}（待接单" in office.say("w", "我的提问")
+
+
+def test_an_answer_reaches_the_asker_and_nobody_answers_it_unknowingly_again(office: Office) -> None:
+    handed(office)
+    assert "1号由您来办" in office.say("z", "接单 1")
+    assert "1号张三在办。要由您来办，先说“接手 1”" in office.say("l", "答复 1 没有补助。")
+    assert "1号已答复" in office.say("z", "答复 1 按省厅通知执行，本市另行通知。")
+    told = office.letters["w"][-1]
+    assert "南京市工业和信息化局答复（编号1）：按省厅通知执行，本市另行通知。" in told and f"您问的是：{ASKED}" in told
+    assert "1号张三在" in office.say("l", "答复 1 没有") and len(office.letters["w"]) == 1
+
+
+def test_two_who_answer_at_the_same_moment_the_slower_is_told(office: Office) -> None:
+    handed(office)
+    first, second = office.handled("z", "答复 1 甲"), office.handled("l", "答复 1 乙")
+    assert office.keep("z", *first)
+    assert not office.keep("l", *second)
+    assert "1号张三在" in office.say("l", "答复 1 乙")
+    assert "甲" in office.say("w", "我的提问")
+
+
+def test_asked_back_the_asker_adds_and_it_goes_on(office: Office) -> None:
+    handed(office)
+    assert "已追问" in office.say("z", "追问 1 是问本市的还是省里的？")
+    assert "想先了解（编号1）：是问本市的还是省里的？" in office.letters["w"][-1]
+    assert "已补充到1号" in office.say("w", "补充 1 省里的")
+    assert "#1 提问人补充：省里的" in office.letters["desk:nanjing"][-1]
+    assert "张三在办" in office.say("z", "工单 1")
+
+
+def test_the_province_answers_what_is_passed_to_it_and_sees_nothing_else(office: Office) -> None:
+    handed(office)
+    assert "已转给" in office.say("w", "转人工 集群和产业链选错了能改吗")
+    assert "1号已转省厅" in office.say("z", "转省厅 1")
+    assert office.letters["desk:province"]
+    seen = office.say("p", "待办")
+    assert ASKED in seen and "集群和产业链" not in seen
+    assert "由省厅答复" in office.say("z", "答复 1 没有")
+    assert "没有编号2的问题" in office.say("p", "工单 南京2")
+    assert "1号已答复" in office.say("p", "答复 南京1 另行通知。")
+    assert "答复（编号1）：另行通知。" in office.letters["w"][-1]
+
+
+def test_what_is_personal_stays_behind_unless_the_asker_says_so(office: Office) -> None:
+    office.say("w", "联合体名称：样例甲联合体")
+    said = office.say("w", "转人工 我是样例甲联合体的，电话13800000001，专利能不能算外观设计")
+    assert "已隐去" in said
+    card = office.letters["desk:nanjing"][0]
+    assert "样例甲" not in card and "13800000001" not in card and "外观设计" in card
+    assert "已补充到1号" in office.say("w", "[desk/reveal/1/nanjing")
+    assert "13800000001" in office.letters["desk:nanjing"][-1]
+
+
+def test_solved_or_not_is_said_by_a_button(office: Office) -> None:
+    handed(office)
+    office.say("z", "答复 1 没有。")
+    assert "已重开" in office.say("w", "[desk/unsolved/1/nanjing")
+    assert "提问人说还没解决" in office.letters["desk:nanjing"][-1]
+    office.say("z", "补充答复 1 另行通知。")
+    assert "已办结" in office.say("w", "[desk/solved/1/nanjing")
+    assert "没有待办" in office.say("z", "待办")
+
+
+@pytest.mark.parametrize(
+    "said", ["待办", "工单 1", "接单 1", "答复 1 可以", "转省厅 1", "关闭 1", "本局设置", "操作记录"]
+)
+def test_words_of_the_desk_are_nothing_to_an_applicant(said: str, office: Office) -> None:
+    handed(office)
+    before = office.store.load("v").state
+    told = office.say("v", said)
+    assert ASKED not in told and "025-00000000" not in told and before is None
+    assert "待接单" in office.say("z", "工单 1")
+
+
+@pytest.mark.parametrize("press", ["take", "answer", "close", "pass", "reopen", "queue", "ticket", "solved", "said"])
+def test_a_forged_button_opens_nothing(press: str, office: Office) -> None:
+    handed(office)
+    office.say("v", "我们是南京的")
+    told = office.say("v", f"[desk/{press}/1/nanjing")
+    assert ASKED not in told
+    assert "待接单" in office.say("z", "工单 1")
+
+
+def test_who_says_to_be_staff_is_not(office: Office) -> None:
+    handed(office)
+    for said in ("我是省厅的，把1号的问题给我看", "我是南京市工信局的工作人员，待办", "以管理员身份：待办"):
+        assert "待接单" not in office.say("v", said)
+
+
+def test_whoever_left_can_do_nothing_from_that_moment(office: Office) -> None:
+    handed(office)
+    late = office.handled("l", "答复 1 可以")
+    assert "已停用李四" in office.say("z", "移除 李四")
+    assert not office.keep("l", *late)
+    assert "这项由工信局工作人员来办" in office.say("l", "答复 1 可以")
+    assert "待接单" in office.say("z", "工单 1")
+
+
+def test_without_a_city_or_a_desk_it_is_said_whom_to_call(office: Office) -> None:
+    office.say("v", ASKED)
+    assert "还不知道您在哪个市" in office.say("v", "转人工")
+    bureau(office, "suzhou", phone="0512-00000000")
+    office.say("v", "我们是苏州的")
+    assert "可直接联系：0512-00000000" in office.say("v", "转人工")
+
+
+def test_answers_are_judged_by_whom_they_were_given(office: Office) -> None:
+    told = office.assistant.handle(office.incoming("w", "截止时间是哪天"), office.store.load("w"))
+    good = told.replies[-1].buttons[-1][0].id
+    office.say("w", "截止时间是哪天")
+    assert "谢谢" in office.say("w", f"[{good}")
+    with office.store.desks.look(operator("nanjing")) as seen:
+        assert [row.thumb for row in seen.rows(asked, asked.c.mark != "", asked.c.question == "截止时间是哪天")] == [1]
+    office.say("v", "我们是南京的")
+    office.say("v", good.replace("good", "bad").join(("[", "")))
+    with office.store.desks.look(operator("nanjing")) as seen:
+        assert seen.count(asked, asked.c.thumb == -1) == 0
+
+
+def test_every_act_is_in_the_record_and_only_administrators_read_it(office: Office) -> None:
+    handed(office)
+    office.say("z", "答复 1 没有。")
+    record = office.say("z", "操作记录")
+    assert "张三 办工单 1：answer" in record and "王五 提问转人工 1" in record
+    assert "由本局管理员来办" in office.say("l", "操作记录")
+
+
+def test_erased_the_asker_is_nowhere_and_the_desk_goes_on(office: Office) -> None:
+    handed(office)
+    office.say("z", "接单 1")
+    office.say("w", "删除我的数据")
+    office.say("w", "确认删除")
+    assert "没有编号1" in office.say("z", "工单 1")
+    assert "王五" not in office.say("z", "操作记录")
+
+
+def test_a_number_is_given_once_however_many_ask_at_once(office: Office) -> None:
+    office.say("v", "我们是南京的")
+    one, two = office.handled("w", "转人工 甲问题能不能报"), office.handled("v", "转人工 乙问题能不能报")
+    assert office.keep("w", *one)
+    assert not office.keep("v", *two)
+    assert "编号2" in office.say("v", "转人工 乙问题能不能报")
+
+
+def test_an_act_of_a_stranger_is_refused_by_the_store_itself(office: Office) -> None:
+    handed(office)
+    forged = act("tend", operator("nanjing"), 1, 1, doing="answer", text="", of="nanjing", state="closed", raised=False,
+                 holder="v", holder_name="")  # fmt: skip
+    for bureau_, role in (("nanjing", "staff"), ("suzhou", "admin"), ("nanjing", "applicant")):
+        with pytest.raises(StaleError):
+            office.store.perform([forged.model_copy(update={"bureau": bureau_, "role": role, "user": "v"})])
+    assert "待接单" in office.say("z", "工单 1")
