@@ -24,7 +24,7 @@ THEIRS: Final = f"({OWN} AND ({AS} <> 'applicant' OR person = {PERSON}))"
 RAISED: Final = f"{THEIRS} OR ({AS} = 'province' AND raised = 1)"
 # What each table shows: whose it is, or what anybody must be able to look up before it is known whose they are.
 READ: Final = {
-    "bureaus": "true",
+    "bureaus": OWN,
     "staff": f"{WORKS} OR person = {PERSON}",
     "staff_codes": f"{WORKS} OR code = current_setting('shenbao.code', true)",
     "groups": f"{WORKS} OR chat = current_setting('shenbao.chat', true)",

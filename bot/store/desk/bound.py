@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -128,7 +128,7 @@ def _word(bound: Bound, table: Table) -> Condition:
 
 
 SEEN: Final[dict[str, Callable[[Bound, Table], Condition]]] = {
-    bureaus.name: lambda _bound, _table: true(),
+    bureaus.name: _own,
     counters.name: _own,
     staff.name: lambda bound, table: or_(_inside(bound, table), table.c.person == stored(bound.scope.user)),
     staff_codes.name: lambda bound, table: or_(_inside(bound, table), table.c.code == bound.code),
@@ -155,7 +155,7 @@ class Desks:
 
     def __init__(self, engine: Engine, clock: Callable[[], float]) -> None:
         self._engine, self.clock = engine, clock
-        self._said: tuple[float, Mapping[str, Overlay]] = (0.0, {})
+        self._said: dict[str, tuple[float, Overlay]] = {}
 
     @contextmanager
     def look(self, scope: Scope, code: str = "", chat: str = "") -> Iterator[Bound]:
@@ -173,13 +173,14 @@ class Desks:
         """What a bureau says of itself, as it said it a moment ago."""
         if not bureau:
             return SILENT
-        until, said = self._said
+        until, said = self._said.get(bureau, (0.0, SILENT))
         if time.monotonic() >= until:
-            with self.look(Scope("", "applicant", "")) as seen:
-                said = {row.bureau: Overlay.model_validate_json(row.settings) for row in seen.rows(bureaus)}
-            self._said = (time.monotonic() + FRESH, said)
-        return said.get(bureau, SILENT)
+            with self.look(Scope(bureau, "applicant", "")) as seen:
+                row = seen.one(bureaus)
+            said = Overlay.model_validate_json(row.settings) if row else SILENT
+            self._said[bureau] = (time.monotonic() + FRESH, said)
+        return said
 
     def forget(self) -> None:
         """Somebody changed what a bureau says of itself."""
-        self._said = (0.0, {})
+        self._said.clear()

@@ -7,17 +7,15 @@ from collections.abc import Mapping
 
 from bot.desk.acts import Act
 from bot.desk.overlay import SILENT, Overlay
-from bot.desk.scope import Scope
+from bot.desk.scope import operator
 from bot.store.desk.bound import Bound, Desks
 from bot.store.desk.record import noted
 from bot.store.desk_tables import bureaus
 
-NOBODY = Scope("", "applicant", "")
-
 
 def overlays(desks: Desks) -> Mapping[str, Overlay]:
     """What every bureau that was ever set up says of itself, by code."""
-    with desks.look(NOBODY) as seen:
+    with desks.look(operator()) as seen:
         return {row.bureau: Overlay.model_validate_json(row.settings) for row in seen.rows(bureaus)}
 
 
