@@ -46,6 +46,8 @@ class BotApi:
         self.messages: dict[tuple[int, int], Json] = {}
         self.blocked: set[int] = set()
         self.migrated: dict[int, int] = {}
+        self.forums: set[int] = set()
+        self.topics: dict[tuple[int, int], str] = {}
         self.webhook: Json = {"url": ""}
         self._faults: dict[str, list[Fault]] = {}
         self._updates: list[Json] = []
@@ -251,6 +253,10 @@ class BotApi:
         if chat in self.migrated:
             moved = {"migrate_to_chat_id": self.migrated[chat]}
             raise RefusedError(400, "Bad Request: group chat was upgraded to a supergroup chat", moved)
+        thread = int(call.params.get("message_thread_id", 0))
+        if thread and (chat, thread) not in self.topics:
+            raise RefusedError(400, "Bad Request: message thread not found")
+        content |= {"message_thread_id": thread, "is_topic_message": True} if thread else {}
         number = self.next()
         kind = "private" if chat > 0 else "supergroup"
         message = {"message_id": number, "date": 1_770_000_000, "chat": {"id": chat, "type": kind}, "from": ME}
@@ -319,6 +325,15 @@ def _send_photo(api: BotApi, call: Call) -> Json:
     return api.place(call, photo=[photo], **_checked(call, "caption", 1024))
 
 
+def _create_topic(api: BotApi, call: Call) -> Json:
+    chat, name = int(call.params["chat_id"]), call.params["name"]
+    if chat not in api.forums:
+        raise RefusedError(400, "Bad Request: the chat is not a forum")
+    number = api.next()
+    api.topics[chat, number] = name
+    return {"message_thread_id": number, "name": name, "icon_color": 7322096}
+
+
 METHODS: dict[str, Callable[[BotApi, Call], Any]] = {
     "getMe": lambda api, call: ME,
     "deleteWebhook": lambda api, call: api.deliver_to({"url": ""}),
@@ -331,5 +346,6 @@ METHODS: dict[str, Callable[[BotApi, Call], Any]] = {
     "editMessageText": _edit_message,
     "sendDocument": _send_document,
     "sendPhoto": _send_photo,
+    "createForumTopic": _create_topic,
     "getFile": lambda api, call: api.described(call.params["file_id"]),
 }

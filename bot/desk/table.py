@@ -52,7 +52,7 @@ def answered(session: Session, text: str, ground: Ground) -> Turn | None:
     where, _, number = ground.matter.partition("/")
     if not ground.replying or not number.isdecimal() or typed(text, serves=bool(session.desk)):
         return None
-    return Turn(session, effect=Consult(Wish("answer", int(number), text.strip(), where)))
+    return Turn(session, effect=Consult(Wish("reply", int(number), text.strip(), where)))
 
 
 def consulted(session: Session, event: Consulted, ground: Ground) -> Turn:

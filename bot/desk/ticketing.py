@@ -290,12 +290,13 @@ def answering(session: Session, event: Consulted, ground: Ground) -> Turn:
 
 # What is done to one ticket.
 ON_TICKET: Final = (
-    "ticket", "reveal", "solved", "unsolved", "said", "take", "over", "answer", "more", "ask", "pass", "back", "close",
-    "reopen", "note",
+    "ticket", "reveal", "solved", "unsolved", "said", "take", "over", "answer", "reply", "more", "ask", "pass", "back",
+    "close", "reopen", "note",
 )  # fmt: skip
 HANDLERS = {
     "human": human, "reveal": reveal, "mine": mine, "queue": queue, "ticket": show, "solved": solved,
     "unsolved": _doing("reopen"), "said": _doing("said"), "take": _doing("take"), "over": _doing("over"),
-    "answer": answering, "more": _doing("more"), "ask": _doing("ask"), "pass": _doing("pass"), "back": _doing("back"),
+    "answer": answering,
+    "reply": answering, "more": _doing("more"), "ask": _doing("ask"), "pass": _doing("pass"), "back": _doing("back"),
     "close": _doing("close"), "reopen": _doing("reopen"), "note": _doing("note"),
 }  # fmt: skip

@@ -58,7 +58,8 @@ def typed(text: str, *, serves: bool) -> Wish | None:
     bare = said.strip("。！!~～ ")
     for needs, kind, pattern in _patterns():
         whole = said if "text" in pattern.groupindex else bare
-        if (serves or needs == "anyone") and (found := pattern.fullmatch(whole)):
+        open_ = serves or needs == "anyone" or kind in _words()["parts"]["open"]
+        if open_ and (found := pattern.fullmatch(whole)):
             groups = found.groupdict()
             number, said = int(groups.get("number") or 0), (groups.get("text") or "").strip()
             return Wish(kind, number, said, groups.get("where") or "")

@@ -28,6 +28,8 @@ class Threads:
 
     async def of(self, letter: Letter) -> int | None:
         """The thread a letter goes to, None for the chat itself."""
+        if thread := letter.payload.get("thread"):
+            return int(thread)
         title, matter, chat = letter.payload.get("topic"), letter.payload.get("matter"), chat_number(letter.chat)
         if not title or not matter or chat > 0:
             return None
@@ -39,8 +41,10 @@ class Threads:
 
     async def lost(self, letter: Letter, error: BadRequest) -> bool:
         """Whether the letter didn't go because somebody deleted its topic; it gets a new one next time."""
-        if not letter.payload.get("topic") or not any(mark in error.message.lower() for mark in GONE):
+        if not any(mark in error.message.lower() for mark in GONE):
             return False
+        if letter.payload.pop("thread", None) or not letter.payload.get("topic"):
+            return True
         thread = await self._opened(chat_number(letter.chat), letter.payload["topic"])
         await self._run(self._kept.keep, self._channel, letter.chat, letter.payload["matter"], thread)
         return True

@@ -130,6 +130,8 @@ class Turns:
             point("handled")
             letters: Sequence[Post] = posts(outcome.replies, incoming.chat, heard.pressed)
             letters = replacing(list(letters), received) if shown.stands else letters
+            if heard.thread:
+                letters = [_beside(post, received.chat, heard.thread) for post in letters]
             if any(post.chat.startswith(DESK) for post in letters):
                 letters = await self.threads.surely(self.store.addressed, letters)
             if any(reply.file for reply in outcome.replies):
@@ -206,6 +208,11 @@ class Turns:
             with suppress(TelegramError):
                 await self.bot.send_chat_action(chat, ChatAction.TYPING)
             await asyncio.sleep(TYPING_EVERY)
+
+
+def _beside(post: Post, chat: str, thread: str) -> Post:
+    """What is said in a chat goes to the topic in which it was spoken to."""
+    return replace(post, payload={**post.payload, "thread": thread}) if post.chat == chat else post
 
 
 def _safe(name: str) -> str:

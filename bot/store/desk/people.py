@@ -33,9 +33,18 @@ def scope_of(desks: Desks, user: str, chat: str, bureau: str) -> Scope:
     return Scope(row.bureau, "province" if row.bureau == PROVINCE else row.role, user)
 
 
-def attest(bound: Bound) -> None:
-    """StaleError when the scope is one that its person no longer has."""
+# Acts that are anybody's, as far as what they are done to is theirs; and those that only who rules there does.
+ANYBODYS = frozenset({"ticket", "tend", "judge", "join"})
+RULERS = frozenset({"settle", "recruit", "bind", "shelve"})
+
+
+def attest(bound: Bound, act: Act) -> None:
+    """StaleError when the scope is one that its person no longer has, or one that doesn't do such a thing."""
     scope = bound.scope
+    if act.kind not in ANYBODYS and not scope.serves:
+        raise StaleError
+    if act.kind in RULERS and not (scope.rules or scope.role == "province"):
+        raise StaleError
     if not scope.serves or scope.role == "operator":
         return
     row = bound.one(staff, staff.c.person == stored(scope.user), staff.c.bureau == scope.bureau, staff.c.gone.is_(None))

@@ -24,5 +24,5 @@ def perform(connection: Connection, acts: Sequence[Act], now: float) -> None:
     for act in acts:
         with bound(connection, act.scope, now, code=str(act.values.get("code", ""))) as seen:
             if act.kind != "join":
-                people.attest(seen)
+                people.attest(seen, act)
             ACTS[act.kind](seen, act)

@@ -21,6 +21,8 @@ from bot.store.desk.record import noted
 from bot.store.desk_tables import ticket_words, tickets
 
 MOST = 200
+# What the asker may do to a ticket.
+ASKERS = ("said", "close", "reopen")
 
 
 # ---------------------------------------------------------------- looked at
@@ -86,7 +88,7 @@ def tended(bound: Bound, act: Act) -> None:
     said, row = act.values, tickets.c
     this = (row.bureau == said["of"], row.number == act.number)
     found = bound.one(tickets, *this)
-    if found is None:
+    if found is None or not (bound.scope.serves or said["doing"] in ASKERS):
         raise StaleError
     values = {name: said[name] for name in ("state", "holder", "holder_name")}
     answered = {"answered": found.answered or bound.now} if said["doing"] in ("answer", "more") else {}
