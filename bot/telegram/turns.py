@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +29,7 @@ from bot.telegram.carried import with_contents
 from bot.telegram.hear import Heard, chat_number, hear
 from bot.telegram.render import posts
 from bot.telegram.sender import CHANNEL
-from bot.telegram.streaming import Streaming, replacing
+from bot.telegram.streaming import Screen, Streaming, replacing
 from bot.telegram.threads import Threads
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,11 @@ class Turns:
     again: Callable[[str], None]
     metrics: Metrics | None = None
     albums: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def screen(self) -> Screen:
+        """Where answers are shown while they are worded."""
+        return Screen(CHANNEL, self.bot, self.store.outbox, self.threads)
 
     async def handle(self, chat: str, _item: object) -> None:
         """Be done with the chat's oldest update, if it is to be had: answered, or given up after some tries."""
@@ -115,7 +121,7 @@ class Turns:
     async def _turn(self, received: Received, saved: Saved, heard: Heard) -> None:
         incoming, began = heard.incoming, time.monotonic()
         assert incoming is not None
-        shown = Streaming(CHANNEL, received, self.bot, self.store.outbox, self.threads)
+        shown = Streaming(self.screen, received)
         incoming = replace(incoming, so_far=shown.tell if incoming.private else unheard)
         for left in range(RACES - 1, -1, -1):
             try:
