@@ -20,7 +20,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from bot.faults import point
 from bot.logs import request
 from bot.metrics import Metrics
-from bot.ports import Assistant, Post, Saved, StaleError, Work
+from bot.ports import Assistant, Post, Saved, StaleError, TakenError, Work
 from bot.replies import unheard
 from bot.settings import Settings
 from bot.store import Letter, Received, Store
@@ -40,7 +40,9 @@ TRIES: Final = 6
 RACES: Final = 8
 FETCHES: Final = 4
 ALBUMS: Final = 1000
-HELD_SECONDS: Final = 0.2
+HELD_SECONDS: Final = 0.1
+# Deliveries overtake each other on the way by so much, and rarely by more.
+PATIENCE: Final = 0.25
 TYPING_AFTER: Final = 0.7
 TYPING_EVERY: Final = 4.5
 
@@ -72,7 +74,8 @@ class Turns:
     async def handle(self, chat: str, _item: object) -> None:
         """Be done with the chat's oldest update, if it is to be had: answered, or given up after some tries."""
         mistakes = 0
-        while taken := await self.threads.surely(self.store.take, self.source, chat):
+        patience = PATIENCE if self.settings.telegram_webhook else 0.0
+        while taken := await self.threads.surely(self.store.take, self.source, chat, patience):
             received, saved = taken
             point("claimed")
             with request(f"u{received.id}"):
@@ -85,7 +88,7 @@ class Turns:
                     log.exception("update %s failed, try %s", received.id, received.tries)
                 else:
                     return
-        if self.store.lease and await self.threads.surely(self.store.inbox.waits, self.source, chat):
+        if (self.store.lease or patience) and await self.threads.surely(self.store.inbox.waits, self.source, chat):
             asyncio.get_running_loop().call_later(HELD_SECONDS, self.again, chat)
 
     async def _once(self, received: Received, saved: Saved, mistakes: int) -> None:
@@ -137,6 +140,8 @@ class Turns:
             try:
                 letter = await self.threads.surely(self.store.commit, saved, outcome, incoming.user, work)
                 break
+            except TakenError:
+                raise
             except StaleError:
                 if not left:
                     raise
