@@ -156,7 +156,10 @@ class Channel:
         if self._metrics is None:
             yield
             return
-        routes = {"GET /metrics": page(self._metrics), "GET /healthz": health(self._threads, self._store)}
+        routes = {
+            "GET /metrics": page(self._metrics),
+            "GET /healthz": health(self._threads, self._store, lambda: self._poller.trouble),
+        }
         async with listening(self._settings.metrics, routes, "SHENBAO_METRICS"):
             yield
 
