@@ -78,22 +78,26 @@ class Knowledge:
     @cached_property
     def read(self) -> Callable[[str], Reading]:
         """The reading of a repaired question by itself."""
-        return lru_cache(REMEMBERED)(lambda text: read(text, self.call, self.lexicon))
+        # Nothing remembered leads back to here: what is used up goes at once, with whatever it holds open.
+        call, lexicon = self.call, self.lexicon
+        return lru_cache(REMEMBERED)(lambda text: read(text, call, lexicon))
 
     @cached_property
     def told(self) -> Callable[[str], Reading]:
         """The reading of an earlier question as it was typed."""
-        return lru_cache(REMEMBERED)(lambda line: self.read(self.repair(normalise(line))))
+        reader, repair = self.read, self.repair
+        return lru_cache(REMEMBERED)(lambda line: reader(repair(normalise(line))))
 
     @cached_property
     def fitting(self) -> Callable[[Reading], tuple[Mapping[str, float], Sequence[Match]]]:
         """How like the examples of each card a question is, and the cards that fit it, best first."""
-        return lru_cache(REMEMBERED)(self._fitting)
+        alike, cards, counted = self.alike, self.deck.cards, (self.weights, self.lasting, self.firm)
 
-    def _fitting(self, reading: Reading) -> tuple[Mapping[str, float], Sequence[Match]]:
-        alike = self.alike(reading)
-        weighing = Weighing(self.weights, self.lasting, self.firm, alike)
-        return alike, rank(reading, self.deck.cards, weighing)
+        def fitting(reading: Reading) -> tuple[Mapping[str, float], Sequence[Match]]:
+            found = alike(reading)
+            return found, rank(reading, cards, Weighing(*counted, found))
+
+        return lru_cache(REMEMBERED)(fitting)
 
     @cached_property
     def lasting(self) -> frozenset[str]:
