@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Protocol
 
 from knowledge.answer import Answer, Citation, Status
@@ -79,8 +79,7 @@ class Knowledge:
     def read(self) -> Callable[[str], Reading]:
         """The reading of a repaired question by itself."""
         # Nothing remembered leads back to here: what is used up goes at once, with whatever it holds open.
-        call, lexicon = self.call, self.lexicon
-        return lru_cache(REMEMBERED)(lambda text: read(text, call, lexicon))
+        return lru_cache(REMEMBERED)(partial(read, call=self.call, lexicon=self.lexicon))
 
     @cached_property
     def told(self) -> Callable[[str], Reading]:
@@ -94,8 +93,7 @@ class Knowledge:
         alike, cards, counted = self.alike, self.deck.cards, (self.weights, self.lasting, self.firm)
 
         def fitting(reading: Reading) -> tuple[Mapping[str, float], Sequence[Match]]:
-            found = alike(reading)
-            return found, rank(reading, cards, Weighing(*counted, found))
+            return (found := alike(reading)), rank(reading, cards, Weighing(*counted, found))
 
         return lru_cache(REMEMBERED)(fitting)
 
