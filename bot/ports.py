@@ -275,6 +275,10 @@ class StaleError(Exception):
     """Somebody else saved the chat or its draft in between: load again, handle again."""
 
 
+class TakenError(StaleError):
+    """The update was finished elsewhere, or is in hand there: there is nothing left to handle."""
+
+
 class Keeper(Protocol):
     """Who keeps conversations; the database, or a dictionary in a test."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Protocol
 
 from knowledge.answer import Answer, Citation, Status
@@ -28,6 +28,8 @@ from knowledge.reading import FEATURES, Reading
 from knowledge.render import RENDERERS
 from knowledge.verify import Vouchers, unsupported
 
+# So many questions, and so many readings of them, are remembered with what they come to.
+REMEMBERED = 2048
 QUOTED, FEW, LONG, NEAR, MOST = 4, 3, 140, 0.3, 3
 OR_NOT = re.compile(r"(可以|能|行|用|要|算|成)不(?=[?,。!;]|$)")
 SURE, GUESS, CLOSE = 0.7, 0.4, 0.75
@@ -72,6 +74,28 @@ class Knowledge:
     repair: Repair
     gate: Gate
     alike: Alike
+
+    @cached_property
+    def read(self) -> Callable[[str], Reading]:
+        """The reading of a repaired question by itself."""
+        # Nothing remembered leads back to here: what is used up goes at once, with whatever it holds open.
+        return lru_cache(REMEMBERED)(partial(read, call=self.call, lexicon=self.lexicon))
+
+    @cached_property
+    def told(self) -> Callable[[str], Reading]:
+        """The reading of an earlier question as it was typed."""
+        reader, repair = self.read, self.repair
+        return lru_cache(REMEMBERED)(lambda line: reader(repair(normalise(line))))
+
+    @cached_property
+    def fitting(self) -> Callable[[Reading], tuple[Mapping[str, float], Sequence[Match]]]:
+        """How like the examples of each card a question is, and the cards that fit it, best first."""
+        alike, cards, counted = self.alike, self.deck.cards, (self.weights, self.lasting, self.firm)
+
+        def fitting(reading: Reading) -> tuple[Mapping[str, float], Sequence[Match]]:
+            return (found := alike(reading)), rank(reading, cards, Weighing(*counted, found))
+
+        return lru_cache(REMEMBERED)(fitting)
 
     @cached_property
     def lasting(self) -> frozenset[str]:
@@ -124,9 +148,9 @@ def _one(text: str, known: Knowledge, setting: Setting) -> Answer:
     found = tuple(one.passage.id for one in known.search(reading.text, 5))
     ask = Ask(reading, known.call, known.clauses, known.values, setting.today, setting.bureau, known.groups)
     said = (text, *setting.history)
-    alike = known.alike(reading)
+    alike, fitting = known.fitting(reading)
     best: tuple[Match, Answer] | None = None
-    for match in rank(reading, known.deck.cards, _weighing(known, alike)):
+    for match in fitting:
         if best is not None and match.score < CLOSE * best[0].score:
             break
         given = _sound(match, ask, known, said)
@@ -140,10 +164,6 @@ def _one(text: str, known: Knowledge, setting: Setting) -> Answer:
         return replace(_unsure(best[1]), passages=(f"card:{best[0].card.id}", *found))
     guesses = (*_likely(alike, known), *near(reading, known.deck.cards, known.weights, known.firm))
     return replace(_nearly(guesses, ask, known, said) or nearest(ask, known), passages=found)
-
-
-def _weighing(known: Knowledge, alike: Mapping[str, float]) -> Weighing:
-    return Weighing(known.weights, known.lasting, known.firm, alike)
 
 
 def _unsure(given: Answer) -> Answer:
@@ -184,9 +204,8 @@ def understand(text: str, known: Knowledge, history: Sequence[str]) -> Reading:
     """The reading of a repaired question, with what earlier questions lend it."""
     earlier: list[Reading] = []
     for line in history[-6:]:
-        one = read(known.repair(normalise(line)), known.call, known.lexicon)
-        earlier.append(resolve(one, earlier, known.call, known.lexicon))
-    return resolve(read(text, known.call, known.lexicon), earlier, known.call, known.lexicon)
+        earlier.append(resolve(known.told(line), earlier, known.call, known.lexicon))
+    return resolve(known.read(text), earlier, known.call, known.lexicon)
 
 
 @dataclass(frozen=True)

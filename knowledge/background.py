@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 
 from knowledge.adapters import lexical_index
 from knowledge.adapters.lexical_index import LexicalIndex
@@ -34,7 +35,7 @@ class Wanted:
     bureau: str = ""
     today: date | None = None
 
-    @property
+    @cached_property
     def terms(self) -> list[str]:
         """The terms to look for."""
         return query_terms(self.query, self.dropped)[:400]
@@ -60,6 +61,11 @@ class Background:
         self, guides: LexicalIndex, shelves: Shelves | None, vectors: Vectors | None = None, pack: Scope = GUIDES
     ) -> None:
         self._guides, self._shelves, self._vectors, self._pack = guides, shelves, vectors, pack
+
+    @property
+    def by_meaning(self) -> bool:
+        """Whether there is a search by meaning, which finds more once it is filled and nothing while it is away."""
+        return self._vectors is not None
 
     def search(self, wanted: Wanted, top: int, beside: Sequence[LexicalIndex] = ()) -> list[Scored]:
         """The best passages of a collection, or of `beside`, the common documents and the guides together."""
@@ -172,4 +178,9 @@ def _nearest(passage: Passage, asked: set[str]) -> Citation:
 
 def _held(text: str, asked: set[str]) -> set[str]:
     """The terms asked for that a text holds."""
-    return asked.intersection(terms(normalise(text)))
+    return asked.intersection(_terms(text))
+
+
+@lru_cache(maxsize=1024)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(terms(normalise(text)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -124,39 +125,58 @@ def rank(reading: Reading, cards: Iterable[Card], weighing: Weighing) -> list[Ma
         held |= {token: held[token] * ASKED for token in (reading.tokens & weighing.firm) - reading.aside}
         part = TOLD
     barred = reading.tokens - (reading.aside - weighing.lasting)
-    fitting = (card for card in cards if weighing.same(card) or not any(name in barred for name in card.leave.split()))
-    scored = ((card, _score(card, held, reading.aside, part)) for card in fitting)
+    fitting = (card for card in cards if barred.isdisjoint(_line(card.leave).names) or weighing.same(card))
+    scored = ((card, _score(card, card.when, held, (reading.aside, part, card.bonus))) for card in fitting)
     found = [Match(card, weighing.with_likeness(card, score)) for card, score in scored]
     return sorted((match for match in found if match.score >= FLOOR), key=lambda match: -match.score)
 
 
-def _score(card: Card, held: Mapping[str, float], aside: frozenset[str], part: float = 1.0) -> float:
-    """What a card explains; what was only told beforehand never counts for more than what is asked."""
-    lines = [line.split() for line in card.when]
-    fitting = [names for names in lines if all(_agrees(name, held) for name in names)]
+def _score(
+    card: Card, when: Iterable[str], held: Mapping[str, float], told: tuple[frozenset[str], float, float]
+) -> float:
+    """What a card explains; what was only told beforehand never counts for more than what is asked.
+
+    `told` says what that was, what it counts, and what the card has by itself.
+    """
+    fitting = [line.names for line in map(_line, when) if line.fits(held)]
     if not fitting:
         return 0.0
-    explained = {name for names in (*fitting, card.also.split()) for name in names if name in held}
+    aside, part, bonus = told
+    explained = held.keys() & _line(card.also).names.union(*fitting)
     asked = sum(held[name] for name in explained - aside)
-    told = sum(held[name] for name in explained & aside)
-    return asked + part * min(asked, told) + card.bonus
+    return asked + part * min(asked, sum(held[name] for name in explained & aside)) + bonus
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of concepts: all of it, those that must be held, those that must not."""
+
+    names: frozenset[str]
+    needs: frozenset[str]
+    bars: frozenset[str]
+
+    def fits(self, held: Mapping[str, float]) -> bool:
+        return self.needs <= held.keys() and self.bars.isdisjoint(held)
+
+
+@lru_cache(maxsize=16_384)
+def _line(line: str) -> _Line:
+    names = frozenset(line.split())
+    bars = frozenset(name[1:] for name in names if name.startswith("!"))
+    return _Line(names, frozenset(name for name in names if not name.startswith("!")), bars)
 
 
 def near(reading: Reading, cards: Iterable[Card], weights: Mapping[str, float], firm: frozenset[str]) -> list[Match]:
     """The cards whose subject a question names although the point it asks about is not theirs; best first."""
     held = {token: reading.worth(token, weights[token]) for token in reading.tokens & firm}
-    able = (card for card in cards if card.status == "answered" and not any(one in held for one in card.leave.split()))
-    loose = (_loosened(card, firm) for card in able)
-    found = [Match(card, score) for card in loose if (score := _score(card, held, reading.aside)) >= FLOOR]
+    able = (card for card in cards if card.status == "answered" and _line(card.leave).names.isdisjoint(held))
+    scored = ((card, _score(card, _loosened(card, firm), held, (reading.aside, 1.0, 0.0))) for card in able)
+    found = [Match(card, score) for card, score in scored if score >= FLOOR]
     return sorted(found, key=lambda match: (-match.score, not match.card.plain))
 
 
-def _loosened(card: Card, firm: frozenset[str]) -> Card:
+def _loosened(card: Card, firm: frozenset[str]) -> list[str]:
+    """The lines of a card without what is asked about the thing they name; whole lines only, unless it is plain."""
     lines = ([name for name in line.split() if name in firm or name.startswith("!")] for line in card.when)
-    whole = ((names, line) for names, line in zip(lines, card.when, strict=True) if card.plain or names == line.split())
-    update = {"when": tuple(" ".join(names) for names, _ in whole if names), "bonus": 0.0}
-    return card.model_copy(update=update)
-
-
-def _agrees(name: str, held: Mapping[str, float]) -> bool:
-    return name[1:] not in held if name.startswith("!") else name in held
+    whole = (names for names, line in zip(lines, card.when, strict=True) if card.plain or names == line.split())
+    return [" ".join(names) for names in whole if names]

@@ -8,14 +8,14 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from knowledge import cards, guides, lexicon, ways
 from knowledge.adapters import lexical_index
 from knowledge.adapters.lexical_index import LexicalIndex
 from knowledge.answer import Answer, Citation
-from knowledge.answers import Alike, Knowledge, Setting, answer
+from knowledge.answers import REMEMBERED, Alike, Knowledge, Setting, answer
 from knowledge.background import Background, Ruling, Wanted
 from knowledge.call import Call
 from knowledge.cite import quote_of
@@ -74,6 +74,12 @@ class Desk:
         self._index = index
         self._background = background
 
+        def answered(question: str, setting: Setting) -> Answer:
+            return answer(question, known, setting)
+
+        # What the notice says of a question is the same each time, unless a search by meaning comes and goes.
+        self._answered = answered if background.by_meaning else lru_cache(REMEMBERED)(answered)
+
     @classmethod
     def open(cls, pack: Pack, data: Path | None = None, library: Library | None = None, leg: Leg | None = None) -> Desk:
         """The desk of a pack; its indexes are kept in `data`, in memory when there is none or it can't be written.
@@ -84,7 +90,7 @@ class Desk:
 
     def ask(self, question: str, history: Sequence[str] = (), today: date | None = None, bureau: str = "") -> Answer:
         """The answer to a question asked after `history` (oldest first) on the day `today`."""
-        given = answer(question, self._known, Setting(tuple(history), today, bureau))
+        given = self._answered(question, Setting(tuple(history), today, bureau))
         if given.status == "declined" and given.passages[:1] and given.passages[0].startswith("card:"):
             return given
         wanted = self._wanted(question, Where("", bureau, today))

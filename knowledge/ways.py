@@ -8,6 +8,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from knowledge.lexical import query_terms
@@ -39,18 +40,29 @@ class Ways:
         shared: dict[int, float] = {}
         own = 0.0
         for term in terms:
-            places = self.holding.get(term, ())
-            weight = rarity(len(places), len(self.cards))
+            weight = self._weights.get(term, self._unheard)
             own += weight
-            for place in places:
+            for place in self.holding.get(term, ()):
                 shared[place] = shared.get(place, 0.0) + weight
         found: dict[str, list[float]] = {}
+        factors = {kinds: APART ** len(named ^ kinds) for kinds in set(self._kinds)}
         for place, weight in shared.items():
-            apart = len(named.symmetric_difference(self.names[place]))
-            card, alike = self.cards[place], APART**apart * weight / math.sqrt(own * self.norms[place])
-            found.setdefault(card, []).append(alike)
+            alike = factors[self._kinds[place]] * weight / math.sqrt(own * self.norms[place])
+            found.setdefault(self.cards[place], []).append(alike)
         best = ((card, _together(each)) for card, each in found.items())
         return dict(sorted(best, key=lambda item: -item[1]))
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        return {term: rarity(len(places), len(self.cards)) for term, places in self.holding.items()}
+
+    @cached_property
+    def _unheard(self) -> float:
+        return rarity(0, len(self.cards))
+
+    @cached_property
+    def _kinds(self) -> tuple[frozenset[str], ...]:
+        return tuple(map(frozenset, self.names))
 
     def packed(self) -> bytes:
         """The whole as bytes, for keeping."""
@@ -59,6 +71,8 @@ class Ways:
 
 def _together(likenesses: list[float]) -> float:
     """What the likest examples of a card come to, each further one counting for less; at most 1."""
+    if len(likenesses) == 1:
+        return min(1.0, likenesses[0])
     return min(1.0, sum(alike * FURTHER**place for place, alike in enumerate(sorted(likenesses, reverse=True)[:MOST])))
 
 

@@ -38,12 +38,17 @@ def units(text: str) -> int:
 
 
 class BotApi:
-    """The server with what it knows: updates to deliver, messages that stand in chats, calls that came in."""
+    """The server with what it knows: updates to deliver, messages and previews in chats, calls that came in.
+
+    An `old` one knows no previews.
+    """
 
     def __init__(self) -> None:
         self.changed = threading.Condition(threading.RLock())
         self.calls: list[Call] = []
         self.messages: dict[tuple[int, int], Json] = {}
+        self.drafts: dict[int, str] = {}
+        self.old = False
         self.blocked: set[int] = set()
         self.migrated: dict[int, int] = {}
         self.forums: set[int] = set()
@@ -261,6 +266,7 @@ class BotApi:
         kind = "private" if chat > 0 else "supergroup"
         message = {"message_id": number, "date": 1_770_000_000, "chat": {"id": chat, "type": kind}, "from": ME}
         self.messages[chat, number] = {**message, **content, **_markup(call)}
+        self.drafts.pop(chat, None)
         return self.messages[chat, number]
 
 
@@ -294,6 +300,16 @@ def _send_message(api: BotApi, call: Call) -> Json:
     if not content:
         raise RefusedError(400, "Bad Request: message text is empty")
     return api.place(call, **content)
+
+
+def _send_draft(api: BotApi, call: Call) -> bool:
+    chat = int(call.params["chat_id"])
+    if api.old:
+        raise RefusedError(404, "Not Found: method not found")
+    if chat < 0 or not int(call.params["draft_id"]):
+        raise RefusedError(400, "Bad Request: DRAFT_INVALID")
+    api.drafts[chat] = _checked(call, "text", 4096)["text"]
+    return True
 
 
 def _edit_message(api: BotApi, call: Call) -> Json:
@@ -343,6 +359,7 @@ METHODS: dict[str, Callable[[BotApi, Call], Any]] = {
     "sendChatAction": lambda api, call: True,
     "answerCallbackQuery": lambda api, call: True,
     "sendMessage": _send_message,
+    "sendMessageDraft": _send_draft,
     "editMessageText": _edit_message,
     "sendDocument": _send_document,
     "sendPhoto": _send_photo,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -22,8 +25,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.engine import reading, writing
+from bot.store.engine import StoreError, reading, writing
 from bot.store.tables import OPEN, WAITING, inbox, leases, outbox
+
+log = logging.getLogger(__name__)
+
+# How often within a lease it is renewed, and after how long without a sign of life it is not any more.
+BEATS: Final = 10
+HANGING: Final = 30.0
 
 ME: Final[BindParameter[str]] = bindparam("me")
 NOW: Final[BindParameter[float]] = bindparam("now")
@@ -109,3 +118,49 @@ class Leases:
         query = select(table.c.chat, func.count()).where(*which).group_by(table.c.chat)
         rows = connection.execute(query, self._holder.given())
         return {chat: count for chat, count in rows}  # noqa: C416 - rows are no pairs to the type checker
+
+
+class Pulse:
+    """Renews what is in hand from a thread of its own, however much else there is to do in the process.
+
+    A process that gives no sign of life for HANGING seconds is left to die: what it has in hand goes to others.
+    """
+
+    def __init__(self, leases: Leases, seconds: float, passing: Callable[[], float] = time.monotonic):
+        self._leases = leases
+        self._seconds = seconds
+        self._passing = passing
+        self._alive = passing()
+        self._ask: Callable[[], object] = self.alive
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="pulse", daemon=True)
+
+    def start(self, ask: Callable[[], object]) -> None:
+        """Renew from now on, and `ask` for a sign of life each time; nothing where nobody else can be."""
+        self._ask = ask
+        if self._seconds:
+            self._thread.start()
+
+    def alive(self) -> None:
+        """A sign of life."""
+        self._alive = self._passing()
+
+    def beat(self) -> None:
+        """Renew once, unless the process hangs; a database that is away is asked again next time."""
+        self._ask()
+        if self._passing() - self._alive > HANGING:
+            return
+        try:
+            self._leases.renew()
+        except StoreError as error:
+            log.warning("what is in hand could not be renewed: %s", error)
+
+    def _run(self) -> None:
+        while not self._ended.wait(self._seconds / BEATS):
+            self.beat()
+
+    def stop(self) -> None:
+        """Renew no more."""
+        self._ended.set()
+        if self._thread.ident:
+            self._thread.join()

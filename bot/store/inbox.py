@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, Engine, Text, bindparam, case, or_, select
+from sqlalchemy import BindParameter, Connection, Engine, Text, and_, bindparam, case, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.engine import reading, writing
 from bot.store.holding import ME, NOW, UNTIL, Holder, free, unlocked
 from bot.store.tables import OPEN, inbox
 
+FOR_EVER: Final = 1e12
 # Statements are built once: building one costs as much as running it.
 ROW: Final[BindParameter[int]] = bindparam("row")
 SOURCE: Final = (inbox.c.channel == bindparam("of_channel"), inbox.c.bot == bindparam("of_bot"))
@@ -26,20 +27,34 @@ OLDEST: Final = (
     .limit(1)
     .scalar_subquery()
 )
+BEFORE: Final = inbox.alias("before")
+FOLLOWS: Final = (
+    select(BEFORE.c.id)
+    .where(
+        BEFORE.c.channel == inbox.c.channel, BEFORE.c.bot == inbox.c.bot, BEFORE.c.update_id == inbox.c.update_id - 1
+    )
+    .exists()
+)
 # Only the oldest can be taken, and only if nobody has it: that is what keeps a chat's updates in order everywhere. One
-# that another process is just taking is left alone: two that wait for each other's chats would wait for ever.
+# that another process is just taking is left alone, and what can't be taken isn't locked: who has it may be about to
+# finish it. Where the one before, of whichever chat, is still on its way, it is waited for until `arrived`.
 CLAIM: Final = (
     inbox.update()
-    .where(inbox.c.id.in_(unlocked(inbox, inbox.c.id == OLDEST)), OPEN, free(inbox))
+    .where(
+        inbox.c.id.in_(
+            unlocked(
+                inbox,
+                and_(inbox.c.id == OLDEST, OPEN, free(inbox), or_(inbox.c.received <= bindparam("arrived"), FOLLOWS)),
+            )
+        )
+    )
     .values(claimed=NOW, holder=ME, until=UNTIL, tries=inbox.c.tries + 1)
     .returning(inbox.c.id, inbox.c.chat, inbox.c.payload, inbox.c.tries)
 )
 # What the person wrote is kept only if it failed; the row itself stays, so that a repeat is known.
 FINISH: Final = (
     inbox.update()
-    .where(
-        inbox.c.id.in_(unlocked(inbox, inbox.c.id == ROW)), OPEN, or_(inbox.c.holder.is_(None), inbox.c.holder == ME)
-    )
+    .where(inbox.c.id == ROW, OPEN, or_(inbox.c.holder.is_(None), inbox.c.holder == ME))
     .values(
         done=NOW,
         dead=bindparam("why"),
@@ -93,10 +108,15 @@ class Inbox:
         with reading(self._engine) as connection:
             return list(connection.execute(CHATS, _of(source)).scalars())
 
-    def claim(self, source: tuple[str, str], chat: str) -> Received | None:
-        """Take the chat's oldest update in hand and count the try; None when there is none or another has it."""
+    def claim(self, source: tuple[str, str], chat: str, patience: float = 0.0) -> Received | None:
+        """Take the chat's oldest update in hand and count the try; None when there is none or another has it.
+
+        Behind a gap in the numbers it is left for so many seconds after it came: what is missing may be just arriving.
+        """
         with writing(self._engine) as connection:
-            given = {**_of(source), "of_chat": chat, **self._holder.given()}
+            taken = self._holder.given()
+            arrived = taken["now"] - patience if patience else FOR_EVER
+            given = {**_of(source), "of_chat": chat, "arrived": arrived, **taken}
             found = connection.execute(CLAIM, given).one_or_none()
         return Received(found.id, found.chat, json.loads(found.payload), found.tries) if found else None
 
@@ -108,7 +128,7 @@ class Inbox:
     def finish(self, connection: Connection, row: int, why: str | None = None) -> bool:
         """Within a transaction: the update needs nothing more, `why` if it failed.
 
-        False when it was finished before, or when another process has taken it over or is about to.
+        False when it was finished before, or when another process has taken it over.
         """
         given = {"row": row, "why": why, "me": self._holder.name, "now": self._holder.clock()}
         return connection.execute(FINISH, given).rowcount == 1

@@ -26,10 +26,10 @@ NEXT: Final = (
     .limit(1)
 )
 LETTER: Final = outbox.c.id == bindparam("letter")
-# Of two processes that want the same message one finds it taken.
+# Of two processes that want the same message one finds it taken; what can't be taken isn't locked.
 MARK: Final = (
     outbox.update()
-    .where(outbox.c.id.in_(unlocked(outbox, LETTER)), WAITING, or_(outbox.c.state == QUEUED, free(outbox)))
+    .where(outbox.c.id.in_(unlocked(outbox, LETTER & WAITING & or_(outbox.c.state == QUEUED, free(outbox)))))
     .values(state=SENDING, tries=outbox.c.tries + 1, updated=NOW, holder=ME, until=UNTIL)
 )
 # A message that goes out at once, unless another waits for the chat; that much of it is decided in the database.
@@ -52,10 +52,11 @@ HAND: Final = (
     )
     .returning(outbox.c.id, outbox.c.state)
 )
-# Once a message has arrived its text is forgotten.
+# Once a message has arrived its text is forgotten. One that another process took over is that one's to note: it is on
+# its way a second time, and what comes after it waits for that.
 ARRIVED: Final = (
     outbox.update()
-    .where(LETTER)
+    .where(LETTER, or_(outbox.c.holder.is_(None), outbox.c.holder == ME))
     .values(state=SENT, message=bindparam("message"), payload="null", updated=bindparam("now"))
 )
 
@@ -111,12 +112,12 @@ class Outbox:
     def take(self, channel: str, chat: str, sent: Sent | None = None) -> Letter | None:
         """The chat's next message, marked as being sent unless its time has not come; None when none waits.
 
-        In the same transaction the one before is noted as `sent`.
+        In the same transaction the one before is noted as `sent`; None, too, when that one was taken over meanwhile.
         """
         given = self._holder.given()
         with writing(self._engine) as connection:
-            if sent:
-                connection.execute(ARRIVED, {"letter": sent.letter, "message": sent.message, "now": given["now"]})
+            if sent and not self._arrived(connection, sent, given):
+                return None
             row = connection.execute(NEXT, {"channel": channel, "chat": chat}).one_or_none()
             if row is None:
                 return None
@@ -127,6 +128,11 @@ class Outbox:
         mine = row.holder == self._holder.name and row.tries == 1
         payload, doubt, until = json.loads(row.payload), row.state == SENDING, given["until_"]
         return Letter(row.id, chat, payload, row.board, row.tries + 1, wait, doubt, mine, until)
+
+    def _arrived(self, connection: Connection, sent: Sent, given: dict[str, Any]) -> bool:
+        """Whether it was ours to note that it arrived."""
+        noted = {"letter": sent.letter, "message": sent.message, "now": given["now"], "me": given["me"]}
+        return connection.execute(ARRIVED, noted).rowcount == 1
 
     def late(self, letter: Letter) -> bool:
         """Whether so much time went by since it was taken that another process may have it now."""
@@ -181,6 +187,13 @@ class Outbox:
         """Whether something is on its way to the chat."""
         with reading(self._engine) as connection:
             return connection.execute(NEXT, {"channel": channel, "chat": chat}).one_or_none() is not None
+
+    def lately(self, channel: str, chat: str, board: str, seconds: float) -> bool:
+        """Whether something of that name was written to the chat within so many seconds, by whomever."""
+        mine = (outbox.c.channel == channel) & (outbox.c.chat == chat) & (outbox.c.board == board)
+        query = select(outbox.c.id).where(mine, outbox.c.updated > self._holder.clock() - seconds).limit(1)
+        with reading(self._engine) as connection:
+            return connection.execute(query).scalar() is not None
 
     def note(self, channel: str, chat: str, board: str, message: str) -> None:
         """A board was sent by other ways; what is sent for it next finds it there."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.desk.acts import Act
 from bot.faults import point
-from bot.ports import NO_WORK, Outcome, Post, Saved, SavedDraft, StaleError, Work
+from bot.ports import NO_WORK, Outcome, Post, Saved, SavedDraft, StaleError, TakenError, Work
 from bot.store.answers import Given, given, keep
 from bot.store.clock import ServerClock
 from bot.store.desk.addressing import addressed
@@ -24,7 +24,7 @@ from bot.store.documents import Documents
 from bot.store.drafts import By, save, settle, team, unsettled
 from bot.store.engine import connect, examine, joined, reading, together, writing
 from bot.store.erasing import expire, prune
-from bot.store.holding import Holder, Leases
+from bot.store.holding import Holder, Leases, Pulse
 from bot.store.inbox import Inbox, Received
 from bot.store.outbox import Letter, Outbox
 from bot.store.past import PastOf
@@ -133,24 +133,30 @@ class Store:
         return Saved(chat, state, row.version, draft, row.consented or "", row.updated, removed, past)
 
     def tend(self, source: tuple[str, str], name: str) -> Tended:
-        """Renew everything in hand and the lease of that name; what nobody has in hand is to be taken."""
+        """Renew the lease of that name, and look for what nobody has in hand."""
         if isinstance(self._clock, ServerClock):
             self._clock.sync()
         with joined(self._engine):
-            self.leases.renew()
             return Tended(self.leases.hold(name), *self.leases.orphans(source))
 
-    def take(self, source: tuple[str, str], chat: str) -> tuple[Received, Saved] | None:
-        """The chat's oldest update, in hand, and the chat as saved last; None when there is none or another has it."""
+    def pulse(self) -> Pulse:
+        """What renews everything in hand, to be started and stopped."""
+        return Pulse(self.leases, self.lease)
+
+    def take(self, source: tuple[str, str], chat: str, patience: float = 0.0) -> tuple[Received, Saved] | None:
+        """The chat's oldest update, in hand, and the chat as saved last; None when there is none or another has it.
+
+        With patience one whose number does not follow on is left so long for what may be arriving before it.
+        """
         with joined(self._engine):
-            received = self.inbox.claim(source, chat)
+            received = self.inbox.claim(source, chat, patience)
             return (received, self.load(chat)) if received else None
 
     def commit(self, saved: Saved, outcome: Outcome, who: str = "", work: Work = NO_WORK) -> Letter | None:
         """Save a turn: state, draft and events, consent, answers, messages, and the update as done; all or nothing.
 
-        The message that is in hand already, if there is one. StaleError when `saved` is no longer the last, or when
-        the update was finished by somebody else.
+        The message that is in hand already, if there is one. StaleError when `saved` is no longer the last,
+        TakenError when the update was finished or taken over by somebody else.
         """
         now = self._clock()
         with writing(self._engine) as connection:
@@ -195,7 +201,7 @@ class Store:
 
     def _finish(self, connection: Connection, work: Work, dead: str | None) -> None:
         if work.update is not None and not self.inbox.finish(connection, work.update, dead):
-            raise StaleError
+            raise TakenError
 
     def waiting(self) -> dict[str, int]:
         """How many updates wait to be handled, and how many messages to be sent."""

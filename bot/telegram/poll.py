@@ -32,6 +32,8 @@ class Poller:
         self._put = put
         self._offset = 0
         self._allowed = asyncio.Event()
+        # The kind of what went wrong last, "" while all is well.
+        self.trouble = ""
 
     def allow(self, ours: bool) -> None:
         """Say whether polling is ours; of several processes on one token only one may."""
@@ -46,10 +48,11 @@ class Poller:
             await self._allowed.wait()
             try:
                 updates = await self._fetch()
-                wait = FIRST_WAIT
+                wait, self.trouble = FIRST_WAIT, ""
             except InvalidToken:
                 raise
             except TelegramError as error:
+                self.trouble = type(error).__name__
                 wait = min(LONGEST_WAIT, wait * 2)
                 await asyncio.sleep(_told(error, wait))
                 continue

@@ -39,10 +39,12 @@ AT_ONCE: Final = HANDLERS
 DELIVERIES: Final = 40
 WRITERS: Final = 4
 STOP_SECONDS: Final = 8.0
-# How often within a lease what is in hand is renewed, and how often one who is alone looks for what was left lying.
+# How often within a lease, and how often where one is alone, is looked for what was left lying.
 TENDINGS: Final = 10
 ALONE_SECONDS: Final = 30.0
 FLOOD: Final = 30
+CALM: Final = "flood"
+CALM_SECONDS: Final = 60.0
 EXPIRE_SECONDS: Final = 600.0
 REFUSED: Final = "Telegram 不认这个令牌：请检查 SHENBAO_TELEGRAM_TOKEN"
 
@@ -67,6 +69,7 @@ class Channel:
         work = self.bot, settings, store, assistant, self._threads
         turns = Turns(self.source, *work, self.sender.wake, hand=self.sender.hand, again=self._again, metrics=metrics)
         self._lanes = Lanes[None](turns.handle, AT_ONCE)
+        self.pulse = store.pulse()
         self._flooding: set[str] = set()
         self._calming: set[asyncio.Task[None]] = set()
         self.intake = Intake(self.bot, store, self._threads, self._came)
@@ -81,6 +84,8 @@ class Channel:
         A network or a database that is away is waited for.
         """
         try:
+            loop = asyncio.get_running_loop()
+            self.pulse.start(lambda: loop.call_soon_threadsafe(self.pulse.alive))
             await self._connect()
             await self._tend()
             await self._introduce()
@@ -95,7 +100,7 @@ class Channel:
         await (self._delivered() if self._settings.telegram_webhook else self._poller.run())
 
     async def _tend(self) -> None:
-        """Renew what is in hand, take on what nobody has in hand, and poll if nobody else does."""
+        """Take on what nobody has in hand, and poll if nobody else does."""
         name = "poll:" + ":".join(self.source)
         tended = await self._threads.surely(self._store.tend, self.source, name)
         self._poller.allow(tended.ours)
@@ -136,7 +141,9 @@ class Channel:
             task.add_done_callback(self._calming.discard)
 
     async def _calm(self, chat: str) -> None:
-        letter = Post(chat, {"text": words.FLOOD, "entities": []})
+        if await self._threads.surely(self._store.outbox.lately, CHANNEL, chat, CALM, CALM_SECONDS):
+            return
+        letter = Post(chat, {"text": words.FLOOD, "entities": []}, CALM)
         await self._threads.surely(self._store.finish, Work(None, CHANNEL, [letter]))
         self.sender.wake(chat)
 
@@ -149,7 +156,10 @@ class Channel:
         if self._metrics is None:
             yield
             return
-        routes = {"GET /metrics": page(self._metrics), "GET /healthz": health(self._threads, self._store)}
+        routes = {
+            "GET /metrics": page(self._metrics),
+            "GET /healthz": health(self._threads, self._store, lambda: self._poller.trouble),
+        }
         async with listening(self._settings.metrics, routes, "SHENBAO_METRICS"):
             yield
 
@@ -184,6 +194,7 @@ class Channel:
         await self._lanes.stop(STOP_SECONDS)
         await self.sender.stop(STOP_SECONDS)
         await self.intake.stop()
+        self.pulse.stop()
         with suppress(StoreError):
             await self._threads.store(self._store.leases.release)
         with suppress(TelegramError):

@@ -1,4 +1,7 @@
-"""An answer shown while a model words it: one message, edited in place, which the turn's first text replaces."""
+"""An answer shown while a model words it: a preview that vanishes by itself, which the answer follows.
+
+A server that knows no previews gets one message instead, edited in place, which the turn's first text replaces.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,12 @@ import asyncio
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
 from telegram import Bot
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.ports import Post
 from bot.store import Outbox, Received
@@ -26,6 +29,30 @@ AFTER: Final = 0.7
 EVERY: Final = 1.1
 PATIENCE: Final = 5.0
 MOST: Final = 4000
+# Numbers of previews that every server can hold.
+NUMBERS: Final = 2**31 - 1
+
+
+@dataclass
+class Screen:
+    """Where turns show what there is so far: `previews` until the server refuses one."""
+
+    channel: str
+    bot: Bot
+    outbox: Outbox
+    threads: Threads
+    previews: bool = True
+
+    async def preview(self, chat: int, number: int, text: str) -> bool:
+        """Whether a preview shows it now; False once the server is known to have none."""
+        if self.previews:
+            try:
+                await self.bot.send_message_draft(chat, number % NUMBERS + 1, text, read_timeout=PATIENCE)
+            except (BadRequest, InvalidToken) as error:
+                # An unknown method is answered like a wrong token.
+                log.info("no previews here: %s", error)
+                self.previews = False
+        return self.previews
 
 
 def board_of(received: Received) -> str:
@@ -47,15 +74,15 @@ def replacing(letters: Sequence[Post], received: Received) -> list[Post]:
 class Streaming:
     """What one turn shows so far; lost is what can't be shown in time. `tell` may be called from any thread.
 
-    The message is noted in the outbox as one that was sent, so that a turn that another process finishes finds it.
+    A message is noted in the outbox as one that was sent, so that a turn that another process finishes finds it. A
+    process that dies between the two leaves it beside the answer; a preview leaves nothing.
     """
 
-    def __init__(self, channel: str, received: Received, bot: Bot, outbox: Outbox, threads: Threads):
-        self._at = channel, received.chat
+    def __init__(self, screen: Screen, received: Received):
+        self._screen = screen
+        self._at = screen.channel, received.chat
+        self._number = received.id
         self._name = board_of(received)
-        self._bot = bot
-        self._outbox = outbox
-        self._threads = threads
         self._loop = asyncio.get_running_loop()
         self._begun = time.monotonic()
         self._text = ""
@@ -117,14 +144,17 @@ class Streaming:
         return EVERY
 
     async def _show(self) -> None:
+        outbox, surely = self._screen.outbox, self._screen.threads.surely
         if self._again and not self._message:
-            posted = await self._threads.surely(self._outbox.board, *self._at, self._name)
+            posted = await surely(outbox.board, *self._at, self._name)
             self._message = int(posted.message) if posted else 0
-        number = chat_number(self._at[1])
+        number, bot = chat_number(self._at[1]), self._screen.bot
         if self._message:
-            await self._bot.edit_message_text(self._text, number, self._message, read_timeout=PATIENCE)
-        elif not await self._threads.surely(self._outbox.waits, *self._at):
-            # What waits was said before and comes first.
-            message = await self._bot.send_message(number, self._text, read_timeout=PATIENCE)
-            self._message = message.message_id
-            await self._threads.surely(self._outbox.note, *self._at, self._name, str(self._message))
+            await bot.edit_message_text(self._text, number, self._message, read_timeout=PATIENCE)
+            return
+        # What waits was said before and comes first.
+        if await surely(outbox.waits, *self._at) or await self._screen.preview(number, self._number, self._text):
+            return
+        message = await bot.send_message(number, self._text, read_timeout=PATIENCE)
+        self._message = message.message_id
+        await surely(outbox.note, *self._at, self._name, str(self._message))

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,7 @@ from bot.desk.crew import DESK
 from bot.faults import point
 from bot.logs import request
 from bot.metrics import Metrics
-from bot.ports import Assistant, Post, Saved, StaleError, Work
+from bot.ports import Assistant, Post, Saved, StaleError, TakenError, Work
 from bot.replies import unheard
 from bot.settings import Settings
 from bot.store import Letter, Received, Store
@@ -29,7 +30,7 @@ from bot.telegram.carried import with_contents
 from bot.telegram.hear import Heard, chat_number, hear
 from bot.telegram.render import posts
 from bot.telegram.sender import CHANNEL
-from bot.telegram.streaming import Streaming, replacing
+from bot.telegram.streaming import Screen, Streaming, replacing
 from bot.telegram.threads import Threads
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,9 @@ TRIES: Final = 6
 RACES: Final = 8
 FETCHES: Final = 4
 ALBUMS: Final = 1000
-HELD_SECONDS: Final = 0.2
+HELD_SECONDS: Final = 0.1
+# Deliveries overtake each other on the way by so much, and rarely by more.
+PATIENCE: Final = 0.25
 TYPING_AFTER: Final = 0.7
 TYPING_EVERY: Final = 4.5
 
@@ -64,10 +67,16 @@ class Turns:
     metrics: Metrics | None = None
     albums: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def screen(self) -> Screen:
+        """Where answers are shown while they are worded."""
+        return Screen(CHANNEL, self.bot, self.store.outbox, self.threads)
+
     async def handle(self, chat: str, _item: object) -> None:
         """Be done with the chat's oldest update, if it is to be had: answered, or given up after some tries."""
         mistakes = 0
-        while taken := await self.threads.surely(self.store.take, self.source, chat):
+        patience = PATIENCE if self.settings.telegram_webhook else 0.0
+        while taken := await self.threads.surely(self.store.take, self.source, chat, patience):
             received, saved = taken
             point("claimed")
             with request(f"u{received.id}"):
@@ -80,7 +89,7 @@ class Turns:
                     log.exception("update %s failed, try %s", received.id, received.tries)
                 else:
                     return
-        if self.store.lease and await self.threads.surely(self.store.inbox.waits, self.source, chat):
+        if (self.store.lease or patience) and await self.threads.surely(self.store.inbox.waits, self.source, chat):
             asyncio.get_running_loop().call_later(HELD_SECONDS, self.again, chat)
 
     async def _once(self, received: Received, saved: Saved, mistakes: int) -> None:
@@ -120,7 +129,7 @@ class Turns:
     async def _turn(self, received: Received, saved: Saved, heard: Heard) -> None:
         incoming, began = heard.incoming, time.monotonic()
         assert incoming is not None
-        shown = Streaming(CHANNEL, received, self.bot, self.store.outbox, self.threads)
+        shown = Streaming(self.screen, received)
         incoming = replace(incoming, so_far=shown.tell if incoming.private else unheard)
         for left in range(RACES - 1, -1, -1):
             try:
@@ -140,6 +149,8 @@ class Turns:
             try:
                 letter = await self.threads.surely(self.store.commit, saved, outcome, incoming.user, work)
                 break
+            except TakenError:
+                raise
             except StaleError:
                 if not left:
                     raise

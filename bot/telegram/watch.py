@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -25,8 +26,8 @@ def page(metrics: Metrics) -> Handler:
     return read
 
 
-def health(threads: Threads, store: Store) -> Handler:
-    """200 with how much waits, or 503 while the database gives no answer."""
+def health(threads: Threads, store: Store, trouble: Callable[[], str]) -> Handler:
+    """200 with how much waits, and the trouble with Telegram if any; 503 while the database gives no answer."""
 
     async def look(_request: Request) -> Response:
         try:
@@ -34,6 +35,7 @@ def health(threads: Threads, store: Store) -> Handler:
                 waiting = await threads.store(store.waiting)
         except (StoreError, TimeoutError):
             return JSONResponse({"ok": False}, 503)
-        return JSONResponse({"ok": True, "waiting": waiting})
+        told = {"telegram": trouble()} if trouble() else {}
+        return JSONResponse({"ok": True, "waiting": waiting, **told})
 
     return look

@@ -38,6 +38,9 @@ def wire(connections: int, read_seconds: float) -> BaseRequest:
 def unsure(error: BaseException) -> bool:
     """Whether a call that failed so may have arrived all the same."""
     cause = error.__cause__
+    if type(cause) is TimeoutError:
+        # The limit on a call as a whole, which may long have been there.
+        return True
     if isinstance(cause, aiohttp.ClientOSError) and not isinstance(cause, aiohttp.ClientConnectorError):
         return True
     return isinstance(cause, UNSURE)

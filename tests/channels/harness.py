@@ -48,6 +48,7 @@ class Parrot:
         self.missing = missing
         self.heard: list[Incoming] = []
         self.gate = threading.Event()
+        self.begun = threading.Event()
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         self.heard.append(incoming)
@@ -88,6 +89,7 @@ class Parrot:
         return (Reply("转了"), Reply("有人找", chat="tg:99"))
 
     def _slow(self, state: dict[str, int], word: str) -> tuple[Reply, ...]:
+        self.begun.set()
         assert self.gate.wait(10)
         return (Reply(f"{state['n']} {word}"),)
 

@@ -6,8 +6,9 @@ import asyncio
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ import pytest
 
 from bot.lock import LockError
 from bot.store import open_store
-from bot.telegram.run import Channel
+from bot.telegram import words
+from bot.telegram.run import FLOOD, Channel
 from bot.wiring import alone
 from tests.botapi import BotApi, Fault
 from tests.channels.harness import LEASE, Parrot, settings_for
@@ -35,16 +37,31 @@ def folders(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Pa
         yield made
 
 
+# Longer than any lease.
+LONG = 60.0
+
+
+class Clock:
+    """It stands still."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 @asynccontextmanager
-async def channels(api: BotApi, folders: tuple[Path, ...]) -> Any:
+async def channels(
+    api: BotApi, folders: tuple[Path, ...], parrots: Sequence[Parrot] = (), clock: Clock | None = None
+) -> Any:
     """A channel per folder, all in this process."""
     async with AsyncExitStack() as held:
         made = []
-        for folder in folders:
+        for folder, parrot in zip_longest(folders, parrots):
             settings = settings_for(api, folder)
-            store = open_store(settings.database)
+            store = open_store(settings.database, clock)
             held.callback(store.close)
-            channel = Channel(settings, store, Parrot(folder))
+            channel = Channel(settings, store, parrot or Parrot(folder))
             working = asyncio.create_task(channel.work())
             held.push_async_callback(_ended, channel, working)
             made.append(channel)
@@ -137,3 +154,54 @@ def test_two_on_one_sqlite_file_are_refused_wherever_their_folders_are(api: BotA
 def test_two_on_one_server_are_welcome(api: BotApi, folders: tuple[Path, Path]) -> None:
     with alone(settings_for(api, folders[0])), alone(settings_for(api, folders[1])):
         assert all((folder / "running.lock").exists() for folder in folders)
+
+
+def test_one_too_slow_for_its_lease_says_nothing_and_nobody_begins_twice(
+    api: BotApi, folders: tuple[Path, Path]
+) -> None:
+    clock, parrots = Clock(), [Parrot(folder) for folder in folders]
+    slow = {"update_id": api.next(), "message": api.message(5, text="slow")}
+
+    async def main() -> None:
+        async with channels(api, folders, parrots, clock) as (first, second):
+            await asyncio.to_thread(api.until, lambda: len(api.made("getMe")) >= 2)
+            await first.intake.put(first.source, [slow])
+            await asyncio.to_thread(parrots[0].begun.wait)
+            first.pulse.stop()
+            clock.now += LONG
+            await asyncio.to_thread(parrots[1].begun.wait)
+            for channel in (first, second):
+                await channel.intake.put(channel.source, [slow])
+            parrots[0].gate.set()
+            await first.intake.put(first.source, [{"update_id": api.next(), "message": api.message(6, text="a")}])
+            await asyncio.to_thread(api.until_texts, 6, "1 a")
+            assert api.texts(5) == []
+            parrots[1].gate.set()
+            await asyncio.to_thread(api.until_texts, 5, "1 slow")
+            await first.intake.put(first.source, [{"update_id": api.next(), "message": api.message(5, text="b")}])
+            await asyncio.to_thread(api.until_texts, 5, "1 slow", "2 b")
+
+    asyncio.run(main())
+    for parrot in parrots:
+        assert [one.text for one in parrot.heard].count("slow") == 1
+
+
+def test_a_flooding_chat_is_told_so_by_one_of_them_only(api: BotApi, folders: tuple[Path, Path]) -> None:
+    parrots = [Parrot(folder) for folder in folders]
+
+    async def main() -> None:
+        async with channels(api, folders, parrots) as both:
+            await asyncio.to_thread(api.until, lambda: len(api.made("getMe")) >= 2)
+            await both[0].intake.put(
+                both[0].source, [{"update_id": api.next(), "message": api.message(5, text="slow")}]
+            )
+            for channel in both:
+                many = [{"update_id": api.next(), "message": api.message(5, text="m")} for _ in range(FLOOD + 5)]
+                await channel.intake.put(channel.source, many)
+                await asyncio.to_thread(api.until, lambda: words.FLOOD in api.texts(5), "told")
+            for parrot in parrots:
+                parrot.gate.set()
+            await asyncio.to_thread(api.until, lambda: len(api.texts(5)) == 2 * FLOOD + 12, "all answered")
+
+    asyncio.run(main())
+    assert api.texts(5).count(words.FLOOD) == 1

@@ -10,7 +10,7 @@ from bot.ports import AnswerRecord, Outcome, Saved
 from bot.replies import Incoming, Reply
 from bot.telegram import words
 from bot.telegram.run import FLOOD
-from tests.botapi import BotApi
+from tests.botapi import BotApi, Fault
 from tests.channels.harness import Parrot, free_port, running, settings_for
 
 
@@ -59,3 +59,20 @@ def test_a_chat_that_floods_is_told_once_and_answered_in_order_while_others_go_o
     assert said.count(words.FLOOD) == 1
     said.remove(words.FLOOD)
     assert said == ["1 slow", *(f"{number + 2} m{number}" for number in range(FLOOD + 20))]
+
+
+def test_health_names_the_trouble_with_telegram_while_it_lasts(api: BotApi, data: Path) -> None:
+    settings = settings_for(api, data, metrics=f"127.0.0.1:{free_port()}")
+    api.fail("getUpdates", *(Fault(409, "Conflict: terminated by other getUpdates request") for _ in range(3)))
+
+    def told() -> object:
+        try:
+            return httpx.get(f"http://{settings.metrics}/healthz").json().get("telegram", "")
+        except httpx.ConnectError:
+            return None
+
+    with running(settings, Parrot(data)):
+        api.until(lambda: told() == "Conflict", "the trouble")
+        api.say(5, "a")
+        api.until_texts(5, "1 a")
+        api.until(lambda: told() == "", "all well")

@@ -1,4 +1,4 @@
-"""What a model words is shown on Telegram as it comes: judged, in one message, which the answer then replaces."""
+"""What a model words is shown on Telegram as it comes: judged, as a preview, or in one message that the answer replaces."""
 
 import multiprocessing
 import os
@@ -27,6 +27,8 @@ from tests.model.openai_api import KEY, Answer, OpenAiApi, Wire, echoes, faithfu
 
 QUESTION = "什么时候截止"
 LABEL = "本回答由人工智能辅助生成，以原文为准"
+# A process of its own may take seconds to begin on a busy machine.
+STARTED = 30.0
 
 
 def halting(instead: str = "") -> Answer:
@@ -60,6 +62,13 @@ def telegram() -> Iterator[BotApi]:
 
 
 @pytest.fixture
+def old(telegram: BotApi) -> BotApi:
+    """A server that knows no previews."""
+    telegram.old = True
+    return telegram
+
+
+@pytest.fixture
 def assistant(settings: Settings) -> Iterator[Assistant]:
     made = wiring.assistant(settings)
     yield made
@@ -74,21 +83,38 @@ def worded(desk: Desk) -> str:
 
 
 def begun(telegram: BotApi) -> str:
-    """The message that stands once the first sentence was judged."""
-    telegram.until(lambda: telegram.texts(5), "the first sentence")
-    (shown,) = telegram.texts(5)
+    """What is shown once the first sentence was judged."""
+    telegram.until(lambda: telegram.texts(5) or 5 in telegram.drafts, "the first sentence", STARTED)
+    (shown,) = telegram.texts(5) or [telegram.drafts[5]]
     return shown
 
 
 def ended(telegram: BotApi, text: str) -> None:
     """Wait until one message stands, and it is this answer with its clause."""
-    telegram.until(lambda: [one.partition("\n\n")[0] for one in telegram.texts(5)] == [text], text)
+    telegram.until(lambda: [one.partition("\n\n")[0] for one in telegram.texts(5)] == [text], text, STARTED)
     telegram.until(lambda: all("——" in one for one in telegram.texts(5)), "the clause")
 
 
-def test_each_judged_sentence_is_shown_and_the_answer_takes_their_place(
+def test_each_judged_sentence_is_shown_as_a_preview_and_the_answer_is_one_message(
     api: OpenAiApi, telegram: BotApi, settings: Settings, assistant: Assistant, worded: str
 ) -> None:
+    api.answer = halting()
+    with running(settings, assistant):
+        telegram.say(5, QUESTION)
+        assert begun(telegram) == f"{worded.partition('。')[0]}。\n{LABEL}"
+        api.fresh()
+        telegram.until(lambda: telegram.drafts.get(5) == worded, "both sentences")
+        assert telegram.texts(5) == []
+        api.gate.set()
+        ended(telegram, worded)
+    assert telegram.made("editMessageText") == []
+    assert len({call.params["draft_id"] for call in telegram.made("sendMessageDraft")}) == 1
+
+
+def test_without_previews_one_message_shows_it_and_the_answer_takes_its_place(
+    api: OpenAiApi, old: BotApi, settings: Settings, assistant: Assistant, worded: str
+) -> None:
+    telegram = old
     api.answer = halting()
     with running(settings, assistant):
         telegram.say(5, QUESTION)
@@ -100,7 +126,7 @@ def test_each_judged_sentence_is_shown_and_the_answer_takes_their_place(
         api.gate.set()
         ended(telegram, worded)
     assert [key[1] for key in telegram.messages] == [number]
-    assert len(telegram.made("sendMessage")) == 1
+    assert len(telegram.made("sendMessage")) == len(telegram.made("sendMessageDraft")) == 1
 
 
 def test_what_is_judged_wrong_is_never_shown_and_the_exact_answer_takes_the_place(
@@ -116,42 +142,42 @@ def test_what_is_judged_wrong_is_never_shown_and_the_exact_answer_takes_the_plac
 
 
 def test_where_edits_are_refused_for_a_while_the_answer_still_arrives_once(
-    api: OpenAiApi, telegram: BotApi, settings: Settings, assistant: Assistant, worded: str
+    api: OpenAiApi, old: BotApi, settings: Settings, assistant: Assistant, worded: str
 ) -> None:
     api.answer = halting()
     refused = Fault(429, "Too Many Requests: retry after 1", {"retry_after": 1})
     with running(settings, assistant):
-        telegram.say(5, QUESTION)
-        begun(telegram)
-        telegram.fail("editMessageText", refused, refused)
+        old.say(5, QUESTION)
+        begun(old)
+        old.fail("editMessageText", refused, refused)
         api.fresh()
-        telegram.until(lambda: telegram.made("editMessageText"), "the second sentence")
+        old.until(lambda: old.made("editMessageText"), "the second sentence")
         api.gate.set()
-        ended(telegram, worded)
-    assert len(telegram.made("sendMessage")) == 1
+        ended(old, worded)
+    assert len(old.made("sendMessage")) == 1
 
 
 def test_a_message_deleted_meanwhile_is_sent_anew(
-    api: OpenAiApi, telegram: BotApi, settings: Settings, assistant: Assistant, worded: str
+    api: OpenAiApi, old: BotApi, settings: Settings, assistant: Assistant, worded: str
 ) -> None:
     api.answer = halting()
     with running(settings, assistant):
-        telegram.say(5, QUESTION)
-        begun(telegram)
-        with telegram.changed:
-            telegram.messages.clear()
+        old.say(5, QUESTION)
+        begun(old)
+        with old.changed:
+            old.messages.clear()
         api.gate.set()
-        ended(telegram, worded)
+        ended(old, worded)
 
 
 def test_where_nothing_can_be_shown_the_answer_is_a_message_as_ever(
     api: OpenAiApi, telegram: BotApi, settings: Settings, assistant: Assistant, worded: str
 ) -> None:
     api.answer = halting()
-    telegram.fail("sendMessage", Fault(500))
+    telegram.fail("sendMessageDraft", Fault(500))
     with running(settings, assistant):
         telegram.say(5, QUESTION)
-        telegram.until(lambda: telegram.made("sendMessage"))
+        telegram.until(lambda: telegram.made("sendMessageDraft"))
         api.gate.set()
         ended(telegram, worded)
 
@@ -168,7 +194,7 @@ def test_in_a_group_nothing_is_shown_before_the_answer(
         assert telegram.texts(-7) == []
         api.gate.set()
         telegram.until(lambda: telegram.texts(-7))
-    assert telegram.made("editMessageText") == []
+    assert telegram.made("editMessageText") == telegram.made("sendMessageDraft") == []
 
 
 def serve_(settings: Settings) -> None:
@@ -189,15 +215,28 @@ def process(settings: Settings) -> Iterator[BaseProcess]:
         child.join()
 
 
-@pytest.mark.parametrize("away", [False, True], ids=["the model goes on", "the model is away"])
-def test_killed_in_the_middle_the_answer_arrives_once_in_the_place_of_what_was_shown(
-    api: OpenAiApi, telegram: BotApi, settings: Settings, desk: Desk, away: bool
+def test_killed_while_a_preview_shows_the_answer_arrives_once_and_alone(
+    api: OpenAiApi, telegram: BotApi, settings: Settings, desk: Desk
 ) -> None:
-    exact = desk.ask(QUESTION, today=DAY).text
     api.answer = halting()
     with process(settings):
         telegram.say(5, QUESTION)
         begun(telegram)
+    api.answer = echoes(faithful)
+    with process(settings):
+        ended(telegram, f"{reworded(desk.ask(QUESTION, today=DAY).text)}\n{LABEL}")
+    assert len(telegram.made("sendMessage")) == 1
+
+
+@pytest.mark.parametrize("away", [False, True], ids=["the model goes on", "the model is away"])
+def test_killed_in_the_middle_the_answer_arrives_once_in_the_place_of_what_was_shown(
+    api: OpenAiApi, old: BotApi, settings: Settings, desk: Desk, away: bool
+) -> None:
+    exact = desk.ask(QUESTION, today=DAY).text
+    api.answer = halting()
+    with process(settings):
+        old.say(5, QUESTION)
+        begun(old)
         store = open_store(settings.database)
         noted = threading.Event()
         while not store.outbox.board("telegram", "tg:5", "so_far/1"):
@@ -205,5 +244,5 @@ def test_killed_in_the_middle_the_answer_arrives_once_in_the_place_of_what_was_s
         store.close()
     api.answer = echoes(lambda _rules, _material: "") if away else echoes(faithful)
     with process(settings):
-        ended(telegram, exact if away else f"{reworded(exact)}\n{LABEL}")
-    assert len(telegram.made("sendMessage")) == 1
+        ended(old, exact if away else f"{reworded(exact)}\n{LABEL}")
+    assert len(old.made("sendMessage")) == 1
