@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from bot.card import Card
 from bot.chatfiles import NO_FILES, Files
 from bot.city import answering
 from bot.codes import new_code
@@ -27,6 +28,8 @@ from bot.events import (
     Found,
     Gather,
     Gathered,
+    Give,
+    Given,
     Invite,
     LookUp,
     Open,
@@ -98,6 +101,11 @@ def no_card(_draft: Draft, _chat: str) -> Path | None:
     return None
 
 
+def no_chart(_card: Card, _chat: str) -> Path | None:
+    """No picture of numbers."""
+    return None
+
+
 @dataclass(frozen=True)
 class Assistant:
     """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on.
@@ -117,6 +125,7 @@ class Assistant:
     now: Callable[[], str] = str
     helper: Helper | None = None
     files: Files = NO_FILES
+    charter: Callable[[Card, str], Path | None] = no_chart
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""
@@ -173,8 +182,8 @@ class Assistant:
             return _of_people(effect, incoming, saved.past)
         if isinstance(effect, Gather | Erase):
             return self._own(effect, incoming, saved)
-        if isinstance(effect, Draw):
-            return Drawn(self.painter(effect.draft, incoming.chat))
+        if isinstance(effect, Draw | Give):
+            return self._made(effect, incoming.chat)
         if isinstance(effect, Open):
             return self.reader(incoming.file or Path(effect.name))
         try:
@@ -182,6 +191,13 @@ class Assistant:
         except WriteError as error:
             return Written(None, why=str(error))
         return Written(path, unplaced, prints=self.printer(path))
+
+    def _made(self, effect: Draw | Give, chat: str) -> Event:
+        """A picture of how far a draft is, or what a desk gives."""
+        if isinstance(effect, Draw):
+            return Drawn(self.painter(effect.draft, chat))
+        file = self.files.put(chat, effect.name, effect.content) if effect.name else None
+        return Given(effect, file, self.charter(effect.card, chat) if effect.card else None)
 
     def _known(self, effect: LookUp | Advise, incoming: Incoming, today: date) -> Event:
         """What the sources say on a question, or the bureau on an item."""

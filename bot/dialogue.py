@@ -43,6 +43,7 @@ from bot.events import (
     Event,
     Found,
     Gathered,
+    Given,
     Opened,
     Pressed,
     Read,
@@ -289,7 +290,7 @@ REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
 )
 RETURNED: Final[dict[type, Callable[[Session, Any, Ground], Turn]]] = {
     Recalled: lambda session, event, ground: RECALLED[event.wanted.then](session, event, ground),
-    Consulted: desk.consulted,
+    Consulted: desk.consulted, Given: desk.given,
     Redeemed: people.redeemed, Coded: people.coded, Found: policy.found, Written: written, Opened: uploading.opened,
     Advised: advised,
     Gathered: own_data.gathered, Erased: own_data.erased, Taken: pending.taken, Worded: pending.worded, Drawn: drawn,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from bot.card import Card
 from bot.desk.overlay import SILENT, Overlay
 from bot.desk.scope import Scope
 from bot.desk.wish import Wish
@@ -166,10 +167,20 @@ class Consulted:
     at: float = 0.0
 
 
+@dataclass(frozen=True)
+class Given:
+    """The outcome of a Give: the file and the picture, None where there is none."""
+
+    wanted: Give
+    file: Path | None = None
+    picture: Path | None = None
+
+
 Done = (
     Consulted
     | Advised
     | Gathered
+    | Given
     | Erased
     | Found
     | Written
@@ -292,7 +303,22 @@ class Consult:
     wish: Wish
 
 
-Effect = Consult | Advise | Gather | Erase | LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word
+@dataclass(frozen=True)
+class Give:
+    """Please make a file of that name with that content, and draw a card, as far as they are wanted.
+
+    `text` is what is said with them.
+    """
+
+    text: str
+    name: str = ""
+    content: str = ""
+    card: Card | None = None
+
+
+Effect = (
+    Consult | Give | Advise | Gather | Erase | LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word
+)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from knowledge.pack import Pack
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant, Helper, Writer
+    from bot.card import Card
     from bot.events import Opened
     from bot.ports import Asker
     from bot.store import Store
@@ -153,6 +154,7 @@ def assistant(settings: Settings, failed: Callable[[str], None] = uncounted) -> 
         now,
         aid,
         files,
+        chart_painter(settings.data / "exports"),
     )
 
 
@@ -183,6 +185,20 @@ def card_painter(call: Call, folder: Path) -> Callable[[Draft, str], Path | None
 
         try:
             return drawn(progress_card(draft, call), (own_folder(folder, chat) / "进度.png").absolute())
+        except OSError:  # words say the same
+            return None
+
+    return paint
+
+
+def chart_painter(folder: Path) -> Callable[[Card, str], Path | None]:
+    """Who draws a card of numbers into a file of the chat's own below `folder`."""
+
+    def paint(card: Card, chat: str) -> Path | None:
+        from bot.card import drawn  # noqa: PLC0415 - Pillow loads with the first card
+
+        try:
+            return drawn(card, (own_folder(folder, chat) / "统计.png").absolute())
         except OSError:  # words say the same
             return None
 

@@ -8,11 +8,12 @@ from typing import Final
 
 from bot import filling
 from bot.cities import meant
-from bot.desk import crew, judging, settings, ticketing
+from bot.desk import crew, figures, judging, settings, ticketing
 from bot.desk.wish import PRESS, Wish, needed, pressed, typed
-from bot.events import Consult, Consulted, Turn
+from bot.events import Consult, Consulted, Given, Turn
 from bot.filling import Ground
 from bot.heard import Heard
+from bot.replies import Reply
 from bot.session import Session
 from bot.wording import say
 
@@ -22,6 +23,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     **settings.HANDLERS,
     **ticketing.HANDLERS,
     **judging.HANDLERS,
+    **figures.HANDLERS,
 }
 
 
@@ -45,6 +47,13 @@ def _placed(wish: Wish, said: str, ground: Ground) -> Wish:
         return replace(wish, number=int(number), where=where)
     found = meant(wish.where, ground.call)
     return replace(wish, where=found.code if found else "")
+
+
+def given(session: Session, event: Given, ground: Ground) -> Turn:
+    """What was made, handed over with what is said with it."""
+    told = Reply(event.wanted.text, file=event.picture or event.file)
+    more = (Reply("", file=event.file),) if event.picture and event.file else ()
+    return Turn(session, (told, *more, *filling.again(session, ground)))
 
 
 def answered(session: Session, text: str, ground: Ground) -> Turn | None:

@@ -16,6 +16,7 @@ from bot.store.desk import tickets
 from bot.store.desk.bound import Bound, Desks
 from bot.store.desk.bureaus import overlay
 from bot.store.desk.crew import clerks
+from bot.store.desk.figures import figures
 from bot.store.desk.people import scope_of
 from bot.store.desk_tables import audit, groups, staff, staff_codes
 
@@ -69,5 +70,6 @@ LOOKS: Final[dict[str, Look]] = {
     "enter": _pass, "recruit": lambda _seen, _wish: new_code(), "crew": _crew, "dismiss": _crew, "quit": _crew,
     "bind": _place, "audit": _record,
     "human": tickets.opening, "mine": tickets.own, "queue": tickets.waiting,
+    "figures": figures, "figures_table": figures,
     **dict.fromkeys(ticketing.ON_TICKET, tickets.held),
 }  # fmt: skip
