@@ -21,6 +21,7 @@ from knowledge.pack import Pack
 if TYPE_CHECKING:
     from bot.assistant import Assistant, Helper, Writer
     from bot.card import Card
+    from bot.desk.letters import Notices
     from bot.events import Opened
     from bot.ports import Asker
     from bot.store import Store
@@ -189,6 +190,14 @@ def card_painter(call: Call, folder: Path) -> Callable[[Draft, str], Path | None
             return None
 
     return paint
+
+
+def notices(settings: Settings) -> Notices:
+    """What people and desks are told without having asked just then."""
+    from bot.desk.letters import Notices  # noqa: PLC0415 - running channels only
+
+    hour = (lambda: 12) if settings.today else (lambda: datetime.now(CHINA).hour)
+    return Notices(pack(settings).call, lambda: today(settings), hour)
 
 
 def chart_painter(folder: Path) -> Callable[[Card, str], Path | None]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot import filling
 from bot.cities import meant
-from bot.desk import crew, figures, judging, settings, ticketing
+from bot.desk import crew, figures, judging, letters, settings, ticketing
 from bot.desk.wish import PRESS, Wish, needed, pressed, typed
 from bot.events import Consult, Consulted, Given, Turn
 from bot.filling import Ground
@@ -24,6 +24,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     **ticketing.HANDLERS,
     **judging.HANDLERS,
     **figures.HANDLERS,
+    **letters.HANDLERS,
 }
 
 

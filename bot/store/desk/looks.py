@@ -12,7 +12,7 @@ from bot.desk.wish import Wish, needed
 from bot.events import Consulted
 from bot.ports import Comer
 from bot.store.columns import stored
-from bot.store.desk import tickets
+from bot.store.desk import letters, tickets
 from bot.store.desk.bound import Bound, Desks
 from bot.store.desk.bureaus import overlay
 from bot.store.desk.crew import clerks
@@ -70,6 +70,7 @@ LOOKS: Final[dict[str, Look]] = {
     "enter": _pass, "recruit": lambda _seen, _wish: new_code(), "crew": _crew, "dismiss": _crew, "quit": _crew,
     "bind": _place, "audit": _record,
     "human": tickets.opening, "mine": tickets.own, "queue": tickets.waiting,
+    "write": letters.addressed, "send": letters.addressed, "unsend": letters.addressed,
     "figures": figures, "figures_table": figures,
     **dict.fromkeys(ticketing.ON_TICKET, tickets.held),
 }  # fmt: skip

@@ -8,14 +8,14 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.desk.acts import Act
-from bot.store.desk import bureaus, people, questions, record, shelf, tickets
+from bot.store.desk import bureaus, letters, people, questions, record, shelf, tickets
 from bot.store.desk.bound import Bound, bound
 
 ACTS: Final[dict[str, Callable[[Bound, Act], None]]] = {
     "settle": bureaus.settle, "recruit": people.recruited, "join": people.joined, "dismiss": people.dismissed,
     "bind": people.bind, "look": record.looked, "shelve": shelf.shelve,
     "ticket": tickets.opened, "tend": tickets.tended,
-    "judge": questions.judged,
+    "judge": questions.judged, "subscribe": letters.subscribed, "broadcast": letters.written, "send": letters.sent,
 }  # fmt: skip
 
 
