@@ -41,10 +41,12 @@ def scan(text: str, units: tuple[str, ...] = ()) -> Iterator[Found]:
 
     A missing unit is the empty string. 不少于 and its like become a note, not a flaw.
     """
-    for match in _pattern(units).finditer(text):
-        found = _found(match)
-        if found:
-            yield found
+    yield from _scanned(text, units)
+
+
+@lru_cache(maxsize=64)
+def _scanned(text: str, units: tuple[str, ...]) -> tuple[Found, ...]:
+    return tuple(found for match in _pattern(units).finditer(text) if (found := _found(match)))
 
 
 @lru_cache(maxsize=16)

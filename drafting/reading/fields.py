@@ -55,8 +55,15 @@ def absent(text: str, call: Call) -> dict[str, str]:
     fields = [one for one in call.field_by_id.values() if one.personal]
     if found:
         return {one.id: "无" for one in fields if found["what"] in one.names}
-    vacant = rf"(?:{{}})(?:这[栏个项])?(?:{source('fields.vacant')})"
-    return {one.id: "无" for one in fields if re.match(vacant.format(either(one.names)), text)}
+    return {id_: "无" for id_, vacant in _vacant(call) if vacant.match(text)}
+
+
+@lru_cache(maxsize=4)
+def _vacant(call: Call) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Per personal cell, that there is nothing to write into it."""
+    behind = rf"(?:这[栏个项])?(?:{source('fields.vacant')})"
+    fields = (one for one in call.field_by_id.values() if one.personal)
+    return tuple((one.id, re.compile(rf"(?:{either(one.names)}){behind}")) for one in fields)
 
 
 def last_label(text: str, call: Call) -> str:
@@ -78,24 +85,32 @@ def opening(text: str, call: Call) -> str:
     return hits[0][2].id if hits and not text[: hits[0][0]].strip(" ，,。嗯哦那") and text[hits[0][1] :].strip() else ""
 
 
+@lru_cache(maxsize=32)
 def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     """(start, end, field) for each label with a link behind it, longest label first, none inside another."""
-    ways = [(way, field) for field in call.field_by_id.values() for way in field.names]
-    ways += [(field.label.removesuffix("名称"), field) for field in call.field_by_id.values() if field.kind == "text"]
     lowered = text.lower()
-    ways = [one for one in ways if one[0].lower() in lowered]
-    ways.sort(key=lambda one: (-len(one[0]), one[0]))
     taken: list[tuple[int, int, Field]] = []
-    for way, field in ways:
-        link = _links(way, field, call)
-        for match in re.finditer(
-            rf"{re.escape(way)}(?:那栏|一栏|这栏|名字|号码|码|地址)?(?:的(?=是|为|就))?{link}", text, re.IGNORECASE
-        ):
+    for way, field, wanted in _ways(call):
+        for match in wanted.finditer(text) if way in lowered else ():
             if field.kind not in _BARE and _runs_on(text, match, len(way)):
                 continue
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
                 taken.append((match.start(), match.end(), field))
     return sorted(taken, key=lambda one: one[0])
+
+
+@lru_cache(maxsize=4)
+def _ways(call: Call) -> tuple[tuple[str, Field, re.Pattern[str]], ...]:
+    """(label in small letters, field, label with its link) for every way a cell is named, the longest first."""
+    ways = [(way, field) for field in call.field_by_id.values() for way in field.names]
+    ways += [(field.label.removesuffix("名称"), field) for field in call.field_by_id.values() if field.kind == "text"]
+    ways.sort(key=lambda one: (-len(one[0]), one[0]))
+    return tuple((way.lower(), field, _label(way, field, call)) for way, field in ways)
+
+
+def _label(way: str, field: Field, call: Call) -> re.Pattern[str]:
+    link = _links(way, field, call)
+    return re.compile(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字|号码|码|地址)?(?:的(?=是|为|就))?{link}", re.IGNORECASE)
 
 
 def _runs_on(text: str, match: re.Match[str], size: int) -> bool:
@@ -188,7 +203,7 @@ def pointed(text: str, call: Call) -> dict[str, str]:
 def leader(text: str, call: Call) -> dict[str, str]:
     """The lead when a sentence says who leads: 牵头的是我们公司，江苏某某有限公司."""
     field = call.field_of_kind("lead")
-    if not field:
+    if not field or "牵头" not in text:
         return {}
     found = re.search(
         rf"牵头(?!单位(?:基本情况|承担|负责))[^。；;\n]{{0,16}}?[，,：:是为由写填选定用\s](?P<name>{NAME})", text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from drafting.reading.words import commands, pattern, source, table
+from drafting.reading.words import pattern, source, table
 
 LONGEST_COMMAND = 40
 LONGEST_ASIDE = 30
@@ -19,6 +19,7 @@ _TWICE = re.compile(r"(.{1,4}?)[，,\s]*(?:\1[，,\s]*)+")
 _WEAK = ("confirm", "deny", "greet")
 
 
+@lru_cache(maxsize=128)
 def command(text: str) -> str:
     """The command a short message is, empty when it is none.
 
@@ -38,25 +39,30 @@ def command(text: str) -> str:
 
 
 def _single(text: str) -> str:
-    for candidate in _candidates(text):
-        name = next((name for name, wanted in commands() if wanted.fullmatch(candidate)), "") if candidate else ""
-        if name:
-            return name
-    if len(text) > LONGEST_SLOTS:
-        return ""
-    return next((name for name, wanted in _slots() if wanted.fullmatch(text)), "")
+    wanted = (_commands().fullmatch(candidate) for candidate in dict.fromkeys(_candidates(text)) if candidate)
+    found = next((one for one in wanted if one), None)
+    if not found and len(text) <= LONGEST_SLOTS:
+        found = _slots().fullmatch(text)
+    return (found.lastgroup or "") if found else ""
 
 
 @lru_cache(maxsize=1)
-def _slots() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _commands() -> re.Pattern[str]:
+    """Every command under its own name; the first in the order of the file wins."""
+    named = (f"(?P<{name}>{source(f'commands.{name}')})" for name in table("commands"))
+    return re.compile("|".join(named), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _slots() -> re.Pattern[str]:
     """Per command: its core word among its own words and fillers, in any order."""
     filler = source("slots.filler")
     out = []
     for name, slot in table("slots").items():
         if isinstance(slot, dict):
             beside = rf"(?:{filler}|{slot['words']}|{slot['core']})*"
-            out.append((name, re.compile(rf"{beside}(?:{slot['core']}){beside}[?？]?", re.IGNORECASE)))
-    return tuple(out)
+            out.append(rf"(?P<{name}>{beside}(?:{slot['core']}){beside}[?？]?)")
+    return re.compile("|".join(out), re.IGNORECASE)
 
 
 def _candidates(text: str) -> Iterator[str]:
@@ -81,6 +87,7 @@ def _after() -> re.Pattern[str]:
     return re.compile(f"(?:{source('politeness.after')})+$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=128)
 def asks(text: str) -> bool:
     """True for a question about the notice or the form; a labelled value is none, whatever it ends with."""
     short = pattern("question.rhetorical").sub("", text if len(text) < 120 else text[-60:])

@@ -71,6 +71,8 @@ def _described(shown: str, setting: Setting) -> Unit | None:
 
 def _profiles(shown: str) -> tuple[Unit, ...]:
     """Units with the profile that each is given by name: 某某学院的简介：……。某某公司的简介：……"""
+    if not re.search(source("members.called"), shown):
+        return ()
     found = list(re.finditer(rf"(?P<name>{NAME})的?(?:单位)?{source('members.called')}[：:，,是为]+", shown))
     ends = [*(one.start() for one in found), len(shown)][1:]
     texts = [shown[one.end() : end].strip(" 。；;，,\n") for one, end in zip(found, ends, strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from drafting.draft import LEAD
 from drafting.reading.names import NAME, ONE
@@ -129,19 +130,31 @@ def strangers(text: str, call: Call) -> tuple[int, ...]:
     )
 
 
+# A look for names costs much, a look for the words beside them little.
+_STRIKES = re.compile("|".join(source(f"members.{key}") for key in ("after", "remove", "leaves")))
+_SWAPS = re.compile("|".join(source(f"members.{key}") for key in ("swap", "gives", "leaves")))
+
+
 def removals(text: str) -> tuple[str, ...]:
     """Names of units to strike."""
+    if not _STRIKES.search(text):
+        return ()
     said = (match["mid"] or match["name"] or match["late"] for match in _REMOVE.finditer(text))
     return tuple(bare(name.group()) for names in said for name in ONE.finditer(names))
 
 
 def swaps(text: str) -> dict[str, str]:
     """Old name → new name for each unit that is exchanged for another."""
-    out: dict[str, str] = {}
+    return dict(_swapped(text)) if _SWAPS.search(text) else {}
+
+
+@lru_cache(maxsize=16)
+def _swapped(text: str) -> tuple[tuple[str, str], ...]:
+    out = []
     for match in _SWAP.finditer(text):
         old = match["old"] or match["for"] or match["out"] or match["gone"]
-        out[bare(old)] = bare(match["new"] or match["by"] or match["in"] or match["comes"])
-    return out
+        out.append((bare(old), bare(match["new"] or match["by"] or match["in"] or match["comes"])))
+    return tuple(out)
 
 
 def bare(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from drafting.reading.plain import plain
@@ -40,6 +41,7 @@ class _Place:
     words: str = ""
 
 
+@lru_cache(maxsize=64)
 def ordered(text: str, call: Call) -> Order | None:
     """The order that a message is, None for any other message."""
     shown = plain(text).strip(" 。.!！~～\n")
@@ -88,17 +90,23 @@ def _numbers(text: str) -> tuple[int, ...]:
 # ---------------------------------------------------------------- which section
 def _place(text: str, call: Call) -> _Place:
     """The first section that a text names by its number, its title or an aspect of its own."""
+    for section, aspect, wanted in _ways(call):
+        found = wanted.search(text)
+        if found:
+            return _Place(f"{text[: found.start()]}§{text[found.end() :]}", section, aspect, found.group())
+    return _Place(text)
+
+
+@lru_cache(maxsize=4)
+def _ways(call: Call) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """(section, aspect or empty, how it is named), sections before aspects."""
+    out = []
     for section in call.narratives():
         digit = "零一二三四五六七八九十".find(section.number)
         number = rf"第?(?:{section.number}|{digit})(?:部分|大?块|节|章|大项)"
         number += rf"|(?:^|(?<=^看)|(?<=^看看)|(?<=^把)){section.number}(?:、|(?=的|里|第)|$)"
-        found = re.search(rf"(?:{number})(?:{either({section.title, *section.ways})})?", text)
-        found = found or re.search(either({section.title, *section.ways}), text)
-        if found:
-            return _Place(f"{text[: found.start()]}§{text[found.end() :]}", section.id, "", found.group())
-    for section in call.narratives():
-        for one in section.aspects:
-            found = re.search(either({one.name, *one.ways}), text)
-            if found:
-                return _Place(f"{text[: found.start()]}§{text[found.end() :]}", section.id, one.name, found.group())
-    return _Place(text)
+        titles = either({section.title, *section.ways})
+        out += [(section.id, "", re.compile(one)) for one in (rf"(?:{number})(?:{titles})?", titles)]
+    aspects = ((section.id, one) for section in call.narratives() for one in section.aspects)
+    out += [(id_, one.name, re.compile(either({one.name, *one.ways}))) for id_, one in aspects]
+    return tuple(out)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drafting.numerals import to_number
 from drafting.reading.words import either, pattern
@@ -45,6 +46,7 @@ class Refs:
     rest: str
 
 
+@lru_cache(maxsize=128)
 def by_number(text: str, call: Call, *, bare: bool) -> Refs:
     """Tasks named by number; without `bare` only numbers after 任务 or 第 count."""
     numbers: list[int] = []
@@ -62,18 +64,18 @@ def by_number(text: str, call: Call, *, bare: bool) -> Refs:
     return Refs(known, tuple(one for one in order if one not in call.task_by_number), rest)
 
 
+@lru_cache(maxsize=128)
 def by_name(text: str, call: Call) -> tuple[tuple[int, int, int], ...]:
     """(start, end, task number) of every way a task is spoken of, the longest at each place."""
     lowered, people = text.lower(), pattern("amounts.people")
     hits = [
-        (match.start(), match.end(), task.number)
-        for task in call.tasks
-        for way in task.names
+        (match.start(), match.end(), number)
+        for way, wanted, number, noun in _ways(call)
         # Most ways are not there, and looking for a word costs a tenth of what an expression does.
-        if way.lower() in lowered
-        for match in re.finditer(re.escape(way), text, re.IGNORECASE)
+        if way in lowered
+        for match in wanted.finditer(text)
         # 研发人员 are no task although 研发 is.
-        if way not in task.nouns or not people.match(text, match.end())
+        if not noun or not people.match(text, match.end())
     ]
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
     kept: list[tuple[int, int, int]] = []
@@ -83,6 +85,17 @@ def by_name(text: str, call: Call) -> tuple[tuple[int, int, int], ...]:
     return tuple(sorted(kept))
 
 
+@lru_cache(maxsize=4)
+def _ways(call: Call) -> tuple[tuple[str, re.Pattern[str], int, bool], ...]:
+    """(way in small letters, its expression, task number, whether it is only a noun of it) for every way of a task."""
+    return tuple(
+        (way.lower(), re.compile(re.escape(way), re.IGNORECASE), task.number, way in task.nouns)
+        for task in call.tasks
+        for way in task.names
+    )
+
+
+@lru_cache(maxsize=128)
 def group(text: str, call: Call) -> tuple[int, ...] | None:
     """The tasks of a group the text names (必选, 可选, 标*, all of them), None when it names none."""
     narrow: dict[str, bool] = {}
@@ -124,18 +137,27 @@ def span(text: str, call: Call) -> tuple[int, ...]:
     return _within(libraries[0], call) if libraries else call.numbers()
 
 
+@lru_cache(maxsize=128)
 def library_meant(text: str, call: Call) -> tuple[tuple[str, ...], str] | None:
     """The printed libraries a text means as a whole (平台那三项, 标准库的都) and the words that mean them."""
+    for end, wanted, ends in _ends(call):
+        found = wanted.search(text) if end in text else None
+        if found:
+            meant = tuple(ends[one] for one in re.findall(either(set(ends)), found.group()))
+            return meant or (ends[end],), found.group()
+    return None
+
+
+@lru_cache(maxsize=4)
+def _ends(call: Call) -> tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]:
+    """(last words of a library, how all of it is meant, library by such words), the longest words first."""
+    out = []
     for size in (max(map(len, call.libraries), default=0), 5, 4, 3, 2):
         ends = {library[-size:]: library for library in call.libraries if len(library) >= size}
-        if len(ends) < len(call.libraries):
-            continue
-        for end, library in ends.items():
-            found = re.search(rf"(?:(?:{either(set(ends))}){_AND})*{re.escape(end)}{_WHOLE}", text)
-            if found:
-                meant = tuple(ends[one] for one in re.findall(either(set(ends)), found.group()))
-                return meant or (library,), found.group()
-    return None
+        if len(ends) == len(call.libraries):
+            several = rf"(?:(?:{either(set(ends))}){_AND})*"
+            out += [(end, re.compile(rf"{several}{re.escape(end)}{_WHOLE}"), ends) for end in ends]
+    return tuple(out)
 
 
 _COUNTED = re.compile(
