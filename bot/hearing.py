@@ -55,9 +55,9 @@ def hear(session: Session, event: Said | Pressed | Sent, call: Call) -> Heard:
     got = _without_chatter(understand(text, Setting(call, session.draft, session.asking)))
     if session.asking and pattern("clauses.how").search(text.strip()):
         return Heard("help", text)
-    if got.intent in SIGNALS:
+    if got.intent in SIGNALS and not _vows(got, text, session):
         return _wants(session, Heard(got.intent, text, got))
-    return _told(session, text, got)
+    return _told(session, text, got, call)
 
 
 def orders(text: str, session: Session, call: Call) -> bool:
@@ -99,13 +99,23 @@ def reserved(text: str, call: Call) -> Literal["opinion", "seal", ""]:
     return "seal" if pattern("clauses.seal").match(text) else ""
 
 
+def _vows(got: Understood, text: str, session: Session) -> bool:
+    """True for a promise nobody asked for yet: its points are to be seen one by one first."""
+    if got.says_facts or got.problems or got.intent == "ask_policy" or session.phase != "filling":
+        return False
+    return not session.draft.promised and bool(pattern("clauses.promising").search(text))
+
+
 def _without_chatter(got: Understood) -> Understood:
     """What was understood without cells that would hold small talk or a command."""
     kept = {key: value for key, value in got.fields.items() if not (chatter(value) or command(value) in BESIDE)}
     return replace(got, fields=kept) if kept != got.fields else got
 
 
-def _told(session: Session, text: str, got: Understood) -> Heard:
+def _told(session: Session, text: str, got: Understood, call: Call) -> Heard:
+    promise = call.of_kind("commitment")
+    if promise and _vows(got, text, session):
+        return Heard("goto", promise.title)
     idle = session.phase in ("idle", "paused")
     if got.promised is not None and not pattern("clauses.vow").search(text):
         return Heard("remark", text)

@@ -21,13 +21,19 @@ def _link() -> str:
     """What may stand between a label and its value."""
     said = f"(?:{source('fields.links')})?(?:{source('fields.verbs')})(?:的是)?[：:]?"
     aside = f"(?:{source('fields.aside')})(?:{source('fields.links')})*(?:{source('fields.verbs')})[：:]?"
-    return rf"\s*(?:[：:=]|{said}|{aside}|(?=[“\"])|\s)\s*"
+    settled = rf"(?:{source('fields.settled')})[，,：:]\s*(?:就?(?:叫做?|是))?"
+    return rf"\s*(?:[：:=]|{settled}|{said}|{aside}|(?=[“\"])|\s)\s*"
 
 
 # Values whose shape is so plain that they may follow their label without a word between.
 _SUFFIX = r"(?:那栏|一栏|这栏|名字|号码|码|地址)?(?:的(?=是|为|就))?"
 _HELPS = r"\s*(?:那边|那里|来|负责|会|给我们?|帮我们?|同意|做)*"
 _BODIES = "局|委|厅|委员会|管委会|政府|部门|办公室|办"
+# A printed label may run into a name of some length: 项目名称智能传感器……建设.
+_RUN_ON = (
+    r"(?![\u4e00-\u9fff]{0,4}(?:[跟和与同改换错没不再先还写填叫是为]|一样|什么|怎么))"
+    r"(?=[\u4e00-\u9fffA-Za-z]{6,}(?:[，,。；;\n]|$))"
+)
 _BARE = {
     "phone": r"(?=[\d+])",
     "email": r"(?=[A-Za-z\d])",
@@ -123,6 +129,8 @@ def _links(way: str, field: Field, call: Call) -> str:
     """What may stand between this label and a value; a label cut short (项目叫……) wants a word of naming."""
     if way not in field.names:
         return rf"(?:{source('fields.named')}|[：:])\s*"
+    if field.kind == "text" and way == field.label and not field.personal:
+        return rf"(?:{_link()}|{_RUN_ON})"
     if field.kind == "recommender":
         cities = either({one.city.rstrip("市") for one in call.recommenders})
         return rf"(?:{_link()}|{_BARE[field.kind]}|(?=(?:{cities})市?(?:$|[，,。；;\s])))"
@@ -189,7 +197,18 @@ def _recommending(text: str, call: Call) -> dict[str, str]:
     named = next((one.name for one in call.recommenders if one.name in text), "")
     if named and ("推荐" in text or len(text) <= len(named) + 4):
         return {field.id: named}
-    return {field.id: said["body"]} if said and said["body"] not in field.ways else {}
+    if not said or said["body"] in field.ways:
+        return {}
+    return {field.id: said["body"]}
+
+
+def of_city(body: str, text: str, call: Call) -> str:
+    """The one recommender whose city a message names beside 我们市工信局; else the words as said."""
+    if re.search(source("fields.ours"), body) is None:
+        return body
+    cities = {one.city.removesuffix("市"): one.name for one in call.recommenders}
+    named = {name for city, name in cities.items() if city in text}
+    return named.pop() if len(named) == 1 else body
 
 
 def pointed(text: str, call: Call) -> dict[str, str]:

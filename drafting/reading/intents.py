@@ -28,14 +28,22 @@ def command(text: str) -> str:
     whole = text.strip(" 。.!！~～…，,\n")
     if not 0 < len(whole) <= LONGEST_COMMAND:
         return ""
+    if _waived(whole):
+        return ""
     found = _single(whole)
     clauses = [clause for clause in _CLAUSES.split(whole) if clause]
     if found or len(clauses) < 2:
         return found
-    names = [_single(clause) for clause in clauses]
-    if not all(names):
+    names = [_single(clause) for clause in clauses if not _waived(clause)]
+    if not names or not all(names):
         return ""
     return next((name for name in names if name not in _WEAK), names[0])
+
+
+def _waived(clause: str) -> bool:
+    """True for a command that is not wanted: 不用再预览了."""
+    found = pattern("commands_beside.waived").fullmatch(clause)
+    return bool(found and _single(found["what"]))
 
 
 def _single(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from drafting.draft import LEAD
 from drafting.interview import uncovered
@@ -37,6 +38,7 @@ def joining(shown: str, setting: Setting) -> Understood | None:
         return None
     found = _like(shown, setting) or _owed(shown, setting) or members.units(shown, setting.call)
     gone = tuple(name for name in struck if name not in swapped)
+    found = _together(found)
     found = tuple(unit for unit in found if unit.name not in (*gone, *swapped))
     if swapped and not any(unit.name in swapped.values() for unit in found):
         found = (*found, *_successors(shown, swapped, setting))
@@ -44,9 +46,16 @@ def joining(shown: str, setting: Setting) -> Understood | None:
         return None
     if re.search(source("members.adds"), shown):
         found = tuple(_with_more(unit, setting) for unit in found)
-    kept, problems = _members_checked(_named(found, setting), shown, setting)
+    kept, problems = _members_checked(_named(found, shown, setting), shown, setting)
     unknown = tuple(unknown_task(number, setting.call) for number in members.strangers(shown, setting.call))
     return Understood(members=kept, remove_members=gone, rename=swapped, problems=(*problems, *unknown))
+
+
+def _together(found: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """A unit that is only named, and told of again in the next words, once: 某某学院是参与单位，它负责3和9."""
+    pairs = pairwise(found)
+    kept = (one for one, behind in pairs if one.tasks is not None or one.name != behind.name)
+    return (*kept, *found[-1:])
 
 
 def _rest(shown: str, setting: Setting) -> Unit | None:
@@ -127,13 +136,21 @@ def _taker(shown: str, setting: Setting) -> tuple[Unit, ...]:
     return ()
 
 
-def _named(found: tuple[Unit, ...], setting: Setting) -> tuple[Unit, ...]:
-    """The units with the lead's own row known by the lead's name, too."""
+def _named(found: tuple[Unit, ...], shown: str, setting: Setting) -> tuple[Unit, ...]:
+    """The units with the lead's own row known by the lead's name, too, unless it is announced as a participant."""
     lead = setting.call.field_of_kind("lead")
     name = setting.draft.fields.get(lead.id, "") if lead else ""
     return tuple(
-        replace(unit, name="", role=LEAD) if name and unit.tasks and same(unit.name, name) else unit for unit in found
+        replace(unit, name="", role=LEAD)
+        if name and unit.tasks and same(unit.name, name) and not _announced(unit.name, shown)
+        else unit
+        for unit in found
     )
+
+
+def _announced(name: str, shown: str) -> bool:
+    """True for a name with a word right before it that makes it a participant: 参与单位再添一个……"""
+    return bool(re.search(rf"(?:{source('members.announced')})\s*$", shown.partition(name)[0]))
 
 
 def _members_checked(
@@ -143,7 +160,7 @@ def _members_checked(
     kept: list[Unit] = []
     problems = []
     for unit in found:
-        problem = None if unit.leads else _may_not(unit, setting) or _twice(unit, kept, shown, setting)
+        problem = None if unit.leads else _may_not(unit, shown, setting) or _twice(unit, kept, shown, setting)
         if problem:
             problems.append(problem)
             continue
@@ -182,14 +199,18 @@ def _told(unit: Unit) -> bool:
     return bool(unit.intro and not re.match(rf"(?:{source('members.more')})", unit.intro))
 
 
-def _may_not(unit: Unit, setting: Setting) -> Problem | None:
+def _may_not(unit: Unit, shown: str, setting: Setting) -> Problem | None:
     """Why a unit can't be a participant: from outside the region, or the lead itself without a share of its own."""
     call, place = setting.call, place_outside(unit.name, setting.call)
     if place:
         text = f"“{unit.name}”看名称是{place}的单位，联合体由{call.call.region}内的单位组建。"
         return Problem("member_not_in_province", unit.name, text, call.clauses.get("bodies", ""))
     lead = call.field_of_kind("lead")
-    if lead and unit.tasks is None and same(unit.name, setting.draft.fields.get(lead.id, "")):
+    if (
+        lead
+        and (unit.tasks is None or _announced(unit.name, shown))
+        and same(unit.name, setting.draft.fields.get(lead.id, ""))
+    ):
         text = f"“{unit.name}”是牵头单位，不再列为参与单位。"
         return Problem("lead_as_member", unit.name, text, call.clauses.get("min_members", ""))
     return None

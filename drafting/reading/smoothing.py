@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from drafting.reading.names import NAME
+from drafting.reading.words import pattern
 
 _NUMBER: Final = r"(?:1[0-5]|[1-9])(?![\d.%])"
 # Two numbers alone may be a task and its figure; three or more are a list.
@@ -45,5 +46,6 @@ def smooth(text: str) -> str:
     joined = _THEN.sub(r"\g<head>\g<figure>", joined)
     joined = _BY_ALL_MEANS.sub(r"要\1", joined)
     joined = _MUST_TAIL.sub("", _MUST.sub("要", joined))
+    joined = pattern("fields.of_it").sub(r"\g<what>", joined)
     joined = _REASON.sub(r"\g<label>", joined)
     return _COUNTED.sub("参与单位：", _ORDINAL.sub("", joined))

@@ -21,7 +21,7 @@ from knowledge.call import Call, Task
 _LISTED = r"、(?=\D)|(?<=[\u4e00-\u9fff])、(?=\d)"
 _COMMAS = rf"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|{_LISTED}"
 # 2,400,000 条 is one figure; 12 项目… is not, so a unit counts only where no word goes on from it.
-_ENDS = rf"(?:{either((*COUNTED, *MEASURES, *FOREIGN))})(?=[\s，,；;。、！!的]|$)"
+_ENDS = rf"(?:(?:{either((*COUNTED, *MEASURES, *FOREIGN))})(?=[\s，,；;。、！!的]|$)|[张帧幅篇]|条(?![件款例])|小时)"
 _BLANKS = rf"(?<=[\d个项家件套TBtb万])\s+(?!左右|上下|以上|出头|{_ENDS})(?=[\u4e00-\u9fff])"
 _SPLIT = re.compile(rf"{_COMMAS}|[；;。！!\n]|{_BLANKS}")
 # 1.数据规模… 2.专利…: the numbers of a list, not of tasks.
@@ -91,7 +91,7 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     starred = [number for number in named if call.task_by_number[number].starred]
     found = list(scan(refs.rest, _units(call)))
     task = call.task_by_number[(starred or list(named))[-1]] if named else _by_unit(found, call, current)
-    if task and current and found and _of_open(found[0].amount.unit, current, task):
+    if task and current and found and not refs.known and _of_open(found[0].amount.unit, current, task):
         task = current
     if task is None:
         out.loose += [(refs.rest, one) for one in found]
