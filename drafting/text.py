@@ -7,6 +7,11 @@ import unicodedata
 
 SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 EMPTY = re.compile(r"[\s/／\\—–_\-－.。…·*×√]*|无|暂无|待定|待填|待补充|略|空|none|n/a", re.IGNORECASE)
+PLACEHOLDER = re.compile(
+    r"[XxＸｘ×╳]{2,}(?!\d)|_{3,}|＿{2,}|[○◯●]{2,}|\*{3,}|＊{2,}|某某|待定|TBD|TODO|此处填写|在此填写|请填写|请补充|待补充|待填写"
+    r"|[（(【\[](?:待|请|此处)[^（）()【】\[\]]{0,12}[】）)\]]",
+    re.IGNORECASE,
+)
 
 
 def fold(text: str) -> str:

@@ -38,6 +38,7 @@ class _Course:
     opposed: list[int] = field(default_factory=list)
     latest: tuple[int, ...] = ()
     topic: tuple[int, ...] = ()
+    within: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,15 @@ def _group(piece: str, call: Call, course: _Course) -> tuple[int, ...] | None:
     """The group a piece names; places without one (后面四个) are those of the group spoken of before."""
     if len(course.scope) < len(call.tasks) and not narrowed(piece, call) and (some := some_of(piece, course.scope)):
         return some
-    return group(piece, call)
+    members = group(piece, call)
+    starred = any(pattern(f"marks.{key}").search(piece) for key in ("starred", "unstarred"))
+    kind = next((key for key in ("required", "optional") if pattern(f"marks.{key}").search(piece)), "")
+    if starred and kind:
+        # 可选里带星的四个……，不带星的三个……: the second is of the optional ones, too.
+        course.within = call.numbers(required=kind == "required")
+    if members and starred and not kind and course.within:
+        return tuple(number for number in members if number in course.within)
+    return members
 
 
 def _words(text: str, call: Call) -> int:
@@ -152,7 +161,8 @@ def _excepted(piece: str, what: str, call: Call, course: _Course) -> _Said:
         return _Said({n: (n not in refs.known) == (polarity(others) is not False) for n in spoken}, refs.unknown)
     if refs.known and polarity(what) is not None and polarity(others) is None and group(others, call) is None:
         # 除了5，10也要做 speaks of both; 除了11，9和10要做 may mean either.
-        also = bool(re.search("[也还]", what))
+        # 除2、10打叉之外，其余…… decides on its own tasks by itself.
+        also = bool(re.search("[也还]", what)) or re.search(rf"{re.escape(what)}之?以?外", piece) is not None
         return _Said(dict.fromkeys(refs.known, polarity(what) is True) if also else {}, refs.unknown, unclear=not also)
     if refs.known and spoken and group(others, call) is None and not pattern("marks.rest").search(others):
         also, yes = bool(re.search("[也还]", others)), polarity(others) is True

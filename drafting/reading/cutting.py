@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from drafting.reading.tasks import REFERENCE, group, named
+from drafting.reading.tasks import REFERENCE, group, named, resumed
 from drafting.reading.words import either, pattern
 from knowledge.call import Call
 
@@ -19,7 +19,7 @@ _ENGLISH = re.compile(r"(?<![a-z])(?:no\.?|task|item)\s*(?=\d)|[#№]\s*(?=\d)",
 
 def pieces(text: str, call: Call) -> list[str]:
     """A message on the task table cut where one decision ends and the next begins; exceptions stand first."""
-    text = _among(_ENGLISH.sub("任务", text), call)
+    text = _among(resumed(_ENGLISH.sub("任务", text), call), call)
     split = [piece for piece in re.split(r"[，,；;。！!\n…]+|但是?|不过", _joined(_led(text, call))) if piece.strip()]
     apart = [part for piece in split for part in _spaced(piece, call)]
     runs = [run for piece in _followed(apart, call) for run in _runs(piece, call)]

@@ -9,6 +9,7 @@ from typing import Final
 from drafting.problem import Problem
 from drafting.reading.amounts import scan
 from drafting.reading.cutting import polarity
+from drafting.reading.intents import asks
 from drafting.reading.tasks import by_name, by_number, describe, group
 from drafting.reading.words import pattern
 from knowledge.call import Call
@@ -59,6 +60,15 @@ def empty(text: str, call: Call) -> tuple[Problem, ...]:
     )
 
 
+def without_hearsay(text: str, call: Call) -> str:
+    """The message without what it only tells of others (听说隔壁报了10个); a question is left as it is."""
+    if not pattern("marks.hearsay").search(text) or asks(text):
+        return text
+    clauses = [clause for clause in _CUT.split(text) if clause]
+    gone = {place for place, clause in enumerate(clauses) if pattern("marks.hearsay").search(clause)}
+    return "".join(_left_over(clauses, gone, call)).strip(_MARKS + " ")
+
+
 def _without_stock(clauses: list[str], call: Call) -> list[str]:
     """The clauses without what is said to be there already and no target, and the figure it is said of."""
     places = {place for place, clause in enumerate(clauses) if pattern("marks.stock").search(clause)}
@@ -67,13 +77,17 @@ def _without_stock(clauses: list[str], call: Call) -> list[str]:
         for place in places
         if not any(scan(clauses[place]))
     }
-    gone, kept = places | figured, []
+    return _left_over(clauses, places | figured, call)
+
+
+def _left_over(clauses: list[str], gone: set[int], call: Call) -> list[str]:
+    """The other clauses; the name of a task stays where the next figure has none: 已有专利30件，不算，这次报8件."""
+    kept = []
     for place, clause in enumerate(clauses):
         later = [one for at, one in enumerate(clauses) if at > place and at not in gone and any(scan(one))]
         if place not in gone:
             kept.append(clause)
         elif later and not _named(later[0], call) and (names := by_name(clause, call)):
-            # 已有专利30件，不算，这次报8件: only the figure is not meant.
             kept += [clause[names[-1][0] : names[-1][1]], "，"]
     return kept
 

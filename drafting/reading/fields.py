@@ -11,8 +11,11 @@ from knowledge.call import Call, Field
 
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+\s*[@#＠]\s*[A-Za-z0-9.-]+\.[A-Za-z]{2,}|[A-Za-z0-9._%+-]+@[A-Za-z0-9.@-]+")
 _PHONE = re.compile(
-    r"(?<![\d.])(?:\+?86[- ]?)?(?:0\d{2,3}[- ]?\d{5,9}|1[\d -]{8,13}\d|400[- ]?\d{3}[- ]?\d{3,4})(?![\d.])"
+    r"(?<![\d.])(?:\+?86[- ]?)?"
+    r"(?:0\d{2,3}[- ]?(?:\d{5,9}|\d{3,4} \d{4})|1[\d -]{8,13}\d|400[- ]?\d{3}[- ]?\d{3,4})(?![\d.])"
 )
+_AREA = re.compile(r"[（(](?P<area>0\d{2,3})[)）]\s*(?=\d)")
+_GAP = re.compile(r"(?<=^0\d\d-\d{4}) (?=\d{4}$)|(?<=^0\d{3}-\d{3}) (?=\d{4}$)|(?<=^0\d{3}-\d{4}) (?=\d{4}$)")
 _QUOTES = "“”\"'「」『』《》 　"
 
 
@@ -145,7 +148,10 @@ def _value(rest: str, field: Field) -> str:
     if field.kind == "email":
         found = _MAIL.search(rest)
         return found.group() if found else tidy(re.split(r"[，,；;。\n\s]", rest.strip())[0])
-    return tidy(re.split(r"[，,；;。\n]|\s{2,}", rest.strip())[0])
+    value = re.split(r"[，,；;。\n]|\s{2,}", rest.strip())[0]
+    # A bracket that goes on behind a comma tells about the name: （事业单位法人，注册在南京）.
+    opened = max(value.rfind("（"), value.rfind("("))
+    return tidy(value[:opened] if opened > max(value.rfind("）"), value.rfind(")")) else value)
 
 
 def tidy(value: str) -> str:
@@ -157,11 +163,12 @@ def tidy(value: str) -> str:
 def shaped(text: str, call: Call) -> dict[str, str]:
     """Fields that a value's shape gives away: mail, phone, a recommending body by its full name."""
     out: dict[str, str] = {}
+    text = _AREA.sub(r"\g<area>-", text)
     mail, phone = _MAIL.search(text), _PHONE.search(_MAIL.sub(" ", text))
     for kind, found in (("email", mail), ("phone", phone)):
         field = next((one for one in call.field_by_id.values() if one.kind == kind), None)
         if found and field:
-            out[field.id] = found.group().strip()
+            out[field.id] = _GAP.sub("", found.group().strip())
     return out | _by_number(text, call) | _recommending(text, call)
 
 
@@ -242,5 +249,8 @@ def profile(text: str, name: str, call: Call) -> dict[str, str]:
     field = call.field_of_kind("long_text")
     rest = text.partition(name)[2].strip(" ，,。；;") if name else ""
     signs = set(re.findall(source("fields.profile"), rest))
-    others = any(one.id != (field.id if field else "") for _, _, one in _hits(rest, call))
+    # A bracket behind the name is a remark on it.
+    others = rest.startswith(("（", "(")) or any(
+        one.id != (field.id if field else "") for _, _, one in _hits(rest, call)
+    )
     return {field.id: rest} if field and len(signs) > 1 and not others else {}

@@ -14,7 +14,7 @@ LONGEST_ASIDE = 30
 LONGEST_SLOTS = 16
 _LABELLED = re.compile(r"[：:]\s*\S{8,}|@|\d{7,}")
 _SURE = re.compile(r"[?？吗]\s*$")
-_CLAUSES = re.compile(r"[\s，,。.！!；;、~～…]+")
+_CLAUSES = re.compile(r"[\s，,。.！!；;、~～…？?]+")
 _TWICE = re.compile(r"(.{1,4}?)[，,\s]*(?:\1[，,\s]*)+")
 _WEAK = ("confirm", "deny", "greet")
 
@@ -35,9 +35,16 @@ def command(text: str) -> str:
     if found or len(clauses) < 2:
         return found
     names = [_single(clause) for clause in clauses if not _waived(clause)]
+    if any(names) and not all(names):
+        names = [name for clause, name in zip(clauses, map(_single, clauses), strict=True) if not _led(clause, name)]
     if not names or not all(names):
         return ""
     return next((name for name in names if name not in _WEAK), names[0])
+
+
+def _led(clause: str, name: str) -> bool:
+    """True for a clause that only gives the reason of the command beside it: 材料齐了，导出."""
+    return not name and any(pattern(f"commands_beside.{key}").fullmatch(clause) for key in ("reason", "slip"))
 
 
 def _waived(clause: str) -> bool:
@@ -99,6 +106,7 @@ def _after() -> re.Pattern[str]:
 def asks(text: str) -> bool:
     """True for a question about the notice or the form; a labelled value is none, whatever it ends with."""
     short = pattern("question.rhetorical").sub("", text if len(text) < 120 else text[-60:])
+    short = pattern("amounts.as_many").sub("", short)
     looks = any(pattern(f"question.{name}").search(short) for name in ("ends", "anywhere", "counts"))
     return looks and not (_LABELLED.search(text) and not _SURE.search(text))
 

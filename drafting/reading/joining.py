@@ -13,7 +13,7 @@ from drafting.problem import Problem
 from drafting.reading import fields as said
 from drafting.reading import members, tasks
 from drafting.reading.marking import unknown_task
-from drafting.reading.names import NAME
+from drafting.reading.names import NAME, ONE
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood, Unit
 from drafting.reading.words import source
@@ -33,10 +33,15 @@ def joining(shown: str, setting: Setting) -> Understood | None:
         return Understood(members=given)
     struck, swapped = members.removals(shown), members.swaps(shown)
     asked = setting.asks_kind("members") or setting.asking.partition("/")[0] in ("lead", "unit", "cover")
+    if setting.asks_kind("tasks") and not ONE.search(shown) and not re.search(source("members.shares"), shown):
+        # 我们只做12, where the tasks were asked for, says which are done, not by whom.
+        return None
     told = struck or swapped or members.looks_like_units(shown)
     if not (told or asked) or (not told and said.labelled(shown, setting.call)):
         return None
-    found = _like(shown, setting) or _owed(shown, setting) or members.units(shown, setting.call)
+    found = (
+        _less(shown, setting) or _like(shown, setting) or _owed(shown, setting) or members.units(shown, setting.call)
+    )
     gone = tuple(name for name in struck if name not in swapped)
     found = _together(found)
     found = tuple(unit for unit in found if unit.name not in (*gone, *swapped))
@@ -108,6 +113,16 @@ def _owed(shown: str, setting: Setting) -> tuple[Unit, ...]:
     if kind == "unit":
         return members.units(shown if name in shown else f"{name}，{shown}", setting.call)
     return _taker(shown, setting) if kind == "cover" else ()
+
+
+def _less(shown: str, setting: Setting) -> tuple[Unit, ...]:
+    """A recorded unit without the tasks it gives back: 某某学院不干9了."""
+    found = re.search(source("members.less").format(NAME, tasks.REFERENCE), shown)
+    one = next((one for one in setting.draft.members if found and same(one.name, found["one"])), None)
+    if not (found and one) or members.numbered(shown[found.end() :]):
+        return ()
+    left = tasks.mentioned(found["what"], setting.call)
+    return (Unit(one.name, tasks=tuple(number for number in one.part.tasks if number not in left)),)
 
 
 def _like(shown: str, setting: Setting) -> tuple[Unit, ...]:
@@ -196,7 +211,7 @@ def _twice(unit: Unit, before: list[Unit], shown: str, setting: Setting) -> Prob
 
 def _told(unit: Unit) -> bool:
     """True when a message describes a unit beside saying that it joins."""
-    return bool(unit.intro and not re.match(rf"(?:{source('members.more')})", unit.intro))
+    return bool(unit.intro and not re.match(rf"[也还再就]*(?:{source('members.more')})", unit.intro))
 
 
 def _may_not(unit: Unit, shown: str, setting: Setting) -> Problem | None:

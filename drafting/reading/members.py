@@ -24,10 +24,11 @@ _ASIDE = re.compile(
     r"^[^。；;：:\n]{0,16}(?:参与|成员|合作)(?:单位|方|企业)[，,]?[^。；;：:，,\n]{0,8}[：:](?!\s*任务)"
 )
 _ONE = r"(?:任务|第)?\s*\d{1,2}\s*(?:项|号)?(?:任务)?"
-_NUMBERS = rf"{_ONE}(?:\s*(?:[、，,和及与至到-]|还有|以及|外加)\s*{_ONE})*(?!\d*(?:家|个|人|万|%|年))"
+_NUMBERS = rf"{_ONE}(?:\s*(?:[、，,和及与至到~～—–-]|还有|以及|外加)\s*{_ONE})*(?!\d*(?:家|个|人|万|%|年))"
 _DOES = "|".join(source(f"members.{key}") for key in ("adds", "takes", "digits"))
-_VERB = rf"(?:{_DOES}|(?<={source('members.ends')})(?=任务))"
-_TAKES = re.compile(rf"(?:{_VERB}|[：:]\s*(?=任务))[：:是为]?\s*(?P<what>(?P<numbers>{_NUMBERS})[^。；;\n]*)")
+_VERB = rf"(?:(?<!不)(?:{_DOES})|(?<={source('members.ends')})(?=任务))"
+_OPENS = rf"(?:{_VERB}|[：:]\s*(?=任务)|(?<=[\s（(])(?=任务\s*\d))"
+_TAKES = re.compile(rf"{_OPENS}[：:是为]?\s*(?P<what>(?P<numbers>{_NUMBERS})[^。；;\n]*)")
 # 给食品厂做信息化 is no unit with a share: a number follows a share's verb.
 _SHARE = rf"{NAME}(?:{_VERB}\s*(?=任务|第?\s*[\d一二三四五六七八九十])|[：:]|任务)"
 _BREAK = re.compile(
@@ -36,7 +37,7 @@ _BREAK = re.compile(
 )
 _WORDED = re.compile(rf"(?:{source('members.takes')})(?P<what>[^。；;\n]*)")
 _LEADS = re.compile(
-    rf"^(?:{source('members.itself')})(?:（[^）]*）|\([^)]*\))?(?:也|自己|来|就|都|还)*(?:{_VERB}|[：:])"
+    rf"^(?:{source('members.itself')})(?:（[^）]*）|\([^)]*\))?(?:也|自己|自身|本身|来|就|都|还)*(?:{_VERB}|[：:])"
 )
 _JOINS = r"[、，,]|和|与|跟|及|以及|还有|外加|加上|另有|(?:一共|共)?[一二两三四五六七八九十\d]+家"
 _BETWEEN = re.compile(rf"(?:{_JOINS}|都|一起|共同|参与|参加|加入|干|报|申报|做|来|吧|了|\s)*")
@@ -128,7 +129,7 @@ def _unit(block: str, call: Call) -> Unit | None:
         return None
     intro = body[name.end() : takes.start() if takes and tasks else len(body)].strip(" ，,：:。；;、-—（")
     intro = pattern("question.rhetorical").sub("", intro).rstrip("哦哟呀啊唉哎诶 ，,")
-    intro = re.sub(r"(?:主要|重点|将|他们|这家|任务不变|改|现在)$", "", intro).strip(" ，,")
+    intro = re.sub(rf"(?:{source('members.no_intro')})$", "", intro).strip(" ，,")
     return Unit(name.group(), intro=intro or None, tasks=tasks or None, duty=_duty(body, takes) if tasks else None)
 
 
@@ -144,6 +145,11 @@ def _duty(body: str, takes: re.Match[str] | None) -> str | None:
         return None
     words = re.sub(r"(?:任务|第)?[\d、，,和及至到\-\s]+(?:项|号)?|任务", " ", takes["what"]).strip(" ，,。、：:")
     return words if len(words) > 3 else None
+
+
+def numbered(text: str) -> bool:
+    """True when a text gives out tasks by their numbers."""
+    return bool(_TAKES.search(text))
 
 
 def strangers(text: str, call: Call) -> tuple[int, ...]:

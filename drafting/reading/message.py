@@ -13,6 +13,7 @@ from drafting.reading.amending import amended_cells
 from drafting.reading.apart import lead_apart
 from drafting.reading.basic import answered, cells, checked
 from drafting.reading.correcting import amended
+from drafting.reading.doubts import without_hearsay
 from drafting.reading.elsewhere import elsewhere
 from drafting.reading.intents import aside, asks, command
 from drafting.reading.joining import joining, renamed
@@ -38,7 +39,7 @@ def understand(text: str, setting: Setting) -> Understood:
 
     Refused parts stand under `problems` only. A question changes nothing.
     """
-    shown = smooth(in_characters(plain(text), setting.call))
+    shown = without_hearsay(smooth(in_characters(plain(text), setting.call)), setting.call)
     if elsewhere(shown, setting):
         setting = Setting(setting.call, setting.draft)
     readers: tuple[Callable[[str, str, Setting], Understood | None], ...] = (
@@ -86,7 +87,7 @@ def _long_field(shown: str, raw: str, setting: Setting) -> Understood | None:
         if field.kind != "long_text":
             continue
         ways = either({*field.ways, field.label})
-        found = re.match(rf"\s*(?:{ways})[^：:\n]{{0,12}}[：:\n]\s*(?P<body>\S.{{9,}})", raw, re.DOTALL)
+        found = re.match(rf"\s*(?:{ways})(?:[^：:\n]{{0,12}}[：:\n]|如下[。，,])\s*(?P<body>\S.{{9,}})", raw, re.DOTALL)
         if found:
             return Understood(fields={field.id: found["body"].strip()})
         about = len(shown) >= 20 and len(set(pattern("fields.profile").findall(shown))) >= 2

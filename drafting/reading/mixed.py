@@ -16,6 +16,7 @@ from drafting.reading.pairing import paired, shared
 from drafting.reading.setting import Setting
 from drafting.reading.targets import targets
 from drafting.reading.understood import Understood
+from drafting.reading.words import pattern
 from knowledge.call import Call
 
 _PIECES = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。！!\n]")
@@ -98,7 +99,7 @@ def _names(piece: str, call: Call) -> bool:
 
 def _of_figures(piece: str, setting: Setting) -> bool:
     """True for a piece on figures; where ticks were asked for, a number without a unit is a task's."""
-    found = speaks_of_figures(piece, setting.call)
+    found = speaks_of_figures(piece, setting.call) or bool(pattern("amounts.as_many").search(piece))
     bare = not any(one.amount.unit for one in scan(piece)) and not gives_figures(piece, setting.call)
     return found and not (bare and setting.asks_kind("tasks"))
 

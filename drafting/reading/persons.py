@@ -59,7 +59,7 @@ def person(text: str, call: Call, *, contact: bool) -> dict[str, str]:
 def _labelled(text: str, label: str) -> re.Match[str] | None:
     """联系人邢北斗 · 联系人就写我，宋砚秋 · 宋砚秋是联系人."""
     plain = r"(?P<name>[\u4e00-\u9fff·]{2,4}?)"
-    link = r"(?:是|为|叫|填|写|改成|改为|换成|就是|就|：|:|\s)*\s*"
+    link = r"(?:登记为|更换为|更换|登记|确定为|系|是|为|叫|填|写|改成|改为|换成|就是|就|：|:|\s)*\s*"
     ways = (
         rf"{label}{link}{_AS_I}\s*{_name()}{_END}",
         rf"{label}{link}{_name()}(?:{_END}|(?={_role()}))",

@@ -102,7 +102,7 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     if settled or _said_again(task, piece, found, named, out) or (task.number in named and _opposed(task, found, out)):
         return task
     _take_all(task, found, refs.rest, out)
-    vague = pattern("amounts.vague").search(piece)
+    vague = pattern("amounts.as_many").search(piece) or pattern("amounts.vague").search(piece)
     if not found and vague and (named or task is current):
         text = f"{describe(task)}要写具体数字，“{vague.group()}”填不进去。"
         out.problems.append(Problem("target_missing_number", str(task.number), text, call.clauses.get("star", "")))

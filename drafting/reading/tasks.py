@@ -11,7 +11,7 @@ from drafting.reading.words import either, pattern, source
 from knowledge.call import Call, Task
 
 _CHINESE = "一二三四五六七八九十"
-_DIGITS = rf"(?:\d{{1,3}}|[{_CHINESE}]{{1,3}}(?![方者年月位家个块些下起样般定直共边句点并律概致旦成栏格{_CHINESE}]))"
+_DIGITS = rf"(?:\d{{1,3}}|[{_CHINESE}]{{1,3}}(?![方者年月位家个块些下起样般定直共边句点并律概致旦成栏格行{_CHINESE}]))"
 _ONE = rf"(?:任务|第)?\s*{_DIGITS}\s*(?:项|号|条|个)?(?:任务)?"
 _SPAN = rf"{_ONE}\s*(?:到|至|-|~|—+|–)\s*{_ONE}"
 _JOIN = r"\s*(?:、|和|及|与|跟|还有|,|，|/|\+|\s)\s*"
@@ -55,6 +55,7 @@ class Refs:
 def by_number(text: str, call: Call, *, bare: bool) -> Refs:
     """Tasks named by number; without `bare` only numbers after 任务 or 第 count."""
     numbers: list[int] = []
+    text = pattern("marks.date").sub(lambda found: " " * len(found.group()), text)
     text = _RUN.sub(lambda run: "、".join(run.group()), text) if bare else text
 
     def blank(match: re.Match[str]) -> str:
@@ -157,23 +158,24 @@ def span(text: str, call: Call) -> tuple[int, ...]:
 @lru_cache(maxsize=128)
 def library_meant(text: str, call: Call) -> tuple[tuple[str, ...], str] | None:
     """The printed libraries a text means as a whole (平台那三项, 标准库的都) and the words that mean them."""
-    for end, wanted, ends in _ends(call):
-        found = wanted.search(text) if end in text else None
-        if found:
-            meant = tuple(ends[one] for one in re.findall(either(set(ends)), found.group()))
-            return meant or (ends[end],), found.group()
-    return None
+    hits = [(found, ends, end) for end, wanted, ends in _ends(call) if end in text and (found := wanted.search(text))]
+    if not hits:
+        return None
+    # 资源库两项、技术库一项 means both, and the longer words of one library hold the shorter.
+    found, ends, end = max(hits, key=lambda one: len(one[0].group()))
+    meant = tuple(ends[one] for one in re.findall(either(set(ends)), found.group()))
+    return meant or (ends[end],), found.group()
 
 
 @lru_cache(maxsize=4)
 def _ends(call: Call) -> tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]:
     """(last words of a library, how all of it is meant, library by such words), the longest words first."""
-    out = []
-    for size in (max(map(len, call.libraries), default=0), 5, 4, 3, 2):
-        ends = {library[-size:]: library for library in call.libraries if len(library) >= size}
-        if len(ends) == len(call.libraries):
-            several = rf"(?:(?:{either(set(ends))}){_AND})*"
-            out += [(end, re.compile(rf"{several}{re.escape(end)}{_WHOLE}"), ends) for end in ends]
+    sizes = (max(map(len, call.libraries), default=0), 5, 4, 3, 2)
+    tables = [{one[-size:]: one for one in call.libraries if len(one) >= size} for size in sizes]
+    ends = {end: library for table in tables if len(table) == len(call.libraries) for end, library in table.items()}
+    counted = r"(?:[一二两三四五六七八九十\d]+\s*[项个条])?"
+    several = rf"(?:(?:{either(set(ends))}){counted}{_AND})*"
+    out = [(end, re.compile(rf"{several}{re.escape(end)}{_WHOLE}"), ends) for end in ends]
     return tuple(out)
 
 
@@ -186,6 +188,10 @@ _COUNTED = re.compile(
 
 
 _SUMMED = re.compile(rf"(?P<list>{_LIST})\s*这?(?P<count>[一二两三四五六七八九十]|(?<!\d)\d)\s*[项个条](?!\d)")
+_RESUMED = re.compile(
+    rf"(?P<list>{_LIST})[，,]\s*这(?P<count>[一二两三四五六七八九十]|\d{{1,2}})[项个条]"
+    rf"(?:{source('marks.required')}|{source('marks.optional')}|任务|的)*"
+)
 _AMONG = re.compile(
     r"(?<=[这那某])一(?=[个项条])|一[个项条](?=任务|\s*第?\d)|(?<=[留剩挑])一[个项条](?=[\u4e00-\u9fff])|(?:[一二三四五六七八九十]{1,2}|\d{1,2})[个项条](?:任务)?(?=[里中当之])"
 )
@@ -254,10 +260,28 @@ def named(piece: str, call: Call) -> Refs:
     """The tasks a piece speaks of, by number or by name; counts of tasks (这五项, 前3项) are none."""
     said = pattern("marks.last").sub(" ", _FIRST.sub(" ", uncounted(piece, call)))
     refs = by_number(_COUNTED.sub(" ", said), call, bare=True)
-    names = tuple(n for _, _, n in by_name(refs.rest, call) if n not in refs.known)
+    names = tuple(n for _, _, n in _meant(refs.rest, call) if n not in refs.known)
     if refs.known or refs.unknown:
         names = ()
     return Refs(tuple(dict.fromkeys((*refs.known, *names))), refs.unknown, refs.rest)
+
+
+def _meant(text: str, call: Call) -> tuple[tuple[int, int, int], ...]:
+    """The names in a text; where it speaks of one task (……的那项), single nouns beside a fuller name are none of it."""
+    hits = by_name(text, call)
+    fuller = tuple(one for one in hits if text[one[0] : one[1]] not in call.task_by_number[one[2]].nouns)
+    single = fuller and len({n for _, _, n in fuller}) == 1 and re.search(r"的那一?[项个条]", text)
+    return fuller if single and not re.search("[和、及跟]", text) else hits
+
+
+def resumed(text: str, call: Call) -> str:
+    """The text without words that only take up a list again: 五、十、十一，这三个可选的要做."""
+
+    def bare(found: re.Match[str]) -> str:
+        whole = len(by_number(found["list"], call, bare=True).known) == to_number(found["count"])
+        return found["list"] if whole else found.group()
+
+    return _RESUMED.sub(bare, text)
 
 
 def mentioned(text: str, call: Call) -> tuple[int, ...]:
