@@ -15,6 +15,8 @@ from drafting.reading.intents import asks, command
 from drafting.reading.message import understand
 from drafting.reading.orders import ordered
 from drafting.reading.parts import parts
+from drafting.reading.plain import plain
+from drafting.reading.questions import told_and_asked
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood
 from drafting.reading.words import pattern
@@ -190,4 +192,11 @@ def apart(text: str, session: Session, call: Call) -> tuple[str, ...]:
         head = text.strip()[: text.strip().rindex(tail)].strip(" ，,。！!；;")
         got = understand(head, Setting(call, session.draft, session.asking))
         return (head, tail) if (got.says_facts or got.problems) and not chatter(head) else ()
-    return tuple(found) if len(found) > 1 else ()
+    return tuple(found) if len(found) > 1 else _stated(text, session, call)
+
+
+def _stated(text: str, session: Session, call: Call) -> tuple[str, ...]:
+    """A short message that states something sound and asks something else, in its two parts; () for any other."""
+    head, asked = told_and_asked(plain(text))
+    got = understand(head, Setting(call, session.draft, session.asking)) if head else Understood()
+    return (head, asked) if got.says_facts and not got.problems and not got.texts and not chatter(head) else ()

@@ -16,7 +16,7 @@ _LABELLED = re.compile(r"[：:]\s*\S{8,}|@|\d{7,}")
 _SURE = re.compile(r"[?？吗]\s*$")
 _CLAUSES = re.compile(r"[\s，,。.！!；;、~～…？?]+")
 _TWICE = re.compile(r"(.{1,4}?)[，,\s]*(?:\1[，,\s]*)+")
-_WEAK = ("confirm", "deny", "greet")
+_WEAK = ("confirm", "deny", "greet", "unsure")
 
 
 @lru_cache(maxsize=128)

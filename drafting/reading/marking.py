@@ -30,6 +30,8 @@ def speaks_of_marks(text: str, call: Call) -> bool:
     named = bool(refs.known or refs.unknown or tasks.by_name(text, call) or tasks.group(text, call))
     if named and pattern("marks.signs").search(text):
         return True
+    if pattern("marks.marked").search(text) and any(pattern(f"marks.{key}").search(text) for key in ("rest", "except")):
+        return True
     return bool(pattern("marks.numbered").search(text)) and not re.search(r"我们|负责|承担", text)
 
 

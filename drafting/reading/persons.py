@@ -86,7 +86,9 @@ def _introduced(text: str, label: str) -> re.Match[str] | None:
 
 def _titled(text: str, named: re.Match[str] | None, field: Field) -> str:
     """The title beside a name, behind its label or 担任, or standing as a piece of its own."""
-    labelled = re.search(rf"(?:{either(field.ways)}|担任|现任|岗位是?)\s*[是为：:]?\s*{_title()}", text)
+    labelled = re.search(
+        rf"(?:{either(field.ways)}|担任|现任|岗位是?)\s*(?:[是为：:]|系(?!主任|书记|副))?\s*{_title()}", text
+    )
     if labelled:
         return labelled["title"]
     if named and named.groupdict().get("title"):
