@@ -172,3 +172,13 @@ def test_ticks_are_no_profile_although_one_was_asked_for() -> None:
     talk.say("任务方面，除2、10、15三项打叉之外，其余各项一律打勾。")
     assert "lead_profile" not in talk.draft.fields
     assert [number for number, one in talk.draft.tasks.items() if not one.selected] == [2, 10, 15]
+
+
+def test_a_file_that_is_to_be_issued_is_nobody_to_be_removed() -> None:
+    talk = Talk()
+    talk.say("写申报书")
+    talk.say("联合体叫样例联合体")
+    talk.session = talk.session.but(asking="promise/1")
+    talk.say("经核无误，请出具Word版申报书。")
+    assert talk.files == 1
+    assert not talk.session.vowed
