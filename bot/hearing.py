@@ -65,7 +65,7 @@ def hear(session: Session, event: Said | Pressed | Sent, call: Call) -> Heard:
 def orders(text: str, session: Session, call: Call) -> bool:
     """True for an order on a narrative section; one on a point by its number only where there are points."""
     order = ordered(text, call) if session.phase != "idle" else None
-    if order is None or order.kind not in ("strike", "amend", "move"):
+    if order is None or order.kind not in ("strike", "amend", "move", "swap"):
         return order is not None
     return bool(order.section or session.draft.points or session.draft.texts)
 

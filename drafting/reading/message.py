@@ -87,7 +87,9 @@ def _long_field(shown: str, raw: str, setting: Setting) -> Understood | None:
         if field.kind != "long_text":
             continue
         ways = either({*field.ways, field.label})
-        found = re.match(rf"\s*(?:{ways})(?:[^：:\n]{{0,12}}[：:\n]|如下[。，,])\s*(?P<body>\S.{{9,}})", raw, re.DOTALL)
+        found = re.match(
+            rf"\s*(?:{ways})(?:[^：:\n]{{0,12}}[：:\n👉➡→]|如下[。，,])\s*(?P<body>\S.{{9,}})", raw, re.DOTALL
+        )
         if found:
             return Understood(fields={field.id: found["body"].strip()})
         about = len(shown) >= 20 and len(set(pattern("fields.profile").findall(shown))) >= 2

@@ -11,16 +11,18 @@ from drafting.reading.plain import plain
 from drafting.reading.words import either, pattern
 from knowledge.call import Call
 
-Kind = Literal["word", "again", "shorter", "longer", "show", "strike", "amend", "move"]
-KINDS: Final[tuple[Kind, ...]] = ("shorter", "longer", "again", "word", "show", "strike", "amend", "move")
+Kind = Literal["word", "again", "shorter", "longer", "show", "strike", "amend", "move", "swap"]
+KINDS: Final[tuple[Kind, ...]] = ("shorter", "longer", "again", "word", "show", "strike", "amend", "move", "swap")
 LONGEST: Final = 60
 _NUMBER: Final = re.compile(r"[一二三四五六七八九十两]{1,3}|\d{1,2}")
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is wanted of a section (empty: the one that is open): `numbers` are points, `to` a point or 0, `aspect`
-    where a point is moved, `text` what a point becomes; `within` the aspect that named the section, else empty."""
+    """What is wanted of a section (empty: the one that is open): `numbers` are points, two for a swap, `to` a point or
+    0, `aspect` where a point is moved, `text` what a point becomes; `within` the aspect that named the section, else
+    empty.
+    """
 
     kind: Kind
     section: str = ""
@@ -65,6 +67,8 @@ def _order(kind: Kind, place: _Place, call: Call) -> Order | None:
         return None
     if kind == "strike":
         return Order(kind, place.section, _numbers(found["n"] or found["behind"]), within=place.aspect)
+    if kind == "swap":
+        return Order(kind, place.section, _numbers(found["n"]) + _numbers(found["to"]), within=place.aspect)
     return _moved(found, place, call) if kind == "move" else Order(kind, place.section)
 
 
