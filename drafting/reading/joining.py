@@ -117,6 +117,8 @@ def _owed(shown: str, setting: Setting) -> tuple[Unit, ...]:
 
 def _less(shown: str, setting: Setting) -> tuple[Unit, ...]:
     """A recorded unit without the tasks it gives back: 某某学院不干9了."""
+    if "不" not in shown:
+        return ()
     found = re.search(source("members.less").format(NAME, tasks.REFERENCE), shown)
     one = next((one for one in setting.draft.members if found and same(one.name, found["one"])), None)
     if not (found and one) or members.numbered(shown[found.end() :]):

@@ -72,6 +72,8 @@ def resolved(text: str) -> str:
         before = [one.group() for one in ONE.finditer(text[: found.start()])]
         return before[-1] if before else found.group()
 
+    if LEAD[:2] not in text and not _PRONOUN.search(text):
+        return text
     led = _AS_LEAD.sub(rf"；{LEAD}：\g<who>，{LEAD}", _PRONOUN.sub(named, text))
     return led.replace("，；", "；").lstrip("；")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from drafting.problem import Problem
@@ -12,6 +13,7 @@ from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood
 from drafting.reading.words import either, pattern, source
 from drafting.text import fold, same
+from knowledge.call import Call, Field
 
 # 承诺 alone may be anybody's.
 LEAST: Final = 3
@@ -50,10 +52,12 @@ def _no_profile(shown: str, setting: Setting) -> Problem | None:
 
 def _too_late(shown: str, setting: Setting) -> Problem | None:
     """date_out_of_range: a short word on the plan with a month outside the period (V14)."""
+    if len(shown) > SHORT or not _MONTH.search(shown):
+        return None
     call, found = setting.call, [(int(one["year"]), int(one["month"])) for one in _MONTH.finditer(shown)]
     plans = [section for section in call.narratives() if section.every_aspect]
     ways = {way for section in plans for one in section.aspects for way in (one.name, *one.ways)}
-    if not found or not ways or len(shown) > SHORT or not re.match(rf"(?:把|将)?(?:{either(ways)})[^：:]*$", shown):
+    if not ways or not re.match(rf"(?:把|将)?(?:{either(ways)})[^：:]*$", shown):
         return None
     first, last = ((day.year, day.month) for day in (call.period.start, call.period.end))
     if all(first <= one <= last for one in found):
@@ -79,11 +83,19 @@ def _altered(shown: str, setting: Setting) -> Problem | None:
 
 def _two_names(shown: str, setting: Setting) -> Problem | None:
     """consortium_name_mismatch and its like: another value on the cover than in section one (V01)."""
-    call = setting.call
-    for field in (call.field_by_id[key] for key in call.cover):
-        wanted = source("refused.two_names").format(either({field.cover, field.label, *field.ways}))
-        found = re.search(wanted, shown)
+    for field, wanted in _covers(setting.call):
+        found = wanted.search(shown)
         if found and not same(found["cover"], found["form"]):
             text = f"封面写“{found['cover']}”，正文写“{found['form']}”，不一致；两处用同一个，请说定一个。"
             return Problem(f"{field.id}_mismatch", field.id, text, field.clause)
     return None
+
+
+@lru_cache(maxsize=4)
+def _covers(call: Call) -> tuple[tuple[Field, re.Pattern[str]], ...]:
+    """Every cell of the cover, and how one says what stands there and what in section one."""
+    fields = [call.field_by_id[key] for key in call.cover]
+    ways = (either({field.cover, field.label, *field.ways}) for field in fields)
+    return tuple(
+        (field, re.compile(source("refused.two_names").format(way))) for field, way in zip(fields, ways, strict=True)
+    )
