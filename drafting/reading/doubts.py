@@ -75,7 +75,7 @@ def _without_stock(clauses: list[str], call: Call) -> list[str]:
     figured = {
         max((one for one in range(place) if clauses[one] not in _MARKS and one not in places), default=place)
         for place in places
-        if not any(scan(clauses[place]))
+        if not any(scan(clauses[place])) and pattern("marks.stock_of").match(clauses[place])
     }
     return _left_over(clauses, places | figured, call)
 
