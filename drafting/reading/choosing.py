@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from drafting.reading.counting import named
 from drafting.reading.cutting import pieces, polarity
-from drafting.reading.tasks import Refs, by_name, group, library_meant, named, narrowed, some_of, span
+from drafting.reading.tasks import Refs, by_name, group, library_meant, narrowed, some_of, span
 from drafting.reading.words import pattern, source
 from knowledge.call import Call
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from drafting.reading.tasks import REFERENCE, group, named, resumed
+from drafting.reading.counting import named, resumed
+from drafting.reading.tasks import REFERENCE, group
 from drafting.reading.words import either, pattern
 from knowledge.call import Call
 

@@ -16,6 +16,7 @@ _PHONE = re.compile(
 )
 _AREA = re.compile(r"[（(](?P<area>0\d{2,3})[)）]\s*(?=\d)")
 _GAP = re.compile(r"(?<=^0\d\d-\d{4}) (?=\d{4}$)|(?<=^0\d{3}-\d{3}) (?=\d{4}$)|(?<=^0\d{3}-\d{4}) (?=\d{4}$)")
+_SHORT = re.compile(r"[（(](?:以下)?简?称(?:为|作)?[^）)]*[）)]$")
 _QUOTES = "“”\"'「」『』《》 　"
 
 
@@ -152,6 +153,7 @@ def _value(rest: str, field: Field) -> str:
     value = re.split(r"[，,；;。\n]|\s{2,}", rest.strip())[0]
     # A bracket that goes on behind a comma tells about the name: （事业单位法人，注册在南京）.
     opened = max(value.rfind("（"), value.rfind("("))
+    value = _SHORT.sub("", value)
     return tidy(value[:opened] if opened > max(value.rfind("）"), value.rfind(")")) else value)
 
 

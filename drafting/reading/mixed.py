@@ -8,6 +8,7 @@ from drafting.problem import Problem
 from drafting.reading import tasks
 from drafting.reading.amounts import scan
 from drafting.reading.basic import cells
+from drafting.reading.counting import unnumbered, whole_said
 from drafting.reading.cutting import polarity
 from drafting.reading.doubts import empty, firm
 from drafting.reading.homophones import respelt
@@ -24,7 +25,7 @@ _PIECES = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。！!\n]")
 
 def table(shown: str, setting: Setting) -> Understood:
     """What a message says of the task table: decisions, figures, or both."""
-    shown = tasks.unnumbered(tasks.whole_said(respelt(shown, setting.call), setting.call), setting.call)
+    shown = unnumbered(whole_said(respelt(shown, setting.call), setting.call), setting.call)
     unmarked = empty(shown, setting.call)
     if unmarked:
         return Understood(problems=unmarked)

@@ -43,6 +43,7 @@ class _Gathered:
     problems: list[Problem] = field(default_factory=list)
     pending: list[tuple[str, tuple[int, int]]] = field(default_factory=list)
     loose: list[tuple[str, Found]] = field(default_factory=list)
+    parts: int = 0
 
 
 def targets(text: str, setting: Setting) -> tuple[dict[int, tuple[Amount, ...]], tuple[Problem, ...]]:
@@ -179,9 +180,12 @@ def _changed(task: Task, piece: str, out: _Gathered) -> bool:
 def _said_again(task: Task, piece: str, found: list[Found], named: tuple[int, ...], out: _Gathered) -> bool:
     """True for a piece that gives nothing new of its task: the same figure once more (就是1.2PB), or a part of it."""
     before = out.amounts.get(task.number)
+    out.parts = 0 if named else out.parts
     if not before or not found or named:
         return False
-    if pattern("amounts.part").search(piece):
+    if pattern("amounts.part").search(piece) or out.parts == task.number:
+        # 标准2项，其中国标1项、团标1项: what follows is part of it, too.
+        out.parts = task.number
         return bool(task.unit)
     if pattern("amounts.total").search(piece) and len(before) > 1:
         whole = sum(one.value for one in before if one.unit == found[0].amount.unit)

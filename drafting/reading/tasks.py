@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from drafting.numerals import to_number
-from drafting.reading.words import either, pattern, source
+from drafting.reading.words import either, pattern
 from knowledge.call import Call, Task
 
-_CHINESE = "一二三四五六七八九十"
-_DIGITS = rf"(?:\d{{1,3}}|[{_CHINESE}]{{1,3}}(?![方者年月位家个块些下起样般定直共边句点并律概致旦成栏格行{_CHINESE}]))"
+NUMERALS = "一二三四五六七八九十"
+_DIGITS = rf"(?:\d{{1,3}}|[{NUMERALS}]{{1,3}}(?![方者年月位家个块些下起样般定直共边句点并律概致旦成栏格行{NUMERALS}]))"
 _ONE = rf"(?:任务|第)?\s*{_DIGITS}\s*(?:项|号|条|个)?(?:任务)?"
 _SPAN = rf"{_ONE}\s*(?:到|至|-|~|—+|–)\s*{_ONE}"
 _JOIN = r"\s*(?:、|和|及|与|跟|还有|,|，|/|\+|\s)\s*"
@@ -27,13 +27,13 @@ REFERENCE = _LIST
 _TO = r"\s*(?:项|号|条)?\s*(?:到|至|-|~|—+|–)\s*(?:任务|第)?\s*"
 _PIECE = re.compile(rf"(?P<low>{_DIGITS})(?:{_TO}(?P<high>{_DIGITS}))?")
 
-_GROUPS: tuple[tuple[str, dict[str, bool]], ...] = (
+GROUPS: tuple[tuple[str, dict[str, bool]], ...] = (
     ("marks.required", {"required": True}),
     ("marks.optional", {"required": False}),
     ("marks.unstarred", {"starred": False}),
     ("marks.starred", {"starred": True}),
 )
-_FIRST = re.compile(rf"[前头]\s*(两|{_DIGITS})\s*[项个条]")
+FIRST = re.compile(rf"[前头]\s*(两|{_DIGITS})\s*[项个条]")
 _RUN = re.compile(r"(?<![一二两三四五六七八九十百千])[一二三四五六七八九]{2,}(?![一二三四五六七八九十百千万项个家])")
 _WHOLE = (
     r"(?:[^，,。；;\d]{0,6}?(?:都|全|(?:[一二两三四五六七八九十]|\d{1,2})\s*[项个])"
@@ -104,9 +104,9 @@ def _ways(call: Call) -> tuple[tuple[str, re.Pattern[str], int, bool], ...]:
 @lru_cache(maxsize=128)
 def group(text: str, call: Call) -> tuple[int, ...] | None:
     """The tasks of a group the text names (必选, 可选, 标*, all of them), None when it names none."""
-    narrow = _narrow(text, call)
-    if narrow:
-        return some_of(text, narrow) or narrow
+    kind = narrow(text, call)
+    if kind:
+        return some_of(text, kind) or kind
     some = some_of(text, call.numbers())
     if some:
         return some
@@ -117,20 +117,20 @@ def group(text: str, call: Call) -> tuple[int, ...] | None:
 
 
 @lru_cache(maxsize=128)
-def _narrow(text: str, call: Call) -> tuple[int, ...]:
+def narrow(text: str, call: Call) -> tuple[int, ...]:
     """The tasks that 必选, 可选 or 标* narrow a text to; none without such words."""
-    narrow: dict[str, bool] = {}
-    for key, part in _GROUPS:
+    wanted: dict[str, bool] = {}
+    for key, part in GROUPS:
         if pattern(key).search(text):
-            narrow = {**part, **narrow}
-    libraries = library_meant(text, call) if narrow else None
-    every = call.numbers(**narrow) if narrow else ()
+            wanted = {**part, **wanted}
+    libraries = library_meant(text, call) if wanted else None
+    every = call.numbers(**wanted) if wanted else ()
     return tuple(n for n in every if not libraries or n in _within(libraries[0], call))
 
 
 def some_of(text: str, every: tuple[int, ...]) -> tuple[int, ...]:
     """Those of some tasks that 前三个, 最后一项, 倒数第二项, 后三项 mean; none without such words."""
-    first = _FIRST.search(text)
+    first = FIRST.search(text)
     if first:
         return every[: int(to_number(first.group(1)) or 0)]
     found = pattern("marks.last").search(text)
@@ -142,7 +142,7 @@ def some_of(text: str, every: tuple[int, ...]) -> tuple[int, ...]:
 
 def narrowed(text: str, call: Call) -> tuple[int, ...]:
     """The group that a text takes some of by their places: 可选里的前三个; none where it takes none."""
-    return _narrow(text, call) if some_of(text, call.numbers()) else ()
+    return narrow(text, call) if some_of(text, call.numbers()) else ()
 
 
 def _within(libraries: tuple[str, ...], call: Call) -> tuple[int, ...]:
@@ -177,111 +177,6 @@ def _ends(call: Call) -> tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]
     several = rf"(?:(?:{either(set(ends))}){counted}{_AND})*"
     out = [(end, re.compile(rf"{several}{re.escape(end)}{_WHOLE}"), ends) for end in ends]
     return tuple(out)
-
-
-_COUNTED = re.compile(
-    r"(?<![第任务\d、])[一二两三四五六七八九十\d]+\s*项(?=都|全|任务|必选|可选|一[项个条]|$)|"
-    r"(?<![第一二三四五六七八九十])[一二两三四五六七八九十]+项(?![、和及])|"
-    r"(?<![第\d一二三四五六七八九十])[一二两三四五六七八九十\d]+\s*[个项条](?=[都全通统])|"
-    r"[共前这那的]\s*\d{1,2}\s*项|(?<!\d)一个(?:都)?不"
-)
-
-
-_SUMMED = re.compile(rf"(?P<list>{_LIST})\s*这?(?P<count>[一二两三四五六七八九十]|(?<!\d)\d)\s*[项个条](?!\d)")
-_RESUMED = re.compile(
-    rf"(?P<list>{_LIST})[，,]\s*这(?P<count>[一二两三四五六七八九十]|\d{{1,2}})[项个条]"
-    rf"(?:{source('marks.required')}|{source('marks.optional')}|任务|的)*"
-)
-_AMONG = re.compile(
-    r"(?<=[这那某])一(?=[个项条])|一[个项条](?=任务|\s*第?\d)|(?<=[留剩挑])一[个项条](?=[\u4e00-\u9fff])|(?:[一二三四五六七八九十]{1,2}|\d{1,2})[个项条](?:任务)?(?=[里中当之])"
-)
-_TEENS = re.compile(r"(?<=十[一二三四五六七八九])[二三四五六七八九](?=[个项条])")
-
-
-def uncounted(text: str, call: Call) -> str:
-    """The text without counts that only sum up the numbers before them: 10、11两项."""
-
-    def bare(found: re.Match[str]) -> str:
-        whole = len(by_number(found["list"], call, bare=True).known) == to_number(found["count"])
-        return found["list"] + "，" if whole and len(found["list"]) > 1 else found.group()
-
-    return _SUMMED.sub(bare, _TEENS.sub("，", _AMONG.sub("", _grouped(text, call))))
-
-
-def _grouped(text: str, call: Call) -> str:
-    """The text without the size of a group said behind its name: 必选8项, 可选的7个."""
-
-    def bare(found: re.Match[str]) -> str:
-        size = len(_narrow(found["group"], call))
-        return found["group"] if to_number(found["count"]) == size else found.group()
-
-    return _sized().sub(bare, text)
-
-
-@lru_cache(maxsize=1)
-def _sized() -> re.Pattern[str]:
-    groups = "|".join(source(key) for key, _ in _GROUPS)
-    return re.compile(
-        rf"(?P<group>(?:{groups})的?(?:任务)?)(?:一共|总共|这|那|共|有|全部)*(?P<count>[一二两三四五六七八九十]{{1,2}}|\d{{1,2}})\s*[项个条]"
-    )
-
-
-def unnumbered(text: str, call: Call) -> str:
-    """The text without a task's own number in brackets behind its name: 标准那项（5）."""
-    for _, end, number in reversed(by_name(text, call)):
-        found = re.match(rf"(?P<words>[^（(，,。；;]{{0,3}})[（(]\s*(?:任务)?{number}\s*[)）]", text[end:])
-        if found:
-            text = text[:end] + found["words"] + text[end + found.end() :]
-    return text
-
-
-def whole_said(text: str, call: Call) -> str:
-    """The text with 任务全部 for all printed libraries by their kinds: 4库1平台."""
-    wanted = _kinds(call)
-    return wanted.sub("任务全部", text) if wanted else text
-
-
-@lru_cache(maxsize=4)
-def _kinds(call: Call) -> re.Pattern[str] | None:
-    """How all libraries are counted by the words they end with; None where they all end alike."""
-    ends: dict[str, list[str]] = {}
-    for library in call.libraries:
-        ends.setdefault(library[-1:], []).append(library)
-    if len(ends) < 2:
-        return None
-    parts = [
-        rf"(?:{len(some)}|{_CHINESE[len(some) - 1]})\s*{re.escape(end if len(some) > 1 else some[0][-2:])}"
-        for end, some in ends.items()
-    ]
-    return re.compile(r"(?:、|和|加|\+|,|，)?\s*".join(parts))
-
-
-def named(piece: str, call: Call) -> Refs:
-    """The tasks a piece speaks of, by number or by name; counts of tasks (这五项, 前3项) are none."""
-    said = pattern("marks.last").sub(" ", _FIRST.sub(" ", uncounted(piece, call)))
-    refs = by_number(_COUNTED.sub(" ", said), call, bare=True)
-    names = tuple(n for _, _, n in _meant(refs.rest, call) if n not in refs.known)
-    if refs.known or refs.unknown:
-        names = ()
-    return Refs(tuple(dict.fromkeys((*refs.known, *names))), refs.unknown, refs.rest)
-
-
-def _meant(text: str, call: Call) -> tuple[tuple[int, int, int], ...]:
-    """The names in a text; where it speaks of one task (……的那项), single nouns beside a fuller name are none of it."""
-    hits = by_name(text, call)
-    fuller = tuple(one for one in hits if text[one[0] : one[1]] not in call.task_by_number[one[2]].nouns)
-    single = fuller and len({n for _, _, n in fuller}) == 1 and re.search(r"的那一?[项个条]", text)
-    return fuller if single and not re.search("[和、及跟]", text) else hits
-
-
-def resumed(text: str, call: Call) -> str:
-    """The text without words that only take up a list again: 五、十、十一，这三个可选的要做."""
-
-    def bare(found: re.Match[str]) -> str:
-        whole = len(by_number(found["list"], call, bare=True).known) == to_number(found["count"])
-        return found["list"] if whole else found.group()
-
-    return _RESUMED.sub(bare, text)
 
 
 def mentioned(text: str, call: Call) -> tuple[int, ...]:

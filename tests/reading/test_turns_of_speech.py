@@ -7,12 +7,13 @@ import pytest
 from drafting.numerals import to_number
 from drafting.reading.amounts import scan
 from drafting.reading.apart import lead_apart
+from drafting.reading.counting import named, resumed, uncounted, unnumbered, whole_said
 from drafting.reading.doubts import without_hearsay
 from drafting.reading.intents import asks, command
 from drafting.reading.members import resolved
 from drafting.reading.questions import told_and_asked
 from drafting.reading.smoothing import smooth
-from drafting.reading.tasks import library_meant, named, resumed, some_of, uncounted, unnumbered, whole_said
+from drafting.reading.tasks import library_meant, some_of
 from knowledge.call import Call
 
 
