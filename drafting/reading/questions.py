@@ -14,17 +14,17 @@ from drafting.reading.words import pattern
 
 LONGEST: Final = 120
 LEAST: Final = 2
-_CLAUSE: Final = re.compile(r"(?<=[。！!；;\n])|(?<=[，,])(?!\d{3})")
+_CLAUSE: Final = re.compile(r"(?<=[。！!；;])|(?<=[，,])(?!\d{3})")
 _SOUND: Final = re.compile(r"[\u4e00-\u9fff\w]")
 
 
 def told_and_asked(text: str) -> tuple[str, str]:
     """What is stated and what is asked behind it; both empty where there are no such two.
 
-    可以吗 behind a statement asks about that statement, which then is none.
+    可以吗 behind a statement asks about that statement, which then is none; lines are a list, not a question.
     """
     clauses = [one for one in _CLAUSE.split(text) if one.strip()]
-    if len(text) > LONGEST or len(clauses) < 2:
+    if len(text) > LONGEST or "\n" in text.strip() or len(clauses) < 2:
         return "", ""
     first = next((place for place in range(1, len(clauses)) if asks(_bare(clauses[place]))), 0)
     head, tail = "".join(clauses[:first]), "".join(clauses[first:])
@@ -34,7 +34,7 @@ def told_and_asked(text: str) -> tuple[str, str]:
 
 
 def _bare(clause: str) -> str:
-    return clause.strip(" ，,。；;！!\n")
+    return clause.strip(" ，,。；;！!")
 
 
 def _of_statement(tail: str) -> bool:
