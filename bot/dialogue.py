@@ -92,7 +92,7 @@ def _heard(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Tu
     open_ = together.reopened(session, ground)
     if ground.team.unit:
         return unit.stepped(open_, event, ground, policy.ask)
-    if open_ == session or not together.late(session, event, ground):
+    if open_ is session or not together.late(session, event, ground):
         return _stepped(open_, event, ground)
     more = isinstance(event, Said) and hear(open_, event, ground.call).signal == "facts"
     turn = _stepped(open_, event, ground) if more else filling.go_on(open_, ground, ())

@@ -150,9 +150,10 @@ def gathered(session: Session, pieces: tuple[str, ...], ground: Ground) -> tuple
 
 def next_item(put: Recorded, before: Session, call: Call) -> str:
     """What is asked at once: the item a refusal is about, the promise's next point, the section's next aspect."""
-    left, promise = lacking(put.session.draft, call), call.of_kind("commitment")
+    promise = call.of_kind("commitment")
     if promise and put.session.vowed > before.vowed:
         return promise.id
+    left = lacking(put.session.draft, call) if put.problems else ()
     for problem in put.problems:
         for item in (problem.on, f"target/{problem.on}", f"unit/{problem.on}"):
             if item in left:
