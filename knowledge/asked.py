@@ -1,0 +1,106 @@
+"""A question read so that it can be compared with the questions that a bureau answers itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from knowledge.answer import Answer
+from knowledge.answers import Knowledge, Setting, answer, understand
+from knowledge.call import Call
+from knowledge.normal import normalise
+from knowledge.parts import asking
+from knowledge.question import read
+from knowledge.reading import Reading
+from knowledge.sameness import content, figures
+from knowledge.voices import Asking
+
+# What an answer hangs on, by the slots of the thesaurus.
+FIRM: Final = ("subject", "hard", "set", "role", "body")
+NAMES: Final = (
+    "libraries", "clusters", "chains", "products", "sections", "aspects", "cities", "outside", "strange",
+)  # fmt: skip
+KEPT, MOST = 4096, 3
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What the notice itself says to questions, and which others ask the same."""
+
+    answers: tuple[Answer, ...]
+    same: tuple[bool, ...]
+
+
+class Reader:
+    """Reads questions; `open_` are the cards of points that the notice leaves open."""
+
+    def __init__(self, known: Knowledge, open_: frozenset[str]) -> None:
+        self._known, self._open = known, open_
+        self.alone: Callable[[str], Asking] = lru_cache(KEPT)(self._alone)
+
+    def after(self, text: str, history: Sequence[str], given: Answer) -> Asking:
+        """A question asked after others, with the answer it was given."""
+        parts = asking(self._known.repair(normalise(text)))
+        split = 1 < len(parts) <= MOST
+        points = frozenset().union(*(self.alone(one).points for one in parts)) if split else self._points(given)
+        if not history:
+            return self._made(text, points, understand(self._text(text), self._known, ()))
+        reading = understand(self._text(text), self._known, history)
+        own = read(self._text(text), self._known.call, self._known.lexicon)
+        lent = self._firm(reading) - self._firm(own) - reading.aside
+        return self._made(text, points, reading, lent)
+
+    def same(self, questions: Sequence[str], asked: Sequence[str], city: str = "") -> tuple[bool, ...]:
+        """Which of those `asked` ask the same as one of the questions; only what may be is read at all."""
+        own = [(content(one, city), one) for one in questions]
+        return tuple(any(self._same(held, one, text, city) for held, one in own) for text in asked)
+
+    def _same(self, held: frozenset[str], question: str, text: str, city: str) -> bool:
+        asked = content(text, city)
+        if not asked or asked == held:
+            return bool(asked)
+        point = self.alone(question) if asked & held else None
+        return point is not None and point.open and self.alone(text).same_point(point)
+
+    def _alone(self, text: str) -> Asking:
+        given = answer(text, self._known, Setting())
+        return self._made(text, self._points(given), understand(self._text(text), self._known, ()))
+
+    def _made(
+        self, text: str, points: frozenset[str], reading: Reading, lent: frozenset[str] = frozenset()
+    ) -> Asking:
+        names = {(name, one) for name in NAMES for one in getattr(reading, name)}
+        names |= {("task", one) for one in reading.tasks or reading.named}
+        names |= {("day", one) for one in reading.days} | ({("count", reading.count)} if reading.count else set())
+        own = figures(text, self._known.call.call.issued.year)
+        return Asking(text, points, bool(points & self._open), frozenset(names), self._firm(reading), lent, own)
+
+    def _firm(self, reading: Reading) -> frozenset[str]:
+        concepts = self._known.lexicon.concepts
+        return frozenset(one for one in reading.tokens if one in concepts and concepts[one].slot in FIRM)
+
+    def _points(self, given: Answer) -> frozenset[str]:
+        """The card that answers by itself; none where what is asked was only found to be near it."""
+        first = card_of(given)
+        if given.status == "declined" or not first:
+            return frozenset()
+        id_ = first.removeprefix("card:")
+        card = next((one for one in self._known.deck.cards if one.id == id_), None)
+        sure = given.status == "answered" or (card is not None and card.status == "not_covered")
+        return frozenset((first,)) if sure else frozenset()
+
+    def _text(self, text: str) -> str:
+        return self._known.repair(normalise(text))
+
+
+def card_of(given: Answer) -> str:
+    """The card that gave an answer; empty where none did."""
+    first = next(iter(given.passages), "")
+    return first if first.startswith("card:") else ""
+
+
+def city_of(bureau: str, call: Call) -> str:
+    """The city of a bureau; empty for none."""
+    return next((one.city for one in call.recommenders if one.code == bureau), "")
