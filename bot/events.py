@@ -162,8 +162,18 @@ class Consulted:
     at: float = 0.0
 
 
+@dataclass(frozen=True)
+class Compared:
+    """The outcome of a Weigh: what the notice itself says to each question, and which of the others ask the same."""
+
+    wanted: Weigh
+    answers: tuple[Answer, ...] = ()
+    same: tuple[bool, ...] = ()
+
+
 Done = (
     Consulted
+    | Compared
     | Advised
     | Gathered
     | Erased
@@ -288,7 +298,21 @@ class Consult:
     wish: Wish
 
 
-Effect = Consult | Advise | Gather | Erase | LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word
+@dataclass(frozen=True)
+class Weigh:
+    """Please look what the notice itself says to these questions, and which of those `asked` ask the same as one.
+
+    `consulted` is what the person saw when they wished for it.
+    """
+
+    consulted: Consulted
+    questions: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+
+
+Effect = (
+    Consult | Weigh | Advise | Gather | Erase | LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word
+)
 
 
 @dataclass(frozen=True)

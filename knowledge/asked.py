@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -14,7 +14,7 @@ from knowledge.normal import normalise
 from knowledge.parts import asking
 from knowledge.question import read
 from knowledge.reading import Reading
-from knowledge.sameness import content, figures
+from knowledge.sameness import Content, content, figures
 from knowledge.voices import Asking
 
 # What an answer hangs on, by the slots of the thesaurus.
@@ -29,8 +29,8 @@ KEPT, MOST = 4096, 3
 class Weighed:
     """What the notice itself says to questions, and which others ask the same."""
 
-    answers: tuple[Answer, ...]
-    same: tuple[bool, ...]
+    answers: tuple[Answer, ...] = ()
+    same: tuple[bool, ...] = ()
 
 
 class Reader:
@@ -46,36 +46,34 @@ class Reader:
         split = 1 < len(parts) <= MOST
         points = frozenset().union(*(self.alone(one).points for one in parts)) if split else self._points(given)
         if not history:
-            return self._made(text, points, understand(self._text(text), self._known, ()))
+            return replace(self._made(text, points, understand(self._text(text), self._known, ())), several=split)
         reading = understand(self._text(text), self._known, history)
         own = read(self._text(text), self._known.call, self._known.lexicon)
         lent = self._firm(reading) - self._firm(own) - reading.aside
-        return self._made(text, points, reading, lent)
+        return replace(self._made(text, points, reading), lent=lent, several=split)
 
     def same(self, questions: Sequence[str], asked: Sequence[str], city: str = "") -> tuple[bool, ...]:
         """Which of those `asked` ask the same as one of the questions; only what may be is read at all."""
         own = [(content(one, city), one) for one in questions]
         return tuple(any(self._same(held, one, text, city) for held, one in own) for text in asked)
 
-    def _same(self, held: frozenset[str], question: str, text: str, city: str) -> bool:
+    def _same(self, held: Content, question: str, text: str, city: str) -> bool:
         asked = content(text, city)
-        if not asked or asked == held:
+        if not asked or asked.same(held):
             return bool(asked)
-        point = self.alone(question) if asked & held else None
+        point = self.alone(question) if asked.held & held.held else None
         return point is not None and point.open and self.alone(text).same_point(point)
 
     def _alone(self, text: str) -> Asking:
         given = answer(text, self._known, Setting())
         return self._made(text, self._points(given), understand(self._text(text), self._known, ()))
 
-    def _made(
-        self, text: str, points: frozenset[str], reading: Reading, lent: frozenset[str] = frozenset()
-    ) -> Asking:
+    def _made(self, text: str, points: frozenset[str], reading: Reading) -> Asking:
         names = {(name, one) for name in NAMES for one in getattr(reading, name)}
         names |= {("task", one) for one in reading.tasks or reading.named}
         names |= {("day", one) for one in reading.days} | ({("count", reading.count)} if reading.count else set())
         own = figures(text, self._known.call.call.issued.year)
-        return Asking(text, points, bool(points & self._open), frozenset(names), self._firm(reading), lent, own)
+        return Asking(text, points, bool(points & self._open), frozenset(names), self._firm(reading), figures=own)
 
     def _firm(self, reading: Reading) -> frozenset[str]:
         concepts = self._known.lexicon.concepts

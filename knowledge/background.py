@@ -17,7 +17,7 @@ from knowledge.library import GUIDES, Scope, Vectors, merged, ruling_on, scopes
 from knowledge.normal import normalise
 from knowledge.passages import Authority, Passage, Scored
 from knowledge.shelves import Report, Shelves
-from knowledge.voices import ruled_words
+from knowledge.voices import VOICES, ruled_words
 
 # What a source says weighs by who speaks: a guide must fit better than the notice or a ruling to stand above them.
 WEIGHT: Mapping[Authority, float] = {"province": 1.0, "fact": 1.0, "ruling": 1.0, "faq": 0.9, "guide": 0.8}
@@ -78,7 +78,7 @@ class Background:
         asked = {term for term in wanted.terms if len(term) > 1}
         if not asked:
             return ()
-        found = self._found(own, wanted, SHOWN * 2)
+        found = [one for one in self._found(own, wanted, SHOWN * 2) if one.passage.authority not in VOICES]
         return tuple(dict.fromkeys(quote for one in found if (quote := _quote(one.passage, asked))))[:SHOWN]
 
     def note(self, point: str, wanted: Wanted) -> Citation | None:

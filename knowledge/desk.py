@@ -96,12 +96,14 @@ class Desk:
         """The answer to a question asked after `history` (oldest first) on the day `today`."""
         given = answer(question, self._known, Setting(tuple(history), today, bureau))
         wanted = self._wanted(question, Where("", bureau, today))
-        told = self._voices.told(lambda: self._reader.after(question, history, given), wanted.scopes, today)
+        asked = cache(lambda: self._reader.after(question, history, given))
+        told = self._voices.told(asked, wanted.scopes, today)
         if not told and given.status == "declined" and card_of(given):
             return given
         if not told and bureau:
             given = reached(given, self._voices.reach(wanted.scopes[-1], today))
-        return replace(voiced(given, told), background=self._background.beside(wanted))
+        several = bool(told) and asked().several
+        return replace(voiced(given, told, several=several), background=self._background.beside(wanted))
 
     def weigh(self, questions: Sequence[str], asked: Sequence[str], bureau: str = "") -> Weighed:
         """What the notice itself says to each question, and which of those `asked` ask the same as one of them."""

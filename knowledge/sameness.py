@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +23,10 @@ COUNTED = re.compile(
 )
 DAY = re.compile(r"(?<=\d)号(?=\D|$)")
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
+EDGE = re.compile(r"^[ ?!。,.;:…~、]+|[ ?!。,.;:…~、]+$")
+OR_NOT = re.compile(r"([一-鿿]{1,2})[不没]\1")
+# May it be, must it be, does it count.
+MOODS = frozenset("可要算")
 LEAST = 2
 
 
@@ -40,11 +45,12 @@ def _any(words: Iterable[str], after: str = "") -> re.Pattern[str]:
 def plain(text: str, city: str = "") -> str:
     """A question in the signs of what it asks; a `city` of the asker's own is as good as saying the city."""
     sign, signs, idle, tail = _manner()
-    said = normalise(text).strip(" ?!。,.;;:…~、")
+    said = EDGE.sub("", normalise(text))
     if city:
         said = said.replace(city, "市").replace(city.removesuffix("市"), "市")
     said = tail.sub("", said)
     said = sign.sub(lambda found: signs[found[0]], said)
+    said = OR_NOT.sub(r"\1", said)
     return idle.sub("", DAY.sub("日", COUNTED.sub(lambda found: _digits(found[0]), said)))
 
 
@@ -53,12 +59,35 @@ def _digits(said: str) -> str:
     return said if read is None else str(read)
 
 
+@dataclass(frozen=True)
+class Content:
+    """What a question asks without its manner: the characters, words and figures left of it, and what it asks of them.
+
+    It is false when too little is left to be compared.
+    """
+
+    held: frozenset[str] = frozenset()
+    mood: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.held)
+
+    def same(self, other: Content) -> bool:
+        """True when both ask the same of the same; 收材料吗 leaves open whether it may or must be."""
+        moods = self.mood == other.mood or not (self.mood and other.mood)
+        return bool(self.held) and self.held == other.held and moods
+
+
+BLANK = Content()
+
+
 @lru_cache(maxsize=8192)
-def content(text: str, city: str = "") -> frozenset[str]:
-    """What a question asks: its characters, words and figures without its manner; empty when too little is left."""
+def content(text: str, city: str = "") -> Content:
+    """What a question asks."""
     runs = RUN.findall(plain(text, city))
     found = {one for run in runs for one in ([run] if run[0].isascii() else run)}
-    return frozenset(found) if len(found) >= LEAST else frozenset()
+    held = frozenset(found - MOODS)
+    return Content(held, frozenset(found & MOODS)) if len(held) >= LEAST else BLANK
 
 
 def figures(text: str, year: int) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What a bureau says itself, its rulings and its FAQ: which of it answers a question, and how it stands in an answer."""
+"""What a bureau says itself, rulings and FAQ: which of it answers a question, and how it stands in an answer."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from datetime import date
 from knowledge.answer import Answer, Citation
 from knowledge.cite import sentences
 from knowledge.errors import SentenceError
-from knowledge.library import ON, RULING, Document, Library, Scope, note_on, ruling_on
 from knowledge.lexical import terms
+from knowledge.library import ON, RULING, Document, Library, Scope, note_on, ruling_on
 from knowledge.normal import normalise
 from knowledge.pack import squeeze
 from knowledge.passages import Passage
-from knowledge.sameness import content
+from knowledge.sameness import BLANK, Content, content
 
 SCOPES, WHOLE, LONG = 64, 160, 1000
 REACH = "有问题找谁"
@@ -29,7 +29,8 @@ class Asking:
     """A question as it is compared: the card that answers it, whether the notice leaves that point open, the kinds of
     things it names with which of them, and the concepts that its answer hangs on.
 
-    `lent` are those that only an earlier question said, `figures` the figures and days it names.
+    `lent` are those that only an earlier question said, `figures` the figures and days it names; it is `several` when
+    it asks more than one thing.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Asking:
     open: bool = False
     names: frozenset[tuple[str, object]] = frozenset()
     firm: frozenset[str] = frozenset()
+    several: bool = False
     lent: frozenset[str] = frozenset()
     figures: frozenset[str] = frozenset()
 
@@ -58,7 +60,7 @@ class Asking:
     def same(self, other: Asking, city: str = "") -> bool:
         """True when both ask the same thing, in the same words but for the manner of asking or on one open point."""
         asked = content(self.text, city)
-        return bool(asked) and (asked == content(other.text, city) or self.same_point(other))
+        return bool(asked) and (asked.same(content(other.text, city)) or self.same_point(other))
 
 
 # A question that names none of these may still be about the one that another question names.
@@ -73,7 +75,7 @@ class Entry:
     question: str
     whole: bool = False
     card: str = ""
-    content: frozenset[str] = frozenset()
+    content: Content = BLANK
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class Voices:
     def reach(self, scope: Scope, today: date | None) -> Told | None:
         """What a bureau says of how it is reached; None when it says nothing."""
         table = self._table(scope)
-        entries = (one for one in table.entries if one.content == content(REACH)) if table and scope.bureau else ()
+        entries = (one for one in table.entries if one.content.same(content(REACH))) if table and scope.bureau else ()
         best = next((one for one in entries if _speaks(one.document, "ruling", today)), None)
         return self._said(best, REACH) if best else None
 
@@ -136,8 +138,10 @@ class Voices:
 
     def _hits(self, asking: Asking, table: _Table) -> list[Entry]:
         """The entries that answer a question: the same question first, then the same point; of equals the newest."""
+        said = content(asking.text, table.city)
+        alike = table.by_content.get(said.held, ())
         return [
-            *(one for one in table.by_content.get(content(asking.text, table.city), ()) if self._fits(asking, one)),
+            *(one for one in alike if said.same(one.content) and self._fits(asking, one)),
             *(one for one in table.entries if self._on_point(asking, one)),
         ]
 
@@ -148,7 +152,7 @@ class Voices:
     def _on_point(self, asking: Asking, entry: Entry) -> bool:
         if entry.card:
             return entry.card in {ruling_on(point) for point in asking.points}
-        if not asking.points or not (entry.whole or (asking.open and entry.content & content(asking.text))):
+        if not asking.points or not (entry.whole or (asking.open and entry.content.held & content(asking.text).held)):
             return False
         own = self._reader(entry.question)
         if entry.whole:
@@ -196,7 +200,7 @@ class Voices:
         table = _Table(revision, city, entries)
         for one in entries:
             if one.content:
-                table.by_content.setdefault(one.content, []).append(one)
+                table.by_content.setdefault(one.content.held, []).append(one)
         return table
 
 
@@ -204,9 +208,9 @@ VOICES = {"ruling": "口径", "faq": "常见问题"}
 
 
 def _entries(document: Document, passages: Iterable[Passage]) -> list[Entry]:
-    """The questions a document answers, read from the other ways of its first passage."""
+    """The questions a document answers, read from the other ways of its first passage, which begin with its title."""
     first = next(iter(passages), None)
-    said = [one for one in first.ways if one != document.title] if first else []
+    said = list(first.ways[1:]) if first else []
     if any(one.startswith(RULING) and one != ON for one in said):
         points = (one for one in said if one.startswith(RULING) and not one.startswith(NOTE))
         return [Entry(document, "", card=one) for one in points]
@@ -220,13 +224,17 @@ def _speaks(document: Document, voice: str, today: date | None) -> bool:
     return document.authority == voice and (today is None or until is None or today <= until)
 
 
-def voiced(given: Answer, told: Sequence[Told]) -> Answer:
-    """An answer with what the bureau says itself above it, each marked as whose it is."""
+def voiced(given: Answer, told: Sequence[Told], *, several: bool = False) -> Answer:
+    """An answer with what the bureau says itself above it, each marked as whose it is.
+
+    Of several things asked the notice's own answers all stay.
+    """
     if not told:
         return given
     card = next(iter(given.passages), "").startswith("card:")
     silent = given.status == "declined" or not card
-    notice = "" if silent else "通知本身没有定论。" if given.status == "not_covered" else f"通知原文：{given.text}"
+    open_ = given.status == "not_covered" and not several
+    notice = "" if silent else "通知本身没有定论。" if open_ else f"通知原文：{given.text}"
     lines = [f"{_voice(one)}{one.citation.source.rpartition('》')[2]}：{one.citation.quote}" for one in told]
     text = "\n".join((*lines, *((notice,) if notice else ())))
     cited = (*(one.citation for one in told), *(() if silent else given.citations))

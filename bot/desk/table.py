@@ -6,16 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot import filling
-from bot.desk import crew, settings
+from bot.desk import crew, faq, faq_gaps, faq_publish, settings
 from bot.desk.wish import PRESS, needed, pressed, typed
-from bot.events import Consult, Consulted, Turn
+from bot.events import Compared, Consult, Consulted, Turn
 from bot.filling import Ground
 from bot.heard import Heard
 from bot.session import Session
 from bot.wording import say
 
 Handler = Callable[[Session, Consulted, Ground], Turn]
-HANDLERS: Final[Mapping[str, Handler]] = {**crew.HANDLERS, **settings.HANDLERS}
+HANDLERS: Final[Mapping[str, Handler]] = {
+    **crew.HANDLERS, **settings.HANDLERS, **faq.HANDLERS, **faq_publish.HANDLERS, **faq_gaps.HANDLERS,
+}  # fmt: skip
+COMPARED: Final[Mapping[str, Callable[[Session, Compared, Ground], Turn]]] = {**faq_publish.COMPARED}
 
 
 def wished(session: Session, heard: Heard, ground: Ground) -> Turn:
@@ -33,3 +36,8 @@ def consulted(session: Session, event: Consulted, ground: Ground) -> Turn:
         lost = session.but(desk="") if session.desk and not event.scope.serves else session
         return filling.told(lost, say(f"desk.no_{needed(event.wish.kind) or 'anyone'}"), ground)
     return HANDLERS[event.wish.kind](session, event, ground)
+
+
+def compared(session: Session, event: Compared, ground: Ground) -> Turn:
+    """What comes of it once questions were compared."""
+    return COMPARED[event.wanted.consulted.wish.kind](session, event, ground)

@@ -12,6 +12,7 @@ from bot.desk.wish import Wish, needed
 from bot.events import Consulted
 from bot.ports import Comer
 from bot.store.columns import stored
+from bot.store.desk import faqs
 from bot.store.desk.bound import Bound, Desks
 from bot.store.desk.bureaus import overlay
 from bot.store.desk.crew import clerks
@@ -67,4 +68,5 @@ def _crew(seen: Bound, _wish: Wish) -> tuple[crew.Clerk, ...]:
 LOOKS: Final[dict[str, Look]] = {
     "enter": _pass, "recruit": lambda _seen, _wish: new_code(), "crew": _crew, "dismiss": _crew, "quit": _crew,
     "bind": _place, "audit": _record,
+    **dict.fromkeys(faqs.KINDS, faqs.view),
 }  # fmt: skip

@@ -8,12 +8,13 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.desk.acts import Act
-from bot.store.desk import bureaus, people, record, shelf
+from bot.store.desk import bureaus, faqs, people, record, shelf
 from bot.store.desk.bound import Bound, bound
 
 ACTS: Final[dict[str, Callable[[Bound, Act], None]]] = {
     "settle": bureaus.settle, "recruit": people.recruited, "join": people.joined, "dismiss": people.dismissed,
     "bind": people.bind, "look": record.looked, "shelve": shelf.shelve,
+    **faqs.ACTS,
 }  # fmt: skip
 
 

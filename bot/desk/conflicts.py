@@ -1,0 +1,98 @@
+"""Where an entry says otherwise than the notice or than another entry: figures, days, verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from bot.desk.entry import Item
+from knowledge.answer import Answer
+from knowledge.claims import FIGURE, NUMBERED, OPPOSITES, claims, clauses, denied, plain
+from knowledge.naming import days_in
+from knowledge.sameness import content, like, likened
+
+What = Literal["figure", "day", "verdict"]
+ALIKE: Final = 0.6
+# Units that days are made of: these are compared as days.
+DAILY: Final = ("年", "月", "日", "号")
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What the entry gainsays: `number` of another entry, 0 for the notice; its words, and in what they differ."""
+
+    number: int
+    text: str
+    what: tuple[What, ...]
+
+
+def conflicts(item: Item, notice: Sequence[Answer], others: Sequence[Item], year: int) -> tuple[Conflict, ...]:
+    """All that an entry gainsays: the notice's own answers to its questions, and published entries like it."""
+    found = [
+        Conflict(0, one.text, what)
+        for one in notice
+        if one.status == "answered" and (what := _of(item, one.text, year))
+    ]
+    alike = like(likened(one.question for one in others), item.question)
+    near = [one for place, one in enumerate(others) if alike.get(place, 0.0) >= ALIKE or _shared(item, one)]
+    found += [
+        Conflict(one.number, one.answer, what)
+        for one in near
+        if one.number != item.number and (what := _of(item, one.answer, year))
+    ]
+    return tuple({(one.number, one.text): one for one in found}.values())
+
+
+def _shared(item: Item, other: Item) -> bool:
+    return any(content(one).same(content(each)) for one in item.questions for each in other.questions)
+
+
+def _of(item: Item, text: str, year: int) -> tuple[What, ...]:
+    found: list[What] = []
+    if differ(item.answer, text):
+        found.append("figure")
+    if days_differ(item.answer, text, year):
+        found.append("day")
+    if turned(item.answer, text, item.question):
+        found.append("verdict")
+    return tuple(found)
+
+
+def differ(one: str, other: str) -> bool:
+    """True when two texts count the same unit and none of their figures agree."""
+    own, theirs = _figures(one), _figures(other)
+    return any(not own[unit] & theirs[unit] for unit in own.keys() & theirs.keys() if unit not in DAILY)
+
+
+def _figures(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for value, unit in FIGURE.findall(NUMBERED.sub(" ", plain(text))):
+        if unit:
+            found.setdefault(unit, set()).add(value)
+    return found
+
+
+def days_differ(one: str, other: str, year: int) -> bool:
+    """True when both texts name days and no day of one is named by the other."""
+    own, theirs = (set(days_in(plain(text), year)) for text in (one, other))
+    own, theirs = ({day for day in days if day[2]} or days for days in (own, theirs))
+    return bool(own and theirs) and not own & theirs
+
+
+def turned(one: str, other: str, question: str) -> bool:
+    """True when one text allows or demands what the other doesn't, on what the question asks."""
+    own, theirs = (_turns(text, question) for text in (one, other))
+    if any((a in own and b in theirs) or (b in own and a in theirs) for a, b in OPPOSITES):
+        return not own & theirs
+    asked = plain(question)
+    mine, their = denied(plain(one)), denied(plain(other))
+    said = ((mine - their, other), (their - mine, one))
+    return any(word in asked and word in plain(text) for words, text in said for word in words)
+
+
+def _turns(text: str, question: str) -> set[str]:
+    """The verdicts of the clauses that speak of what is asked; of the first one where none does."""
+    parts, asked = clauses(text), content(question).held
+    near = [part for part in parts if len(asked & set(part)) * 3 >= len(asked)] or parts[:1]
+    return {claim for part in (*near, *parts[:1]) for claim in claims(part) if claim.startswith("~")}
