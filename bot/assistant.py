@@ -186,7 +186,8 @@ class Assistant:
         """What the notice itself says to questions, and which others ask the same; nothing where that can't be told."""
         if not isinstance(self.asker, Weighing):
             return Compared(effect)
-        found = self.asker.weigh(effect.questions, effect.asked, effect.consulted.scope.bureau)
+        bureau = effect.consulted.scope.bureau
+        found = self.asker.weigh(effect.questions, effect.asked, bureau, ruling=effect.ruling)
         return Compared(effect, found.answers, found.same)
 
     def _own(self, effect: Gather | Erase, incoming: Incoming, saved: Saved) -> Event:

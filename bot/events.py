@@ -302,12 +302,13 @@ class Consult:
 class Weigh:
     """Please look what the notice itself says to these questions, and which of those `asked` ask the same as one.
 
-    `consulted` is what the person saw when they wished for it.
+    `consulted` is what the person saw when they wished for it; a `ruling` decides more than an FAQ entry answers.
     """
 
     consulted: Consulted
     questions: tuple[str, ...]
     asked: tuple[str, ...] = ()
+    ruling: bool = False
 
 
 Effect = (

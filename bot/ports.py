@@ -225,7 +225,9 @@ class Telling(Protocol):
 class Weighing(Protocol):
     """An Asker that can compare questions."""
 
-    def weigh(self, questions: Sequence[str], asked: Sequence[str], bureau: str = "") -> Weighed:
+    def weigh(
+        self, questions: Sequence[str], asked: Sequence[str], bureau: str = "", *, ruling: bool = False
+    ) -> Weighed:
         """What the notice itself says to each question, and which of those `asked` ask the same as one of them."""
         ...
 

@@ -62,9 +62,13 @@ class Wordsmith:
         """The bureau's note, word for word."""
         return self.asker.note(item, today=today, bureau=bureau)
 
-    def weigh(self, questions: Sequence[str], asked: Sequence[str], bureau: str = "") -> Weighed:
+    def weigh(
+        self, questions: Sequence[str], asked: Sequence[str], bureau: str = "", *, ruling: bool = False
+    ) -> Weighed:
         """What the notice itself says, exactly."""
-        return self.asker.weigh(questions, asked, bureau) if isinstance(self.asker, Weighing) else Weighed()
+        if not isinstance(self.asker, Weighing):
+            return Weighed()
+        return self.asker.weigh(questions, asked, bureau, ruling=ruling)
 
     def _said(self, given: Material) -> str | Failed | Rejected:
         """What the model said; it is cut short by its first wrong sentence."""

@@ -33,6 +33,15 @@ class Weighed:
     same: tuple[bool, ...] = ()
 
 
+@dataclass(frozen=True)
+class Sought:
+    """Questions that others are compared with, for those of a city; as those of a ruling, or of an FAQ entry."""
+
+    questions: tuple[str, ...]
+    city: str = ""
+    ruling: bool = False
+
+
 class Reader:
     """Reads questions; `open_` are the cards of points that the notice leaves open."""
 
@@ -52,17 +61,17 @@ class Reader:
         lent = self._firm(reading) - self._firm(own) - reading.aside
         return replace(self._made(text, points, reading), lent=lent, several=split)
 
-    def same(self, questions: Sequence[str], asked: Sequence[str], city: str = "") -> tuple[bool, ...]:
+    def same(self, wanted: Sought, asked: Sequence[str]) -> tuple[bool, ...]:
         """Which of those `asked` ask the same as one of the questions; only what may be is read at all."""
-        own = [(content(one, city), one) for one in questions]
-        return tuple(any(self._same(held, one, text, city) for held, one in own) for text in asked)
+        own = [(content(one, wanted.city), one) for one in wanted.questions]
+        return tuple(any(self._same(held, one, text, wanted) for held, one in own) for text in asked)
 
-    def _same(self, held: Content, question: str, text: str, city: str) -> bool:
-        asked = content(text, city)
+    def _same(self, held: Content, question: str, text: str, wanted: Sought) -> bool:
+        asked = content(text, wanted.city)
         if not asked or asked.same(held):
             return bool(asked)
         point = self.alone(question) if asked.held & held.held else None
-        return point is not None and point.open and self.alone(text).same_point(point)
+        return point is not None and point.open and self.alone(text).same_point(point, ruling=wanted.ruling)
 
     def _alone(self, text: str) -> Asking:
         given = answer(text, self._known, Setting())

@@ -16,7 +16,7 @@ from knowledge.adapters import lexical_index
 from knowledge.adapters.lexical_index import LexicalIndex
 from knowledge.answer import Answer, Citation
 from knowledge.answers import Alike, Knowledge, Setting, answer
-from knowledge.asked import Reader, Weighed, card_of, city_of
+from knowledge.asked import Reader, Sought, Weighed, card_of, city_of
 from knowledge.background import Background, Wanted
 from knowledge.call import Call
 from knowledge.cite import quote_of
@@ -105,10 +105,13 @@ class Desk:
         several = bool(told) and asked().several
         return replace(voiced(given, told, several=several), background=self._background.beside(wanted))
 
-    def weigh(self, questions: Sequence[str], asked: Sequence[str], bureau: str = "") -> Weighed:
+    def weigh(
+        self, questions: Sequence[str], asked: Sequence[str], bureau: str = "", *, ruling: bool = False
+    ) -> Weighed:
         """What the notice itself says to each question, and which of those `asked` ask the same as one of them."""
         answers = tuple(answer(one, self._known, Setting()) for one in questions)
-        return Weighed(answers, self._reader.same(questions, asked, city_of(bureau, self._known.call)))
+        sought = Sought(tuple(questions), city_of(bureau, self._known.call), ruling)
+        return Weighed(answers, self._reader.same(sought, asked))
 
     def note(self, item: str, today: date | None = None, bureau: str = "") -> Citation | None:
         """What the bureau in force says on an item of the form, its own before a common one; None when it is silent."""

@@ -27,6 +27,8 @@ EDGE = re.compile(r"^[ ?!。,.;:…~、]+|[ ?!。,.;:…~、]+$")
 OR_NOT = re.compile(r"([一-鿿]{1,2})[不没]\1")
 # May it be, must it be, does it count.
 MOODS = frozenset("可要算")
+# When, where, who, how many, what, how, why; and what denies.
+TURNS = frozenset("时处谁几什怎因不没无未非")
 LEAST = 2
 
 
@@ -68,6 +70,11 @@ class Content:
 
     held: frozenset[str] = frozenset()
     mood: frozenset[str] = frozenset()
+
+    @property
+    def turn(self) -> frozenset[str]:
+        """What kind of answer is asked for, and whether something is denied."""
+        return self.held & TURNS
 
     def __bool__(self) -> bool:
         return bool(self.held)

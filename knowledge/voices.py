@@ -51,16 +51,19 @@ class Asking:
         kinds = {kind for kind, _ in other.names}
         return any(self.named(kind) != other.named(kind) for kind in kinds if self.named(kind) or kind not in LOOSE)
 
-    def same_point(self, other: Asking) -> bool:
-        """True when both are about one point that the notice leaves open, and about the same things in it."""
-        open_ = self.open and other.open and bool(self.points & other.points)
-        alike = (self.names, self.firm, self.figures) == (other.names, other.firm, other.figures)
-        return open_ and alike
+    def same_point(self, other: Asking, *, ruling: bool = False) -> bool:
+        """True when both are about one point that the notice leaves open, in the same way and about the same things.
 
-    def same(self, other: Asking, city: str = "") -> bool:
-        """True when both ask the same thing, in the same words but for the manner of asking or on one open point."""
-        asked = content(self.text, city)
-        return bool(asked) and (asked.same(content(other.text, city)) or self.same_point(other))
+        A ruling decides the point itself, so that it is enough when nothing tells the two apart.
+        """
+        if not (self.open and other.open and self.points & other.points):
+            return False
+        if content(self.text).turn != content(other.text).turn:
+            return False
+        if ruling:
+            shared, least = len(self.firm & other.firm), min(len(self.firm), len(other.firm))
+            return shared * 2 >= least and not self.gainsaid(other)
+        return (self.names, self.firm, self.figures) == (other.names, other.firm, other.figures)
 
 
 # A question that names none of these may still be about the one that another question names.
@@ -157,7 +160,7 @@ class Voices:
         own = self._reader(entry.question)
         if entry.whole:
             return bool(own.points & asking.points) and not asking.gainsaid(own)
-        return asking.same_point(own)
+        return asking.same_point(own, ruling=entry.document.authority == "ruling")
 
     def _said(self, entry: Entry, question: str) -> Told | None:
         document = entry.document

@@ -14,7 +14,7 @@ from bot import wiring
 from bot.cli import USAGE, UsageError
 from bot.commands.bureau import Tools
 from bot.commands.common import settings
-from bot.desk.acts import act
+from bot.desk.acts import Act, act
 from bot.desk.conflicts import Conflict, conflicts
 from bot.desk.crew import title
 from bot.desk.entry import Item, View, called, key, saying
@@ -27,6 +27,7 @@ from bot.desk.wish import Wish
 from bot.store.desk.faqs import view
 from bot.wording import say
 from knowledge.asked import Weighed
+from knowledge.desk import Desk
 
 
 def run(arguments: Namespace) -> int:
@@ -39,6 +40,10 @@ def run(arguments: Namespace) -> int:
         if scope.bureau == PROVINCE:
             raise UsageError("常见问题是各工信局的，请用 --bureau 给出城市")
         return ACTIONS[arguments.action](tools, scope, arguments)
+
+
+def _act(kind: str, scope: Scope, number: int = 0, was: int = 0, **values: Any) -> Act:
+    return act(kind, scope, number, was, **values).model_copy(update={"name": say("desk.operator")})
 
 
 def _seen(tools: Tools, scope: Scope, number: int = 0) -> View:
@@ -120,27 +125,27 @@ def _bring(tools: Tools, scope: Scope, rows: tuple[Row, ...], arguments: Namespa
         number = _seen(tools, scope).next
         given = {"question": row.question, "answer": row.answer, "kind": row.kind, "ticket": 0}
         more = {"similar": list(row.similar), "valid_until": row.valid_until, "number": number}
-        tools.do(act("faq_new", scope, 0, 0, **given, **more), act("faq_submit", scope, number, 1))
+        tools.do(_act("faq_new", scope, 0, 0, **given, **more), _act("faq_submit", scope, number, 1))
         numbers.append(number)
     print(f"已收{len(rows)}条，" + ("" if arguments.publish else "待审。" if rows else "没有新的。"))
     return _out(tools, scope, numbers, arguments) if arguments.publish else 0
 
 
 # ---------------------------------------------------------------- tried, published, withdrawn
-def _weigh(tools: Tools, scope: Scope, seen: View, item: Item) -> tuple[tuple[Conflict, ...], Weighed]:
-    desk = wiring.desk(tools.settings, wiring.pack(tools.settings))
-    with closing(desk):
-        asked = [one.question for one in seen.past]
-        told = desk.weigh(item.questions, asked, scope.bureau)
-    return conflicts(item, told.answers, seen.published, tools.call.call.issued.year), told
+def _weigh(desk: Desk, scope: Scope, seen: View, item: Item) -> tuple[tuple[Conflict, ...], Weighed]:
+    """What an entry gainsays, and which questions of the past it would have answered."""
+    asked = [one.question for one in seen.past]
+    told = desk.weigh(item.questions, asked, scope.bureau, ruling=item.kind == "ruling")
+    return conflicts(item, told.answers, seen.published), told
 
 
 def _trial(tools: Tools, scope: Scope, arguments: Namespace) -> int:
-    for said in _targets(arguments, "编号"):
-        seen, item = _item(tools, scope, said)
-        found, told = _weigh(tools, scope, seen, item)
-        hits = [one for one, same in zip(seen.past, told.same, strict=False) if same]
-        print("\n".join((trial(item, hits, len(seen.past)), *warned(item, found))))
+    wanted = [_item(tools, scope, said) for said in _targets(arguments, "编号")]
+    with closing(wiring.desk(tools.settings, wiring.pack(tools.settings))) as desk:
+        for seen, item in wanted:
+            found, told = _weigh(desk, scope, seen, item)
+            hits = [one for one, same in zip(seen.past, told.same, strict=True) if same]
+            print("\n".join((trial(item, hits, len(seen.past)), *warned(item, found))))
     return 0
 
 
@@ -151,24 +156,26 @@ def _publish(tools: Tools, scope: Scope, arguments: Namespace) -> int:
 
 def _out(tools: Tools, scope: Scope, numbers: list[int], arguments: Namespace) -> int:
     """Published each, but for what gainsays something and isn't wanted in spite of it."""
-    left = 0
-    for number in numbers:
-        seen, item = _item(tools, scope, str(number))
-        if not item.may("faq_publish") or not item.answer:
-            print(f"{called(item)}现在不能发布（{say(f'faq.{item.state}')}）", file=sys.stderr)
-            left += 1
-            continue
-        found, _ = _weigh(tools, scope, seen, item)
-        if found and not arguments.anyway:
-            print("\n".join((*warned(item, found), f"{called(item)}没有发布。仍要发布，加 --anyway")), file=sys.stderr)
-            left += 1
-            continue
-        values: dict[str, Any] = {"detail": say("faq.in_spite") if found else ""}
-        said = saying(item, title(scope.bureau, tools.call), wiring.today(tools.settings)).model_dump()
-        shelve = act("shelve", scope, number, 0, sayings=[said])
-        tools.do(act("faq_publish", scope, number, item.version, **values), shelve)
-        print(say("faq.out", called=called(item)))
+    with closing(wiring.desk(tools.settings, wiring.pack(tools.settings))) as desk:
+        left = [number for number in numbers if not _one_out(desk, tools, scope, number, anyway=arguments.anyway)]
     return USAGE if left else 0
+
+
+def _one_out(desk: Desk, tools: Tools, scope: Scope, number: int, *, anyway: bool) -> bool:
+    seen, item = _item(tools, scope, str(number))
+    if not item.may("faq_publish") or not item.answer:
+        print(f"{called(item)}现在不能发布（{say(f'faq.{item.state}')}）", file=sys.stderr)
+        return False
+    found, _ = _weigh(desk, scope, seen, item)
+    if found and not anyway:
+        print("\n".join((*warned(item, found), f"{called(item)}没有发布。仍要发布，加 --anyway")), file=sys.stderr)
+        return False
+    said = saying(item, title(scope.bureau, tools.call), wiring.today(tools.settings)).model_dump()
+    detail = say("faq.in_spite") if found else ""
+    shelve = _act("shelve", scope, number, 0, sayings=[said])
+    tools.do(_act("faq_publish", scope, number, item.version, detail=detail), shelve)
+    print(say("faq.out", called=called(item)))
+    return True
 
 
 def _withdraw(tools: Tools, scope: Scope, arguments: Namespace) -> int:
@@ -177,8 +184,8 @@ def _withdraw(tools: Tools, scope: Scope, arguments: Namespace) -> int:
         if not item.may("faq_withdraw"):
             raise UsageError(f"{called(item)}已经撤回")
         gone = Saying(key=key(item.number), voice=item.kind).model_dump()
-        shelve = act("shelve", scope, item.number, 0, sayings=[gone])
-        tools.do(act("faq_withdraw", scope, item.number, item.version), shelve)
+        shelve = _act("shelve", scope, item.number, 0, sayings=[gone])
+        tools.do(_act("faq_withdraw", scope, item.number, item.version), shelve)
         print(say("faq.withdrawn_now", called=called(item)))
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -15,6 +16,8 @@ from knowledge.sameness import content, like, likened
 What = Literal["figure", "day", "verdict"]
 ALIKE: Final = 0.6
 # Units that days are made of: these are compared as days.
+NEEDED: Final = re.compile(r"(?<![不需只主重])要(?![求么是点闻])")
+UNSAID: Final = 0
 DAILY: Final = ("年", "月", "日", "号")
 
 
@@ -27,19 +30,17 @@ class Conflict:
     what: tuple[What, ...]
 
 
-def conflicts(item: Item, notice: Sequence[Answer], others: Sequence[Item], year: int) -> tuple[Conflict, ...]:
+def conflicts(item: Item, notice: Sequence[Answer], others: Sequence[Item]) -> tuple[Conflict, ...]:
     """All that an entry gainsays: the notice's own answers to its questions, and published entries like it."""
     found = [
-        Conflict(0, one.text, what)
-        for one in notice
-        if one.status == "answered" and (what := _of(item, one.text, year))
+        Conflict(0, one.text, what) for one in notice if one.status == "answered" and (what := _of(item, one.text))
     ]
     alike = like(likened(one.question for one in others), item.question)
     near = [one for place, one in enumerate(others) if alike.get(place, 0.0) >= ALIKE or _shared(item, one)]
     found += [
         Conflict(one.number, one.answer, what)
         for one in near
-        if one.number != item.number and (what := _of(item, one.answer, year))
+        if one.number != item.number and (what := _of(item, one.answer))
     ]
     return tuple({(one.number, one.text): one for one in found}.values())
 
@@ -48,11 +49,11 @@ def _shared(item: Item, other: Item) -> bool:
     return any(content(one).same(content(each)) for one in item.questions for each in other.questions)
 
 
-def _of(item: Item, text: str, year: int) -> tuple[What, ...]:
+def _of(item: Item, text: str) -> tuple[What, ...]:
     found: list[What] = []
     if differ(item.answer, text):
         found.append("figure")
-    if days_differ(item.answer, text, year):
+    if days_differ(item.answer, text):
         found.append("day")
     if turned(item.answer, text, item.question):
         found.append("verdict")
@@ -73,11 +74,14 @@ def _figures(text: str) -> dict[str, set[str]]:
     return found
 
 
-def days_differ(one: str, other: str, year: int) -> bool:
+def days_differ(one: str, other: str) -> bool:
     """True when both texts name days and no day of one is named by the other."""
-    own, theirs = (set(days_in(plain(text), year)) for text in (one, other))
-    own, theirs = ({day for day in days if day[2]} or days for days in (own, theirs))
-    return bool(own and theirs) and not own & theirs
+    own, theirs = (days_in(plain(text), UNSAID) for text in (one, other))
+    return bool(own and theirs) and not any(_agree(mine, their) for mine in own for their in theirs)
+
+
+def _agree(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    return all(mine == their or UNSAID in (mine, their) for mine, their in zip(one, other, strict=True))
 
 
 def turned(one: str, other: str, question: str) -> bool:
@@ -95,4 +99,5 @@ def _turns(text: str, question: str) -> set[str]:
     """The verdicts of the clauses that speak of what is asked; of the first one where none does."""
     parts, asked = clauses(text), content(question).held
     near = [part for part in parts if len(asked & set(part)) * 3 >= len(asked)] or parts[:1]
-    return {claim for part in (*near, *parts[:1]) for claim in claims(part) if claim.startswith("~")}
+    told = {claim for part in (*near, *parts[:1]) for claim in claims(part) if claim.startswith("~")}
+    return told | ({"~必须"} if any(NEEDED.search(part) for part in (*near, *parts[:1])) else set())

@@ -1,4 +1,4 @@
-"""Entries as a table that a spreadsheet opens: written without anything that it would reckon, read with what is wrong."""
+"""Entries as a table that a spreadsheet opens: nothing in it is reckoned, and what is wrong is named by its line."""
 
 from __future__ import annotations
 

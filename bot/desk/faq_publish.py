@@ -34,17 +34,16 @@ def weighed(act: str) -> Callable[[Session, Consulted, Ground], Turn]:
         if act and (not view.item.may(act) or not view.item.answer):
             return refused(session, event, ground)
         asked = tuple(one.question for one in view.past) if not act else ()
-        return Turn(session, effect=Weigh(event, view.item.questions, asked))
+        return Turn(session, effect=Weigh(event, view.item.questions, asked, view.item.kind == "ruling"))
 
     return handler
 
 
-def _found(event: Compared, ground: Ground) -> tuple[Consulted, View, Item, tuple[Conflict, ...]]:
+def _found(event: Compared) -> tuple[Consulted, View, Item, tuple[Conflict, ...]]:
     view: View = event.wanted.consulted.found
     item = view.item
     assert item is not None
-    year = ground.call.call.issued.year
-    return event.wanted.consulted, view, item, conflicts(item, event.answers, view.published, year)
+    return event.wanted.consulted, view, item, conflicts(item, event.answers, view.published)
 
 
 def warned(item: Item, found: tuple[Conflict, ...]) -> list[str]:
@@ -60,7 +59,7 @@ def warned(item: Item, found: tuple[Conflict, ...]) -> list[str]:
 # ---------------------------------------------------------------- for approval
 def submitted(session: Session, event: Compared, ground: Ground) -> Turn:
     """Waiting for somebody else, who is told of it; with what it gainsays, if it does."""
-    seen, view, item, found = _found(event, ground)
+    seen, view, item, found = _found(event)
     after = done(session, seen, ground, "faq_submit", item.version)
     now = replace(item, state="pending", version=item.version + 1)
     first = (say("faq.for_you", who=named(ground.name)), *warned(item, found))
@@ -84,7 +83,7 @@ def _others(seen: Consulted, view: View) -> list[str]:
 
 def published(session: Session, event: Compared, ground: Ground) -> Turn:
     """Among the answers from now on, if somebody else than the author saw it as it is and what it gainsays."""
-    seen, view, item, found = _found(event, ground)
+    seen, view, item, found = _found(event)
     if item.author == seen.scope.user and not view.alone:
         return filling.told(session, say("faq.somebody_else"), ground)
     if item.state == "draft" and not view.alone:
@@ -100,7 +99,7 @@ def published(session: Session, event: Compared, ground: Ground) -> Turn:
 
 
 def _out(session: Session, event: Compared, ground: Ground) -> Turn:
-    seen, _view, item, found = _found(event, ground)
+    seen, _view, item, found = _found(event)
     alone = item.author == seen.scope.user
     spite = say("faq.in_spite") if found else ""
     values = {"alone": alone, "detail": "；".join(one for one in (say("faq.alone") if alone else "", spite) if one)}
@@ -117,7 +116,7 @@ def _out(session: Session, event: Compared, ground: Ground) -> Turn:
 # ---------------------------------------------------------------- tried
 def tried(session: Session, event: Compared, ground: Ground) -> Turn:
     """Which questions of the past it would have answered, and how those were answered then."""
-    seen, view, item, found = _found(event, ground)
+    seen, view, item, found = _found(event)
     hits = [one for one, same in zip(view.past, event.same, strict=False) if same]
     told = "\n".join((trial(item, hits, len(view.past)), *warned(item, found)))
     buttons = card(item, seen, ground).buttons
