@@ -67,7 +67,7 @@ class Asking:
 
 
 # A question that names none of these may still be about the one that another question names.
-LOOSE = frozenset({"count", "day"})
+LOOSE = frozenset({"count", "day", "sections", "aspects"})
 
 
 @dataclass(frozen=True)
@@ -267,4 +267,4 @@ def reached(given: Answer, told: Told | None) -> Answer:
     if told is None or given.status != "not_covered":
         return given
     text = f"{given.text}\n{told.citation.quote}"
-    return Answer(text, given.status, (*given.citations, told.citation), given.passages, given.background)
+    return Answer(text, given.status, given.citations, given.passages, given.background)
