@@ -42,8 +42,8 @@ def run(arguments: Namespace) -> int:
         return ACTIONS[arguments.action](tools, scope, arguments)
 
 
-def _act(kind: str, scope: Scope, number: int = 0, was: int = 0, **values: Any) -> Act:
-    return act(kind, scope, number, was, **values).model_copy(update={"name": say("desk.operator")})
+def _act(kind_: str, scope: Scope, number_: int = 0, was_: int = 0, /, **values: Any) -> Act:
+    return act(kind_, scope, number_, was_, **values).model_copy(update={"name": say("desk.operator")})
 
 
 def _seen(tools: Tools, scope: Scope, number: int = 0) -> View:

@@ -17,6 +17,7 @@ What = Literal["figure", "day", "verdict"]
 ALIKE: Final = 0.6
 # Units that days are made of: these are compared as days.
 NEEDED: Final = re.compile(r"(?<![不需只主重])要(?![求么是点闻])")
+FURTHER: Final = re.compile(r"(\d+(?:\.\d+)?)(点|楼|层|室|套|分钟)")
 UNSAID: Final = 0
 DAILY: Final = ("年", "月", "日", "号")
 
@@ -71,6 +72,8 @@ def _figures(text: str) -> dict[str, set[str]]:
     for value, unit in FIGURE.findall(NUMBERED.sub(" ", plain(text))):
         if unit:
             found.setdefault(unit, set()).add(value)
+    for value, unit in FURTHER.findall(plain(text)):
+        found.setdefault(unit, set()).add(value)
     return found
 
 
@@ -86,18 +89,22 @@ def _agree(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
 
 def turned(one: str, other: str, question: str) -> bool:
     """True when one text allows or demands what the other doesn't, on what the question asks."""
-    own, theirs = (_turns(text, question) for text in (one, other))
+    mine, their = (_near(text, question) for text in (one, other))
+    own, theirs = _turns(mine), _turns(their)
     if any((a in own and b in theirs) or (b in own and a in theirs) for a, b in OPPOSITES):
         return not own & theirs
-    asked = plain(question)
-    mine, their = denied(plain(one)), denied(plain(other))
-    said = ((mine - their, other), (their - mine, one))
-    return any(word in asked and word in plain(text) for words, text in said for word in words)
+    asked, mine_, their_ = plain(question), "".join(mine), "".join(their)
+    said = ((denied(mine_) - denied(their_), their_), (denied(their_) - denied(mine_), mine_))
+    return any(word in asked and word in text for words, text in said for word in words)
 
 
-def _turns(text: str, question: str) -> set[str]:
-    """The verdicts of the clauses that speak of what is asked; of the first one where none does."""
+def _near(text: str, question: str) -> list[str]:
+    """The first clause, and those that speak of what is asked."""
     parts, asked = clauses(text), content(question).held
-    near = [part for part in parts if len(asked & set(part)) * 3 >= len(asked)] or parts[:1]
-    told = {claim for part in (*near, *parts[:1]) for claim in claims(part) if claim.startswith("~")}
-    return told | ({"~必须"} if any(NEEDED.search(part) for part in (*near, *parts[:1])) else set())
+    return [part for place, part in enumerate(parts) if not place or len(asked & set(part)) * 3 >= len(asked)]
+
+
+def _turns(parts: Sequence[str]) -> set[str]:
+    """Which way the clauses turn."""
+    told = {claim for part in parts for claim in claims(part) if claim.startswith("~")}
+    return told | ({"~必须"} if any(NEEDED.search(part) for part in parts) else set())

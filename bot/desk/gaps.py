@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.desk.entry import Item, Past
-from knowledge.sameness import content, like, likened
+from knowledge.sameness import content, figures, like, likened
 
-ALIKE: Final = 0.55
+ALIKE: Final = 0.45
 MOST: Final = 400
 OPEN: Final = ("not_covered", "declined", "ticket")
 
@@ -40,12 +40,18 @@ def gaps(past: Sequence[Past], items: Sequence[Item]) -> tuple[Gap, ...]:
     while left:
         first = next(iter(left))
         near = like(table, rows[first].question)
-        group = [place for place in left if place == first or near.get(place, 0.0) >= ALIKE]
+        alike = (place for place in left if near.get(place, 0.0) >= ALIKE)
+        group = [place for place in alike if _kin(rows[place].question, rows[first].question)] or [first]
         for place in group:
             del left[place]
         held = [rows[place] for place in group]
         found.append(Gap(rows[first].question, tuple(one.question for one in held), sum(one.times for one in held)))
     return tuple(sorted(found, key=lambda one: -one.times))
+
+
+def _kin(one: str, other: str) -> bool:
+    """False for questions that want another kind of answer, or name other figures, however alike the rest is."""
+    return content(one).turn == content(other).turn and figures(one, 0) == figures(other, 0)
 
 
 def suggestions(item: Item, past: Sequence[Past], most: int = 5) -> tuple[str, ...]:
@@ -56,6 +62,7 @@ def suggestions(item: Item, past: Sequence[Past], most: int = 5) -> tuple[str, .
     best: dict[int, float] = {}
     for question in item.questions:
         for place, alike in like(table, question).items():
-            best[place] = max(best.get(place, 0.0), alike)
+            if _kin(question, rows[place].question):
+                best[place] = max(best.get(place, 0.0), alike)
     ranked = sorted((place for place in best if best[place] >= ALIKE), key=lambda place: -best[place])
     return tuple(dict.fromkeys(rows[place].question for place in ranked))[:most]
