@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import Final
 from knowledge.answer import Answer
 from knowledge.answers import Knowledge, Setting, answer, understand
 from knowledge.call import Call
+from knowledge.followup import LEANING
 from knowledge.normal import normalise
 from knowledge.parts import asking
 from knowledge.question import read
@@ -23,6 +25,7 @@ NAMES: Final = (
     "libraries", "clusters", "chains", "products", "sections", "aspects", "cities", "outside", "strange",
 )  # fmt: skip
 KEPT, MOST = 4096, 3
+END: Final = re.compile(r"(?<=[?？])")
 
 
 @dataclass(frozen=True)
@@ -51,15 +54,17 @@ class Reader:
 
     def after(self, text: str, history: Sequence[str], given: Answer) -> Asking:
         """A question asked after others, with the answer it was given."""
-        parts = asking(self._known.repair(normalise(text)))
-        split = 1 < len(parts) <= MOST
-        points = frozenset().union(*(self.alone(one).points for one in parts)) if split else self._points(given)
+        asked = asking(self._text(text))
+        parts = asked if 1 < len(asked) <= MOST else ()
+        points = frozenset().union(*(self.alone(one).points for one in parts)) if parts else self._points(given)
+        alone = _apart(text) if parts else ()
         if not history:
-            return replace(self._made(text, points, understand(self._text(text), self._known, ())), several=split)
+            made = self._made(text, points, understand(self._text(text), self._known, ()))
+            return replace(made, several=bool(parts), parts=alone)
         reading = understand(self._text(text), self._known, history)
         own = read(self._text(text), self._known.call, self._known.lexicon)
         lent = self._firm(reading) - self._firm(own) - reading.aside
-        return replace(self._made(text, points, reading), lent=lent, several=split)
+        return replace(self._made(text, points, reading), lent=lent, several=bool(parts), parts=alone)
 
     def same(self, wanted: Sought, asked: Sequence[str]) -> tuple[bool, ...]:
         """Which of those `asked` ask the same as one of the questions; only what may be is read at all."""
@@ -100,6 +105,12 @@ class Reader:
 
     def _text(self, text: str) -> str:
         return self._known.repair(normalise(text))
+
+
+def _apart(text: str) -> tuple[str, ...]:
+    """The sentences of a text that each ask something and can stand alone."""
+    sentences = (one.strip() for one in END.split(text))
+    return tuple(one for one in sentences if one and not LEANING.search(normalise(one)))
 
 
 def card_of(given: Answer) -> str:

@@ -19,7 +19,7 @@ from knowledge.pack import squeeze
 from knowledge.passages import Passage
 from knowledge.sameness import BLANK, Content, content
 
-SCOPES, WHOLE, LONG = 64, 160, 1000
+SCOPES, WHOLE, LONG, FEW = 64, 160, 1000, 2
 REACH = "有问题找谁"
 NOTE = ruling_on(note_on(""))[: len(RULING) + len("item")]
 
@@ -29,8 +29,8 @@ class Asking:
     """A question as it is compared: the card that answers it, whether the notice leaves that point open, the kinds of
     things it names with which of them, and the concepts that its answer hangs on.
 
-    `lent` are those that only an earlier question said, `figures` the figures and days it names; it is `several` when
-    it asks more than one thing.
+    `lent` are those that only an earlier question said, `figures` the figures and days it names; of one that asks
+    `several` things `parts` are the sentences that can stand alone.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Asking:
     names: frozenset[tuple[str, object]] = frozenset()
     firm: frozenset[str] = frozenset()
     several: bool = False
+    parts: tuple[str, ...] = ()
     lent: frozenset[str] = frozenset()
     figures: frozenset[str] = frozenset()
 
@@ -141,10 +142,10 @@ class Voices:
 
     def _hits(self, asking: Asking, table: _Table) -> list[Entry]:
         """The entries that answer a question: the same question first, then the same point; of equals the newest."""
-        said = content(asking.text, table.city)
-        alike = table.by_content.get(said.held, ())
+        said = [content(one, table.city) for one in (asking.text, *asking.parts)]
+        alike = ((each, one) for each in said for one in table.by_content.get(each.held, ()))
         return [
-            *(one for one in alike if said.same(one.content) and self._fits(asking, one)),
+            *(one for each, one in alike if each.same(one.content) and self._fits(asking, one)),
             *(one for one in table.entries if self._on_point(asking, one)),
         ]
 
@@ -155,7 +156,8 @@ class Voices:
     def _on_point(self, asking: Asking, entry: Entry) -> bool:
         if entry.card:
             return entry.card in {ruling_on(point) for point in asking.points}
-        if not asking.points or not (entry.whole or (asking.open and entry.content.held & content(asking.text).held)):
+        shared = entry.content.held & content(asking.text).held
+        if not asking.points or not (entry.whole or (asking.open and len(shared) >= FEW)):
             return False
         own = self._reader(entry.question)
         if entry.whole:
@@ -194,6 +196,7 @@ class Voices:
     def _made(self, library: Library, scope: Scope, revision: int) -> _Table:
         city = self._city(scope.bureau)
         speaking = [one.document for one in library.documents(scope) if one.document.authority in VOICES]
+        speaking.reverse()
         newest = sorted(speaking, key=lambda one: one.dated or date.min, reverse=True)
         entries = tuple(
             Entry(one.document, one.question, one.whole, one.card, content(one.question, city))
@@ -235,7 +238,7 @@ def voiced(given: Answer, told: Sequence[Told], *, several: bool = False) -> Ans
     if not told:
         return given
     card = next(iter(given.passages), "").startswith("card:")
-    silent = given.status == "declined" or not card
+    silent = given.status == "declined" or not (card or several)
     open_ = given.status == "not_covered" and not several
     notice = "" if silent else "通知本身没有定论。" if open_ else f"通知原文：{given.text}"
     lines = [f"{_voice(one)}{one.citation.source.rpartition('》')[2]}：{one.citation.quote}" for one in told]

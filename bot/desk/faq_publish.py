@@ -126,11 +126,15 @@ def tried(session: Session, event: Compared, ground: Ground) -> Turn:
 def trial(item: Item, hits: list[Past], of: int) -> str:
     """The questions that an entry would have answered, at most ten of them, and how many there are."""
     lines = [
-        say("faq.hit", question=short(one.question, 40), at=moment(one.at), then=say(f"faq.then_{one.status}"))
-        for one in hits[:SHOWN]
+        say("faq.hit", question=short(one.question, 40), at=moment(one.at), then=_then(one)) for one in hits[:SHOWN]
     ]
     head = say("faq.trial", called=called(item), of=of, hits=len(hits), times=sum(one.times for one in hits))
     return "\n".join((head, *lines))
+
+
+def _then(one: Past) -> str:
+    known = one.status if one.status in ("answered", "not_covered", "ticket") else "declined"
+    return say(f"faq.then_{known}")
 
 
 HANDLERS: Final = {

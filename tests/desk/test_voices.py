@@ -149,6 +149,12 @@ def test_a_question_that_leans_on_another_thing_is_not_that_of_the_entry(shelf: 
     assert "3份" not in desk.ask("要几份呢", ["推荐汇总表要盖章吗"], today=DAY, bureau="nanjing").text
 
 
+def test_each_of_several_sentences_is_answered(shelf: Shelf, opened: Opened) -> None:
+    shelf.say("周末收材料吗", "周末不收。")
+    told = opened().ask("周末能收材料吗？申报书要盖章吗？", today=DAY, bureau="nanjing").text
+    assert told.startswith("常见问题（") and "周末不收。\n" in told and "申报书须加盖公章" in told
+
+
 def test_who_has_no_answer_is_told_whom_to_reach(shelf: Shelf, opened: Opened) -> None:
     shelf.say("本市联系方式", "联系方式：某某，025-00000000。", "ruling", ways=("有问题找谁",))
     desk = opened()
