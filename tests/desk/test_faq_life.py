@@ -282,3 +282,29 @@ def test_the_list_shows_what_waits_first(small: Office) -> None:
     told = small.say("y", "常见问题").split("\n")
     assert told[1] == "23. 第23次培训在哪里开（待审）" and "……另有3条" in told
     assert buttons(small, "y", "口径列表") == ["desk/faq/23"]
+
+
+def test_what_comes_too_early_too_late_or_of_nothing_is_said(small: Office) -> None:
+    hired(small, "nanjing", "z", "y")
+    small.say("z", NEW)
+    assert "先说“送审 1”" in small.say("y", "[desk/faq_publish/1/1")
+    assert "请写成" in small.say("z", "[desk/faq_add/0")
+    assert "看不出在问什么" in small.say("z", "改问题 1 能吗")
+    assert "没有第9条" in small.say("z", "有效期 9 6月30日")
+    assert "没有第9条" in small.say("z", "[desk/faq_like/9/0123456789ab")
+    assert "看不出在问什么" in small.say("z", "加相似问法 1 能吗")
+    assert "相似问法" not in small.say("z", "加相似问法 1 周末收材料吗")
+    small.say("z", "送审 1")
+    small.say("y", "[desk/faq_publish/1/2")
+    assert "先说“撤回 1”" in small.say("z", "有效期 1 6月30日")
+    with small.store.desks.change(operator("nanjing")) as seen:
+        seen.change(faqs, faqs.c.number == 1, valid_until="2026-03-01")
+    assert "（已过期）" in small.say("z", "常见问题") and "（已过期）" in small.say("z", "常见问题 1")
+
+
+def test_the_group_they_work_in_is_asked_for_approval(small: Office) -> None:
+    hired(small, "nanjing", "z", "y")
+    small.store.perform((act("settle", operator("nanjing"), staff_chat="g"),))
+    small.say("z", NEW)
+    small.say("z", "送审 1")
+    assert "z送审" in small.letters["g"][-1] and "y" not in small.letters
