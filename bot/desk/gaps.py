@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.desk.entry import Item, Past
 from knowledge.sameness import content, figures, like, likened
+from knowledge.ways import Ways
 
 ALIKE: Final = 0.45
 MOST: Final = 400
@@ -39,14 +40,24 @@ def gaps(past: Sequence[Past], items: Sequence[Item]) -> tuple[Gap, ...]:
     found: list[Gap] = []
     while left:
         first = next(iter(left))
-        near = like(table, rows[first].question)
-        alike = (place for place in left if near.get(place, 0.0) >= ALIKE)
-        group = [place for place in alike if _kin(rows[place].question, rows[first].question)] or [first]
-        for place in group:
-            del left[place]
+        group = _group(first, rows, table, left)
         held = [rows[place] for place in group]
         found.append(Gap(rows[first].question, tuple(one.question for one in held), sum(one.times for one in held)))
     return tuple(sorted(found, key=lambda one: -one.times))
+
+
+def _group(first: int, rows: Sequence[Past], table: Ways, left: dict[int, None]) -> list[int]:
+    """The places of a question, of those like it, and of those like one of them; none of them is left."""
+    group = [first]
+    del left[first]
+    for place in group:
+        question = rows[place].question
+        alike = [one for one, likeness in like(table, question).items() if likeness >= ALIKE and one in left]
+        for one in alike:
+            if _kin(rows[one].question, question):
+                group.append(one)
+                del left[one]
+    return group
 
 
 def _kin(one: str, other: str) -> bool:
