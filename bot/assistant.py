@@ -18,6 +18,7 @@ from bot.events import (
     Advise,
     Advised,
     Coded,
+    Compared,
     Consult,
     Draw,
     Drawn,
@@ -44,13 +45,14 @@ from bot.events import (
     Sent,
     Taken,
     Turn,
+    Weigh,
     Word,
     Worded,
     Written,
 )
 from bot.filling import Ground
 from bot.hearing import hear
-from bot.ports import AnswerRecord, Asker, Comer, DraftStep, Outcome, Past, Saved, Telling, WordedAnswer
+from bot.ports import AnswerRecord, Asker, Comer, DraftStep, Outcome, Past, Saved, Telling, Weighing, WordedAnswer
 from bot.replies import Incoming, Reply
 from bot.session import ROWS, Session
 from bot.standing import CHINA
@@ -174,7 +176,7 @@ class Assistant:
         return replace(record, exact=told.exact, model=told.model, prompt=told.prompt)
 
     def _perform(self, effect: Effect, incoming: Incoming, saved: Saved, today: date) -> Event:
-        if isinstance(effect, LookUp | Advise):
+        if isinstance(effect, LookUp | Advise | Weigh):
             return self._known(effect, incoming, today)
         if isinstance(effect, Read | Word):
             return self._helped(effect)
@@ -199,14 +201,24 @@ class Assistant:
         file = self.files.put(chat, effect.name, effect.content) if effect.name else None
         return Given(effect, file, self.charter(effect.card, chat) if effect.card else None)
 
-    def _known(self, effect: LookUp | Advise, incoming: Incoming, today: date) -> Event:
+    def _known(self, effect: LookUp | Advise | Weigh, incoming: Incoming, today: date) -> Event:
         """What the sources say on a question, or the bureau on an item."""
         bureau = incoming.bureau
+        if isinstance(effect, Weigh):
+            return self._weighed(effect)
         if isinstance(effect, Advise):
             return Advised(effect, self.asker.note(effect.item, today=today, bureau=bureau))
         asker = self.asker.telling(incoming.so_far) if isinstance(self.asker, Telling) else self.asker
         answer = asker.ask(effect.question, history=effect.history, today=today, bureau=bureau)
         return Found(answer, effect.unread, effect.more, effect.question)
+
+    def _weighed(self, effect: Weigh) -> Event:
+        """What the notice itself says to questions, and which others ask the same; nothing where that can't be told."""
+        if not isinstance(self.asker, Weighing):
+            return Compared(effect)
+        bureau = effect.consulted.scope.bureau
+        found = self.asker.weigh(effect.questions, effect.asked, bureau, ruling=effect.ruling)
+        return Compared(effect, found.answers, found.same)
 
     def _own(self, effect: Gather | Erase, incoming: Incoming, saved: Saved) -> Event:
         """A person's own data as a file, or the files made for them removed."""

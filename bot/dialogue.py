@@ -36,6 +36,7 @@ from bot.events import (
     Advise,
     Advised,
     Coded,
+    Compared,
     Consulted,
     Draw,
     Drawn,
@@ -290,7 +291,7 @@ REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
 )
 RETURNED: Final[dict[type, Callable[[Session, Any, Ground], Turn]]] = {
     Recalled: lambda session, event, ground: RECALLED[event.wanted.then](session, event, ground),
-    Consulted: desk.consulted, Given: desk.given,
+    Consulted: desk.consulted, Given: desk.given, Compared: desk.compared,
     Redeemed: people.redeemed, Coded: people.coded, Found: policy.found, Written: written, Opened: uploading.opened,
     Advised: advised,
     Gathered: own_data.gathered, Erased: own_data.erased, Taken: pending.taken, Worded: pending.worded, Drawn: drawn,

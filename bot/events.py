@@ -176,8 +176,18 @@ class Given:
     picture: Path | None = None
 
 
+@dataclass(frozen=True)
+class Compared:
+    """The outcome of a Weigh: what the notice itself says to each question, and which of the others ask the same."""
+
+    wanted: Weigh
+    answers: tuple[Answer, ...] = ()
+    same: tuple[bool, ...] = ()
+
+
 Done = (
     Consulted
+    | Compared
     | Advised
     | Gathered
     | Given
@@ -316,8 +326,35 @@ class Give:
     card: Card | None = None
 
 
+@dataclass(frozen=True)
+class Weigh:
+    """Please look what the notice itself says to these questions, and which of those `asked` ask the same as one.
+
+    `consulted` is what the person saw when they wished for it; a `ruling` decides more than an FAQ entry answers.
+    """
+
+    consulted: Consulted
+    questions: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+    ruling: bool = False
+
+
 Effect = (
-    Consult | Give | Advise | Gather | Erase | LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word
+    Consult
+    | Give
+    | Weigh
+    | Advise
+    | Gather
+    | Erase
+    | LookUp
+    | Write
+    | Open
+    | Draw
+    | Recall
+    | Redeem
+    | Invite
+    | Read
+    | Word
 )
 
 

@@ -186,7 +186,7 @@ def _clause(clause: str) -> Signal | Literal[""]:
 
 def apart(text: str, session: Session, call: Call) -> tuple[str, ...]:
     """The parts of a message that says several things, () when it is one; a command at its end is a part."""
-    if len(text) > MOST or orders(text, session, call):
+    if len(text) > MOST or typed(text, serves=bool(session.desk)) or orders(text, session, call):
         return ()
     found = [*parts(text, call)]
     last = [one for one in _CLAUSES.split(text) if one.strip()][-1:]

@@ -8,9 +8,9 @@ from typing import Final
 
 from bot import filling
 from bot.cities import meant
-from bot.desk import crew, figures, judging, letters, settings, ticketing
+from bot.desk import crew, faq, faq_gaps, faq_publish, figures, judging, letters, settings, ticketing
 from bot.desk.wish import PRESS, Wish, needed, pressed, typed
-from bot.events import Consult, Consulted, Given, Turn
+from bot.events import Compared, Consult, Consulted, Given, Turn
 from bot.filling import Ground
 from bot.heard import Heard
 from bot.replies import Reply
@@ -25,7 +25,11 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     **judging.HANDLERS,
     **figures.HANDLERS,
     **letters.HANDLERS,
+    **faq.HANDLERS,
+    **faq_publish.HANDLERS,
+    **faq_gaps.HANDLERS,
 }
+COMPARED: Final[Mapping[str, Callable[[Session, Compared, Ground], Turn]]] = {**faq_publish.COMPARED}
 
 
 def wished(session: Session, heard: Heard, ground: Ground) -> Turn:
@@ -71,3 +75,8 @@ def consulted(session: Session, event: Consulted, ground: Ground) -> Turn:
         lost = session.but(desk="") if session.desk and not event.scope.serves else session
         return filling.told(lost, say(f"desk.no_{needed(event.wish.kind) or 'anyone'}"), ground)
     return HANDLERS[event.wish.kind](session, event, ground)
+
+
+def compared(session: Session, event: Compared, ground: Ground) -> Turn:
+    """What comes of it once questions were compared."""
+    return COMPARED[event.wanted.consulted.wish.kind](session, event, ground)

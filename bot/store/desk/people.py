@@ -35,7 +35,7 @@ def scope_of(desks: Desks, user: str, chat: str, bureau: str) -> Scope:
 
 # Acts that are anybody's, as far as what they are done to is theirs; and those that only who rules there does.
 ANYBODYS = frozenset({"ticket", "tend", "judge", "join", "subscribe"})
-RULERS = frozenset({"settle", "recruit", "bind", "shelve", "broadcast", "send"})
+RULERS = frozenset({"settle", "recruit", "bind", "broadcast", "send"})
 
 
 def attest(bound: Bound, act: Act) -> None:
