@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -13,6 +14,7 @@ from bot.card import Card
 from bot.chatfiles import NO_FILES, Files
 from bot.city import answering
 from bot.codes import new_code
+from bot.desk.overlay import Overlay
 from bot.dialogue import step
 from bot.events import (
     Advise,
@@ -152,7 +154,7 @@ class Assistant:
             matter=incoming.matter,
             replying=incoming.replying,
         )
-        ground = replace(ground, overlay=saved.past.overlay(answering(before, ground)))
+        ground = overlaid(ground, saved.past.overlay(answering(before, ground)), abroad=incoming.abroad)
         done = _event(incoming)
         turn = _gone(before, done, ground) if saved.removed else step(before, done, ground)
         replies = turn.replies
@@ -245,6 +247,20 @@ def _of_people(effect: Recall | Redeem | Invite | Consult, incoming: Incoming, p
         return Redeemed(effect.code, *past.offer(effect.code))
     code = new_code()
     return Coded(effect, code, f"{incoming.door}{code}" if incoming.door else "")
+
+
+def overlaid(ground: Ground, said: Overlay, *, abroad: bool) -> Ground:
+    """The ground with what the bureau says of itself: no drafting abroad where it wants none, its own tolerance."""
+    drafting = ground.drafting and (said.drafting or not abroad)
+    call = ground.call if said.tolerance is None else tolerant(ground.call, said.tolerance)
+    return replace(ground, overlay=said, drafting=drafting, call=call)
+
+
+@lru_cache(maxsize=32)
+def tolerant(call: Call, tolerance: float) -> Call:
+    """The call with another tolerance of the lengths of its sections."""
+    sections = tuple(one.model_copy(update={"tolerance": tolerance}) for one in call.sections)
+    return Call.model_validate({**{name: getattr(call, name) for name in Call.model_fields}, "sections": sections})
 
 
 def marked(event: Event, saved: Saved) -> Event:

@@ -104,6 +104,11 @@ def again(session: Session, ground: Ground) -> tuple[Reply, ...]:
     return (question(session.asking, session.draft, ground.call, brief=True),)
 
 
+def after(session: Session, replies: tuple[Reply, ...], ground: Ground) -> Turn:
+    """What is said, then the open question again."""
+    return Turn(session, (*replies, *again(session, ground)))
+
+
 def told(session: Session, text: str, ground: Ground, *more: Reply) -> Turn:
     """A short word, what else is said, then the open question again."""
     return Turn(session, (Reply(text), *more, *again(session, ground)))

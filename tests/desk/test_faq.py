@@ -132,7 +132,7 @@ def test_words_for_the_desk_are_only_its_peoples() -> None:
         assert typed(said, serves=True) == wish
         assert typed(said, serves=False) is None
     assert typed("新增口径 问：2家含牵头吗？答：不含。", serves=True) == Wish(
-        "faq_add", 0, "口径 问：2家含牵头吗？答：不含"
+        "faq_add", 0, "口径 问：2家含牵头吗？答：不含。"
     )
 
 
