@@ -166,7 +166,9 @@ class Assistant:
             replies += turn.replies
             if turn.told is not None and isinstance(effect, LookUp):
                 record = self._record(effect, turn.told, ground.today, own.bureau)
-                answers += (replace(record, mark=event.mark if isinstance(event, Found) else ""),)
+                answers += (
+                    replace(record, mark=event.mark if isinstance(event, Found) and not turn.session.desk else ""),
+                )
         outcome = _outcome(before, Turn(turn.session, replies), saved, self.call)
         return replace(outcome, answers=answers, name=name)
 

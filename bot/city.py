@@ -52,6 +52,11 @@ def line(session: Session, ground: Ground) -> Reply:
 
 
 def _list(session: Session, ground: Ground) -> Turn:
+    return Turn(session, (choice(f"{line(session, ground).text}\n{say('city.choose')}", ground),))
+
+
+def choice(text: str, ground: Ground) -> Reply:
+    """A text with every city under it."""
     buttons = [Button(f"{CITY}{one.code}", one.city) for one in ground.call.recommenders]
     rows = (*pairs(buttons, WIDE), (Button(f"{CITY}{NONE}", say("buttons.no_city")),))
-    return Turn(session, (Reply(f"{line(session, ground).text}\n{say('city.choose')}", buttons=rows),))
+    return Reply(text, buttons=rows)

@@ -159,7 +159,8 @@ def help_(session: Session, heard: Heard, ground: Ground) -> Turn:
     """What can be done here, or what the open question wants."""
     if session.asking:
         return Turn(session, effect=Advise(session.asking, bool(heard.got.intent)))
-    return filling.told(session, say("help.text"), ground)
+    own = (Reply(say("desk.help")),) if session.desk else ()
+    return filling.told(session, say("help.text"), ground, *own)
 
 
 def advised(session: Session, event: Advised, ground: Ground) -> Turn:

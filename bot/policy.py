@@ -39,17 +39,19 @@ def found(session: Session, event: Found, ground: Ground) -> Turn:
         if ground.model:
             return Turn(session, effect=Read(event.question, session.draft, session.asking, unread))
         return filling.told(session, unread, ground)
-    told = _judged(answer_reply(event.answer, ground.call), event, ground)
-    session = session.but(near=event.answer.text[:NEAR] if event.answer.status == "not_covered" else "")
+    told = _judged(answer_reply(event.answer, ground.call), event, session, ground)
+    session = session.but(
+        near=event.answer.text.partition("\n")[0][:NEAR] if event.answer.status == "not_covered" else ""
+    )
     if event.more:
         asked = ask(session, Heard("ask_policy", event.more[0]), ground, more=event.more[1:])
         return replace(asked, replies=(told,), told=event.answer)
     return Turn(session, (told, *filling.again(session, ground)), told=event.answer)
 
 
-def _judged(told: Reply, event: Found, ground: Ground) -> Reply:
+def _judged(told: Reply, event: Found, session: Session, ground: Ground) -> Reply:
     """The answer with what can be said of it where a desk is behind it: whether it helped, and a person instead."""
-    if not ground.overlay.staffed or not event.mark:
+    if session.desk or not ground.overlay.staffed or not event.mark:
         return told
     helped = () if event.answer.status == "declined" else ("good", "bad")
     judging = tuple(Button(press(one, 0, event.mark), say(f"buttons.{one}")) for one in helped)

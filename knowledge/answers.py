@@ -32,6 +32,12 @@ from knowledge.verify import Vouchers, unsupported
 REMEMBERED = 2048
 QUOTED, FEW, LONG, NEAR, MOST = 4, 3, 140, 0.3, 3
 OR_NOT = re.compile(r"(可以|能|行|用|要|算|成)不(?=[?,。!;]|$)")
+THANKS = "谢谢"
+SOFT = r"[了啦啊呀哈呢的吧嘛,，。.!！~～ ]*"
+COURTESY = re.compile(
+    rf"(?:(?:好的?|行|嗯+|哦+|噢|喔|ok|收到|明白|知道|了解|清楚|懂|没事|没问题|不用|谢谢?你?您?|多谢|感谢|辛苦|麻烦你?您?|再见|拜拜|老师){SOFT})+"
+)
+GREETING = re.compile(rf"(?:(?:你|您)好|在吗|在不在|早上好|下午好|晚上好|hello|hi|嗨|哈喽){SOFT}")
 SURE, GUESS, CLOSE = 0.7, 0.4, 0.75
 REFUSAL = "我只回答这份通知的申报问题，例如截止时间、任务要求、怎么填表。"
 EMPTY = "请把想问的写成一句话，例如“截止时间是哪天”“任务5是必选吗”。"
@@ -123,6 +129,11 @@ def answer(question: str, known: Knowledge, setting: Setting) -> Answer:
     text = OR_NOT.sub(r"\1吗", known.repair(normalise(question)))
     if not text.strip(" ?!.,。"):
         return Answer(EMPTY, "not_covered")
+    if COURTESY.fullmatch(text):
+        # What is only polite asks nothing more of what was asked before.
+        text, setting = THANKS, replace(setting, history=())
+    elif GREETING.fullmatch(text):
+        setting = replace(setting, history=())
     whole = _one(text, known, setting)
     if whole.status == "declined" and whole.passages[:1] and whole.passages[0].startswith("card:"):
         return whole

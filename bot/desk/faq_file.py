@@ -14,7 +14,7 @@ from bot.desk.faq import cleaned, ended, fault
 from bot.wording import say
 
 BOM: Final = "\ufeff"
-COLUMNS: Final = ("编号", "类别", "状态", "问题", "答案", "相似问法", "有效至", "作者", "审核", "问题单")
+COLUMNS: Final = ("编号", "类别", "状态", "问题", "答案", "相似问法", "有效至", "作者", "审核", "工单")
 WANTED: Final = ("问题", "答案")
 KINDS: Final[dict[str, Kind]] = {"": "faq", "常见问题": "faq", "口径": "ruling"}
 # What a spreadsheet takes for the beginning of a formula.

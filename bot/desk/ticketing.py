@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot import filling
+from bot import city, filling
 from bot.desk.acts import Act, act
 from bot.desk.crew import desk_chat, done, title
 from bot.desk.private import bare
@@ -49,6 +49,8 @@ def human(session: Session, event: Consulted, ground: Ground) -> Turn:
     """The question just asked, or the one said with it, handed to the bureau's people without what is personal."""
     question = (event.wish.text or next(reversed(session.questions), "")).strip()
     found: Opening = event.found
+    if not event.scope.bureau:
+        return Turn(session, (city.choice(say("ticket.no_city"), ground),))
     refusal = _unasked(question, event, found)
     if refusal:
         return filling.told(session, refusal, ground)
@@ -77,8 +79,6 @@ def human(session: Session, event: Consulted, ground: Ground) -> Turn:
 
 def _unasked(question: str, event: Consulted, found: Opening) -> str:
     """Why nothing can be handed over; empty when it can."""
-    if not event.scope.bureau:
-        return say("ticket.no_city")
     if event.scope.serves:
         return say("ticket.yourself")
     if not event.overlay.staffed:
@@ -199,7 +199,7 @@ def _doing(doing: Doing, text: str = "") -> Callable[[Session, Consulted, Ground
     def handled(session: Session, event: Consulted, ground: Ground) -> Turn:
         ticket: Ticket | None = event.found
         if ticket is None:
-            return filling.told(session, say("ticket.unknown", number=event.wish.number), ground)
+            return filling.told(session, _none(event), ground)
         said = text or event.wish.text
         doer = Doer(event.scope.user, ground.name, not event.scope.serves, event.scope.bureau == PROVINCE)
         code = refused(ticket, doing, doer) or ("wordless" if doing in WORDY and not said else "")
@@ -208,6 +208,11 @@ def _doing(doing: Doing, text: str = "") -> Callable[[Session, Consulted, Ground
         return _done(session, event, ground, (doing, said, ticket, doer))
 
     return handled
+
+
+def _none(event: Consulted) -> str:
+    """That there is no such ticket, or that it wasn't said which."""
+    return say("ticket.unknown", number=event.wish.number) if event.wish.number else say("ticket.which")
 
 
 WORDY: Final = ("answer", "more", "ask", "said", "note")

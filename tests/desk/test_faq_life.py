@@ -212,7 +212,7 @@ def test_an_answer_to_a_ticket_is_kept_with_one_press(office: Office) -> None:
     ticket(office, "nanjing", "培训会哪天开", number=2)
     told = office.say("z", "[desk/keep/1")
     assert "问：周末收材料吗，电话138****5678" in told and "答：周末不收，急的打138****5678。" in told
-    assert "来自问题单1" in told and "示例" not in told
+    assert "来自工单1" in told and "示例" not in told
     assert "已经收过" in office.say("y", "[desk/keep/1")
     assert "还没有答复" in office.say("z", "[desk/keep/2")
     assert "还没有答复" in office.say("z", "[desk/keep/9")

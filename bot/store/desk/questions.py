@@ -16,9 +16,9 @@ from bot.store.desk_tables import asked
 
 
 def count(connection: Connection, person: str, answers: Sequence[AnswerRecord], now: float) -> None:
-    """Within a transaction: each answered question of a turn, for the bureau that was asked."""
+    """Within a transaction: each answered question of a turn, for the bureau that was asked; not its own people's."""
     for one in answers:
-        if not one.bureau:
+        if not (one.bureau and one.mark):
             continue
         topic = one.citations[0].locator if one.citations else ""
         with bound(connection, Scope(one.bureau, "applicant", person), now) as seen:

@@ -1,0 +1,34 @@
+"""Thanks and greetings after a question are no question: what was asked before is not answered again."""
+
+import pytest
+
+from knowledge.desk import Desk
+from knowledge.pack import Pack
+
+BEFORE = ("能不能报两个联合体", "任务5是必选吗", "什么时候截止")
+
+
+@pytest.fixture(scope="module")
+def desk(shipped: Pack) -> Desk:
+    return Desk.open(shipped)
+
+
+@pytest.mark.parametrize("said", ["谢谢", "好的，谢谢", "明白了", "嗯嗯", "知道了，多谢老师", "辛苦啦", "OK"])
+@pytest.mark.parametrize("before", BEFORE)
+def test_thanks_are_thanks(said: str, before: str, desk: Desk) -> None:
+    assert desk.ask(said, history=[before]).text.startswith("不客气")
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_a_greeting_is_a_greeting(before: str, desk: Desk) -> None:
+    assert desk.ask("你好", history=[before]).text.startswith("您好")
+
+
+def test_what_leans_still_leans_and_what_asks_still_asks(desk: Desk) -> None:
+    assert "任务6" in desk.ask("那任务6呢", history=["任务5是必选吗"]).text
+    assert "2026年4月3日" in desk.ask("好的，那什么时候截止", history=["任务5是必选吗"]).text
+
+
+def test_which_of_all_leans_on_nothing(desk: Desk) -> None:
+    assert "任务12" in desk.ask("哪些任务要填量化目标", history=["任务5是必选吗"]).text
+    assert "法人" in desk.ask("分公司能牵头吗", history=["已有工作基础写多少字", "有资金支持吗"]).text
