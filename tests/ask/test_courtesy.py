@@ -26,7 +26,7 @@ def test_a_greeting_is_a_greeting(before: str, desk: Desk) -> None:
 
 def test_what_leans_still_leans_and_what_asks_still_asks(desk: Desk) -> None:
     assert "任务6" in desk.ask("那任务6呢", history=["任务5是必选吗"]).text
-    assert "2026年4月3日" in desk.ask("好的，那什么时候截止", history=["任务5是必选吗"]).text
+    assert "2026年4月3日" in desk.ask("好的，申报材料什么时候截止", history=["任务5是必选吗"]).text
 
 
 def test_which_of_all_leans_on_nothing(desk: Desk) -> None:
