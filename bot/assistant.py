@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 from bot.chatfiles import NO_FILES, Files
 from bot.city import answering
 from bot.codes import new_code
+from bot.desk.papers import NO_PAPERS, Intake, Papers, Produce
 from bot.dialogue import step
 from bot.events import (
     Advise,
@@ -117,6 +118,7 @@ class Assistant:
     now: Callable[[], str] = str
     helper: Helper | None = None
     files: Files = NO_FILES
+    papers: Papers = NO_PAPERS
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""
@@ -173,8 +175,8 @@ class Assistant:
             return _of_people(effect, incoming, saved.past)
         if isinstance(effect, Gather | Erase):
             return self._own(effect, incoming, saved)
-        if isinstance(effect, Draw):
-            return Drawn(self.painter(effect.draft, incoming.chat))
+        if isinstance(effect, Draw | Produce | Intake):
+            return self._made(effect, incoming, today)
         if isinstance(effect, Open):
             return self.reader(incoming.file or Path(effect.name))
         try:
@@ -182,6 +184,14 @@ class Assistant:
         except WriteError as error:
             return Written(None, why=str(error))
         return Written(path, unplaced, prints=self.printer(path))
+
+    def _made(self, effect: Draw | Produce | Intake, incoming: Incoming, today: date) -> Event:
+        """A picture, a desk's files, or what stands in one that came by mail."""
+        if isinstance(effect, Produce):
+            return self.papers.produce(effect, incoming.chat, today)
+        if isinstance(effect, Intake):
+            return self.papers.intake(effect, incoming.file)
+        return Drawn(self.painter(effect.draft, incoming.chat))
 
     def _known(self, effect: LookUp | Advise, incoming: Incoming, today: date) -> Event:
         """What the sources say on a question, or the bureau on an item."""
@@ -210,7 +220,8 @@ class Assistant:
 def _of_people(effect: Recall | Redeem | Invite | Consult, incoming: Incoming, past: Past) -> Event:
     """What is kept of drafts and the people in them, or at a desk, or a new code."""
     if isinstance(effect, Consult):
-        return past.consult(effect.wish, Comer(incoming.user or incoming.chat, incoming.chat, incoming.bureau))
+        bureau = effect.bureau or incoming.bureau
+        return past.consult(effect.wish, Comer(incoming.user or incoming.chat, incoming.chat, bureau))
     if isinstance(effect, Recall):
         return recalled(effect, past)
     if isinstance(effect, Redeem):
@@ -232,7 +243,7 @@ def _event(incoming: Incoming) -> Said | Pressed | Sent:
         return Pressed(incoming.press)
     if incoming.text is not None:
         return Said(incoming.text)
-    return Sent(incoming.file.name if incoming.file else "")
+    return Sent(incoming.file.name if incoming.file else "", incoming.caption)
 
 
 def _gone(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Turn:

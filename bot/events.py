@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bot.desk.overlay import SILENT, Overlay
+from bot.desk.papers import Arrived, Intake, Produce, Produced
 from bot.desk.scope import Scope
 from bot.desk.wish import Wish
 from bot.replies import Reply
@@ -36,9 +37,10 @@ class Pressed:
 
 @dataclass(frozen=True)
 class Sent:
-    """A person sent a file; an empty name stands for a medium that can't be read."""
+    """A person sent a file, with a few words or none; an empty name stands for a medium that can't be read."""
 
     name: str
+    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,8 @@ Done = (
     | Coded
     | Taken
     | Worded
+    | Produced
+    | Arrived
 )
 Event = Said | Pressed | Sent | Done
 
@@ -287,12 +291,19 @@ class Erase:
 
 @dataclass(frozen=True)
 class Consult:
-    """Please look at the desk of the person's bureau for what is wished, as what they are there."""
+    """Please look at a bureau's desk for what is wished, as what the person is there.
+
+    `bureau` is its code, empty for the one that answers the person.
+    """
 
     wish: Wish
+    bureau: str = ""
 
 
-Effect = Consult | Advise | Gather | Erase | LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word
+Effect = (
+    Consult | Advise | Gather | Erase | LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word | Produce
+    | Intake
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot import filling
 from bot.cities import meant
-from bot.desk import crew, judging, settings, ticketing
+from bot.desk import applying, crew, judging, mailing, packing, ranking, reviewing, settings, ticketing
 from bot.desk.wish import PRESS, Wish, needed, pressed, typed
 from bot.events import Consult, Consulted, Turn
 from bot.filling import Ground
@@ -22,6 +22,11 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     **settings.HANDLERS,
     **ticketing.HANDLERS,
     **judging.HANDLERS,
+    **applying.HANDLERS,
+    **reviewing.HANDLERS,
+    **ranking.HANDLERS,
+    **packing.HANDLERS,
+    **mailing.HANDLERS,
 }
 
 
@@ -31,7 +36,7 @@ def wished(session: Session, heard: Heard, ground: Ground) -> Turn:
     wish = pressed(said) if said.startswith(PRESS) else typed(said, serves=bool(session.desk))
     if wish is None:
         return filling.told(session, say("draft.stale"), ground)
-    return Turn(session, effect=Consult(_placed(wish, said, ground)))
+    return Turn(session, effect=Consult(_placed(wish, said, ground), applying.towards(wish, session, ground)))
 
 
 def _placed(wish: Wish, said: str, ground: Ground) -> Wish:

@@ -12,7 +12,7 @@ from bot.desk.wish import Wish, needed
 from bot.events import Consulted
 from bot.ports import Comer
 from bot.store.columns import stored
-from bot.store.desk import tickets
+from bot.store.desk import submissions, tickets
 from bot.store.desk.bound import Bound, Desks
 from bot.store.desk.bureaus import overlay
 from bot.store.desk.crew import clerks
@@ -70,4 +70,7 @@ LOOKS: Final[dict[str, Look]] = {
     "bind": _place, "audit": _record,
     "human": tickets.opening, "mine": tickets.own, "queue": tickets.waiting,
     **dict.fromkeys(ticketing.ON_TICKET, tickets.held),
+    **dict.fromkeys(("submit", "handed"), submissions.handing), "filed": submissions.listed,
+    **dict.fromkeys(("opened", "report", "accepts", "returns", "reopens", "withdraw", "spot"), submissions.one),
+    "word": submissions.whole, "rank": submissions.ranking, "pack": submissions.ranked, "mailed": submissions.mailbox,
 }  # fmt: skip
