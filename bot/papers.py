@@ -101,7 +101,7 @@ class DeskPapers:
             packed = tuple(Packed(file, one.content) for one, file in zip(ranked, files, strict=True))
             filing = Filing(self._call, today, signed, TABLE, packed, tuple(notes))
             self._papers(ranked, filing, folder)
-            made = folder / "pack.zip"
+            made = folder / "made.zip"
             _zipped(made, [folder / name for name in (LIST, TABLE, *files)], today)
             made.replace(out)
 

@@ -16,7 +16,7 @@ from bot.desk.applying import Handing
 from bot.desk.crew import Line
 from bot.desk.mailing import Mailbox
 from bot.desk.ranking import Ranking
-from bot.desk.submissions import RENEWED, Comment, Submission
+from bot.desk.submissions import LIVE, RENEWED, Comment, Submission
 from bot.desk.wish import Wish
 from bot.ports import StaleError
 from bot.store.columns import stored
@@ -91,16 +91,16 @@ _KIN: Final = (COLUMN.number, COLUMN.draft, COLUMN.state)
 
 
 def _among(found: Submission, kin: Sequence[Row[Any]]) -> Submission:
-    """The same with the later version that waits and the accepted one before it, if there are any."""
+    """The same with the later version that waits or was accepted, and the accepted one before it, if there are any."""
     others = [row for row in kin if row.draft and row.draft == found.draft]
-    newer = [row.number for row in others if row.number > found.number and row.state in RENEWED]
+    newer = [row.number for row in others if row.number > found.number and row.state in LIVE]
     older = [row.number for row in others if row.number < found.number and row.state == "accepted"]
     return replace(found, newer=max(newer, default=0), older=max(older, default=0))
 
 
 def _ranking(seen: Bound, only: Sequence[Any]) -> Ranking:
     rows = seen.rows(submissions, COLUMN.state == "accepted", order=(COLUMN.number,), only=only)
-    kin = seen.rows(submissions, COLUMN.state.in_(RENEWED), only=_KIN)
+    kin = seen.rows(submissions, COLUMN.state.in_(LIVE), only=_KIN)
     lines = seen.rows(audit, audit.c.act == "rank", order=(audit.c.id.desc(),), most=1)
     last = next((Line(row.at, row.name, row.act, row.number, row.detail) for row in lines), None)
     return Ranking(tuple(_among(_submission(row), kin) for row in rows), seen.next("ranking"), last)
