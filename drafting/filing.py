@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from drafting.draft import Draft
 from drafting.summary import Signed
@@ -40,24 +40,30 @@ class Filing:
 
 def seals(filing: Filing) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Heads and rows of what is to be stamped: a row the table, a row an application, a box for each stamp."""
-    places = [one for kind in ("commitment", "opinion") if (one := filing.call.of_kind(kind))]
-    heads = ("名次", "文件", *(f"{one.number}、{one.title}" for one in places))
-    bureau, table = filing.signed.bureau, filing.call.summary
-    first = f"{BOX} {table.seal.rstrip('：:')}：{bureau.name}" if table else ""
-    rows = [("", filing.table, first, *[""] * (len(places) - 1))] if places else [("", filing.table)]
-    rows += [
-        (str(rank), one.file, *(f"{BOX} {_signs(place, one.draft, filing)}盖章" for place in places))
-        for rank, one in enumerate(filing.packed, 1)
-    ]
+    call, bureau = filing.call, filing.signed.bureau
+    heads = ("名次", "文件", *(f"{_role(call, kind)}盖章" for kind in ("lead", "recommender")))
+    table = _stamp(bureau.name, call.summary.seal.rstrip("：:") if call.summary else "")
+    lead = call.field_of_kind("lead")
+    promise, opinion = call.of_kind("commitment"), call.of_kind("opinion")
+    rows = [("", filing.table, "", table)]
+    for rank, one in enumerate(filing.packed, 1):
+        name = one.draft.fields.get(lead.id, "") if lead else ""
+        rows.append((str(rank), one.file, _stamp(name, _place(promise)), _stamp(bureau.name, _place(opinion))))
     return heads, tuple(rows)
 
 
-def _signs(place: Section, draft: Draft, filing: Filing) -> str:
-    """Who stamps a section: the lead what it promises, the recommender its opinion."""
-    if place.kind == "opinion":
-        return filing.signed.bureau.name
-    lead = filing.call.field_of_kind("lead")
-    return draft.fields.get(lead.id, "") if lead else ""
+def _role(call: Call, kind: Literal["lead", "recommender"]) -> str:
+    field = call.field_of_kind(kind)
+    return (field.cover or field.label) if field else ""
+
+
+def _place(section: Section | None) -> str:
+    return f"{section.number}、{section.title}" if section else ""
+
+
+def _stamp(who: str, place: str) -> str:
+    """A box, who stamps and where; empty where there is no such place."""
+    return f"{BOX} {who}，“{place}”处" if place else ""
 
 
 def sending(call: Call) -> tuple[tuple[str, str], ...]:

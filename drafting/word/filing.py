@@ -16,7 +16,6 @@ HEADS: Final = (HEI, 11)
 RANKED: Final = (2, 13)
 USUAL: Final = 13
 SENT: Final = (7, 34)
-CENTRED: Final = 4
 
 
 def write_filing(filing: Filing, out: Path) -> None:
@@ -59,4 +58,4 @@ def _grid(shares: Sequence[int], heads: Sequence[str], rows: Sequence[Sequence[s
 
 
 def _text(text: str) -> Any:
-    return paragraph(text or "—", SMALL, "center" if len(text) <= CENTRED else "left", line=17)
+    return paragraph(text or "—", SMALL, "left" if text and not text.isdecimal() else "center", line=17)

@@ -147,9 +147,10 @@ def test_the_list_says_what_is_stamped_and_sent_where_in_the_calls_words(office:
     listed = opened(packed(office)["00_报送清单.docx"])
     said_ = "\n".join(one.text for one in listed.paragraphs)
     seals, sent = ([[cell.text for cell in row.cells] for row in one.rows] for one in listed.tables)
-    assert seals[0] == ["名次", "文件", "七、牵头单位承诺书", "八、推荐单位意见"]
-    assert seals[1][1:3] == ["00_推荐汇总表.docx", f"□ 推荐单位（盖章）：{NANJING}"]
-    assert seals[2] == ["1", "01_样例乙联合体（虚构）_申报书.docx", "□ 南京样例乙装备有限公司盖章", f"□ {NANJING}盖章"]
+    assert seals[0] == ["名次", "文件", "牵头单位盖章", "推荐单位盖章"]
+    assert seals[1][1:] == ["00_推荐汇总表.docx", "—", f"□ {NANJING}，“推荐单位（盖章）”处"]
+    lead, own = "□ 南京样例乙装备有限公司，“七、牵头单位承诺书”处", f"□ {NANJING}，“八、推荐单位意见”处"
+    assert seals[2] == ["1", "01_样例乙联合体（虚构）_申报书.docx", lead, own]
     assert sent[1:] == [list(one) for one in sending(CALL)]
     assert ["邮箱（电子版）", "gxt_dsjc@163.com"] in sent and ["2026年4月3日前", CALL.deadlines[0].what] in sent
     assert CALL.clauses["seal"] in said_
