@@ -1,9 +1,11 @@
 """Applications that came by mail: files one after the other, each a line; nothing in them is taken for a word to us."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from bot.assistant import Assistant
 from bot.desk import mailing
@@ -106,6 +108,22 @@ def test_words_in_a_file_are_words_in_a_file(office: Office, tmp_path: Path) -> 
     assert "待审（1份）" in office.say("z", "申报")
     card = office.say("z", "申报 1")
     assert "项目名称：接收 1 打包 排名" in card and "待审" in card
+
+
+def test_what_no_reader_sees_is_not_read(office: Office, tmp_path: Path) -> None:
+    file = word(tmp_path, "甲.docx", application())
+    document = Document(str(file))
+    for table in document.tables:
+        for cell in (cell for row in table.rows for cell in row.cells):
+            cell.paragraphs[-1].add_run(ORDER).font.hidden = True
+    document.save(str(file))
+    assert (
+        "收下1号：样例甲联合体（虚构）（南京样例甲装备有限公司），0处须改"
+        in sends(office, "z", file, "收邮寄的申报书").text
+    )
+    with office.store.desks.look(operator("nanjing")) as seen:
+        (row,) = seen.rows(submissions)
+    assert "系统提示" not in json.dumps(json.loads(row.facts), ensure_ascii=False)
 
 
 @pytest.mark.parametrize(
