@@ -43,7 +43,7 @@ def against(found: Ranking, bureau: Recommender, call: Call) -> tuple[Objection,
         Objection(_called(one, call), say("pack.changed", number=one.newer), "unless") for one in ranked if one.newer
     ]
     held += [Objection(_called(one, call), say("pack.unranked"), "unless") for one in found.unranked]
-    drafts = [(say("filed.short", number=one.number), one.content) for one in ranked]
+    drafts = [(say("filed.ranked", rank=rank), one.content) for rank, one in enumerate(ranked, 1)]
     # What one lead or one name twice comes to is said already.
     shared = [one for one in scan(drafts, call) if one.code not in ("same_lead", "same_name")]
     return (*held, *(Objection(say("pack.across"), one.message, "note") for one in shared))

@@ -27,6 +27,7 @@ from drafting.report import weighed
 from knowledge.call import Call
 
 SHOWN: Final = 10
+ALL: Final = 60
 FINDINGS: Final = 5
 LONGEST: Final = 2000
 
@@ -36,14 +37,14 @@ def filed(session: Session, event: Consulted, ground: Ground) -> Turn:
     """What was handed in by state, the newest first in each, with a button that opens it."""
     every: Sequence[Submission] = event.found
     wanted = [one for one in STATES if event.wish.text in (say(f"filed.{one}"), "")]
-    lines, opened = [], []
+    lines, opened, most = [], [], ALL if event.wish.text else SHOWN
     for state in wanted:
         group = [one for one in every if one.state == state]
         if group:
             lines.append(say("filed.group", state=say(f"filed.{state}"), count=len(group)))
-            lines += [_line(one, ground.call) for one in group[:SHOWN]]
-            lines += [say("filed.more", count=len(group) - SHOWN)] if len(group) > SHOWN else []
-            opened += group[:SHOWN] if state in ("handed", "returned", "accepted") else []
+            lines += [_line(one, ground.call) for one in group[:most]]
+            lines += [say("filed.more", count=len(group) - most, state=say(f"filed.{state}"))] * (len(group) > most)
+            opened += group[:most] if state in ("handed", "returned", "accepted") else []
     buttons = [Button(press("opened", one.number), say("buttons.opened", number=one.number)) for one in opened]
     rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
     return Turn(session, (Reply("\n".join(lines) or say("filed.empty"), buttons=rows),))

@@ -29,8 +29,8 @@ def write_filing(filing: Filing, out: Path) -> None:
 def _content(filing: Filing) -> Iterator[Any]:
     yield paragraph("报送清单", TITLE, "center")
     day = f"{filing.day.year}年{filing.day.month}月{filing.day.day}日"
-    about = f"{filing.signed.bureau.name}　{filing.call.call.short_title}　共{len(filing.packed)}份申报书　{day}生成"
-    yield paragraph(about, TEXT, "center", line=28)
+    about = (filing.signed.bureau.name, filing.call.call.short_title, f"共{len(filing.packed)}份申报书", day)
+    yield paragraph("　".join((*about, "本局留用，不报送")), TEXT, "center", line=28)
     yield _heading("一、盖章")
     heads, rows = seals(filing)
     yield _grid((*RANKED, *[USUAL] * (len(heads) - 2)), heads, rows)
