@@ -62,9 +62,14 @@ def _line(one: Submission, call: Call) -> str:
 def opened(session: Session, event: Consulted, ground: Ground) -> Turn:
     """One application with what its check found; that it was looked at is noted."""
     one: Submission | None = event.found
-    if one is None:
-        return filling.told(session, say("filed.unknown", number=event.wish.number), ground)
+    if one is None or one.state == "withdrawn":
+        return filling.told(session, _hidden(one, event), ground)
     return Turn(done(session, event, ground, "look", detail=say("filed.looked")), (card(one, ground.call),))
+
+
+def _hidden(one: Submission | None, event: Consulted) -> str:
+    """Why there is nothing to look at: no such number, or taken back by whose it is."""
+    return say("filed.unknown" if one is None else "refusal.withdrawn", number=event.wish.number)
 
 
 def card(one: Submission, call: Call) -> Reply:
@@ -79,7 +84,9 @@ def card(one: Submission, call: Call) -> Reply:
             if (said := draft.fields.get(key, "")) and call.field_by_id[key] != field
         ),
         say("filed.lead", lead=plain(draft.fields.get(field.id, "")) if field else ""),
-        say("filed.units", count=len(draft.members), units="、".join(plain(unit.name) for unit in draft.members)),
+        say("filed.units", count=len(draft.members), units="、".join(plain(unit.name) for unit in draft.members))
+        if draft.members
+        else say("filed.no_units"),
         say(came, who=plain(one.name) or say("desk.nameless"), hash=one.hash[:8]),
     ]
     lines += [say("filed.altered")] if not one.unaltered else []
@@ -106,8 +113,8 @@ def _made(what: str) -> Callable[[Session, Consulted, Ground], Turn]:
 
     def handled(session: Session, event: Consulted, ground: Ground) -> Turn:
         one: Submission | None = event.found
-        if one is None:
-            return filling.told(session, say("filed.unknown", number=event.wish.number), ground)
+        if one is None or one.state == "withdrawn":
+            return filling.told(session, _hidden(one, event), ground)
         kept = done(session, event, ground, "look", detail=say(f"filed.got_{what}"))
         return Turn(kept, effect=Produce("word" if what == "word" else "report", (one,)))
 

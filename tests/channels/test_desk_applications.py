@@ -50,10 +50,10 @@ def test_a_season_of_applications(api: BotApi, tmp_path: Path) -> None:
     with running(settings, wiring.assistant(settings)):
         staff(api)
         handed(api, tmp_path)
-        pressed(api, ROOM, "收到申报1号", "看申报1")
+        pressed(api, ROOM, "收到申报1号", "看申报1号")
         told(api, ROOM, "这项由工信局工作人员来办")
         api.say(STAFF, "申报", **person(STAFF, "张三"))
-        pressed(api, STAFF, "待审（1份）", "看申报1")
+        pressed(api, STAFF, "待审（1份）", "看申报1号")
         pressed(api, STAFF, "申报1号（待审", "退回")
         told(api, STAFF, "退回要写明意见")
         api.say(STAFF, "退回 1 任务5：目标偏低", **person(STAFF, "张三"))

@@ -165,6 +165,9 @@ def test_withdrawn_before_it_is_accepted_and_not_after(office: Office) -> None:
     assert "1号已撤回" in office.say("w", "撤回 1")
     assert "由申报单位撤回了" in office.letters["desk:nanjing"][-1]
     assert "已撤回" in office.say("z", "接收 1")
+    for words in ("申报 1", "申报书 1", "检查报告 1"):
+        told = said(office, "z", words)
+        assert told.text == "1号已撤回。" and not told.files
     assert "编号2" in office.say("w", "提交")
     office.say("z", "接收 2")
     assert "已接收，不能撤回" in office.say("w", "撤回 2")
