@@ -6,7 +6,7 @@ from bot.replies import Button, Reply
 from bot.show import label, numbers
 from bot.wording import say
 from drafting.draft import Draft
-from drafting.interview import progress, section_of, uncovered
+from drafting.interview import items, section_of, uncovered
 from knowledge.call import Aspect, Call, Cluster, Field, Section, Task
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -48,8 +48,8 @@ def _is_board(item: str, call: Call) -> bool:
 
 def _head(item: str, draft: Draft, call: Call) -> str:
     section = section_of(item, call)
-    there = next(one for one in progress(draft, call) if one.section == section)
-    count = say("ask.of", done=there.done, of=there.of) if there.of > 1 else ""
+    there = [done for _, done in items(section, draft, call)]
+    count = say("ask.of", done=sum(there), of=len(there)) if len(there) > 1 else ""
     return f"{section.number}、{section.title}{count}"
 
 

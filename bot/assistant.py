@@ -6,18 +6,22 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from bot.card import Card
 from bot.chatfiles import NO_FILES, Files
 from bot.city import answering
 from bot.codes import new_code
+from bot.desk.overlay import Overlay
 from bot.desk.papers import NO_PAPERS, Intake, Papers, Produce
 from bot.dialogue import step
 from bot.events import (
     Advise,
     Advised,
     Coded,
+    Compared,
     Consult,
     Draw,
     Drawn,
@@ -28,6 +32,8 @@ from bot.events import (
     Found,
     Gather,
     Gathered,
+    Give,
+    Given,
     Invite,
     LookUp,
     Open,
@@ -42,13 +48,14 @@ from bot.events import (
     Sent,
     Taken,
     Turn,
+    Weigh,
     Word,
     Worded,
     Written,
 )
 from bot.filling import Ground
 from bot.hearing import hear
-from bot.ports import AnswerRecord, Asker, Comer, DraftStep, Outcome, Past, Saved, Telling, WordedAnswer
+from bot.ports import AnswerRecord, Asker, Comer, DraftStep, Outcome, Past, Saved, Telling, Weighing, WordedAnswer
 from bot.replies import Incoming, Reply
 from bot.session import ROWS, Session
 from bot.standing import CHINA
@@ -99,6 +106,11 @@ def no_card(_draft: Draft, _chat: str) -> Path | None:
     return None
 
 
+def no_chart(_card: Card, _chat: str) -> Path | None:
+    """No picture of numbers."""
+    return None
+
+
 @dataclass(frozen=True)
 class Assistant:
     """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on.
@@ -118,6 +130,7 @@ class Assistant:
     now: Callable[[], str] = str
     helper: Helper | None = None
     files: Files = NO_FILES
+    charter: Callable[[Card, str], Path | None] = no_chart
     papers: Papers = NO_PAPERS
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
@@ -143,7 +156,7 @@ class Assistant:
             matter=incoming.matter,
             replying=incoming.replying,
         )
-        ground = replace(ground, overlay=saved.past.overlay(answering(before, ground)))
+        ground = overlaid(ground, saved.past.overlay(answering(before, ground)), abroad=incoming.abroad)
         done = _event(incoming)
         turn = _gone(before, done, ground) if saved.removed else step(before, done, ground)
         replies = turn.replies
@@ -167,7 +180,7 @@ class Assistant:
         return replace(record, exact=told.exact, model=told.model, prompt=told.prompt)
 
     def _perform(self, effect: Effect, incoming: Incoming, saved: Saved, today: date) -> Event:
-        if isinstance(effect, LookUp | Advise):
+        if isinstance(effect, LookUp | Advise | Weigh):
             return self._known(effect, incoming, today)
         if isinstance(effect, Read | Word):
             return self._helped(effect)
@@ -175,7 +188,7 @@ class Assistant:
             return _of_people(effect, incoming, saved.past)
         if isinstance(effect, Gather | Erase):
             return self._own(effect, incoming, saved)
-        if isinstance(effect, Draw | Produce | Intake):
+        if isinstance(effect, Draw | Give | Produce | Intake):
             return self._made(effect, incoming, today)
         if isinstance(effect, Open):
             return self.reader(incoming.file or Path(effect.name))
@@ -185,22 +198,36 @@ class Assistant:
             return Written(None, why=str(error))
         return Written(path, unplaced, prints=self.printer(path))
 
-    def _made(self, effect: Draw | Produce | Intake, incoming: Incoming, today: date) -> Event:
-        """A picture, a desk's files, or what stands in one that came by mail."""
+    def _made(self, effect: Draw | Give | Produce | Intake, incoming: Incoming, today: date) -> Event:
+        """A picture of how far a draft is, what a desk gives, or what stands in a file that came to one by mail."""
+        chat = incoming.chat
         if isinstance(effect, Produce):
-            return self.papers.produce(effect, incoming.chat, today)
+            return self.papers.produce(effect, chat, today)
         if isinstance(effect, Intake):
             return self.papers.intake(effect, incoming.file)
-        return Drawn(self.painter(effect.draft, incoming.chat))
+        if isinstance(effect, Draw):
+            return Drawn(self.painter(effect.draft, chat))
+        file = self.files.put(chat, effect.name, effect.content) if effect.name else None
+        return Given(effect, file, self.charter(effect.card, chat) if effect.card else None)
 
-    def _known(self, effect: LookUp | Advise, incoming: Incoming, today: date) -> Event:
+    def _known(self, effect: LookUp | Advise | Weigh, incoming: Incoming, today: date) -> Event:
         """What the sources say on a question, or the bureau on an item."""
         bureau = incoming.bureau
+        if isinstance(effect, Weigh):
+            return self._weighed(effect)
         if isinstance(effect, Advise):
             return Advised(effect, self.asker.note(effect.item, today=today, bureau=bureau))
         asker = self.asker.telling(incoming.so_far) if isinstance(self.asker, Telling) else self.asker
         answer = asker.ask(effect.question, history=effect.history, today=today, bureau=bureau)
         return Found(answer, effect.unread, effect.more, effect.question)
+
+    def _weighed(self, effect: Weigh) -> Event:
+        """What the notice itself says to questions, and which others ask the same; nothing where that can't be told."""
+        if not isinstance(self.asker, Weighing):
+            return Compared(effect)
+        bureau = effect.consulted.scope.bureau
+        found = self.asker.weigh(effect.questions, effect.asked, bureau, ruling=effect.ruling)
+        return Compared(effect, found.answers, found.same)
 
     def _own(self, effect: Gather | Erase, incoming: Incoming, saved: Saved) -> Event:
         """A person's own data as a file, or the files made for them removed."""
@@ -228,6 +255,20 @@ def _of_people(effect: Recall | Redeem | Invite | Consult, incoming: Incoming, p
         return Redeemed(effect.code, *past.offer(effect.code))
     code = new_code()
     return Coded(effect, code, f"{incoming.door}{code}" if incoming.door else "")
+
+
+def overlaid(ground: Ground, said: Overlay, *, abroad: bool) -> Ground:
+    """The ground with what the bureau says of itself: no drafting abroad where it wants none, its own tolerance."""
+    drafting = ground.drafting and (said.drafting or not abroad)
+    call = ground.call if said.tolerance is None else tolerant(ground.call, said.tolerance)
+    return replace(ground, overlay=said, drafting=drafting, call=call)
+
+
+@lru_cache(maxsize=32)
+def tolerant(call: Call, tolerance: float) -> Call:
+    """The call with another tolerance of the lengths of its sections."""
+    sections = tuple(one.model_copy(update={"tolerance": tolerance}) for one in call.sections)
+    return Call.model_validate({**{name: getattr(call, name) for name in Call.model_fields}, "sections": sections})
 
 
 def marked(event: Event, saved: Saved) -> Event:

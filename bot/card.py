@@ -25,11 +25,15 @@ KNOWN: Final = (
 
 @dataclass(frozen=True)
 class Card:
-    """What stands on it: a headline, a row a part with what is done of how much (of 0: nothing to write), a foot."""
+    """What stands on it: a headline, a row a part with what is done of how much (of 0: nothing to write), a foot.
+
+    With `counts` a row says how many there were instead of how far it is.
+    """
 
     title: str
     rows: Sequence[tuple[str, int, int]]
     foot: str = ""
+    counts: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +59,7 @@ def drawn(card: Card, out: Path) -> Path | None:
     draw = ImageDraw.Draw(picture)
     draw.text((EDGE, EDGE), _fit(draw, card.title, 30, WIDE - 2 * EDGE), INK, _face(30))
     for place, row in enumerate(card.rows):
-        _row(draw, EDGE + 62 + ROW * place, row)
+        _row(draw, EDGE + 62 + ROW * place, row, card.counts)
     if card.foot:
         draw.text((EDGE, high - EDGE - 30), _fit(draw, card.foot, 22, WIDE - 2 * EDGE), PALE, _face(22))
     out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -63,7 +67,7 @@ def drawn(card: Card, out: Path) -> Path | None:
     return out
 
 
-def _row(draw: Any, top: int, row: tuple[str, int, int]) -> None:
+def _row(draw: Any, top: int, row: tuple[str, int, int], counts: bool) -> None:
     label, done, of = row
     middle, (left, right) = top + ROW // 2, BAR
     draw.text((EDGE, middle), _fit(draw, label, 24, left - EDGE - 16), INK if of else PALE, _face(24), anchor="lm")
@@ -73,9 +77,9 @@ def _row(draw: Any, top: int, row: tuple[str, int, int]) -> None:
     draw.rounded_rectangle((left, middle - 8, right, middle + 8), 8, FAINT)
     if done:
         end = left + max(16, (right - left) * done // of)
-        draw.rounded_rectangle((left, middle - 8, end, middle + 8), 8, GOOD if done == of else OPEN)
-    said = "已完成" if done == of else f"{done}/{of}"
-    draw.text((right + 24, middle), said, GOOD if done == of else INK, _face(22), anchor="lm")
+        draw.rounded_rectangle((left, middle - 8, end, middle + 8), 8, GOOD if done == of and not counts else OPEN)
+    said = str(done) if counts else "已完成" if done == of else f"{done}/{of}"
+    draw.text((right + 24, middle), said, GOOD if done == of and not counts else INK, _face(22), anchor="lm")
 
 
 @lru_cache(maxsize=8)

@@ -17,6 +17,10 @@ class Files(Protocol):
         """Everything that is kept of a person as a file; None when it can't be written."""
         ...
 
+    def put(self, chat: str, name: str, content: str) -> Path | None:
+        """A text of that name for a spreadsheet; None when it can't be written."""
+        ...
+
     def clear(self, chat: str) -> None:
         """Remove every file made for the chat."""
         ...
@@ -26,6 +30,10 @@ class NoFiles:
     """Nothing is written, so nothing is there to be removed."""
 
     def write(self, chat: str, kept: Mapping[str, Any]) -> Path | None:
+        """None."""
+        return None
+
+    def put(self, chat: str, name: str, content: str) -> Path | None:
         """None."""
         return None
 
@@ -44,10 +52,17 @@ class ChatFiles:
 
     def write(self, chat: str, kept: Mapping[str, Any]) -> Path | None:
         """Everything that is kept of a person, as JSON; None when it can't be written."""
-        path = own_folder(self._folder, chat) / "我的数据.json"
+        return self._put(chat, "我的数据.json", json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
+
+    def put(self, chat: str, name: str, content: str) -> Path | None:
+        """A text of that name, marked as UTF-8 so that spreadsheets read it as such; None when it can't be written."""
+        return self._put(chat, name, content, "utf-8-sig")
+
+    def _put(self, chat: str, name: str, content: str, encoding: str) -> Path | None:
+        path = own_folder(self._folder, chat) / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8", "replace")
+            path.write_text(content, encoding, "replace", newline="")
         except OSError:
             return None
         return path.absolute()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from bot.session import Session
@@ -14,10 +15,18 @@ LINK: Final = "/start"
 
 def meant(said: object, call: Call) -> Recommender | None:
     """The recommender of that code, city, name or short name; None where there is no such one."""
+    return _known(call).get(said) if isinstance(said, str) else None
+
+
+@lru_cache(maxsize=4)
+def _known(call: Call) -> dict[str, Recommender]:
     known = (
         (one, (one.code, one.city, one.city.removesuffix("市"), one.name, *one.aliases)) for one in call.recommenders
     )
-    return next((one for one, ways in known if said in ways), None)
+    out: dict[str, Recommender] = {}
+    for one, ways in known:
+        out |= {way: one for way in ways if way not in out}
+    return out
 
 
 def named(text: str, call: Call) -> Recommender | None:

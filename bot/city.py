@@ -7,7 +7,8 @@ from typing import Final
 from bot import filling
 from bot.asking import pairs
 from bot.cities import LINK, meant, named
-from bot.events import Turn
+from bot.desk.wish import Wish
+from bot.events import Consult, Turn
 from bot.filling import Ground
 from bot.heard import Heard
 from bot.hearing import CITY
@@ -39,7 +40,9 @@ def city(session: Session, heard: Heard, ground: Ground) -> Turn:
     kept = session.but(bureau=one.code if one else "")
     hello = filling.greet(session, heard, ground).replies if heard.text.startswith(LINK) else ()
     greeting = hello if session.phase in ("idle", "paused") else ()
-    return Turn(kept, (*greeting, line(kept, ground), *filling.again(kept, ground)))
+    told = (*greeting, line(kept, ground))
+    # The bureau's own words are known only once it is chosen.
+    return Turn(kept, told, effect=Consult(Wish("welcome"))) if one else filling.after(kept, told, ground)
 
 
 def line(session: Session, ground: Ground) -> Reply:

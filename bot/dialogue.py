@@ -38,6 +38,7 @@ from bot.events import (
     Advise,
     Advised,
     Coded,
+    Compared,
     Consulted,
     Draw,
     Drawn,
@@ -45,6 +46,7 @@ from bot.events import (
     Event,
     Found,
     Gathered,
+    Given,
     Opened,
     Pressed,
     Read,
@@ -95,7 +97,7 @@ def _heard(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Tu
     open_ = together.reopened(session, ground)
     if ground.team.unit:
         return unit.stepped(open_, event, ground, policy.ask)
-    if open_ == session or not together.late(session, event, ground):
+    if open_ is session or not together.late(session, event, ground):
         return _stepped(open_, event, ground)
     more = isinstance(event, Said) and hear(open_, event, ground.call).signal == "facts"
     turn = _stepped(open_, event, ground) if more else filling.go_on(open_, ground, ())
@@ -293,7 +295,8 @@ REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
 )
 RETURNED: Final[dict[type, Callable[[Session, Any, Ground], Turn]]] = {
     Recalled: lambda session, event, ground: RECALLED[event.wanted.then](session, event, ground),
-    Consulted: desk.consulted, Produced: packing.produced, Arrived: mailing.arrived,
+    Consulted: desk.consulted, Given: desk.given, Compared: desk.compared, Produced: packing.produced,
+    Arrived: mailing.arrived,
     Redeemed: people.redeemed, Coded: people.coded, Found: policy.found, Written: written, Opened: uploading.opened,
     Advised: advised,
     Gathered: own_data.gathered, Erased: own_data.erased, Taken: pending.taken, Worded: pending.worded, Drawn: drawn,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from bot.card import Card
 from bot.desk.overlay import SILENT, Overlay
 from bot.desk.papers import Arrived, Intake, Produce, Produced
 from bot.desk.scope import Scope
@@ -168,10 +169,30 @@ class Consulted:
     at: float = 0.0
 
 
+@dataclass(frozen=True)
+class Given:
+    """The outcome of a Give: the file and the picture, None where there is none."""
+
+    wanted: Give
+    file: Path | None = None
+    picture: Path | None = None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The outcome of a Weigh: what the notice itself says to each question, and which of the others ask the same."""
+
+    wanted: Weigh
+    answers: tuple[Answer, ...] = ()
+    same: tuple[bool, ...] = ()
+
+
 Done = (
     Consulted
+    | Compared
     | Advised
     | Gathered
+    | Given
     | Erased
     | Found
     | Written
@@ -300,10 +321,51 @@ class Consult:
     bureau: str = ""
 
 
+@dataclass(frozen=True)
+class Give:
+    """Please make a file of that name with that content, and draw a card, as far as they are wanted.
+
+    `text` is what is said with them.
+    """
+
+    text: str
+    name: str = ""
+    content: str = ""
+    card: Card | None = None
+
+
+@dataclass(frozen=True)
+class Weigh:
+    """Please look what the notice itself says to these questions, and which of those `asked` ask the same as one.
+
+    `consulted` is what the person saw when they wished for it; a `ruling` decides more than an FAQ entry answers.
+    """
+
+    consulted: Consulted
+    questions: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+    ruling: bool = False
+
+
 Effect = (
-    Consult | Advise | Gather | Erase | LookUp | Write | Open | Draw | Recall | Redeem | Invite | Read | Word | Produce
+    Consult
+    | Give
+    | Weigh
+    | Advise
+    | Gather
+    | Erase
+    | LookUp
+    | Write
+    | Open
+    | Draw
+    | Recall
+    | Redeem
+    | Invite
+    | Read
+    | Word
+    | Produce
     | Intake
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

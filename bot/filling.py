@@ -104,6 +104,11 @@ def again(session: Session, ground: Ground) -> tuple[Reply, ...]:
     return (question(session.asking, session.draft, ground.call, brief=True),)
 
 
+def after(session: Session, replies: tuple[Reply, ...], ground: Ground) -> Turn:
+    """What is said, then the open question again."""
+    return Turn(session, (*replies, *again(session, ground)))
+
+
 def told(session: Session, text: str, ground: Ground, *more: Reply) -> Turn:
     """A short word, what else is said, then the open question again."""
     return Turn(session, (Reply(text), *more, *again(session, ground)))
@@ -150,9 +155,10 @@ def gathered(session: Session, pieces: tuple[str, ...], ground: Ground) -> tuple
 
 def next_item(put: Recorded, before: Session, call: Call) -> str:
     """What is asked at once: the item a refusal is about, the promise's next point, the section's next aspect."""
-    left, promise = lacking(put.session.draft, call), call.of_kind("commitment")
+    promise = call.of_kind("commitment")
     if promise and put.session.vowed > before.vowed:
         return promise.id
+    left = lacking(put.session.draft, call) if put.problems else ()
     for problem in put.problems:
         for item in (problem.on, f"target/{problem.on}", f"unit/{problem.on}"):
             if item in left:

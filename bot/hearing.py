@@ -16,6 +16,8 @@ from drafting.reading.intents import asks, command
 from drafting.reading.message import understand
 from drafting.reading.orders import ordered
 from drafting.reading.parts import parts
+from drafting.reading.plain import plain
+from drafting.reading.questions import told_and_asked
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood
 from drafting.reading.words import pattern
@@ -56,15 +58,15 @@ def hear(session: Session, event: Said | Pressed | Sent, call: Call) -> Heard:
     got = _without_chatter(understand(text, Setting(call, session.draft, session.asking)))
     if session.asking and pattern("clauses.how").search(text.strip()):
         return Heard("help", text)
-    if got.intent in SIGNALS:
+    if got.intent in SIGNALS and not _vows(got, text, session):
         return _wants(session, Heard(got.intent, text, got))
-    return _told(session, text, got)
+    return _told(session, text, got, call)
 
 
 def orders(text: str, session: Session, call: Call) -> bool:
     """True for an order on a narrative section; one on a point by its number only where there are points."""
     order = ordered(text, call) if session.phase != "idle" else None
-    if order is None or order.kind not in ("strike", "amend", "move"):
+    if order is None or order.kind not in ("strike", "amend", "move", "swap"):
         return order is not None
     return bool(order.section or session.draft.points or session.draft.texts)
 
@@ -102,13 +104,23 @@ def reserved(text: str, call: Call) -> Literal["opinion", "seal", ""]:
     return "seal" if pattern("clauses.seal").match(text) else ""
 
 
+def _vows(got: Understood, text: str, session: Session) -> bool:
+    """True for a promise nobody asked for yet: its points are to be seen one by one first."""
+    if got.says_facts or got.problems or got.intent == "ask_policy" or session.phase != "filling":
+        return False
+    return not session.draft.promised and bool(pattern("clauses.promising").search(text))
+
+
 def _without_chatter(got: Understood) -> Understood:
     """What was understood without cells that would hold small talk or a command."""
     kept = {key: value for key, value in got.fields.items() if not (chatter(value) or command(value) in BESIDE)}
     return replace(got, fields=kept) if kept != got.fields else got
 
 
-def _told(session: Session, text: str, got: Understood) -> Heard:
+def _told(session: Session, text: str, got: Understood, call: Call) -> Heard:
+    promise = call.of_kind("commitment")
+    if promise and _vows(got, text, session):
+        return Heard("goto", promise.title)
     idle = session.phase in ("idle", "paused")
     if got.promised is not None and not pattern("clauses.vow").search(text):
         return Heard("remark", text)
@@ -174,7 +186,7 @@ def _clause(clause: str) -> Signal | Literal[""]:
 
 def apart(text: str, session: Session, call: Call) -> tuple[str, ...]:
     """The parts of a message that says several things, () when it is one; a command at its end is a part."""
-    if len(text) > MOST or orders(text, session, call):
+    if len(text) > MOST or typed(text, serves=bool(session.desk)) or orders(text, session, call):
         return ()
     found = [*parts(text, call)]
     last = [one for one in _CLAUSES.split(text) if one.strip()][-1:]
@@ -183,4 +195,11 @@ def apart(text: str, session: Session, call: Call) -> tuple[str, ...]:
         head = text.strip()[: text.strip().rindex(tail)].strip(" ，,。！!；;")
         got = understand(head, Setting(call, session.draft, session.asking))
         return (head, tail) if (got.says_facts or got.problems) and not chatter(head) else ()
-    return tuple(found) if len(found) > 1 else ()
+    return tuple(found) if len(found) > 1 else _stated(text, session, call)
+
+
+def _stated(text: str, session: Session, call: Call) -> tuple[str, ...]:
+    """A short message that states something sound and asks something else, in its two parts; () for any other."""
+    head, asked = told_and_asked(plain(text))
+    got = understand(head, Setting(call, session.draft, session.asking)) if head else Understood()
+    return (head, asked) if got.says_facts and not got.problems and not got.texts and not chatter(head) else ()

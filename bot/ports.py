@@ -17,7 +17,8 @@ from bot.team import ALONE, Deed, Note, Offer, Shelved, Team, Version
 from knowledge.answer import Answer, Citation
 
 if TYPE_CHECKING:
-    # What a model needs is loaded where there is one.
+    # What a model needs is loaded where there is one, and what compares questions where some are asked.
+    from knowledge.asked import Weighed
     from knowledge.worded import Prompt
 
 Json = Mapping[str, Any]
@@ -227,6 +228,17 @@ class Telling(Protocol):
 
     def telling(self, so_far: SoFar) -> Asker:
         """The same, telling `so_far` each time there is more; what it is told may still be taken back."""
+        ...
+
+
+@runtime_checkable
+class Weighing(Protocol):
+    """An Asker that can compare questions."""
+
+    def weigh(
+        self, questions: Sequence[str], asked: Sequence[str], bureau: str = "", *, ruling: bool = False
+    ) -> Weighed:
+        """What the notice itself says to each question, and which of those `asked` ask the same as one of them."""
         ...
 
 

@@ -152,6 +152,20 @@ def move(session: Session, chosen: Section, order: Order, ground: Ground) -> Tur
         after = points.under(session.draft, chosen, number, order.aspect)
     else:
         after = points.moved(session.draft, chosen, number, order.to)
+    return _ordered(session, chosen, order, after, ground)
+
+
+def swap(session: Session, chosen: Section, order: Order, ground: Ground) -> Turn:
+    """Two points in each other's place."""
+    found = _numbered(session, chosen, order)
+    if len({one.number for one in found}) != len(order.numbers):
+        return _unknown(session, chosen, ground)
+    after = points.swapped(session.draft, chosen, found[0].number, found[1].number)
+    return _ordered(session, chosen, order, after, ground)
+
+
+def _ordered(session: Session, chosen: Section, order: Order, after: Draft, ground: Ground) -> Turn:
+    """The new order shown; where it is the old one, why."""
     shown = points.entries(after, chosen)
     if [one.text for one in shown] == [one.text for one in points.entries(session.draft, chosen)] and not order.aspect:
         return filling.told(session, say("section.by_time"), ground)
@@ -182,5 +196,5 @@ def _changed(session: Session, after: Draft, told: str, ground: Ground) -> Turn:
 
 DOING: Final[dict[Kind, Doing]] = {
     "word": word, "again": word, "shorter": word, "longer": word,
-    "show": show, "strike": strike, "amend": amend, "move": move,
+    "show": show, "strike": strike, "amend": amend, "move": move, "swap": swap,
 }  # fmt: skip

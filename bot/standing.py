@@ -41,7 +41,27 @@ def where(session: Session, call: Call) -> tuple[str, int, int]:
 
 
 def passed(ground: Ground, *, coming: bool = False) -> tuple[str, ...]:
-    """A line on each filing day that is over; `coming` ones too: what is due by then and whom it binds."""
+    """A line on each filing day that is over; `coming` ones too: what is due by then and whom it binds.
+
+    A bureau's own day stands before what binds the bureau itself.
+    """
+    inner = ground.overlay.inner_deadline
+    if inner is not None:
+        return _inner(inner, ground, coming=coming)
+    return _of_call(ground, coming=coming)
+
+
+def _inner(inner: date, ground: Ground, *, coming: bool) -> tuple[str, ...]:
+    over = ground.today > inner
+    if not over and not coming:
+        return ()
+    key = "greet.inner_passed" if over else "greet.inner"
+    # What binds the bureau is its own business from then on; what binds applicants stays.
+    others = tuple(one for one in _of_call(ground, coming=coming, bureau=False))
+    return (say(key, day=day_text(inner), reach=ground.overlay.reach or say("greet.bureau")), *others)
+
+
+def _of_call(ground: Ground, *, coming: bool, bureau: bool = True) -> tuple[str, ...]:
     return tuple(
         say(
             _deadline(ground.today > one.day, one.binds),
@@ -49,7 +69,7 @@ def passed(ground: Ground, *, coming: bool = False) -> tuple[str, ...]:
             what=one.what,
         )
         for one in ground.call.deadlines
-        if coming or ground.today > one.day
+        if (coming or ground.today > one.day) and (bureau or one.binds != "bureau")
     )
 
 

@@ -20,6 +20,8 @@ from knowledge.pack import Pack
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant, Helper, Writer
+    from bot.card import Card
+    from bot.desk.letters import Notices
     from bot.events import Opened
     from bot.ports import Asker
     from bot.store import Store
@@ -154,6 +156,7 @@ def assistant(settings: Settings, failed: Callable[[str], None] = uncounted) -> 
         now,
         aid,
         files,
+        chart_painter(settings.data / "exports"),
         DeskPapers(pack_, settings.data / "exports", reader),
     )
 
@@ -185,6 +188,28 @@ def card_painter(call: Call, folder: Path) -> Callable[[Draft, str], Path | None
 
         try:
             return drawn(progress_card(draft, call), (own_folder(folder, chat) / "进度.png").absolute())
+        except OSError:  # words say the same
+            return None
+
+    return paint
+
+
+def notices(settings: Settings) -> Notices:
+    """What people and desks are told without having asked just then."""
+    from bot.desk.letters import Notices  # noqa: PLC0415 - running channels only
+
+    hour = (lambda: 12) if settings.today else (lambda: datetime.now(CHINA).hour)
+    return Notices(pack(settings).call, lambda: today(settings), hour)
+
+
+def chart_painter(folder: Path) -> Callable[[Card, str], Path | None]:
+    """Who draws a card of numbers into a file of the chat's own below `folder`."""
+
+    def paint(card: Card, chat: str) -> Path | None:
+        from bot.card import drawn  # noqa: PLC0415 - Pillow loads with the first card
+
+        try:
+            return drawn(card, (own_folder(folder, chat) / "统计.png").absolute())
         except OSError:  # words say the same
             return None
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from bot.logs import masked
-from bot.ports import Asker, Failed, Model, WordedAnswer
+from bot.ports import Asker, Failed, Model, Weighing, WordedAnswer
 from bot.replies import SoFar, unheard
 from bot.wording import say
 from knowledge.answer import Answer, Citation
+from knowledge.asked import Weighed
 from knowledge.worded import Material, Rejected, finished, judge, material, premature
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,14 @@ class Wordsmith:
     def note(self, item: str, *, today: date, bureau: str) -> Citation | None:
         """The bureau's note, word for word."""
         return self.asker.note(item, today=today, bureau=bureau)
+
+    def weigh(
+        self, questions: Sequence[str], asked: Sequence[str], bureau: str = "", *, ruling: bool = False
+    ) -> Weighed:
+        """What the notice itself says, exactly."""
+        if not isinstance(self.asker, Weighing):
+            return Weighed()
+        return self.asker.weigh(questions, asked, bureau, ruling=ruling)
 
     def _said(self, given: Material) -> str | Failed | Rejected:
         """What the model said; it is cut short by its first wrong sentence."""

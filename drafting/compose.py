@@ -14,6 +14,8 @@ from knowledge.call import Aspect, Call, Section
 
 ORDINALS: Final = "一二三四五六七八九十"
 THIN: Final = 0.15
+# So many words of an aspect in prose speak of it.
+SIGNS: Final = 2
 _DATE = re.compile(
     r"^(?:自|从|到|截至)?\s*(?P<year>20\d\d)\s*[年.\-/]?\s*(?:(?P<month>\d{1,2})\s*月?|(?P<half>[上下])半年"
     r"|(?:第)?(?P<quarter>[一二三四1-4])季度|年?(?P<end>[底末初]))?"
@@ -128,6 +130,11 @@ def _shares(draft: Draft, call: Call) -> Iterator[str]:
             yield f"{unit}承担{'、'.join(f'任务{number}' for number in part.tasks)}"
 
 
+def _shown(aspect: Aspect, prose: str) -> bool:
+    """True for prose that speaks of an aspect in several of its words without naming it."""
+    return sum(fold(sign) in prose for sign in aspect.signs) >= SIGNS
+
+
 def gauge(section: Section, draft: Draft, call: Call) -> Gauge:
     """How long a section is and which aspects want more; prose is only asked whether it names them."""
     whole = written(section, draft, call)
@@ -136,7 +143,9 @@ def gauge(section: Section, draft: Draft, call: Call) -> Gauge:
     missing, thin = [], {}
     for one in section.aspects:
         size = sum(length(point.text) for point in draft.points.get(section.id, ()) if point.aspect == one.name)
-        if any(fold(way) in prose for way in (one.name, *one.ways)):
+        if any(fold(way) in prose for way in (one.name, *one.ways)) or (
+            not section.every_aspect and _shown(one, prose)
+        ):
             continue
         if not size:
             missing.append(one)

@@ -73,6 +73,22 @@ def moved(draft: Draft, section: Section, number: int, to: int) -> Draft:
     return put(draft, section, _shifted((*said[:at], gone, *said[at + 1 :]), at, there))
 
 
+def swapped(draft: Draft, section: Section, one: int, other: int) -> Draft:
+    """The draft with two things in each other's place; a point takes the aspect of its new place."""
+    prose, said = _pasted(draft, section), ordered(draft, section)
+    if max(one, other) <= len(prose):
+        new_prose = {one - 1: prose[other - 1], other - 1: prose[one - 1]}
+        return _rewritten(draft, section, prose, tuple(new_prose.get(place, text) for place, text in enumerate(prose)))
+    if min(one, other) <= len(prose):
+        return draft
+    at, there = one - len(prose) - 1, other - len(prose) - 1
+    new = {
+        at: said[there].model_copy(update={"aspect": said[at].aspect, "worded": False}),
+        there: said[at].model_copy(update={"aspect": said[there].aspect, "worded": False}),
+    }
+    return put(draft, section, tuple(new.get(place, point) for place, point in enumerate(said)))
+
+
 def under(draft: Draft, section: Section, number: int, aspect: str) -> Draft:
     """The draft with a point put under another aspect of its section."""
     at, said = number - len(_pasted(draft, section)) - 1, ordered(draft, section)

@@ -10,6 +10,8 @@ MOST: Final = 10**15
 POWERS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 DIGITS = re.compile(r"([-−负]?)(\d+(?:,\d{3})+|\d+)(\.\d+)?((?:[十百千]?[万亿]|万亿|[百千])?)")
 LONGEST: Final = 24
+# The library has no word for 三亿五, nor for 两亿八千.
+AFTER_YI: Final = re.compile(r"亿(?P<last>[一二两三四五六七八九])千?$")
 CHINESE = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 
 
@@ -54,7 +56,7 @@ def _chinese(text: str) -> int | float | None:
     import cn2an  # noqa: PLC0415  loads its tables on import
 
     try:
-        value = cn2an.cn2an(text, "smart") * power
-    except ValueError:
+        value = cn2an.cn2an(AFTER_YI.sub("亿\\g<last>千万", text), "smart") * power
+    except (ValueError, KeyError):
         return None
     return int(value) if float(value).is_integer() else float(value)

@@ -18,7 +18,9 @@ ALIKE: Final = 0.5
 _BRACKETS = re.compile(r"^[【\[〔](?P<head>[^】\]〕]{2,20})[】\]〕][：:\s]*(?P<rest>.*)$")
 _COLON = re.compile(r"^(?P<head>[^：:，,。；;]{2,20})[：:]\s*(?P<rest>.*)$")
 _SENTENCE = re.compile(r"[^。！!]+[。！!]*")
-_NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,2}[）)、.．]|第[一二三四五六七八九十]{1,2}[，、]?)\s*")
+_NUMBER = re.compile(
+    r"^(?:[（(]?(?:[一二三四五六七八九十]{1,2}|[甲乙丙丁戊己庚辛])[）)、.．]|第[一二三四五六七八九十]{1,2}[，、]?)\s*"
+)
 
 
 def is_prose(lines: tuple[str, ...]) -> bool:

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from typing import Final
 
+NAME: Final = 30
 SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 EMPTY = re.compile(r"[\s/／\\—–_\-－.。…·*×√]*|无|暂无|待定|待填|待补充|略|空|none|n/a", re.IGNORECASE)
+PLACEHOLDER = re.compile(
+    r"[XxＸｘ×╳]{2,}(?!\d)|_{3,}|＿{2,}|[○◯●]{2,}|\*{3,}|＊{2,}|某某|待定|TBD|TODO|此处填写|在此填写|请填写|请补充|待补充|待填写"
+    r"|[（(【\[](?:待|请|此处)[^（）()【】\[\]]{0,12}[】）)\]]",
+    re.IGNORECASE,
+)
 
 
 def fold(text: str) -> str:
     """The text in the form two writings of one thing share: NFKC, small letters, no white space."""
+    return _folded_name(text) if len(text) <= NAME else _folded(text)
+
+
+def _folded(text: str) -> str:
     return SPACE.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+# Names of the call are compared again and again; prose is not.
+_folded_name = lru_cache(maxsize=1024)(_folded)
 
 
 def tidy(text: str) -> str:

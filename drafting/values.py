@@ -15,7 +15,7 @@ from drafting.consortium import check_members
 from drafting.draft import Amount, Draft
 from drafting.names import branch_word, is_short_name, place_outside
 from drafting.problem import Problem
-from drafting.text import fold, is_empty, is_subsequence, tidy
+from drafting.text import PLACEHOLDER, fold, is_empty, is_subsequence, tidy
 from drafting.units import canonical
 from knowledge.call import Call, Cluster, Field, Recommender, Task
 
@@ -50,11 +50,14 @@ def check_field(field: Field, text: str, draft: Draft, call: Call) -> Value:
     """The value of one field as it is kept (a short name of a bureau completed), or the Problem.
 
     Codes: contact_missing, field_missing, unknown_cluster, unknown_chain, chain_not_in_cluster, bad_phone, bad_email,
-    recommender_not_city_bureau, not_jiangsu_lead, lead_not_legal_person, lead_not_full_name. A new cluster is not held
-    against a chain already in the draft: check the chain again after the cluster changed.
+    recommender_not_city_bureau, not_jiangsu_lead, lead_not_legal_person, lead_not_full_name, placeholder_left. A new
+    cluster is not held against a chain already in the draft: check the chain again after the cluster changed.
     """
     if is_empty(text):
         return missing(field)
+    if field.kind in ("text", "lead") and (left := PLACEHOLDER.search(text)):
+        text = f"“{left.group()}”只是占位，请写“{full_label(field)}”本身。"
+        return Problem("placeholder_left", field.id, text, field.clause)
     judge = JUDGES.get(field.kind)
     return judge(field, text, draft, call) if judge else tidy(text)
 

@@ -16,13 +16,13 @@ from knowledge.cite import sentences
 from knowledge.lexical import query_terms, terms
 from knowledge.library import GUIDES, Scope, Vectors, merged, ruling_on, scopes
 from knowledge.normal import normalise
-from knowledge.pack import squeeze
 from knowledge.passages import Authority, Passage, Scored
 from knowledge.shelves import Report, Shelves
+from knowledge.voices import VOICES, ruled_words
 
 # What a source says weighs by who speaks: a guide must fit better than the notice or a ruling to stand above them.
 WEIGHT: Mapping[Authority, float] = {"province": 1.0, "fact": 1.0, "ruling": 1.0, "faq": 0.9, "guide": 0.8}
-SHOWN, SHARE, RARE, WHOLE = 3, 0.45, 2, 160
+SHOWN, SHARE, RARE = 3, 0.45, 2
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,6 @@ class Wanted:
         return scopes(self.collection, self.bureau)
 
 
-@dataclass(frozen=True)
-class Ruling:
-    """The words of a ruling, and whether they are the asked bureau's own or hold for everybody."""
-
-    citation: Citation
-    own: bool
-
-
 class Background:
     """The library's shelves and the guides that come with the program."""
 
@@ -74,10 +66,9 @@ class Background:
             own if wanted.collection else [*beside, *own, self._guides], wanted, top, own_pack=bool(beside)
         )
 
-    def beside(self, wanted: Wanted, cards: Sequence[str]) -> tuple[Ruling | None, tuple[Citation, ...]]:
-        """The ruling on the points that `cards` answer, and sentences of documents that hold much of a question."""
-        own = self._indexes(wanted)
-        return self._ruling(own, wanted, cards), self._quotes([*own, self._guides], wanted)
+    def beside(self, wanted: Wanted) -> tuple[Citation, ...]:
+        """Sentences of documents that hold much of a question, best first."""
+        return self._quotes([*self._indexes(wanted), self._guides], wanted)
 
     def _found(self, own: Sequence[LexicalIndex], wanted: Wanted, top: int, *, own_pack: bool = False) -> list[Scored]:
         found = self._searched(own, wanted, top * 2)
@@ -93,24 +84,14 @@ class Background:
         asked = {term for term in wanted.terms if len(term) > 1}
         if not asked:
             return ()
-        found = self._found(own, wanted, SHOWN * 2)
+        found = [one for one in self._found(own, wanted, SHOWN * 2) if one.passage.authority not in VOICES]
         return tuple(dict.fromkeys(quote for one in found if (quote := _quote(one.passage, asked))))[:SHOWN]
-
-    def _ruling(self, own: Sequence[LexicalIndex], wanted: Wanted, cards: Sequence[str]) -> Ruling | None:
-        """What the ruling in force says on the points that `cards` answer; a bureau's own stands for a common one."""
-        keys = [ruling_on(card) for card in cards]
-        asked = {term for term in wanted.terms if len(term) > 1}
-        for index in own[::-1] if keys else ():
-            if found := self._rulings(index, keys, wanted.today):
-                best = max(found, key=lambda one: len(_held(one.text, asked)))
-                return Ruling(_ruled(best, asked), own=bool(best.bureau))
-        return None
 
     def note(self, point: str, wanted: Wanted) -> Citation | None:
         """The newest note on a point, whole, a bureau's own before a common one."""
         for index in self._indexes(wanted)[::-1]:
             if found := self._rulings(index, [ruling_on(point)], wanted.today):
-                return _ruled(found[0], set())
+                return ruled_words(found[0], set())
         return None
 
     def _rulings(self, index: LexicalIndex, keys: Sequence[str], day: date | None) -> list[Passage]:
@@ -159,15 +140,6 @@ def _quote(passage: Passage, asked: set[str]) -> Citation | None:
         return None
     best = _nearest(passage, asked)
     return best if best.quote else None
-
-
-def _ruled(passage: Passage, asked: set[str]) -> Citation:
-    """A ruling whole when it is short, else its sentence nearest to what is asked."""
-    source = squeeze(passage.source)
-    # Its own issuer and date stand in the source already.
-    lines = [line for line in passage.text.split("\n") if squeeze(line) not in source]
-    whole = "".join(lines)
-    return Citation(passage.source, passage.locator, whole) if len(whole) <= WHOLE else _nearest(passage, asked)
 
 
 def _nearest(passage: Passage, asked: set[str]) -> Citation:

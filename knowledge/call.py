@@ -233,6 +233,10 @@ class Call(Frozen):
     summary: Summary | None = None
     clauses: dict[str, str]
 
+    def __hash__(self) -> int:
+        """By identity, so that what depends on the call alone can be kept for it."""
+        return id(self)
+
     @cached_property
     def task_by_number(self) -> dict[int, Task]:
         """Every task under its number."""
@@ -284,7 +288,11 @@ class Call(Frozen):
 
     def of_kind(self, kind: SectionKind) -> Section | None:
         """The first section of a kind, None when the form has none."""
-        return next((one for one in self.sections if one.kind == kind), None)
+        return self._section_of_kind.get(kind)
+
+    @cached_property
+    def _section_of_kind(self) -> dict[str, Section]:
+        return {one.kind: one for one in reversed(self.sections)}
 
     def narratives(self) -> tuple[Section, ...]:
         """The sections written in prose, in order."""
@@ -292,7 +300,11 @@ class Call(Frozen):
 
     def field_of_kind(self, kind: FieldKind) -> Field | None:
         """The first field of a kind, None when the form has none."""
-        return next((one for one in self.field_by_id.values() if one.kind == kind), None)
+        return self._field_of_kind.get(kind)
+
+    @cached_property
+    def _field_of_kind(self) -> dict[str, Field]:
+        return {one.kind: one for one in reversed(self.field_by_id.values())}
 
     def numbers(self, *, required: bool | None = None, starred: bool | None = None) -> tuple[int, ...]:
         """Task numbers in order, narrowed to (not) mandatory and (not) starred ones."""

@@ -16,7 +16,8 @@ from knowledge.adapters import lexical_index
 from knowledge.adapters.lexical_index import LexicalIndex
 from knowledge.answer import Answer, Citation
 from knowledge.answers import REMEMBERED, Alike, Knowledge, Setting, answer
-from knowledge.background import Background, Ruling, Wanted
+from knowledge.asked import Reader, Sought, Weighed, card_of, city_of
+from knowledge.background import Background, Wanted
 from knowledge.call import Call
 from knowledge.cite import quote_of
 from knowledge.clauses import Clauses, Part, split
@@ -34,6 +35,7 @@ from knowledge.question import read
 from knowledge.reading import FEATURES
 from knowledge.repair import Speller, syllable_table, vocabulary
 from knowledge.shelves import Report, Shelves, silent
+from knowledge.voices import Voices, reached, voiced
 
 HERE = Path(__file__).parent
 FIRM = ("subject", "hard", "set", "role", "body")
@@ -62,6 +64,14 @@ class Where:
     today: date | None = None
 
 
+@dataclass(frozen=True)
+class Own:
+    """What a bureau's own words are found by: who keeps them, and the cards of points that the notice leaves open."""
+
+    library: Library | None
+    open: frozenset[str]
+
+
 ANYWHERE = Where()
 Leg = Callable[[Mapping[Scope, Fixed]], Meaning]
 
@@ -69,10 +79,10 @@ Leg = Callable[[Mapping[Scope, Fixed]], Meaning]
 class Desk:
     """Answers questions about one call; may be shared by threads."""
 
-    def __init__(self, known: Knowledge, index: LexicalIndex, background: Background) -> None:
-        self._known = known
-        self._index = index
-        self._background = background
+    def __init__(self, known: Knowledge, index: LexicalIndex, background: Background, own: Own) -> None:
+        self._known, self._index, self._background = known, index, background
+        self._reader = Reader(known, own.open)
+        self._voices = Voices(own.library, self._reader.alone, lambda bureau: city_of(bureau, known.call))
 
         def answered(question: str, setting: Setting) -> Answer:
             return answer(question, known, setting)
@@ -91,11 +101,23 @@ class Desk:
     def ask(self, question: str, history: Sequence[str] = (), today: date | None = None, bureau: str = "") -> Answer:
         """The answer to a question asked after `history` (oldest first) on the day `today`."""
         given = self._answered(question, Setting(tuple(history), today, bureau))
-        if given.status == "declined" and given.passages[:1] and given.passages[0].startswith("card:"):
-            return given
         wanted = self._wanted(question, Where("", bureau, today))
-        ruling, quotes = self._background.beside(wanted, _cards(given))
-        return replace(ruled(given, ruling), background=quotes)
+        asked = cache(lambda: self._reader.after(question, history, given))
+        told = self._voices.told(asked, wanted.scopes, today)
+        if not told and given.status == "declined" and card_of(given):
+            return given
+        if not told and bureau:
+            given = reached(given, self._voices.reach(wanted.scopes[-1], today))
+        several = bool(told) and asked().several
+        return replace(voiced(given, told, several=several), background=self._background.beside(wanted))
+
+    def weigh(
+        self, questions: Sequence[str], asked: Sequence[str], bureau: str = "", *, ruling: bool = False
+    ) -> Weighed:
+        """What the notice itself says to each question, and which of those `asked` ask the same as one of them."""
+        answers = tuple(answer(one, self._known, Setting()) for one in questions)
+        sought = Sought(tuple(questions), city_of(bureau, self._known.call), ruling)
+        return Weighed(answers, self._reader.same(sought, asked))
 
     def note(self, item: str, today: date | None = None, bureau: str = "") -> Citation | None:
         """What the bureau in force says on an item of the form, its own before a common one; None when it is silent."""
@@ -103,7 +125,8 @@ class Desk:
 
     def point(self, question: str) -> str:
         """The card that answers a question by itself; empty when none does."""
-        return next(iter(_cards(answer(question, self._known, Setting()))), "")
+        given = answer(question, self._known, Setting())
+        return card_of(given) if given.status != "declined" else ""
 
     def search(self, query: str, top: int = 10, where: Where = ANYWHERE) -> tuple[Hit, ...]:
         """The passages nearest to a query, best first, without an answer; of a collection, those of it alone."""
@@ -130,21 +153,6 @@ class Desk:
         self._background.close()
 
 
-def ruled(given: Answer, ruling: Ruling | None) -> Answer:
-    """An answer with the ruling on its point above it, marked as whose it is."""
-    if ruling is None:
-        return given
-    said = ruling.citation
-    voice = "本市口径" if ruling.own else "口径"
-    notice = "通知本身没有定论。" if given.status == "not_covered" else f"通知原文：{given.text}"
-    text = f"{voice}{said.source.partition('》')[2] or said.source}：{said.quote}\n{notice}"
-    return replace(given, text=text, status="answered", citations=(said, *given.citations))
-
-
-def _cards(given: Answer) -> tuple[str, ...]:
-    return () if given.status == "declined" else tuple(one for one in given.passages if one.startswith("card:"))
-
-
 def stamp(pack: Pack) -> str:
     """A hash of everything the index is made from."""
     files = [*(HERE / name for name in CODE), *(pack.folder / name for name in DATA)]
@@ -165,7 +173,8 @@ def _open(pack: Pack, data: Path | None, library: Library | None, leg: Leg | Non
     words = lexicon.joined(lexicon.read([HERE / "words.toml", pack.folder / "words.toml"]), own_words(call))
     words = replace(words, products={normalise(word): chain for word, chain in call.chain_of_product.items()})
     clauses = split(pack.notice, call, layout(pack))
-    deck = fitting(cards.load([HERE / "topics.toml", pack.folder / "register.toml"]), call, clauses, words)
+    register = pack.folder / "register.toml"
+    deck = fitting(cards.load([HERE / "topics.toml", register]), call, clauses, words)
     found = passages(call, clauses, deck, words)
     path = data / "index" / f"{call.call.id}.sqlite" if data else None
     index = _index(lambda: found, stamp(pack), path, lambda: {"ways": _examples(pack, words).packed()})
@@ -185,7 +194,9 @@ def _open(pack: Pack, data: Path | None, library: Library | None, leg: Leg | Non
         _gate(clauses, words),
         _alike(index, pack, words),
     )
-    return Desk(known, index, Background(_guides(data), _shelves(data, library), vectors, own))
+    opened = frozenset(f"card:{one.id}" for one in cards.load([register]).cards if one.status == "not_covered")
+    beside = Background(_guides(data), _shelves(data, library), vectors, own)
+    return Desk(known, index, beside, Own(library, opened))
 
 
 def _examples(pack: Pack, words: Lexicon) -> ways.Ways:

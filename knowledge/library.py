@@ -25,6 +25,8 @@ class Scope:
 
 GUIDES = Scope("@guides")
 RULING = "ruling."
+# Questions behind this word are ruled on as a whole: also where their point is asked about in other words.
+ON = f"{RULING}*"
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def _check(configured: Settings) -> int:
 def _serve(configured: Settings) -> int:
     with contextlib.ExitStack() as held:
         held.enter_context(wiring.alone(configured))
-        from bot.telegram.run import run as serve  # noqa: PLC0415
+        from bot.telegram import run as channel  # noqa: PLC0415
 
         if sentence := several(configured):
             log.warning(sentence)
@@ -43,5 +43,7 @@ def _serve(configured: Settings) -> int:
         held.callback(store.close)
         metrics = Metrics(store.waiting) if configured.metrics else None
         failed = metrics.model_failed if metrics else wiring.uncounted
-        serve(configured, store, wiring.assistant(configured, failed), metrics)
+        plan = wiring.notices(configured)
+        beside = channel.Beside(metrics, plan)
+        channel.run(configured, store, wiring.assistant(configured, failed), beside)
     return 0

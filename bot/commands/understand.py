@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from typing import Any, Final
 
 from bot import wiring
 from bot.cli import UsageError
 from bot.commands.common import settings
 from bot.commands.lines import LineError, Row, each, text_of
+from bot.findings import new_faults
 from drafting.draft import Draft, FactsError, from_facts
+from drafting.problem import Problem
 from drafting.reading.message import understand
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood, Unit
+from drafting.record import record
 from knowledge.call import Call
 
 SHOWN: Final = ("ask_policy", "skip", "back", "cancel", "preview", "export", "help", "confirm", "deny", "fix")
@@ -30,9 +34,19 @@ def run(arguments: Namespace) -> int:
 def read(row: Row, call: Call) -> dict[str, Any]:
     """What one line says, in the words of the interface; LineError for a line that is none."""
     setting = _setting(row, call)
-    lead = call.field_of_kind("lead")
-    name = setting.draft.fields.get(lead.id, "") if lead else ""
-    return _said(understand(text_of(row, "text"), setting), name)
+    lead, got = call.field_of_kind("lead"), understand(text_of(row, "text"), setting)
+    name = (got.fields.get(lead.id) or setting.draft.fields.get(lead.id, "")) if lead else ""
+    return _said(with_faults(got, setting.draft, call), name)
+
+
+def with_faults(got: Understood, draft: Draft, call: Call) -> Understood:
+    """The reading with what is wrong in the prose it brings, as the conversation says it at once."""
+    if not got.texts:
+        return got
+    wrong = new_faults(draft, record(draft, got, call), call)
+    return replace(
+        got, problems=(*got.problems, *(Problem(one.code, one.where, one.message, one.rule) for one in wrong))
+    )
 
 
 def _setting(row: Row, call: Call) -> Setting:

@@ -210,7 +210,7 @@ def _own_line(one: Submission, ground: Ground) -> str:
 
 
 def _own_buttons(one: Submission, call: Call) -> tuple[tuple[Button, ...], ...]:
-    if one.state not in ("handed", "returned"):
+    if one.state not in ("submitted", "returned"):
         return ()
     spots = spot_buttons(one, call) if one.state == "returned" else ()
     return (*spots, (Button(press("withdraw", one.number, one.bureau), say("buttons.withdraw", number=one.number)),))
@@ -268,4 +268,4 @@ def spot(session: Session, event: Consulted, ground: Ground) -> Turn:
 
 
 APPLICANTS: Final = ("submit", "handed", "withdraw", "spot")
-HANDLERS = {"submit": submit, "handed": handed, "withdraw": withdraw, "spot": spot}
+HANDLERS = {"submit": submit, "handed": handed, "withdraw": withdraw, "removes": withdraw, "spot": spot}

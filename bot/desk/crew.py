@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot import filling
@@ -14,7 +14,7 @@ from bot.events import Consulted, Turn
 from bot.filling import Ground
 from bot.replies import Reply
 from bot.session import Session
-from bot.standing import moment
+from bot.standing import moment, passed
 from bot.wording import say
 from drafting.text import same
 from knowledge.call import Call
@@ -105,6 +105,15 @@ def enter(session: Session, event: Consulted, ground: Ground) -> Turn:
     return Turn(after, (Reply(f"{told}\n{say('desk.help')}"),))
 
 
+def welcome(session: Session, event: Consulted, ground: Ground) -> Turn:
+    """What a bureau says to whoever chose it, and until when it takes applications."""
+    said = event.overlay
+    due = passed(replace(ground, overlay=said), coming=True) if said.active and said.inner_deadline else ()
+    lines = [said.greeting, *due] if said.active else []
+    text = "\n".join(one for one in lines if one)
+    return filling.after(session, (Reply(text),) if text else (), ground)
+
+
 def recruit(session: Session, event: Consulted, ground: Ground) -> Turn:
     """A code for one more; asked for as an administrator's or anybody else's."""
     role: Role = "admin" if "管理员" in event.wish.text else "staff"
@@ -190,5 +199,5 @@ def desk(session: Session, event: Consulted, ground: Ground) -> Turn:
 
 HANDLERS = {
     "enter": enter, "recruit": recruit, "crew": crew, "dismiss": dismiss, "quit": quit_, "bind": bind, "audit": audit,
-    "desk": desk,
+    "desk": desk, "welcome": welcome,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from bot.desk.acts import Act, act
 from bot.desk.applying import checked, names_of
 from bot.desk.naming import plain
 from bot.desk.papers import Arrived, Intake
+from bot.desk.reviewing import barred
 from bot.desk.scope import PROVINCE, Scope
 from bot.desk.submissions import Submission, edition
 from bot.desk.wish import Wish, press, typed
@@ -41,8 +42,8 @@ class Mailbox:
 # ---------------------------------------------------------------- asked for
 def collect(session: Session, event: Consulted, ground: Ground) -> Turn:
     """From now on every Word file sent here is one that came by mail."""
-    if not ground.private:
-        return filling.told(session, say("mail.private"), ground)
+    if shut := barred(ground):
+        return filling.told(session, shut, ground)
     if event.scope.bureau == PROVINCE:
         return filling.told(session, say("mail.no_bureau"), ground)
     return filling.told(session.but(collecting=True), say("mail.ready"), ground)
@@ -66,7 +67,7 @@ def sent(session: Session, event: Sent, ground: Ground) -> Turn | None:
 # ---------------------------------------------------------------- taken in
 def mailed(session: Session, event: Consulted, ground: Ground) -> Turn:
     """One that may come in is read; not even opened where the room is full."""
-    full = fullness(event.found) if event.scope.bureau != PROVINCE else say("mail.no_bureau")
+    full = barred(ground) or (fullness(event.found) if event.scope.bureau != PROVINCE else say("mail.no_bureau"))
     if full:
         return filling.told(session, full, ground)
     return Turn(session, effect=Intake(event))

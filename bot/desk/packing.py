@@ -63,6 +63,8 @@ def pack(session: Session, event: Consulted, ground: Ground) -> Turn:
     bureau = next((one for one in ground.call.recommenders if one.code == event.scope.bureau), None)
     if bureau is None or ground.call.summary is None:
         return filling.told(session, say("pack.no_table"), ground)
+    if shut := reviewing.barred(ground):
+        return filling.told(session, shut, ground)
     if not found.ranked:
         return filling.told(session, say("pack.empty", count=len(found.accepted)), ground)
     held = against(found, bureau, ground.call)

@@ -44,7 +44,7 @@ def filed(session: Session, event: Consulted, ground: Ground) -> Turn:
             lines.append(say("filed.group", state=say(f"filed.{state}"), count=len(group)))
             lines += [_line(one, ground.call) for one in group[:most]]
             lines += [say("filed.more", count=len(group) - most, state=say(f"filed.{state}"))] * (len(group) > most)
-            opened += group[:most] if state in ("handed", "returned", "accepted") else []
+            opened += group[:most] if state in ("submitted", "returned", "accepted") else []
     buttons = [Button(press("opened", one.number), say("buttons.opened", number=one.number)) for one in opened]
     rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
     return Turn(session, (Reply("\n".join(lines) or say("filed.empty"), buttons=rows),))
@@ -62,14 +62,24 @@ def _line(one: Submission, call: Call) -> str:
 def opened(session: Session, event: Consulted, ground: Ground) -> Turn:
     """One application with what its check found; that it was looked at is noted."""
     one: Submission | None = event.found
-    if one is None or one.state == "withdrawn":
-        return filling.told(session, _hidden(one, event), ground)
+    hidden = barred(ground) or _hidden(one, event)
+    if one is None or hidden:
+        return filling.told(session, hidden, ground)
     return Turn(done(session, event, ground, "look", detail=say("filed.looked")), (card(one, ground.call),))
 
 
 def _hidden(one: Submission | None, event: Consulted) -> str:
-    """Why there is nothing to look at: no such number, or taken back by whose it is."""
-    return say("filed.unknown" if one is None else "refusal.withdrawn", number=event.wish.number)
+    """Why there is nothing to look at: no such number, or taken back by whose it is; empty where there is."""
+    if one is None:
+        return say("filed.unknown", number=event.wish.number)
+    return say("refusal.withdrawn", number=one.number) if one.state == "withdrawn" else ""
+
+
+def barred(ground: Ground) -> str:
+    """Why no application is opened here: others read along, or the channel is closed to drafts; else empty."""
+    if not ground.private:
+        return say("filed.private")
+    return "" if ground.drafting else say("filed.not_here")
 
 
 def card(one: Submission, call: Call) -> Reply:
@@ -99,7 +109,7 @@ def card(one: Submission, call: Call) -> Reply:
 
 
 def _buttons(one: Submission) -> tuple[tuple[Button, ...], ...]:
-    kinds = {"handed": ("accepts", "returns"), "returned": ("accepts", "reopens"), "accepted": ("reopens", "rank")}
+    kinds = {"submitted": ("accepts", "returns"), "returned": ("accepts", "reopens"), "accepted": ("reopens", "rank")}
     first = tuple(_button(one, kind, "in" if kind == "rank" else "") for kind in kinds.get(one.state, ()))
     return tuple(row for row in (first, (_button(one, "report"), _button(one, "word"))) if row)
 
@@ -113,8 +123,9 @@ def _made(what: str) -> Callable[[Session, Consulted, Ground], Turn]:
 
     def handled(session: Session, event: Consulted, ground: Ground) -> Turn:
         one: Submission | None = event.found
-        if one is None or one.state == "withdrawn":
-            return filling.told(session, _hidden(one, event), ground)
+        hidden = barred(ground) or _hidden(one, event)
+        if one is None or hidden:
+            return filling.told(session, hidden, ground)
         kept = done(session, event, ground, "look", detail=say(f"filed.got_{what}"))
         return Turn(kept, effect=Produce("word" if what == "word" else "report", (one,)))
 

@@ -19,7 +19,8 @@ _FILE = Path(__file__).with_name("overlay.toml")
 class Saying(BaseModel):
     """A text under a key of the bureau's own, dated as ISO days; `voice` says as what it is shown.
 
-    `questions` are what it answers, in words people use. Without a text it stands for nothing being said any more.
+    `questions` are what it answers, in words people use, `points` those whose whole point it decides however that is
+    asked about. Without a text it stands for nothing being said any more.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,6 +29,7 @@ class Saying(BaseModel):
     title: str = ""
     text: str = ""
     questions: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
     voice: Literal["ruling", "faq"] = "ruling"
     issuer: str = ""
     dated: str = ""
@@ -41,7 +43,8 @@ class Shape(BaseModel):
 
     title: str
     text: str
-    questions: tuple[str, ...]
+    points: tuple[str, ...]
+    questions: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +67,7 @@ def of_settings(said: Overlay, bureau: str, today: date) -> tuple[Saying, ...]:
     for name, shape in shapes().items():
         value = values[name] if said.active else ""
         text = shape.text.format(bureau=bureau, value=value) if value else ""
-        given = {"title": shape.title, "questions": shape.questions, "issuer": bureau, "dated": today.isoformat()}
+        given = {"title": shape.title, "questions": shape.questions, "points": shape.points}
+        given |= {"issuer": bureau, "dated": today.isoformat()}
         out.append(Saying(key=f"setting/{name}", text=text, **given))
     return tuple(out)

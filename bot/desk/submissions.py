@@ -12,12 +12,12 @@ from drafting.draft import Draft
 from drafting.problem import Finding
 from knowledge.call import Call
 
-State = Literal["handed", "returned", "accepted", "withdrawn", "superseded"]
+State = Literal["submitted", "returned", "accepted", "withdrawn", "superseded"]
 Source = Literal["chat", "mail"]
 Doing = Literal["accept", "return", "reopen", "withdraw", "renew", "replace"]
-STATES: Final[tuple[State, ...]] = ("handed", "returned", "accepted", "withdrawn", "superseded")
+STATES: Final[tuple[State, ...]] = ("submitted", "returned", "accepted", "withdrawn", "superseded")
 # What a newer version of the same draft takes the place of at once; an accepted one stays until the newer is accepted.
-RENEWED: Final = ("handed", "returned")
+RENEWED: Final = ("submitted", "returned")
 LIVE: Final = (*RENEWED, "accepted")
 
 
@@ -53,7 +53,7 @@ class Submission:
     hash: str = ""
     findings: tuple[Finding, ...] = ()
     comments: tuple[Comment, ...] = ()
-    state: State = "handed"
+    state: State = "submitted"
     rank: int = 0
     version: int = 1
     made: float = 0.0
@@ -86,7 +86,8 @@ def digest(facts: Mapping[str, Any], form: str) -> str:
 def edition(call: Call) -> str:
     """Which form it is, down to its last word: the call and a short mark of its cells and rows."""
     rows = [*call.tasks, *call.clusters, *call.sections, *call.recommenders]
-    said = "\n".join((*call.cover, *(one.model_dump_json() for one in rows)))
+    # How far lengths may be off is each bureau's own.
+    said = "\n".join((*call.cover, *(one.model_dump_json(exclude={"tolerance"}) for one in rows)))
     return f"{call.call.id}/{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 
@@ -107,12 +108,12 @@ def refused(one: Submission, doing: Doing, *, serves: bool) -> str:
 REFUSALS: Final[Mapping[Doing, Callable[[Submission], str]]] = {
     "accept": lambda one: "is_accepted" if one.state == "accepted" else "",
     "return": lambda one: "is_accepted" if one.state == "accepted" else "",
-    "reopen": lambda one: "is_handed" if one.state == "handed" else "",
+    "reopen": lambda one: "is_handed" if one.state == "submitted" else "",
     "renew": lambda one: "is_accepted" if one.state == "accepted" else "",
     "replace": lambda one: "" if one.state == "accepted" else "is_handed",
 }
 BECOMES: Final[Mapping[Doing, State]] = {
-    "accept": "accepted", "return": "returned", "reopen": "handed", "withdraw": "withdrawn", "renew": "superseded",
+    "accept": "accepted", "return": "returned", "reopen": "submitted", "withdraw": "withdrawn", "renew": "superseded",
     "replace": "superseded",
 }  # fmt: skip
 

@@ -8,11 +8,27 @@ from typing import Final
 
 from bot import filling
 from bot.cities import meant
-from bot.desk import applying, crew, judging, mailing, packing, ranking, reviewing, settings, ticketing
+from bot.desk import (
+    applying,
+    crew,
+    faq,
+    faq_gaps,
+    faq_publish,
+    figures,
+    judging,
+    letters,
+    mailing,
+    packing,
+    ranking,
+    reviewing,
+    settings,
+    ticketing,
+)
 from bot.desk.wish import PRESS, Wish, needed, pressed, typed
-from bot.events import Consult, Consulted, Turn
+from bot.events import Compared, Consult, Consulted, Given, Turn
 from bot.filling import Ground
 from bot.heard import Heard
+from bot.replies import Reply
 from bot.session import Session
 from bot.wording import say
 
@@ -27,7 +43,13 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     **ranking.HANDLERS,
     **packing.HANDLERS,
     **mailing.HANDLERS,
+    **figures.HANDLERS,
+    **letters.HANDLERS,
+    **faq.HANDLERS,
+    **faq_publish.HANDLERS,
+    **faq_gaps.HANDLERS,
 }
+COMPARED: Final[Mapping[str, Callable[[Session, Compared, Ground], Turn]]] = {**faq_publish.COMPARED}
 
 
 def wished(session: Session, heard: Heard, ground: Ground) -> Turn:
@@ -52,6 +74,13 @@ def _placed(wish: Wish, said: str, ground: Ground) -> Wish:
     return replace(wish, where=found.code if found else "")
 
 
+def given(session: Session, event: Given, ground: Ground) -> Turn:
+    """What was made, handed over with what is said with it."""
+    told = Reply(event.wanted.text, file=event.picture or event.file)
+    more = (Reply("", file=event.file),) if event.picture and event.file else ()
+    return Turn(session, (told, *more, *filling.again(session, ground)))
+
+
 def answered(session: Session, text: str, ground: Ground) -> Turn | None:
     """What is said in answer to a message about a ticket, taken for that; None for anything else."""
     where, _, number = ground.matter.partition("/")
@@ -66,3 +95,8 @@ def consulted(session: Session, event: Consulted, ground: Ground) -> Turn:
         lost = session.but(desk="") if session.desk and not event.scope.serves else session
         return filling.told(lost, say(f"desk.no_{needed(event.wish.kind) or 'anyone'}"), ground)
     return HANDLERS[event.wish.kind](session, event, ground)
+
+
+def compared(session: Session, event: Compared, ground: Ground) -> Turn:
+    """What comes of it once questions were compared."""
+    return COMPARED[event.wanted.consulted.wish.kind](session, event, ground)

@@ -12,12 +12,14 @@ from sqlalchemy import BindParameter, Connection, Engine, Row, bindparam, func, 
 from sqlalchemy.exc import IntegrityError
 
 from bot.desk.acts import Act
+from bot.desk.crew import DESK
 from bot.faults import point
 from bot.ports import NO_WORK, Outcome, Post, Saved, SavedDraft, StaleError, TakenError, Work
 from bot.store.answers import Given, given, keep
 from bot.store.clock import ServerClock
 from bot.store.desk.addressing import addressed
 from bot.store.desk.bound import Desks
+from bot.store.desk.letters import Plan, due
 from bot.store.desk.perform import perform
 from bot.store.desk.questions import count
 from bot.store.documents import Documents
@@ -38,6 +40,8 @@ LEASE: Final = 5.0
 DAY: Final = 24 * 3600.0
 # How long it is known which updates were handled and where boards stand.
 DONE_DAYS: Final = 30
+# Who tells people what is due: one process at a time.
+NOTICES: Final = "notices"
 
 # Statements of every turn are built once: building one costs as much as running it.
 CHAT: Final[BindParameter[str]] = bindparam("of")
@@ -178,6 +182,16 @@ class Store:
         """Do what acts at a desk say, all of it or nothing; StaleError when one has no right to it or came too late."""
         with writing(self._engine) as connection:
             self._do(connection, acts, self._clock())
+
+    def notify(self, channel: str, plan: Plan, prefix: str, most: int) -> tuple[str, ...]:
+        """Queue at most so many letters that are due, each once however many ask; the chats they go to."""
+        with joined(self._engine) as connection:
+            if not self.leases.hold(NOTICES):
+                return ()
+            found = due(connection, plan, prefix, self._clock(), most)
+            posts = addressed(self.desks, [one for one in found if one.chat.startswith((prefix, DESK))])
+            self.outbox.queue(connection, Work(None, channel, posts))
+        return tuple(dict.fromkeys(post.chat for post in posts))
 
     def _do(self, connection: Connection, acts: Sequence[Act], now: float) -> None:
         perform(connection, acts, now)

@@ -114,15 +114,26 @@ def within(connection: Connection, scope: Scope, code: str = "", chat: str = "")
         yield
         return
     values = dict(zip(SETTINGS, (scope.bureau, scope.user, scope.role, code, chat), strict=True))
-    _set(connection, values)
-    role = _role(connection)
-    if role:
-        connection.exec_driver_sql(f"SET LOCAL ROLE {ROLE}")
-    yield
+    around: list[dict[str, str]] = connection.info.setdefault("walls", [])
+    _enter(connection, values)
+    around.append(values)
+    try:
+        yield
+    finally:
+        around.pop()
     # After an error nothing is set back: the transaction, or its part, is undone with what was set for it.
-    if role:
+    if around:
+        _enter(connection, around[-1])
+        return
+    if _role(connection):
         connection.exec_driver_sql("RESET ROLE")
     _set(connection, dict.fromkeys(SETTINGS, ""))
+
+
+def _enter(connection: Connection, values: dict[str, str]) -> None:
+    _set(connection, values)
+    if _role(connection):
+        connection.exec_driver_sql(f"SET LOCAL ROLE {ROLE}")
 
 
 def open_all(connection: Connection) -> None:

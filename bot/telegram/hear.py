@@ -72,6 +72,7 @@ def _base(message: Message, user: User, settings: Settings) -> Incoming:
         drafting=settings.telegram_drafting and private,
         private=private,
         pictures=True,
+        abroad=True,
         name=user.full_name,
     )
 

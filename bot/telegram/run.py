@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -21,7 +22,9 @@ from bot.ports import Assistant, Post, Work
 from bot.serving import listening
 from bot.settings import Settings
 from bot.store import Store, StoreError
+from bot.store.desk.letters import Plan
 from bot.telegram import words
+from bot.telegram.hear import CHAT
 from bot.telegram.intake import Intake
 from bot.telegram.lanes import Lanes
 from bot.telegram.poll import KINDS, Poller
@@ -46,6 +49,9 @@ FLOOD: Final = 30
 CALM: Final = "flood"
 CALM_SECONDS: Final = 60.0
 EXPIRE_SECONDS: Final = 600.0
+# Far below what Telegram lets a bot send.
+NOTIFY_SECONDS: Final = 5.0
+AT_A_TIME: Final = 50
 REFUSED: Final = "Telegram 不认这个令牌：请检查 SHENBAO_TELEGRAM_TOKEN"
 
 
@@ -53,21 +59,36 @@ class ChannelError(SentenceError):
     """Telegram can't be used as it is set up; the text is one Chinese line."""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What runs beside the conversation: who counts, and what people are told without having asked just then."""
+
+    metrics: Metrics | None = None
+    plan: Plan | None = None
+
+
+ALONE: Final = Beside()
+
+
 class Channel:
     """The parts, put together."""
 
-    def __init__(self, settings: Settings, store: Store, assistant: Assistant, metrics: Metrics | None = None):
+    def __init__(self, settings: Settings, store: Store, assistant: Assistant, more: Beside = ALONE):
         self._store = store
-        self._metrics = metrics
+        self._metrics = more.metrics
         self._settings = settings
         self._expires = 0.0
+        self._plan = more.plan
+        self._notifies = 0.0
         self._threads = Threads(store.together, 1 if store.one_writer else WRITERS)
         self.bot, polling = bot_of(settings)
         # Known before anybody is asked: it stands before the colon of the token.
         self.source = CHANNEL, self.bot.token.partition(":")[0]
         self.sender = Sender(self.bot, store.outbox, store.topics, self._threads.surely)
         work = self.bot, settings, store, assistant, self._threads
-        turns = Turns(self.source, *work, self.sender.wake, hand=self.sender.hand, again=self._again, metrics=metrics)
+        turns = Turns(
+            self.source, *work, self.sender.wake, hand=self.sender.hand, again=self._again, metrics=more.metrics
+        )
         self._lanes = Lanes[None](turns.handle, AT_ONCE)
         self.pulse = store.pulse()
         self._flooding: set[str] = set()
@@ -113,7 +134,17 @@ class Channel:
         while True:
             await asyncio.sleep(self._store.lease / TENDINGS if self._store.lease else ALONE_SECONDS)
             await self._tend()
+            await self._notify()
             await self._expire()
+
+    async def _notify(self) -> None:
+        """Now and then, a few of the letters that people or desks are due."""
+        now = time.monotonic()
+        if self._plan is None or now < self._notifies:
+            return
+        self._notifies = now + NOTIFY_SECONDS
+        for chat in await self._threads.surely(self._store.notify, CHANNEL, self._plan, CHAT, AT_A_TIME):
+            self.sender.wake(chat)
 
     async def _expire(self) -> None:
         """Now and then, drop what is long done, and those who were silent for longer than the settings keep them."""
@@ -252,10 +283,10 @@ async def _first(*works: Coroutine[Any, Any, None]) -> None:
 
 
 async def serve(
-    settings: Settings, store: Store, assistant: Assistant, stop: asyncio.Event, metrics: Metrics | None = None
+    settings: Settings, store: Store, assistant: Assistant, stop: asyncio.Event, more: Beside = ALONE
 ) -> None:
     """Run the channel until `stop` is set; ChannelError when it is set up wrongly or its token is withdrawn."""
-    channel = Channel(settings, store, assistant, metrics)
+    channel = Channel(settings, store, assistant, more)
     stopping = asyncio.create_task(stop.wait())
     working = asyncio.create_task(channel.work())
     try:
@@ -270,12 +301,12 @@ async def serve(
         await channel.stop()
 
 
-def run(settings: Settings, store: Store, assistant: Assistant, metrics: Metrics | None = None) -> None:
+def run(settings: Settings, store: Store, assistant: Assistant, more: Beside = ALONE) -> None:
     """Run the channel until SIGINT or SIGTERM; a second one ends it at once. ChannelError when set up wrongly."""
-    asyncio.run(_run(settings, store, assistant, metrics))
+    asyncio.run(_run(settings, store, assistant, more))
 
 
-async def _run(settings: Settings, store: Store, assistant: Assistant, metrics: Metrics | None) -> None:
+async def _run(settings: Settings, store: Store, assistant: Assistant, more: Beside) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -285,4 +316,4 @@ async def _run(settings: Settings, store: Store, assistant: Assistant, metrics: 
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, ended, number)
-    await serve(settings, store, assistant, stop, metrics)
+    await serve(settings, store, assistant, stop, more)

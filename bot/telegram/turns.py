@@ -66,6 +66,7 @@ class Turns:
     again: Callable[[str], None]
     metrics: Metrics | None = None
     albums: dict[str, str] = field(default_factory=dict)
+    behind: set[str] = field(default_factory=set)
 
     @cached_property
     def screen(self) -> Screen:
@@ -88,9 +89,19 @@ class Turns:
                     mistakes += 1
                     log.exception("update %s failed, try %s", received.id, received.tries)
                 else:
+                    await self._behind(chat)
                     return
         if (self.store.lease or patience) and await self.threads.surely(self.store.inbox.waits, self.source, chat):
+            self.behind.add(chat)
             asyncio.get_running_loop().call_later(HELD_SECONDS, self.again, chat)
+
+    async def _behind(self, chat: str) -> None:
+        """A chat that was looked at in vain has no more looks than one to come: whatever else waits gets the next."""
+        if chat in self.behind:
+            self.behind.discard(chat)
+            if await self.threads.surely(self.store.inbox.waits, self.source, chat):
+                self.behind.add(chat)
+                self.again(chat)
 
     async def _once(self, received: Received, saved: Saved, mistakes: int) -> None:
         if received.tries <= TRIES and mistakes < MISTAKES:

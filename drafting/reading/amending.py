@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from drafting.numerals import to_number
 from drafting.reading.setting import Setting
 from drafting.reading.words import either, source
-from knowledge.call import Field
+from knowledge.call import Call, Field
 
 _SPELT: Final = re.compile("[零〇洞一幺二两三四五六七八九]{7,}")
 _DIGITS: Final = dict(zip("零〇洞一幺二两三四五六七八九", "00011223456789", strict=True))
@@ -23,19 +24,31 @@ def amended_cells(shown: str, setting: Setting) -> dict[str, str]:
     """Field id → its recorded value with the change a message tells of; empty when it tells of none."""
     for field in setting.call.field_by_id.values():
         known = setting.draft.fields.get(field.id, "")
-        new = _amended(shown, field, known) if known else ""
+        new = _amended(shown, field, known, setting.call) if known else ""
         if new:
             return {field.id: new}
     return {}
 
 
-def _amended(shown: str, field: Field, known: str) -> str:
-    label = rf"(?:{either(field.names)})(?:号码?)?的?"
-    digits = re.search(rf"{label}\s*{source('fields.part')}.*?(?P<new>\d{{2,8}})\D*$", shown)
+@lru_cache(maxsize=4)
+def _ways(call: Call) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Per cell: how some of its digits are said anew, and how words are joined to it."""
+    out = {}
+    for field in call.field_by_id.values():
+        label = rf"(?:{either(field.names)})(?:号码?)?的?\s*"
+        digits = rf"{label}{source('fields.part')}.*?(?P<new>\d{{2,8}})\D*$"
+        words = rf"{label}{source('fields.joined')}[“\"「]?(?P<new>[^”\"」，,。；;]{{1,20}})"
+        out[field.id] = re.compile(digits), re.compile(words)
+    return out
+
+
+def _amended(shown: str, field: Field, known: str, call: Call) -> str:
+    changed, joined = _ways(call)[field.id]
+    digits = changed.search(shown)
     if digits and field.kind == "phone" and int(to_number(digits["count"]) or 0) == len(digits["new"]):
         size = len(digits["new"])
         return digits["new"] + known[size:] if digits["side"] in "前头" else known[:-size] + digits["new"]
-    words = re.search(rf"{label}\s*{source('fields.joined')}[“\"「]?(?P<new>[^”\"」，,。；;]{{1,20}})", shown)
+    words = joined.search(shown)
     if words and field.kind == "text":
         new = words["new"].strip()
         return new + known if words["side"] in "前开头" else known + new

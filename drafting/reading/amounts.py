@@ -41,10 +41,12 @@ def scan(text: str, units: tuple[str, ...] = ()) -> Iterator[Found]:
 
     A missing unit is the empty string. 不少于 and its like become a note, not a flaw.
     """
-    for match in _pattern(units).finditer(text):
-        found = _found(match)
-        if found:
-            yield found
+    yield from _scanned(text, units)
+
+
+@lru_cache(maxsize=64)
+def _scanned(text: str, units: tuple[str, ...]) -> tuple[Found, ...]:
+    return tuple(found for match in _pattern(units).finditer(text) if (found := _found(match)))
 
 
 @lru_cache(maxsize=16)
@@ -63,6 +65,8 @@ def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
 
 def _found(match: re.Match[str]) -> Found | None:
     value = _value(match)
+    if match["low"] == "一" and not (match["unit"] or match["high"]) and _goes_on(match):
+        return None
     if value is None:
         # 百八十家: a numeral that is no number, with its unit, is still a figure somebody gave.
         unread = match["unit"] and len(match["low"]) > 1
@@ -72,6 +76,11 @@ def _found(match: re.Match[str]) -> Found | None:
     note = "不少于" if match["least"] or match["up"] else kind.group(1) if kind else ""
     amount = Amount(value=-value if match["minus"] else value, unit=_unit(match["unit"] or ""), note=note)
     return Found(match.start(), match.end(), amount, _flaw(match))
+
+
+def _goes_on(match: re.Match[str]) -> bool:
+    """True for 一 with a word behind it, which then is no figure: 就此一事, 一贯."""
+    return "\u4e00" <= match.string[match.end("low") : match.end("low") + 1] <= "\u9fff"
 
 
 def _value(match: re.Match[str]) -> int | float | None:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 
 from drafting.draft import LEAD
-from drafting.reading.members import looks_like_units
+from drafting.reading.members import looks_like_units, ours
 from drafting.reading.names import ONE
+from drafting.reading.words import source
 
 _CLAUSE = re.compile(r"(?<=[，,；;。\n])")
+_HEM = " ，,；;。\n"
 _ROLE = LEAD.removesuffix("单位")
+# What follows the lead's name without another one is the lead's own share.
+_TAKES = re.compile(
+    rf"(?:我们|自己|并|主要|也|就|来)*(?:{source('members.takes')}|{source('members.digits')})\s*(?:任务|第?\s*\d)"
+)
 _SHARE = re.compile(r"任务|\d|必选|可选|[负承]")
 
 
@@ -17,11 +23,13 @@ def lead_apart(text: str) -> tuple[str, str]:
     """The clause that names the lead, and the rest that names other units; both empty where there are no such two."""
     clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
     leading = [clause for clause in clauses if _names_lead(clause)]
-    if len(leading) != 1 or len(clauses) < 2:
+    if len({name for clause in leading for name in ONE.findall(clause)}) != 1 or len(clauses) < 2:
         return "", ""
-    rest = "".join(clause for clause in clauses if clause is not leading[0]).strip(" ，,；;。\n")
-    clause = leading[0].strip(" ，,；;。\n")
-    return (clause, rest) if ONE.search(rest) and looks_like_units(rest) else ("", "")
+    pairs = zip(["", *clauses], clauses, strict=False)
+    others = [LEAD + now if before in leading and _TAKES.match(now) else now for before, now in pairs]
+    rest = "".join(clause for clause in others if clause not in leading).strip(_HEM)
+    units = ONE.search(rest) and looks_like_units(rest)
+    return (leading[0].strip(_HEM), rest) if units or any(map(ours, others)) else ("", "")
 
 
 def _names_lead(clause: str) -> bool:

@@ -41,6 +41,8 @@ def cells(shown: str, setting: Setting) -> Understood:
     industry = industries.named(shown, call)
     if industry or (asked and asked.kind in TABLED):
         raw = industries.linked(shown, call) | raw
+    elif not raw:
+        raw = industries.product(shown, call)
     named = {key for key in raw if call.field_by_id[key].kind in TABLED}
     if industry and (named or _is_industry(shown, industry, setting)):
         raw = {key: value for key, value in raw.items() if key not in named or _stands(key, value, industry, call)}
@@ -48,7 +50,9 @@ def cells(shown: str, setting: Setting) -> Understood:
     raw = raw or _ourselves(shown, setting) or industries.made(shown, call, asked)
     if raw and asked and asked.id not in raw:
         raw |= _before_labels(shown, asked, call)
-    lead = call.field_of_kind("lead")
+    lead, body = call.field_of_kind("lead"), call.field_of_kind("recommender")
+    if body and body.id in raw:
+        raw[body.id] = said.of_city(raw[body.id], shown, call)
     if lead and lead.id in raw:
         raw = said.profile(shown, raw[lead.id], call) | raw
     return checked(raw, setting)

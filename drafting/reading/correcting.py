@@ -31,8 +31,9 @@ def amended(text: str, setting: Setting, read: Read) -> Understood | None:
     if swaps(text) or len(_marks(text)) > MOST:
         return None
     late = pattern("correction.after").search(text)
-    if late:
-        kept = read(text[: late.start()], setting)
+    beside = pattern("correction.beside").search(text)
+    if late or beside:
+        kept = read(text[: late.start() if late else beside.start("cut") if beside else 0], setting)
         return kept if kept.says_facts else None
     cut = _cut(text)
     if cut:

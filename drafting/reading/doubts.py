@@ -8,7 +8,8 @@ from typing import Final
 
 from drafting.problem import Problem
 from drafting.reading.amounts import scan
-from drafting.reading.choosing import polarity
+from drafting.reading.cutting import polarity
+from drafting.reading.intents import asks
 from drafting.reading.tasks import by_name, by_number, describe, group
 from drafting.reading.words import pattern
 from knowledge.call import Call
@@ -30,7 +31,7 @@ def firm(text: str, call: Call) -> Firm:
     """The message without its clauses in doubt; the message as it is when it has none."""
     if not pattern("marks.doubt").search(text):
         return Firm(text)
-    clauses = [clause for clause in _CUT.split(text) if clause]
+    clauses = _without_stock([clause for clause in _CUT.split(text) if clause], call)
     doubtful = _denied(clauses, call) | _conditional(clauses, call)
     kept = "".join(_kept(place, clause, clauses, doubtful, call) for place, clause in enumerate(clauses))
     lost = [clauses[place] for place in sorted(doubtful)]
@@ -45,6 +46,50 @@ def firm(text: str, call: Call) -> Firm:
         text = "这话还带着条件，先不记；定了请直接说哪些做、哪些不做。"
         return Firm("", (Problem("ambiguous_task", "", text),))
     return Firm(kept, tuple(problems.values()))
+
+
+def empty(text: str, call: Call) -> tuple[Problem, ...]:
+    """task_mark_missing for each task whose row somebody wants to leave without a mark (R17)."""
+    if not pattern("marks.neither").search(text):
+        return ()
+    words = f"打“{call.marks.chosen}”或打“{call.marks.left}”，不能空着。"
+    rule = call.clauses.get("mark", "")
+    return tuple(
+        Problem("task_mark_missing", str(number), f"{describe(call.task_by_number[number])}要么{words}", rule)
+        for number in _named(text, call)
+    )
+
+
+def without_hearsay(text: str, call: Call) -> str:
+    """The message without what it only tells of others (听说隔壁报了10个); a question is left as it is."""
+    if not pattern("marks.hearsay").search(text) or asks(text):
+        return text
+    clauses = [clause for clause in _CUT.split(text) if clause]
+    gone = {place for place, clause in enumerate(clauses) if pattern("marks.hearsay").search(clause)}
+    return "".join(_left_over(clauses, gone, call)).strip(_MARKS + " ")
+
+
+def _without_stock(clauses: list[str], call: Call) -> list[str]:
+    """The clauses without what is said to be there already and no target, and the figure it is said of."""
+    places = {place for place, clause in enumerate(clauses) if pattern("marks.stock").search(clause)}
+    figured = {
+        max((one for one in range(place) if clauses[one] not in _MARKS and one not in places), default=place)
+        for place in places
+        if not any(scan(clauses[place])) and pattern("marks.stock_of").match(clauses[place])
+    }
+    return _left_over(clauses, places | figured, call)
+
+
+def _left_over(clauses: list[str], gone: set[int], call: Call) -> list[str]:
+    """The other clauses; the name of a task stays where the next figure has none: 已有专利30件，不算，这次报8件."""
+    kept = []
+    for place, clause in enumerate(clauses):
+        later = [one for at, one in enumerate(clauses) if at > place and at not in gone and any(scan(one))]
+        if place not in gone:
+            kept.append(clause)
+        elif later and not _named(later[0], call) and (names := by_name(clause, call)):
+            kept += [clause[names[-1][0] : names[-1][1]], "，"]
+    return kept
 
 
 def _of_group(clause: str, call: Call) -> bool:

@@ -29,7 +29,7 @@ def _task(shown: str, setting: Setting) -> bool:
     """任务12 is spoken of, and neither ticks nor figures nor who takes it on were asked for."""
     kind = setting.asking.partition("/")[0]
     refs = tasks.by_number(shown, setting.call, bare=False)
-    if kind in ("unit", "lead", "cover") and pattern("marks.marked").search(shown):
+    if kind != "target" and not setting.asks_kind("tasks") and pattern("marks.marked").search(shown):
         return True
     if not (refs.known or refs.unknown) or setting.asks_kind("tasks"):
         return False

@@ -11,8 +11,12 @@ from knowledge.call import Call, Field
 
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+\s*[@#＠]\s*[A-Za-z0-9.-]+\.[A-Za-z]{2,}|[A-Za-z0-9._%+-]+@[A-Za-z0-9.@-]+")
 _PHONE = re.compile(
-    r"(?<![\d.])(?:\+?86[- ]?)?(?:0\d{2,3}[- ]?\d{5,9}|1[\d -]{8,13}\d|400[- ]?\d{3}[- ]?\d{3,4})(?![\d.])"
+    r"(?<![\d.])(?:\+?86[- ]?)?"
+    r"(?:0\d{2,3}[- ]?(?:\d{5,9}|\d{3,4} \d{4})|1[\d -]{8,13}\d|400[- ]?\d{3}[- ]?\d{3,4})(?![\d.])"
 )
+_AREA = re.compile(r"[（(](?P<area>0\d{2,3})[)）]\s*(?=\d)")
+_GAP = re.compile(r"(?<=^0\d\d-\d{4}) (?=\d{4}$)|(?<=^0\d{3}-\d{3}) (?=\d{4}$)|(?<=^0\d{3}-\d{4}) (?=\d{4}$)")
+_SHORT = re.compile(r"[（(](?:以下)?简?称(?:为|作)?[^）)]*[）)]$")
 _QUOTES = "“”\"'「」『』《》 　"
 
 
@@ -21,13 +25,20 @@ def _link() -> str:
     """What may stand between a label and its value."""
     said = f"(?:{source('fields.links')})?(?:{source('fields.verbs')})(?:的是)?[：:]?"
     aside = f"(?:{source('fields.aside')})(?:{source('fields.links')})*(?:{source('fields.verbs')})[：:]?"
-    return rf"\s*(?:[：:=]|{said}|{aside}|(?=[“\"])|\s)\s*"
+    settled = rf"(?:{source('fields.settled')})[，,：:]\s*(?:就?(?:叫做?|是))?"
+    return rf"\s*(?:[：:=]|{settled}|{said}|{aside}|(?=[“\"])|\s)\s*"
 
 
 # Values whose shape is so plain that they may follow their label without a word between.
 _SUFFIX = r"(?:那栏|一栏|这栏|名字|号码|码|地址)?(?:的(?=是|为|就))?"
 _HELPS = r"\s*(?:那边|那里|来|负责|会|给我们?|帮我们?|同意|做)*"
 _BODIES = "局|委|厅|委员会|管委会|政府|部门|办公室|办"
+# A printed label may run into a name of some length: 项目名称智能传感器……建设.
+_RUN_ON = (
+    r"(?!要|等|由|需|得|能|可以|应该|应当|按|请|让|给|已|以|定|暂|待|必须|也|就|都|在|有)"
+    r"(?![\u4e00-\u9fff]{0,4}(?:[跟和与同改换错没不先写填叫是为]|一样|什么|怎么))"
+    r"(?=[\u4e00-\u9fffA-Za-z]{6,}(?:[，,。；;\n]|$))"
+)
 _BARE = {
     "phone": r"(?=[\d+])",
     "email": r"(?=[A-Za-z\d])",
@@ -55,8 +66,15 @@ def absent(text: str, call: Call) -> dict[str, str]:
     fields = [one for one in call.field_by_id.values() if one.personal]
     if found:
         return {one.id: "无" for one in fields if found["what"] in one.names}
-    vacant = rf"(?:{{}})(?:这[栏个项])?(?:{source('fields.vacant')})"
-    return {one.id: "无" for one in fields if re.match(vacant.format(either(one.names)), text)}
+    return {id_: "无" for id_, vacant in _vacant(call) if vacant.match(text)}
+
+
+@lru_cache(maxsize=4)
+def _vacant(call: Call) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Per personal cell, that there is nothing to write into it."""
+    behind = rf"(?:这[栏个项])?(?:{source('fields.vacant')})"
+    fields = (one for one in call.field_by_id.values() if one.personal)
+    return tuple((one.id, re.compile(rf"(?:{either(one.names)}){behind}")) for one in fields)
 
 
 def last_label(text: str, call: Call) -> str:
@@ -78,24 +96,32 @@ def opening(text: str, call: Call) -> str:
     return hits[0][2].id if hits and not text[: hits[0][0]].strip(" ，,。嗯哦那") and text[hits[0][1] :].strip() else ""
 
 
+@lru_cache(maxsize=32)
 def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     """(start, end, field) for each label with a link behind it, longest label first, none inside another."""
-    ways = [(way, field) for field in call.field_by_id.values() for way in field.names]
-    ways += [(field.label.removesuffix("名称"), field) for field in call.field_by_id.values() if field.kind == "text"]
     lowered = text.lower()
-    ways = [one for one in ways if one[0].lower() in lowered]
-    ways.sort(key=lambda one: (-len(one[0]), one[0]))
     taken: list[tuple[int, int, Field]] = []
-    for way, field in ways:
-        link = _links(way, field, call)
-        for match in re.finditer(
-            rf"{re.escape(way)}(?:那栏|一栏|这栏|名字|号码|码|地址)?(?:的(?=是|为|就))?{link}", text, re.IGNORECASE
-        ):
+    for way, field, wanted in _ways(call):
+        for match in wanted.finditer(text) if way in lowered else ():
             if field.kind not in _BARE and _runs_on(text, match, len(way)):
                 continue
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
                 taken.append((match.start(), match.end(), field))
     return sorted(taken, key=lambda one: one[0])
+
+
+@lru_cache(maxsize=4)
+def _ways(call: Call) -> tuple[tuple[str, Field, re.Pattern[str]], ...]:
+    """(label in small letters, field, label with its link) for every way a cell is named, the longest first."""
+    ways = [(way, field) for field in call.field_by_id.values() for way in field.names]
+    ways += [(field.label.removesuffix("名称"), field) for field in call.field_by_id.values() if field.kind == "text"]
+    ways.sort(key=lambda one: (-len(one[0]), one[0]))
+    return tuple((way.lower(), field, _label(way, field, call)) for way, field in ways)
+
+
+def _label(way: str, field: Field, call: Call) -> re.Pattern[str]:
+    link = _links(way, field, call)
+    return re.compile(rf"{re.escape(way)}(?:那栏|一栏|这栏|名字|号码|码|地址)?(?:的(?=是|为|就))?{link}", re.IGNORECASE)
 
 
 def _runs_on(text: str, match: re.Match[str], size: int) -> bool:
@@ -108,6 +134,8 @@ def _links(way: str, field: Field, call: Call) -> str:
     """What may stand between this label and a value; a label cut short (项目叫……) wants a word of naming."""
     if way not in field.names:
         return rf"(?:{source('fields.named')}|[：:])\s*"
+    if field.kind == "text" and way == field.label and not field.personal:
+        return rf"(?:{_link()}|{_RUN_ON})"
     if field.kind == "recommender":
         cities = either({one.city.rstrip("市") for one in call.recommenders})
         return rf"(?:{_link()}|{_BARE[field.kind]}|(?=(?:{cities})市?(?:$|[，,。；;\s])))"
@@ -122,7 +150,11 @@ def _value(rest: str, field: Field) -> str:
     if field.kind == "email":
         found = _MAIL.search(rest)
         return found.group() if found else tidy(re.split(r"[，,；;。\n\s]", rest.strip())[0])
-    return tidy(re.split(r"[，,；;。\n]|\s{2,}", rest.strip())[0])
+    value = re.split(r"[，,；;。\n]|\s{2,}", rest.strip())[0]
+    # A bracket that goes on behind a comma tells about the name: （事业单位法人，注册在南京）.
+    opened = max(value.rfind("（"), value.rfind("("))
+    value = _SHORT.sub("", value)
+    return tidy(value[:opened] if opened > max(value.rfind("）"), value.rfind(")")) else value)
 
 
 def tidy(value: str) -> str:
@@ -134,11 +166,12 @@ def tidy(value: str) -> str:
 def shaped(text: str, call: Call) -> dict[str, str]:
     """Fields that a value's shape gives away: mail, phone, a recommending body by its full name."""
     out: dict[str, str] = {}
+    text = _AREA.sub(r"\g<area>-", text)
     mail, phone = _MAIL.search(text), _PHONE.search(_MAIL.sub(" ", text))
     for kind, found in (("email", mail), ("phone", phone)):
         field = next((one for one in call.field_by_id.values() if one.kind == kind), None)
         if found and field:
-            out[field.id] = found.group().strip()
+            out[field.id] = _GAP.sub("", found.group().strip())
     return out | _by_number(text, call) | _recommending(text, call)
 
 
@@ -174,7 +207,18 @@ def _recommending(text: str, call: Call) -> dict[str, str]:
     named = next((one.name for one in call.recommenders if one.name in text), "")
     if named and ("推荐" in text or len(text) <= len(named) + 4):
         return {field.id: named}
-    return {field.id: said["body"]} if said and said["body"] not in field.ways else {}
+    if not said or said["body"] in field.ways:
+        return {}
+    return {field.id: said["body"]}
+
+
+def of_city(body: str, text: str, call: Call) -> str:
+    """The one recommender whose city a message names beside 我们市工信局; else the words as said."""
+    if re.search(source("fields.ours"), body) is None:
+        return body
+    cities = {one.city.removesuffix("市"): one.name for one in call.recommenders}
+    named = {name for city, name in cities.items() if city in text}
+    return named.pop() if len(named) == 1 else body
 
 
 def pointed(text: str, call: Call) -> dict[str, str]:
@@ -188,7 +232,7 @@ def pointed(text: str, call: Call) -> dict[str, str]:
 def leader(text: str, call: Call) -> dict[str, str]:
     """The lead when a sentence says who leads: 牵头的是我们公司，江苏某某有限公司."""
     field = call.field_of_kind("lead")
-    if not field:
+    if not field or "牵头" not in text:
         return {}
     found = re.search(
         rf"牵头(?!单位(?:基本情况|承担|负责))[^。；;\n]{{0,16}}?[，,：:是为由写填选定用\s](?P<name>{NAME})", text
@@ -208,5 +252,8 @@ def profile(text: str, name: str, call: Call) -> dict[str, str]:
     field = call.field_of_kind("long_text")
     rest = text.partition(name)[2].strip(" ，,。；;") if name else ""
     signs = set(re.findall(source("fields.profile"), rest))
-    others = any(one.id != (field.id if field else "") for _, _, one in _hits(rest, call))
+    # A bracket behind the name is a remark on it.
+    others = rest.startswith(("（", "(")) or any(
+        one.id != (field.id if field else "") for _, _, one in _hits(rest, call)
+    )
     return {field.id: rest} if field and len(signs) > 1 and not others else {}

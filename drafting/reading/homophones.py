@@ -14,7 +14,7 @@ LEAST: Final = 4
 
 def respelt(text: str, call: Call) -> str:
     """The text with such names put right; one that sounds like two tasks, or stands in a unit's name, stays."""
-    fits = [one for one in _near(text, _index(_ways(call))) if _sounds(text[one[0] : one[1]]) == _sounds(one[2])]
+    fits = [one for one in _near(text, _index(call)) if _sounds(text[one[0] : one[1]]) == _sounds(one[2])]
     units = [found.span() for found in ONE.finditer(text)] if fits else []
     for at, end, way, number in fits:
         beside = {other for first, last, _, other in fits if first < end and at < last}
@@ -49,11 +49,11 @@ def _near(text: str, index: dict[str, list[tuple[str, int, int]]]) -> list[tuple
     ]
 
 
-@lru_cache(maxsize=8)
-def _index(ways: tuple[tuple[str, int], ...]) -> dict[str, list[tuple[str, int, int]]]:
+@lru_cache(maxsize=4)
+def _index(call: Call) -> dict[str, list[tuple[str, int, int]]]:
     """For each character the names it stands in, with its place in them."""
     out: dict[str, list[tuple[str, int, int]]] = {}
-    for way, number in ways:
+    for way, number in _ways(call):
         for offset, char in enumerate(way):
             out.setdefault(char, []).append((way, offset, number))
     return out

@@ -55,6 +55,12 @@ def linked(text: str, call: Call) -> dict[str, str]:
     return {field.id: value} if field and value and not pattern("fields.between").match(value) else {}
 
 
+def product(text: str, call: Call) -> dict[str, str]:
+    """A product right behind the chain's label, which is no chain of the table: 产业链低空经济."""
+    found = linked(text, call)
+    return {key: value for key, value in found.items() if fold(value) in call.chain_of_product}
+
+
 def made(text: str, call: Call, asked: Field | None) -> dict[str, str]:
     """The chain that makes what a message says they make, and nothing else: 我们做锂电池的.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from drafting.reading.words import commands, pattern, source, table
+from drafting.reading.words import pattern, source, table
 
 LONGEST_COMMAND = 40
 LONGEST_ASIDE = 30
@@ -14,11 +14,12 @@ LONGEST_ASIDE = 30
 LONGEST_SLOTS = 16
 _LABELLED = re.compile(r"[：:]\s*\S{8,}|@|\d{7,}")
 _SURE = re.compile(r"[?？吗]\s*$")
-_CLAUSES = re.compile(r"[\s，,。.！!；;、~～…]+")
+_CLAUSES = re.compile(r"[\s，,。.！!；;、~～…？?]+")
 _TWICE = re.compile(r"(.{1,4}?)[，,\s]*(?:\1[，,\s]*)+")
-_WEAK = ("confirm", "deny", "greet")
+_WEAK = ("confirm", "deny", "greet", "unsure")
 
 
+@lru_cache(maxsize=128)
 def command(text: str) -> str:
     """The command a short message is, empty when it is none.
 
@@ -27,36 +28,56 @@ def command(text: str) -> str:
     whole = text.strip(" 。.!！~～…，,\n")
     if not 0 < len(whole) <= LONGEST_COMMAND:
         return ""
+    if _waived(whole):
+        return ""
     found = _single(whole)
     clauses = [clause for clause in _CLAUSES.split(whole) if clause]
     if found or len(clauses) < 2:
         return found
-    names = [_single(clause) for clause in clauses]
-    if not all(names):
+    names = [_single(clause) for clause in clauses if not _waived(clause)]
+    if any(names) and not all(names):
+        names = [name for clause, name in zip(clauses, map(_single, clauses), strict=True) if not _led(clause, name)]
+    if not names or not all(names):
         return ""
     return next((name for name in names if name not in _WEAK), names[0])
 
 
+def _led(clause: str, name: str) -> bool:
+    """True for a clause that only gives the reason of the command beside it: 材料齐了，导出."""
+    return not name and any(pattern(f"commands_beside.{key}").fullmatch(clause) for key in ("reason", "slip"))
+
+
+def _waived(clause: str) -> bool:
+    """True for a command that is not wanted: 不用再预览了."""
+    found = pattern("commands_beside.waived").fullmatch(clause)
+    return bool(found and _single(found["what"]))
+
+
 def _single(text: str) -> str:
-    for candidate in _candidates(text):
-        name = next((name for name, wanted in commands() if wanted.fullmatch(candidate)), "") if candidate else ""
-        if name:
-            return name
-    if len(text) > LONGEST_SLOTS:
-        return ""
-    return next((name for name, wanted in _slots() if wanted.fullmatch(text)), "")
+    wanted = (_commands().fullmatch(candidate) for candidate in dict.fromkeys(_candidates(text)) if candidate)
+    found = next((one for one in wanted if one), None)
+    if not found and len(text) <= LONGEST_SLOTS:
+        found = _slots().fullmatch(text)
+    return (found.lastgroup or "") if found else ""
 
 
 @lru_cache(maxsize=1)
-def _slots() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _commands() -> re.Pattern[str]:
+    """Every command under its own name; the first in the order of the file wins."""
+    named = (f"(?P<{name}>{source(f'commands.{name}')})" for name in table("commands"))
+    return re.compile("|".join(named), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _slots() -> re.Pattern[str]:
     """Per command: its core word among its own words and fillers, in any order."""
     filler = source("slots.filler")
     out = []
     for name, slot in table("slots").items():
         if isinstance(slot, dict):
             beside = rf"(?:{filler}|{slot['words']}|{slot['core']})*"
-            out.append((name, re.compile(rf"{beside}(?:{slot['core']}){beside}[?？]?", re.IGNORECASE)))
-    return tuple(out)
+            out.append(rf"(?P<{name}>{beside}(?:{slot['core']}){beside}[?？]?)")
+    return re.compile("|".join(out), re.IGNORECASE)
 
 
 def _candidates(text: str) -> Iterator[str]:
@@ -81,9 +102,11 @@ def _after() -> re.Pattern[str]:
     return re.compile(f"(?:{source('politeness.after')})+$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=128)
 def asks(text: str) -> bool:
     """True for a question about the notice or the form; a labelled value is none, whatever it ends with."""
     short = pattern("question.rhetorical").sub("", text if len(text) < 120 else text[-60:])
+    short = pattern("amounts.as_many").sub("", short)
     looks = any(pattern(f"question.{name}").search(short) for name in ("ends", "anywhere", "counts"))
     return looks and not (_LABELLED.search(text) and not _SURE.search(text))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from drafting.draft import LEAD
 from drafting.interview import uncovered
@@ -12,7 +13,7 @@ from drafting.problem import Problem
 from drafting.reading import fields as said
 from drafting.reading import members, tasks
 from drafting.reading.marking import unknown_task
-from drafting.reading.names import NAME
+from drafting.reading.names import NAME, ONE
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood, Unit
 from drafting.reading.words import source
@@ -32,11 +33,17 @@ def joining(shown: str, setting: Setting) -> Understood | None:
         return Understood(members=given)
     struck, swapped = members.removals(shown), members.swaps(shown)
     asked = setting.asks_kind("members") or setting.asking.partition("/")[0] in ("lead", "unit", "cover")
+    if setting.asks_kind("tasks") and not ONE.search(shown) and not re.search(source("members.shares"), shown):
+        # 我们只做12, where the tasks were asked for, says which are done, not by whom.
+        return None
     told = struck or swapped or members.looks_like_units(shown)
     if not (told or asked) or (not told and said.labelled(shown, setting.call)):
         return None
-    found = _like(shown, setting) or _owed(shown, setting) or members.units(shown, setting.call)
+    found = (
+        _less(shown, setting) or _like(shown, setting) or _owed(shown, setting) or members.units(shown, setting.call)
+    )
     gone = tuple(name for name in struck if name not in swapped)
+    found = _together(found)
     found = tuple(unit for unit in found if unit.name not in (*gone, *swapped))
     if swapped and not any(unit.name in swapped.values() for unit in found):
         found = (*found, *_successors(shown, swapped, setting))
@@ -44,9 +51,16 @@ def joining(shown: str, setting: Setting) -> Understood | None:
         return None
     if re.search(source("members.adds"), shown):
         found = tuple(_with_more(unit, setting) for unit in found)
-    kept, problems = _members_checked(_named(found, setting), shown, setting)
+    kept, problems = _members_checked(_named(found, shown, setting), shown, setting)
     unknown = tuple(unknown_task(number, setting.call) for number in members.strangers(shown, setting.call))
     return Understood(members=kept, remove_members=gone, rename=swapped, problems=(*problems, *unknown))
+
+
+def _together(found: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """A unit that is only named, and told of again in the next words, once: 某某学院是参与单位，它负责3和9."""
+    pairs = pairwise(found)
+    kept = (one for one, behind in pairs if one.tasks is not None or one.name != behind.name)
+    return (*kept, *found[-1:])
 
 
 def _rest(shown: str, setting: Setting) -> Unit | None:
@@ -71,6 +85,8 @@ def _described(shown: str, setting: Setting) -> Unit | None:
 
 def _profiles(shown: str) -> tuple[Unit, ...]:
     """Units with the profile that each is given by name: 某某学院的简介：……。某某公司的简介：……"""
+    if not re.search(source("members.called"), shown):
+        return ()
     found = list(re.finditer(rf"(?P<name>{NAME})的?(?:单位)?{source('members.called')}[：:，,是为]+", shown))
     ends = [*(one.start() for one in found), len(shown)][1:]
     texts = [shown[one.end() : end].strip(" 。；;，,\n") for one, end in zip(found, ends, strict=True)]
@@ -99,6 +115,18 @@ def _owed(shown: str, setting: Setting) -> tuple[Unit, ...]:
     return _taker(shown, setting) if kind == "cover" else ()
 
 
+def _less(shown: str, setting: Setting) -> tuple[Unit, ...]:
+    """A recorded unit without the tasks it gives back: 某某学院不干9了."""
+    if "不" not in shown:
+        return ()
+    found = re.search(source("members.less").format(NAME, tasks.REFERENCE), shown)
+    one = next((one for one in setting.draft.members if found and same(one.name, found["one"])), None)
+    if not (found and one) or members.numbered(shown[found.end() :]):
+        return ()
+    left = tasks.mentioned(found["what"], setting.call)
+    return (Unit(one.name, tasks=tuple(number for number in one.part.tasks if number not in left)),)
+
+
 def _like(shown: str, setting: Setting) -> tuple[Unit, ...]:
     """A unit that takes on what a recorded one does: 甲单位跟乙单位分工一样."""
     found = re.search(rf"(?P<one>{NAME}){source('members.alike').format(NAME)}", shown)
@@ -125,13 +153,21 @@ def _taker(shown: str, setting: Setting) -> tuple[Unit, ...]:
     return ()
 
 
-def _named(found: tuple[Unit, ...], setting: Setting) -> tuple[Unit, ...]:
-    """The units with the lead's own row known by the lead's name, too."""
+def _named(found: tuple[Unit, ...], shown: str, setting: Setting) -> tuple[Unit, ...]:
+    """The units with the lead's own row known by the lead's name, too, unless it is announced as a participant."""
     lead = setting.call.field_of_kind("lead")
     name = setting.draft.fields.get(lead.id, "") if lead else ""
     return tuple(
-        replace(unit, name="", role=LEAD) if name and unit.tasks and same(unit.name, name) else unit for unit in found
+        replace(unit, name="", role=LEAD)
+        if name and unit.tasks and same(unit.name, name) and not _announced(unit.name, shown)
+        else unit
+        for unit in found
     )
+
+
+def _announced(name: str, shown: str) -> bool:
+    """True for a name with a word right before it that makes it a participant: 参与单位再添一个……"""
+    return bool(re.search(rf"(?:{source('members.announced')})\s*$", shown.partition(name)[0]))
 
 
 def _members_checked(
@@ -141,7 +177,7 @@ def _members_checked(
     kept: list[Unit] = []
     problems = []
     for unit in found:
-        problem = None if unit.leads else _may_not(unit, setting) or _twice(unit, kept, shown, setting)
+        problem = None if unit.leads else _may_not(unit, shown, setting) or _twice(unit, kept, shown, setting)
         if problem:
             problems.append(problem)
             continue
@@ -177,17 +213,21 @@ def _twice(unit: Unit, before: list[Unit], shown: str, setting: Setting) -> Prob
 
 def _told(unit: Unit) -> bool:
     """True when a message describes a unit beside saying that it joins."""
-    return bool(unit.intro and not re.match(rf"(?:{source('members.more')})", unit.intro))
+    return bool(unit.intro and not re.match(rf"[也还再就]*(?:{source('members.more')})", unit.intro))
 
 
-def _may_not(unit: Unit, setting: Setting) -> Problem | None:
+def _may_not(unit: Unit, shown: str, setting: Setting) -> Problem | None:
     """Why a unit can't be a participant: from outside the region, or the lead itself without a share of its own."""
     call, place = setting.call, place_outside(unit.name, setting.call)
     if place:
         text = f"“{unit.name}”看名称是{place}的单位，联合体由{call.call.region}内的单位组建。"
         return Problem("member_not_in_province", unit.name, text, call.clauses.get("bodies", ""))
     lead = call.field_of_kind("lead")
-    if lead and unit.tasks is None and same(unit.name, setting.draft.fields.get(lead.id, "")):
+    if (
+        lead
+        and (unit.tasks is None or _announced(unit.name, shown))
+        and same(unit.name, setting.draft.fields.get(lead.id, ""))
+    ):
         text = f"“{unit.name}”是牵头单位，不再列为参与单位。"
         return Problem("lead_as_member", unit.name, text, call.clauses.get("min_members", ""))
     return None

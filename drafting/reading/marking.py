@@ -8,6 +8,7 @@ from drafting.problem import Problem
 from drafting.reading import tasks
 from drafting.reading.amounts import scan
 from drafting.reading.choosing import bare, choices
+from drafting.reading.counting import uncounted
 from drafting.reading.setting import Setting
 from drafting.reading.understood import Understood
 from drafting.reading.words import pattern
@@ -30,12 +31,14 @@ def speaks_of_marks(text: str, call: Call) -> bool:
     named = bool(refs.known or refs.unknown or tasks.by_name(text, call) or tasks.group(text, call))
     if named and pattern("marks.signs").search(text):
         return True
+    if pattern("marks.marked").search(text) and any(pattern(f"marks.{key}").search(text) for key in ("rest", "except")):
+        return True
     return bool(pattern("marks.numbered").search(text)) and not re.search(r"我们|负责|承担", text)
 
 
 def speaks_of_figures(text: str, call: Call) -> bool:
     """True when a text without its task numbers still holds a figure: with a unit, too large, or behind a name."""
-    text = tasks.by_number(tasks.uncounted(text, call), call, bare=False).rest
+    text = tasks.by_number(uncounted(text, call), call, bare=False).rest
     groups = tasks.group(text, call) is not None or pattern("marks.rest").search(text)
     amounts = any(one.amount.unit or one.amount.value > len(call.tasks) for one in scan(text))
     return gives_figures(text, call) or (not groups and (amounts or "目标" in text))

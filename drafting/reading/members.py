@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from drafting.draft import LEAD
 from drafting.reading.names import NAME, ONE
@@ -15,24 +16,28 @@ _COUNT = r"[一二两三四五六七八九十\d]+"
 _LEAD_IN = re.compile(
     rf"^(?:[\s\-•·*]|[（(]?(?:\d{{1,2}}|[A-Za-z])[)）.、．]|[A-Za-z](?=[\u4e00-\u9fff])|第?{_COUNT}家?(?:是|为|[：:、])|"
     rf"(?:参与|成员|合作)(?:单位|方|企业|的)?\d*(?:一共|共)?(?:有|是|为)?(?:{_COUNT}家)?[：:，,。]?|分工(?:如下|是|为)?[：:]?|"
-    rf"{_COUNT}家参与[：:]?|(?:还有|另外|再?加上?|再?来)(?:一?[个家])?|以及|联合(?!体)|携手|联手|会同|邀请|和|与|、|分别是|包括|有|就是|是)+[：:]?"
+    rf"{_COUNT}家参与[：:]?|(?:还有|另外|再?[加添]上?|再?来)(?:一?[个家])?|以及|联合(?!体)|携手|联手|会同|邀请|和|与|、|分别是|包括|有|就是|是)+[：:]?"
 )
 # What stands before the list is announced is no part of it: 先不说这个，成员单位有三家：……
-_ASIDE = re.compile(r"^[^。；;\n]*?[，,](?=(?:参与|成员|合作)(?:单位|方|企业)?(?:一共|共)?(?:有|是|为|包括|[：:]))")
+_ASIDE = re.compile(
+    r"^[^。；;\n]*?[，,](?=(?:参与|成员|合作)(?:单位|方|企业)?(?:一共|共)?(?:有|是|为|包括|[：:]))|"
+    r"^[^。；;：:\n]{0,16}(?:参与|成员|合作)(?:单位|方|企业)[，,]?[^。；;：:，,\n]{0,8}[：:](?!\s*任务)"
+)
 _ONE = r"(?:任务|第)?\s*\d{1,2}\s*(?:项|号)?(?:任务)?"
-_NUMBERS = rf"{_ONE}(?:\s*[、，,和及与至到-]\s*{_ONE})*(?!\d*(?:家|个|人|万|%|年))"
+_NUMBERS = rf"{_ONE}(?:\s*(?:[、，,和及与至到~～—–-]|还有|以及|外加)\s*{_ONE})*(?!\d*(?:家|个|人|万|%|年))"
 _DOES = "|".join(source(f"members.{key}") for key in ("adds", "takes", "digits"))
-_VERB = rf"(?:{_DOES}|(?<={source('members.ends')})(?=任务))"
-_TAKES = re.compile(rf"(?:{_VERB}|[：:]\s*(?=任务))[：:是为]?\s*(?P<what>(?P<numbers>{_NUMBERS})[^。；;\n]*)")
+_VERB = rf"(?:(?<!不)(?:{_DOES})|(?<={source('members.ends')})(?=任务))"
+_OPENS = rf"(?:{_VERB}|[：:]\s*(?=任务)|(?<=[\s（(])(?=任务\s*\d))"
+_TAKES = re.compile(rf"{_OPENS}[：:是为]?\s*(?P<what>(?P<numbers>{_NUMBERS})[^。；;\n]*)")
 # 给食品厂做信息化 is no unit with a share: a number follows a share's verb.
 _SHARE = rf"{NAME}(?:{_VERB}\s*(?=任务|第?\s*[\d一二三四五六七八九十])|[：:]|任务)"
 _BREAK = re.compile(
-    rf"[；;\n。]|(?<=[）)])[、，,和与](?=\s*{NAME})|[，,](?=\s*{_SHARE})|"
+    rf"[；;\n。]|(?<=[）)])[、，,和与](?=\s*{NAME})|[，,](?=\s*(?:参与单位|成员单位|成员)?\s*{_SHARE})|"
     rf"(?<=\S)\s*(?=\d{{1,2}}[.．、]\s*{NAME})|\s+(?=[A-Za-z]?{NAME})"
 )
 _WORDED = re.compile(rf"(?:{source('members.takes')})(?P<what>[^。；;\n]*)")
 _LEADS = re.compile(
-    rf"^(?:{source('members.itself')})(?:（[^）]*）|\([^)]*\))?(?:也|自己|来|就|都|还)*(?:{_VERB}|[：:])"
+    rf"^(?:{source('members.itself')})(?:（[^）]*）|\([^)]*\))?(?:也|自己|自身|本身|来|就|都|还)*(?:{_VERB}|[：:])"
 )
 _JOINS = r"[、，,]|和|与|跟|及|以及|还有|外加|加上|另有|(?:一共|共)?[一二两三四五六七八九十\d]+家"
 _BETWEEN = re.compile(rf"(?:{_JOINS}|都|一起|共同|参与|参加|加入|干|报|申报|做|来|吧|了|\s)*")
@@ -49,6 +54,28 @@ _SWAP = re.compile(
     rf"(?P<gone>{NAME})(?:{source('members.leaves')})[，,]?\s*[由让请用]?\s*(?P<comes>{NAME})(?:来)?(?:{source('members.fills')})"
 )
 _TOGETHER = re.compile(rf"(?P<names>{NAME}(?:{_JOIN}{NAME})+){source('members.both')}(?P<share>{_VERB}.*)", re.DOTALL)
+
+
+_PRONOUN = re.compile(
+    r"(?<=[，,。；;\s])(?:它|他们|它们|这家|该单位|这个单位|这个公司)(?=作为|主要|负责|承担|承接|做|牵头|参与|也|还|来|只)"
+)
+_AS_LEAD = re.compile(
+    rf"(?P<who>{NAME})(?:是|为|作为|以)牵头(?:单位|方|企业)?(?:身份)?(?:来|就|，|,)?"
+    rf"(?=(?:{_DOES})\s*(?:任务|第?\s*\d))"
+)
+
+
+def resolved(text: str) -> str:
+    """The text with the unit named before in the place of 它 or 这家; who takes tasks as the lead is the lead."""
+
+    def named(found: re.Match[str]) -> str:
+        before = [one.group() for one in ONE.finditer(text[: found.start()])]
+        return before[-1] if before else found.group()
+
+    if LEAD[:2] not in text and not _PRONOUN.search(text):
+        return text
+    led = _AS_LEAD.sub(rf"；{LEAD}：\g<who>，{LEAD}", _PRONOUN.sub(named, text))
+    return led.replace("，；", "；").lstrip("；")
 
 
 def turned(text: str) -> str:
@@ -77,7 +104,8 @@ def _blocks(text: str) -> list[str]:
         if shared:
             out += [name.group() + shared["share"] for name in ONE.finditer(shared["names"])]
         elif len(names) > 1 and re.fullmatch(
-            rf"(?:{_JOINS}|都|一起|共同|参与|参加|加入|干|报|申报|做|来|吧|了|\s)*", ONE.sub(" ", body)
+            rf"(?:{_JOINS}|都|一起|共同|参与|参加|加入|干|报|申报|做|来|吧|了|(?:不同的?)?(?:单位|公司)|[是为]|\s)*",
+            ONE.sub(" ", body),
         ):
             out += [bare(name.group()) for name in names]
         elif body:
@@ -103,7 +131,7 @@ def _unit(block: str, call: Call) -> Unit | None:
         return None
     intro = body[name.end() : takes.start() if takes and tasks else len(body)].strip(" ，,：:。；;、-—（")
     intro = pattern("question.rhetorical").sub("", intro).rstrip("哦哟呀啊唉哎诶 ，,")
-    intro = re.sub(r"(?:主要|重点|将|他们|这家|任务不变|改|现在)$", "", intro).strip(" ，,")
+    intro = re.sub(rf"(?:{source('members.no_intro')})$", "", intro).strip(" ，,")
     return Unit(name.group(), intro=intro or None, tasks=tasks or None, duty=_duty(body, takes) if tasks else None)
 
 
@@ -121,6 +149,11 @@ def _duty(body: str, takes: re.Match[str] | None) -> str | None:
     return words if len(words) > 3 else None
 
 
+def numbered(text: str) -> bool:
+    """True when a text gives out tasks by their numbers."""
+    return bool(_TAKES.search(text))
+
+
 def strangers(text: str, call: Call) -> tuple[int, ...]:
     """Numbers no task has among those that units are said to take on."""
     takes = [_last(block) for block in _blocks(text)]
@@ -129,19 +162,31 @@ def strangers(text: str, call: Call) -> tuple[int, ...]:
     )
 
 
+# A look for names costs much, a look for the words beside them little.
+_STRIKES = re.compile("|".join(source(f"members.{key}") for key in ("after", "remove", "leaves")))
+_SWAPS = re.compile("|".join(source(f"members.{key}") for key in ("swap", "gives", "leaves")))
+
+
 def removals(text: str) -> tuple[str, ...]:
     """Names of units to strike."""
+    if not _STRIKES.search(text):
+        return ()
     said = (match["mid"] or match["name"] or match["late"] for match in _REMOVE.finditer(text))
     return tuple(bare(name.group()) for names in said for name in ONE.finditer(names))
 
 
 def swaps(text: str) -> dict[str, str]:
     """Old name → new name for each unit that is exchanged for another."""
-    out: dict[str, str] = {}
+    return dict(_swapped(text)) if _SWAPS.search(text) else {}
+
+
+@lru_cache(maxsize=16)
+def _swapped(text: str) -> tuple[tuple[str, str], ...]:
+    out = []
     for match in _SWAP.finditer(text):
         old = match["old"] or match["for"] or match["out"] or match["gone"]
-        out[bare(old)] = bare(match["new"] or match["by"] or match["in"] or match["comes"])
-    return out
+        out.append((bare(old), bare(match["new"] or match["by"] or match["in"] or match["comes"])))
+    return tuple(out)
 
 
 def bare(name: str) -> str:
@@ -151,8 +196,8 @@ def bare(name: str) -> str:
 
 def looks_like_units(text: str) -> bool:
     """True when a message speaks of participants: it says so, or a unit's name opens a piece of it."""
-    if pattern("members.speaks").search(text):
-        return bool(ONE.search(text))
+    if pattern("members.speaks").search(text) and ONE.search(text):
+        return True
     shares = (ONE.match(block) and _TAKES.search(block) for block in (_LEAD_IN.sub("", one) for one in _blocks(text)))
     return any(_LEADS.match(block) for block in _blocks(text)) or any(shares)
 

@@ -13,6 +13,7 @@ from drafting.reading.amending import amended_cells
 from drafting.reading.apart import lead_apart
 from drafting.reading.basic import answered, cells, checked
 from drafting.reading.correcting import amended
+from drafting.reading.doubts import without_hearsay
 from drafting.reading.elsewhere import elsewhere
 from drafting.reading.intents import aside, asks, command
 from drafting.reading.joining import joining, renamed
@@ -21,11 +22,14 @@ from drafting.reading.mixed import beside_cells, table
 from drafting.reading.names import referred
 from drafting.reading.pasted import rows
 from drafting.reading.plain import plain
+from drafting.reading.questions import stated
+from drafting.reading.refused import refused
 from drafting.reading.romanised import in_characters
 from drafting.reading.setting import Setting
 from drafting.reading.smoothing import smooth
 from drafting.reading.understood import Understood, Unit, merged
 from drafting.reading.words import either, pattern
+from drafting.record import record
 
 LONGEST_ASIDE: Final = 90
 
@@ -35,11 +39,11 @@ def understand(text: str, setting: Setting) -> Understood:
 
     Refused parts stand under `problems` only. A question changes nothing.
     """
-    shown = smooth(in_characters(plain(text), setting.call))
+    shown = without_hearsay(smooth(in_characters(plain(text), setting.call)), setting.call)
     if elsewhere(shown, setting):
         setting = Setting(setting.call, setting.draft)
     readers: tuple[Callable[[str, str, Setting], Understood | None], ...] = (
-        _command, _aside, _headed, _rows, _long_field, _pasted, _question, _promise, _content,
+        _command, _aside, _refused, _headed, _rows, _long_field, _pasted, _question, _promise, _content,
     )  # fmt: skip
     return next((got for read in readers if (got := read(shown, text, setting)) is not None), Understood())
 
@@ -61,6 +65,10 @@ def _aside(shown: str, _raw: str, setting: Setting) -> Understood | None:
     return None if got.says_facts or got.problems else Understood()
 
 
+def _refused(shown: str, _raw: str, setting: Setting) -> Understood | None:
+    return refused(shown, setting)
+
+
 def _headed(_shown: str, raw: str, setting: Setting) -> Understood | None:
     found = texts.headed(raw.strip(), setting.call)
     if not found:
@@ -79,7 +87,9 @@ def _long_field(shown: str, raw: str, setting: Setting) -> Understood | None:
         if field.kind != "long_text":
             continue
         ways = either({*field.ways, field.label})
-        found = re.match(rf"\s*(?:{ways})[^：:\n]{{0,12}}[：:\n]\s*(?P<body>\S.{{9,}})", raw, re.DOTALL)
+        found = re.match(
+            rf"\s*(?:{ways})(?:[^：:\n]{{0,12}}[：:\n👉➡→]|如下[。，,])\s*(?P<body>\S.{{9,}})", raw, re.DOTALL
+        )
         if found:
             return Understood(fields={field.id: found["body"].strip()})
         about = len(shown) >= 20 and len(set(pattern("fields.profile").findall(shown))) >= 2
@@ -125,7 +135,9 @@ def _pasted(shown: str, raw: str, setting: Setting) -> Understood | None:
 
 
 def _question(shown: str, _raw: str, setting: Setting) -> Understood | None:
-    return Understood(intent="ask_policy") if asks(shown) else None
+    if not asks(shown):
+        return None
+    return stated(shown, setting, content) or Understood(intent="ask_policy")
 
 
 def _promise(shown: str, _raw: str, setting: Setting) -> Understood | None:
@@ -144,9 +156,12 @@ def _content(shown: str, _raw: str, setting: Setting) -> Understood:
 
 def content(shown: str, setting: Setting) -> Understood:
     """What a text that is neither command nor question says, its own corrections applied."""
+    shown = members.resolved(shown)
     lead, others = lead_apart(shown)
     if lead:
-        return merged(content(lead, setting), content(others, setting))
+        first = content(lead, setting)
+        known = Setting(setting.call, record(setting.draft, first, setting.call), setting.asking)
+        return merged(first, content(others, known))
     changed = amended_cells(shown, setting)
     if changed:
         return checked(changed, setting)

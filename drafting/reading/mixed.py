@@ -8,20 +8,27 @@ from drafting.problem import Problem
 from drafting.reading import tasks
 from drafting.reading.amounts import scan
 from drafting.reading.basic import cells
-from drafting.reading.doubts import firm
+from drafting.reading.counting import unnumbered, whole_said
+from drafting.reading.cutting import polarity
+from drafting.reading.doubts import empty, firm
 from drafting.reading.homophones import respelt
 from drafting.reading.marking import about_marks, gives_figures, marks, speaks_of_figures, speaks_of_marks
 from drafting.reading.pairing import paired, shared
 from drafting.reading.setting import Setting
 from drafting.reading.targets import targets
 from drafting.reading.understood import Understood
+from drafting.reading.words import pattern
+from knowledge.call import Call
 
 _PIECES = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。！!\n]")
 
 
 def table(shown: str, setting: Setting) -> Understood:
     """What a message says of the task table: decisions, figures, or both."""
-    shown = respelt(shown, setting.call)
+    shown = unnumbered(whole_said(respelt(shown, setting.call), setting.call), setting.call)
+    unmarked = empty(shown, setting.call)
+    if unmarked:
+        return Understood(problems=unmarked)
     said = firm(shown, setting.call)
     ticks, figures = _sorted(said.text, setting) if said.text else ("", "")
     marked = marks(ticks, setting) if ticks else Understood()
@@ -63,7 +70,7 @@ def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
         return "", shown
     pieces = [piece for piece in _PIECES.split(shown) if piece.strip()]
     figures = [_of_figures(piece, setting) for piece in pieces]
-    ticks = [not figure and speaks_of_marks(piece, setting.call) for piece, figure in zip(pieces, figures, strict=True)]
+    ticks = [_of_ticks(place, pieces, figures, setting.call) for place in range(len(pieces))]
     if any(figures) and any(ticks):
         return (
             "，".join(piece for piece, figure in zip(pieces, figures, strict=True) if not figure),
@@ -77,9 +84,23 @@ def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
     return "", shown
 
 
+def _of_ticks(place: int, pieces: list[str], figures: list[bool], call: Call) -> bool:
+    """True for a piece on ticks; one that only names the task of the figure beside it is none: 任务3，我填8个."""
+    piece = pieces[place]
+    if figures[place] or not speaks_of_marks(piece, call):
+        return False
+    beside = [other for other in (place - 1, place + 1) if 0 <= other < len(pieces) and figures[other]]
+    return polarity(piece) is not None or all(_names(pieces[other], call) for other in beside)
+
+
+def _names(piece: str, call: Call) -> bool:
+    refs = tasks.by_number(piece, call, bare=False)
+    return bool(refs.known or refs.unknown or tasks.by_name(piece, call))
+
+
 def _of_figures(piece: str, setting: Setting) -> bool:
     """True for a piece on figures; where ticks were asked for, a number without a unit is a task's."""
-    found = speaks_of_figures(piece, setting.call)
+    found = speaks_of_figures(piece, setting.call) or bool(pattern("amounts.as_many").search(piece))
     bare = not any(one.amount.unit for one in scan(piece)) and not gives_figures(piece, setting.call)
     return found and not (bare and setting.asks_kind("tasks"))
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from drafting.reading.plain import plain
 from drafting.reading.words import either, pattern
 from knowledge.call import Call
 
-Kind = Literal["word", "again", "shorter", "longer", "show", "strike", "amend", "move"]
-KINDS: Final[tuple[Kind, ...]] = ("shorter", "longer", "again", "word", "show", "strike", "amend", "move")
+Kind = Literal["word", "again", "shorter", "longer", "show", "strike", "amend", "move", "swap"]
+KINDS: Final[tuple[Kind, ...]] = ("shorter", "longer", "again", "word", "show", "strike", "amend", "move", "swap")
 LONGEST: Final = 60
 _NUMBER: Final = re.compile(r"[一二三四五六七八九十两]{1,3}|\d{1,2}")
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is wanted of a section (empty: the one that is open): `numbers` are points, `to` a point or 0, `aspect`
-    where a point is moved, `text` what a point becomes; `within` the aspect that named the section, else empty."""
+    """What is wanted of a section (empty: the one that is open): `numbers` are points, two for a swap, `to` a point or
+    0, `aspect` where a point is moved, `text` what a point becomes; `within` the aspect that named the section, else
+    empty.
+    """
 
     kind: Kind
     section: str = ""
@@ -40,6 +43,7 @@ class _Place:
     words: str = ""
 
 
+@lru_cache(maxsize=64)
 def ordered(text: str, call: Call) -> Order | None:
     """The order that a message is, None for any other message."""
     shown = plain(text).strip(" 。.!！~～\n")
@@ -63,6 +67,8 @@ def _order(kind: Kind, place: _Place, call: Call) -> Order | None:
         return None
     if kind == "strike":
         return Order(kind, place.section, _numbers(found["n"] or found["behind"]), within=place.aspect)
+    if kind == "swap":
+        return Order(kind, place.section, _numbers(found["n"]) + _numbers(found["to"]), within=place.aspect)
     return _moved(found, place, call) if kind == "move" else Order(kind, place.section)
 
 
@@ -88,17 +94,23 @@ def _numbers(text: str) -> tuple[int, ...]:
 # ---------------------------------------------------------------- which section
 def _place(text: str, call: Call) -> _Place:
     """The first section that a text names by its number, its title or an aspect of its own."""
+    for section, aspect, wanted in _ways(call):
+        found = wanted.search(text)
+        if found:
+            return _Place(f"{text[: found.start()]}§{text[found.end() :]}", section, aspect, found.group())
+    return _Place(text)
+
+
+@lru_cache(maxsize=4)
+def _ways(call: Call) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """(section, aspect or empty, how it is named), sections before aspects."""
+    out = []
     for section in call.narratives():
         digit = "零一二三四五六七八九十".find(section.number)
         number = rf"第?(?:{section.number}|{digit})(?:部分|大?块|节|章|大项)"
         number += rf"|(?:^|(?<=^看)|(?<=^看看)|(?<=^把)){section.number}(?:、|(?=的|里|第)|$)"
-        found = re.search(rf"(?:{number})(?:{either({section.title, *section.ways})})?", text)
-        found = found or re.search(either({section.title, *section.ways}), text)
-        if found:
-            return _Place(f"{text[: found.start()]}§{text[found.end() :]}", section.id, "", found.group())
-    for section in call.narratives():
-        for one in section.aspects:
-            found = re.search(either({one.name, *one.ways}), text)
-            if found:
-                return _Place(f"{text[: found.start()]}§{text[found.end() :]}", section.id, one.name, found.group())
-    return _Place(text)
+        titles = either({section.title, *section.ways})
+        out += [(section.id, "", re.compile(one)) for one in (rf"(?:{number})(?:{titles})?", titles)]
+    aspects = ((section.id, one) for section in call.narratives() for one in section.aspects)
+    out += [(id_, one.name, re.compile(either({one.name, *one.ways}))) for id_, one in aspects]
+    return tuple(out)

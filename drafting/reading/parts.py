@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from drafting.reading import fields as said
@@ -41,12 +42,16 @@ def _opens(line: str, call: Call) -> bool:
     """True for a line that is a section's heading, or has it in front: 五、实施方案, 【基本信息】, 联系人：…"""
     head = re.split(r"[：:]", line.strip())[0]
     bare = re.sub(r"^[【\[（(]?(?:第?[一二三四五六七八九十\d]{1,2}(?:部分|[、.．)）]))?|[】\]]$", "", head).strip()
-    titles = {way for section in call.sections for way in (section.title, *section.ways)}
-    if bare in titles and (head != line.strip() or line.strip()[:1] in "【[一二三四五六七八九十第"):
+    if bare in _titles(call) and (head != line.strip() or line.strip()[:1] in "【[一二三四五六七八九十第"):
         return True
     return len(line) < LONG and any(
         section.title in head and len(head) < 40 for section in call.sections if section.kind == "narrative"
     )
+
+
+@lru_cache(maxsize=4)
+def _titles(call: Call) -> frozenset[str]:
+    return frozenset(way for section in call.sections for way in (section.title, *section.ways))
 
 
 def _goes_on(block: list[str], line: str, call: Call) -> bool:

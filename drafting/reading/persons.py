@@ -59,7 +59,7 @@ def person(text: str, call: Call, *, contact: bool) -> dict[str, str]:
 def _labelled(text: str, label: str) -> re.Match[str] | None:
     """联系人邢北斗 · 联系人就写我，宋砚秋 · 宋砚秋是联系人."""
     plain = r"(?P<name>[\u4e00-\u9fff·]{2,4}?)"
-    link = r"(?:是|为|叫|填|写|改成|改为|换成|就是|就|：|:|\s)*\s*"
+    link = r"(?:登记为|更换为|更换|登记|确定为|系|是|为|叫|填|写|改成|改为|换成|就是|就|：|:|\s)*\s*"
     ways = (
         rf"{label}{link}{_AS_I}\s*{_name()}{_END}",
         rf"{label}{link}{_name()}(?:{_END}|(?={_role()}))",
@@ -86,7 +86,9 @@ def _introduced(text: str, label: str) -> re.Match[str] | None:
 
 def _titled(text: str, named: re.Match[str] | None, field: Field) -> str:
     """The title beside a name, behind its label or 担任, or standing as a piece of its own."""
-    labelled = re.search(rf"(?:{either(field.ways)}|担任|现任|岗位是?)\s*[是为：:]?\s*{_title()}", text)
+    labelled = re.search(
+        rf"(?:{either(field.ways)}|担任|现任|岗位是?)\s*(?:[是为：:]|系(?!主任|书记|副))?\s*{_title()}", text
+    )
     if labelled:
         return labelled["title"]
     if named and named.groupdict().get("title"):

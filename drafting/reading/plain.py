@@ -23,6 +23,7 @@ _SHORT = re.compile(rf"(?<=\d)\s*([kKwW])(?=[{_COUNTER}]|[，,。；;、\s]|$)")
 _OLD = {"廿": "二十", "卅": "三十"}
 
 
+@lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """The text with full-width ASCII halved, traditional characters simplified and control characters gone.
 

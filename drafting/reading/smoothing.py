@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from drafting.reading.amounts import MEASURES, NUMERAL
 from drafting.reading.names import NAME
+from drafting.reading.words import pattern
 
 _NUMBER: Final = r"(?:1[0-5]|[1-9])(?![\d.%])"
 # Two numbers alone may be a task and its figure; three or more are a list.
@@ -36,6 +38,12 @@ _THEN: Final = re.compile(
 )
 
 
+# 三亿五，单位是条: a figure, and its unit behind a comma.
+_UNIT_BEHIND: Final = re.compile(
+    rf"(?P<figure>{NUMERAL})[，,]?\s*(?:计量)?单位(?:就?是|为|用|写|填|[：:\s])*(?P<unit>[EPTGMeptgm][Bb](?![A-Za-z])|套|{'|'.join(MEASURES)})"
+)
+
+
 def smooth(text: str) -> str:
     """The text with 任务7 8 13 as 做任务7、8、13 and 第一家某某公司 as 某某公司, 不能不做 as 要做."""
     joined = _LIST.sub(lambda found: re.sub(r"(?<=\d)\s+(?=\d)", "、", found.group()), text)
@@ -45,5 +53,7 @@ def smooth(text: str) -> str:
     joined = _THEN.sub(r"\g<head>\g<figure>", joined)
     joined = _BY_ALL_MEANS.sub(r"要\1", joined)
     joined = _MUST_TAIL.sub("", _MUST.sub("要", joined))
+    joined = _UNIT_BEHIND.sub(r"\g<figure>\g<unit>", pattern("marks.exact").sub("", joined))
+    joined = pattern("fields.of_it").sub(r"\g<what>", joined)
     joined = _REASON.sub(r"\g<label>", joined)
     return _COUNTED.sub("参与单位：", _ORDINAL.sub("", joined))

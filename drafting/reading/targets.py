@@ -21,7 +21,7 @@ from knowledge.call import Call, Task
 _LISTED = r"、(?=\D)|(?<=[\u4e00-\u9fff])、(?=\d)"
 _COMMAS = rf"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|{_LISTED}"
 # 2,400,000 条 is one figure; 12 项目… is not, so a unit counts only where no word goes on from it.
-_ENDS = rf"(?:{either((*COUNTED, *MEASURES, *FOREIGN))})(?=[\s，,；;。、！!的]|$)"
+_ENDS = rf"(?:(?:{either((*COUNTED, *MEASURES, *FOREIGN))})(?=[\s，,；;。、！!的]|$)|[张帧幅篇]|条(?![件款例])|小时)"
 _BLANKS = rf"(?<=[\d个项家件套TBtb万])\s+(?!左右|上下|以上|出头|{_ENDS})(?=[\u4e00-\u9fff])"
 _SPLIT = re.compile(rf"{_COMMAS}|[；;。！!\n]|{_BLANKS}")
 # 1.数据规模… 2.专利…: the numbers of a list, not of tasks.
@@ -43,6 +43,7 @@ class _Gathered:
     problems: list[Problem] = field(default_factory=list)
     pending: list[tuple[str, tuple[int, int]]] = field(default_factory=list)
     loose: list[tuple[str, Found]] = field(default_factory=list)
+    parts: int = 0
 
 
 def targets(text: str, setting: Setting) -> tuple[dict[int, tuple[Amount, ...]], tuple[Problem, ...]]:
@@ -91,7 +92,7 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     starred = [number for number in named if call.task_by_number[number].starred]
     found = list(scan(refs.rest, _units(call)))
     task = call.task_by_number[(starred or list(named))[-1]] if named else _by_unit(found, call, current)
-    if task and current and found and _of_open(found[0].amount.unit, current, task):
+    if task and current and found and not refs.known and _of_open(found[0].amount.unit, current, task):
         task = current
     if task is None:
         out.loose += [(refs.rest, one) for one in found]
@@ -102,7 +103,7 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     if settled or _said_again(task, piece, found, named, out) or (task.number in named and _opposed(task, found, out)):
         return task
     _take_all(task, found, refs.rest, out)
-    vague = pattern("amounts.vague").search(piece)
+    vague = pattern("amounts.as_many").search(piece) or pattern("amounts.vague").search(piece)
     if not found and vague and (named or task is current):
         text = f"{describe(task)}要写具体数字，“{vague.group()}”填不进去。"
         out.problems.append(Problem("target_missing_number", str(task.number), text, call.clauses.get("star", "")))
@@ -179,9 +180,12 @@ def _changed(task: Task, piece: str, out: _Gathered) -> bool:
 def _said_again(task: Task, piece: str, found: list[Found], named: tuple[int, ...], out: _Gathered) -> bool:
     """True for a piece that gives nothing new of its task: the same figure once more (就是1.2PB), or a part of it."""
     before = out.amounts.get(task.number)
+    out.parts = 0 if named else out.parts
     if not before or not found or named:
         return False
-    if pattern("amounts.part").search(piece):
+    if pattern("amounts.part").search(piece) or out.parts == task.number:
+        # 标准2项，其中国标1项、团标1项: what follows is part of it, too.
+        out.parts = task.number
         return bool(task.unit)
     if pattern("amounts.total").search(piece) and len(before) > 1:
         whole = sum(one.value for one in before if one.unit == found[0].amount.unit)

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drafting.numerals import to_number
 from drafting.reading.words import either, pattern
 from knowledge.call import Call, Task
 
-_CHINESE = "一二三四五六七八九十"
-_DIGITS = rf"(?:\d{{1,3}}|[{_CHINESE}]{{1,3}}(?![方者年月位家个块些下起样般定直共边句点并律概致旦成{_CHINESE}]))"
+NUMERALS = "一二三四五六七八九十"
+_DIGITS = rf"(?:\d{{1,3}}|[{NUMERALS}]{{1,3}}(?![方者年月位家个块些下起样般定直共边句点并律概致旦成栏格行{NUMERALS}]))"
 _ONE = rf"(?:任务|第)?\s*{_DIGITS}\s*(?:项|号|条|个)?(?:任务)?"
 _SPAN = rf"{_ONE}\s*(?:到|至|-|~|—+|–)\s*{_ONE}"
 _JOIN = r"\s*(?:、|和|及|与|跟|还有|,|，|/|\+|\s)\s*"
-_LIST = rf"(?:{_SPAN}|{_ONE})(?:{_JOIN}(?:{_SPAN}|{_ONE}))*"
+# 任务1，120TB and 任务3，12个 go on with a figure, not with another task.
+_FIGURE = (
+    r"(?!\d+(?:\.\d+)?\s*(?:[EPTGMeptgm][Bb]?(?![A-Za-z])|[万亿张帧套家款]|小时))"
+    r"(?!(?<=[，,])\d+\s*[个件]\s*(?:$|[，,。；;]))"
+)
+_LIST = rf"(?:{_SPAN}|{_ONE})(?:{_JOIN}{_FIGURE}(?:{_SPAN}|{_ONE}))*"
 _MARKED = re.compile(rf"任务\s*{_LIST}|第\s*{_LIST}(?<=[项号条个务])")
 _BARE = re.compile(_LIST)
 REFERENCE = _LIST
 _TO = r"\s*(?:项|号|条)?\s*(?:到|至|-|~|—+|–)\s*(?:任务|第)?\s*"
 _PIECE = re.compile(rf"(?P<low>{_DIGITS})(?:{_TO}(?P<high>{_DIGITS}))?")
 
-_GROUPS: tuple[tuple[str, dict[str, bool]], ...] = (
+GROUPS: tuple[tuple[str, dict[str, bool]], ...] = (
     ("marks.required", {"required": True}),
     ("marks.optional", {"required": False}),
     ("marks.unstarred", {"starred": False}),
     ("marks.starred", {"starred": True}),
 )
-_FIRST = re.compile(rf"[前头]\s*({_DIGITS})\s*[项个条]")
+FIRST = re.compile(rf"[前头]\s*(两|{_DIGITS})\s*[项个条]")
 _RUN = re.compile(r"(?<![一二两三四五六七八九十百千])[一二三四五六七八九]{2,}(?![一二三四五六七八九十百千万项个家])")
 _WHOLE = (
     r"(?:[^，,。；;\d]{0,6}?(?:都|全|(?:[一二两三四五六七八九十]|\d{1,2})\s*[项个])"
@@ -45,9 +51,11 @@ class Refs:
     rest: str
 
 
+@lru_cache(maxsize=128)
 def by_number(text: str, call: Call, *, bare: bool) -> Refs:
     """Tasks named by number; without `bare` only numbers after 任务 or 第 count."""
     numbers: list[int] = []
+    text = pattern("marks.date").sub(lambda found: " " * len(found.group()), text)
     text = _RUN.sub(lambda run: "、".join(run.group()), text) if bare else text
 
     def blank(match: re.Match[str]) -> str:
@@ -62,18 +70,18 @@ def by_number(text: str, call: Call, *, bare: bool) -> Refs:
     return Refs(known, tuple(one for one in order if one not in call.task_by_number), rest)
 
 
+@lru_cache(maxsize=128)
 def by_name(text: str, call: Call) -> tuple[tuple[int, int, int], ...]:
     """(start, end, task number) of every way a task is spoken of, the longest at each place."""
     lowered, people = text.lower(), pattern("amounts.people")
     hits = [
-        (match.start(), match.end(), task.number)
-        for task in call.tasks
-        for way in task.names
+        (match.start(), match.end(), number)
+        for way, wanted, number, noun in _ways(call)
         # Most ways are not there, and looking for a word costs a tenth of what an expression does.
-        if way.lower() in lowered
-        for match in re.finditer(re.escape(way), text, re.IGNORECASE)
+        if way in lowered
+        for match in wanted.finditer(text)
         # 研发人员 are no task although 研发 is.
-        if way not in task.nouns or not people.match(text, match.end())
+        if not noun or not people.match(text, match.end())
     ]
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
     kept: list[tuple[int, int, int]] = []
@@ -83,35 +91,58 @@ def by_name(text: str, call: Call) -> tuple[tuple[int, int, int], ...]:
     return tuple(sorted(kept))
 
 
+@lru_cache(maxsize=4)
+def _ways(call: Call) -> tuple[tuple[str, re.Pattern[str], int, bool], ...]:
+    """(way in small letters, its expression, task number, whether it is only a noun of it) for every way of a task."""
+    return tuple(
+        (way.lower(), re.compile(re.escape(way), re.IGNORECASE), task.number, way in task.nouns)
+        for task in call.tasks
+        for way in task.names
+    )
+
+
+@lru_cache(maxsize=128)
 def group(text: str, call: Call) -> tuple[int, ...] | None:
     """The tasks of a group the text names (必选, 可选, 标*, all of them), None when it names none."""
-    narrow: dict[str, bool] = {}
-    for key, part in _GROUPS:
-        if pattern(key).search(text):
-            narrow = {**part, **narrow}
-    if narrow:
-        libraries = library_meant(text, call)
-        return tuple(n for n in call.numbers(**narrow) if not libraries or n in _within(libraries[0], call))
-    first = _FIRST.search(text)
-    if first:
-        return call.numbers()[: int(to_number(first.group(1)) or 0)]
-    late = _late(text, call)
-    if late:
-        return late
+    kind = narrow(text, call)
+    if kind:
+        return some_of(text, kind) or kind
+    some = some_of(text, call.numbers())
+    if some:
+        return some
     library = library_meant(text, call)
     if library:
         return _within(library[0], call)
     return call.numbers() if pattern("marks.all").search(text) else None
 
 
-def _late(text: str, call: Call) -> tuple[int, ...]:
-    """The tasks meant by 最后一项, 倒数第二项, 后三项; none without such words."""
+@lru_cache(maxsize=128)
+def narrow(text: str, call: Call) -> tuple[int, ...]:
+    """The tasks that 必选, 可选 or 标* narrow a text to; none without such words."""
+    wanted: dict[str, bool] = {}
+    for key, part in GROUPS:
+        if pattern(key).search(text):
+            wanted = {**part, **wanted}
+    libraries = library_meant(text, call) if wanted else None
+    every = call.numbers(**wanted) if wanted else ()
+    return tuple(n for n in every if not libraries or n in _within(libraries[0], call))
+
+
+def some_of(text: str, every: tuple[int, ...]) -> tuple[int, ...]:
+    """Those of some tasks that 前三个, 最后一项, 倒数第二项, 后三项 mean; none without such words."""
+    first = FIRST.search(text)
+    if first:
+        return every[: int(to_number(first.group(1)) or 0)]
     found = pattern("marks.last").search(text)
     if not found:
         return ()
     count = int(to_number(found["count"] or found["nth"] or found["tail"]) or 1)
-    every = call.numbers()
     return every[-count:][:1] if found["nth"] else every[-count:]
+
+
+def narrowed(text: str, call: Call) -> tuple[int, ...]:
+    """The group that a text takes some of by their places: 可选里的前三个; none where it takes none."""
+    return narrow(text, call) if some_of(text, call.numbers()) else ()
 
 
 def _within(libraries: tuple[str, ...], call: Call) -> tuple[int, ...]:
@@ -124,53 +155,28 @@ def span(text: str, call: Call) -> tuple[int, ...]:
     return _within(libraries[0], call) if libraries else call.numbers()
 
 
+@lru_cache(maxsize=128)
 def library_meant(text: str, call: Call) -> tuple[tuple[str, ...], str] | None:
     """The printed libraries a text means as a whole (平台那三项, 标准库的都) and the words that mean them."""
-    for size in (max(map(len, call.libraries), default=0), 5, 4, 3, 2):
-        ends = {library[-size:]: library for library in call.libraries if len(library) >= size}
-        if len(ends) < len(call.libraries):
-            continue
-        for end, library in ends.items():
-            found = re.search(rf"(?:(?:{either(set(ends))}){_AND})*{re.escape(end)}{_WHOLE}", text)
-            if found:
-                meant = tuple(ends[one] for one in re.findall(either(set(ends)), found.group()))
-                return meant or (library,), found.group()
-    return None
+    hits = [(found, ends, end) for end, wanted, ends in _ends(call) if end in text and (found := wanted.search(text))]
+    if not hits:
+        return None
+    # 资源库两项、技术库一项 means both, and the longer words of one library hold the shorter.
+    found, ends, end = max(hits, key=lambda one: len(one[0].group()))
+    meant = tuple(ends[one] for one in re.findall(either(set(ends)), found.group()))
+    return meant or (ends[end],), found.group()
 
 
-_COUNTED = re.compile(
-    r"(?<![第任务\d、])[一二两三四五六七八九十\d]+\s*项(?=都|全|任务|必选|可选|$)|"
-    r"(?<![第一二三四五六七八九十])[一二两三四五六七八九十]+项(?![、和及])|"
-    r"(?<![第\d一二三四五六七八九十])[一二两三四五六七八九十\d]+\s*[个项条](?=[都全通统])|"
-    r"[共前这那的]\s*\d{1,2}\s*项|(?<!\d)一个(?:都)?不"
-)
-
-
-_SUMMED = re.compile(rf"(?P<list>{_LIST})\s*这?(?P<count>[一二两三四五六七八九十]|(?<!\d)\d)\s*[项个条](?!\d)")
-_AMONG = re.compile(
-    r"(?<=[这那某])一(?=[个项条])|一[个项条](?=任务)|(?:[一二三四五六七八九十]{1,2}|\d{1,2})[个项条](?:任务)?(?=[里中当之])"
-)
-_TEENS = re.compile(r"(?<=十[一二三四五六七八九])[二三四五六七八九](?=[个项条])")
-
-
-def uncounted(text: str, call: Call) -> str:
-    """The text without counts that only sum up the numbers before them: 10、11两项."""
-
-    def bare(found: re.Match[str]) -> str:
-        whole = len(by_number(found["list"], call, bare=True).known) == to_number(found["count"])
-        return found["list"] + "，" if whole and len(found["list"]) > 1 else found.group()
-
-    return _SUMMED.sub(bare, _TEENS.sub("，", _AMONG.sub("", text)))
-
-
-def named(piece: str, call: Call) -> Refs:
-    """The tasks a piece speaks of, by number or by name; counts of tasks (这五项, 前3项) are none."""
-    said = pattern("marks.last").sub(" ", _FIRST.sub(" ", uncounted(piece, call)))
-    refs = by_number(_COUNTED.sub(" ", said), call, bare=True)
-    names = tuple(n for _, _, n in by_name(refs.rest, call) if n not in refs.known)
-    if refs.known or refs.unknown:
-        names = ()
-    return Refs(tuple(dict.fromkeys((*refs.known, *names))), refs.unknown, refs.rest)
+@lru_cache(maxsize=4)
+def _ends(call: Call) -> tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]:
+    """(last words of a library, how all of it is meant, library by such words), the longest words first."""
+    sizes = (max(map(len, call.libraries), default=0), 5, 4, 3, 2)
+    tables = [{one[-size:]: one for one in call.libraries if len(one) >= size} for size in sizes]
+    ends = {end: library for table in tables if len(table) == len(call.libraries) for end, library in table.items()}
+    counted = r"(?:[一二两三四五六七八九十\d]+\s*[项个条])?"
+    several = rf"(?:(?:{either(set(ends))}){counted}{_AND})*"
+    out = [(end, re.compile(rf"{several}{re.escape(end)}{_WHOLE}"), ends) for end in ends]
+    return tuple(out)
 
 
 def mentioned(text: str, call: Call) -> tuple[int, ...]:

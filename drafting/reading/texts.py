@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from drafting.points import Manner, heading
 from drafting.reading.intents import asks
-from drafting.reading.words import either, pattern
+from drafting.reading.words import either, pattern, source
 from drafting.text import length
 from knowledge.call import Aspect, Call, Section
 
@@ -32,6 +33,7 @@ class Headed:
     manner: Manner = "add"
 
 
+@lru_cache(maxsize=16)
 def headed(text: str, call: Call) -> Headed | None:
     """The section a message opens with (五、实施方案的要点：…, 保障措施再加一条：…), None when it opens with none."""
     text = _INLINE.sub("\n", text)
@@ -89,21 +91,28 @@ def _of_aspect(text: str, call: Call) -> Headed | None:
         ):
             return Headed(section, text)
         for one in section.aspects:
-            if lines and _is_priced(lines[0], one):
+            priced, turned = _openings(call)[section.id, one.name]
+            if lines and priced.match(lines[0]):
                 return Headed(section, text, one.name)
-            found = (
-                re.match(rf"(?:把|将)?(?P<head>{either({one.name, *one.ways})}){_TURN}", lines[0]) if lines else None
-            )
+            found = turned.match(lines[0]) if lines else None
             if found and len(body := text.strip()[found.end() :].strip(" ，,：:")) > 3 and not asks(text):
                 return Headed(section, body, one.name, manner(found["turn"]))
     return None
 
 
-def _is_priced(line: str, aspect: Aspect) -> bool:
-    """True for a line that opens with an aspect and a sum of money: 概算500万，其中设备300万."""
-    return bool(
-        re.match(rf"(?:项目|总)?(?:{either({aspect.name, *aspect.ways})}){pattern('sections.sum').pattern}", line)
+@lru_cache(maxsize=4)
+def _openings(call: Call) -> dict[tuple[str, str], tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Per section and aspect: it opens with a sum of money (概算500万，其中设备300万); it is added to or replaced."""
+    aspects = (
+        (section.id, one, either({one.name, *one.ways})) for section in call.narratives() for one in section.aspects
     )
+    return {
+        (id_, one.name): (
+            re.compile(rf"(?:项目|总)?(?:{ways}){source('sections.sum')}"),
+            re.compile(rf"(?:把|将)?(?P<head>{ways}){_TURN}"),
+        )
+        for id_, one, ways in aspects
+    }
 
 
 def _is_exact(line: str, aspect: Aspect) -> bool:

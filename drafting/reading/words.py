@@ -42,9 +42,3 @@ def _either(words: frozenset[str]) -> str:
 def pattern(key: str) -> re.Pattern[str]:
     """The compiled pattern under `group.name`, blind to case."""
     return re.compile(source(key), re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def commands() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Every command with its pattern, in the order of the file."""
-    return tuple((name, pattern(f"commands.{name}")) for name in _words()["commands"])

@@ -20,6 +20,7 @@ TOTAL = re.compile(
 SUMMED = re.compile(rf"(?:合计|共计|总计)[:为]?{MONEY}$")
 BRACKETS = re.compile(r"\([^()]*\)")
 PARTS_OPEN = re.compile(r"^[,:;。]?(?:其中|包括|具体|主要包括|由|分为|按用途)|^:")
+ANNOUNCED = re.compile(r"(?:分项|具体|明细|构成|安排|分配)[^。;]{0,6}如下[:。;]?$|如下:$")
 SOURCES = re.compile(r"自筹")
 OTHERS = re.compile(r"申请|财政|专项|补助|贷款|配套")
 YEARLY = re.compile(rf"20\d\d年(?:度|计划|拟)?(?:投入|安排|使用|支出|预算)?[:约]?{MONEY}")
@@ -55,7 +56,7 @@ def _divisions(texts: list[str]) -> Iterator[tuple[Sum, str, list[float]]]:
         if found:
             after = takewhile(lambda one: re.search(MONEY, one) and not TOTAL.search(one), texts[place + 1 :])
             total = Sum(*_total(*found.groups()), BRACKETS.sub("", text[found.end() :]), tuple(after))
-            yield total, "分项", _parts(total.rest) or _numbered(total.after)
+            yield total, "分项", _parts(total.rest) or _numbered(total.after) or _announced(total)
             yield total, "分年度", _yearly(total)
             yield total, "资金来源", _sources(total)
         else:
@@ -109,6 +110,14 @@ def _numbered(after: tuple[str, ...]) -> list[float]:
     alike = (NUMBERED.sub("", text) for kind, text in listed if kind == kinds[0])
     items = [_amounts(re.split("其中|包括|[(:]", text)[0]) for text in alike]
     return [amounts[0] for amounts in items] if all(len(amounts) == 1 for amounts in items) else []
+
+
+def _announced(total: Sum) -> list[float]:
+    """The one figure of each paragraph behind 分项如下, up to the first with another number of figures."""
+    if not ANNOUNCED.search(total.rest):
+        return []
+    items = [_amounts(text) for text in total.after]
+    return [amounts[0] for amounts in takewhile(lambda one: len(one) == 1, items)]
 
 
 def _yearly(total: Sum) -> list[float]:

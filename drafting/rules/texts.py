@@ -8,14 +8,9 @@ from collections.abc import Iterator
 from drafting.numerals import to_number
 from drafting.problem import Finding
 from drafting.rules.reading import COVER, Reading, finding
-from drafting.text import fold, is_empty, length, same
+from drafting.text import PLACEHOLDER, fold, is_empty, length, same
 from knowledge.call import Aspect, Section
 
-PLACEHOLDER = re.compile(
-    r"[XxＸｘ×╳]{2,}(?!\d)|_{3,}|＿{2,}|[○◯●]{2,}|\*{3,}|＊{2,}|某某|待定|TBD|TODO|此处填写|在此填写|请填写|请补充|待补充|待填写"
-    r"|[（(【\[](?:待|请|此处)[^（）()【】\[\]]{0,12}[】）)\]]",
-    re.IGNORECASE,
-)
 DOTS = re.compile(r"…{3,}|。{3,}|．{3,}|·{4,}|\.{7,}")
 HEAD_LENGTH = 16
 RECENT = re.compile(r"(?<=近)[一二两三四五六七八九十]+(?=年)")

@@ -23,11 +23,13 @@ from knowledge.call import Call
 
 DAY = date(2026, 3, 28)
 SAID = (
-    "写申报书", "牵头单位是南通样例纺织有限公司，推荐单位南通市工信局", "联合体叫示例化纤数据联合体", "产业链化学纤维",
-    "项目叫化纤行业高质量数据集", "必选的都做，可选的只要5和10", "任务1报图像120万张", "专利12个，智能体3个", "专利改成15个",
-    "参与单位苏州样例软件有限公司，负责任务3、9", "再加一个无锡样例数据研究院，做任务1和8", "进度", "撤销", "跳过",
-    "第四部分：已建成数据平台一个，汇聚数据3TB。", "联系人李样例，电话13800000000，邮箱li@example.com", "好", "上一步",
+    "写申报书", "牵头单位是南通样例{0}纺织有限公司，推荐单位南通市工信局", "联合体叫示例{0}化纤数据联合体", "产业链化学纤维",
+    "项目叫{0}化纤行业高质量数据集", "必选的都做，可选的只要5和10", "任务1报图像{1}万张", "专利{1}个，智能体3个",
+    "专利改成{1}5个", "参与单位苏州样例{0}软件有限公司，负责任务3、9", "再加一个无锡样例{0}数据研究院，做任务1和8", "进度",
+    "撤销", "跳过", "第四部分：已建成{0}数据平台一个，汇聚数据{1}TB。",
+    "联系人李样例，电话138000{2}，邮箱li{1}@example.com", "好", "上一步",
 )  # fmt: skip
+NAMES = "云帆启明星河安泰宏远博雅嘉禾瑞丰长青盛世"
 
 
 def turns() -> None:
@@ -37,17 +39,23 @@ def turns() -> None:
     once(ground)  # what loads with the first turn
     start, count = time.perf_counter(), 0
     while time.perf_counter() - start < 3:
-        count += once(ground)
+        count += once(ground, count)
     print("\nconversation")
     print(f"  pure engine                   {count / (time.perf_counter() - start):8.0f} turns/s")
     took = sorted(stored(call))
     print(f"  through SQLite, synced        {median(took):8.1f} ms a turn, p95 {quantiles(took, n=20)[-1]:.1f}")
 
 
-def once(ground: Ground) -> int:
+def said_in(number: int) -> tuple[str, ...]:
+    """What is said in a conversation: with names and figures of its own, so that nothing read before helps."""
+    names = "".join(NAMES[number // len(NAMES) ** place % len(NAMES)] for place in range(2))
+    return tuple(one.format(names, 11 + number % 79, 10000 + number % 89989) for one in SAID)
+
+
+def once(ground: Ground, number: int = 0) -> int:
     """One conversation from the first word; how many turns that were."""
     session = Session()
-    for said in SAID:
+    for said in said_in(number):
         session = step(session, Said(said), ground).session
     return len(SAID)
 
@@ -73,7 +81,7 @@ def stored(call: Call) -> list[float]:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/bench.db")
         for chat in range(20):
-            for said in SAID:
+            for said in said_in(chat):
                 start = time.perf_counter()
                 take_turn(assistant, store, Incoming(chat=f"c{chat}", text=said))
                 out.append((time.perf_counter() - start) * 1000)

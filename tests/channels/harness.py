@@ -21,7 +21,8 @@ from bot.ports import Assistant, Outcome, Saved
 from bot.replies import Button, Incoming, Quote, Reply
 from bot.settings import Settings
 from bot.store import open_store
-from bot.telegram.run import run, serve
+from bot.store.desk.letters import Plan
+from bot.telegram.run import Beside, run, serve
 from tests.botapi import TOKEN, BotApi
 
 
@@ -98,7 +99,7 @@ class Parrot:
 
 
 @contextmanager
-def running(settings: Settings, assistant: Assistant) -> Iterator[None]:
+def running(settings: Settings, assistant: Assistant, plan: Plan | None = None) -> Iterator[None]:
     """The channel in a thread, stopped at the end; what it raised is raised."""
     loops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
     errors: list[BaseException] = []
@@ -110,7 +111,8 @@ def running(settings: Settings, assistant: Assistant) -> Iterator[None]:
         ready.set()
         store = open_store(settings.database)
         try:
-            await serve(settings, store, assistant, stop, Metrics(store.waiting) if settings.metrics else None)
+            metrics = Metrics(store.waiting) if settings.metrics else None
+            await serve(settings, store, assistant, stop, Beside(metrics, plan))
         finally:
             store.close()
 

@@ -59,6 +59,17 @@ def test_what_is_delivered_is_answered_in_order_and_a_repeat_only_once(api: BotA
     assert known not in repr(settings)
 
 
+def test_updates_that_waited_behind_gaps_are_all_looked_at_again(api: BotApi, data: Path) -> None:
+    """Nobody else looks for half a minute: each must lead to the next."""
+    settings = delivered_to(api, data)
+    with listening_bot(api, settings) as address:
+        said = [f"第{number}条" for number in range(1, 16)]
+        for text in said:
+            api.say(5, text)
+        assert set(deliver(api, address, api.webhook["secret_token"])) == {200}
+        api.until_texts(5, *(f"{number} {text}" for number, text in enumerate(said, 1)))
+
+
 def test_an_update_is_on_disk_before_it_is_confirmed(api: BotApi, data: Path) -> None:
     settings = delivered_to(api, data)
     with running(settings, parrot := Parrot(data)):

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from bot.desk.scope import Scope
 from bot.dialogue import step
-from bot.events import Advise, Advised, Found, LookUp, Said, Write, Written
+from bot.events import Advise, Advised, Consult, Consulted, Found, LookUp, Said, Write, Written
 from bot.filling import Ground
 from bot.session import Session
 from drafting.compose import written
@@ -35,9 +36,11 @@ class Talk:
         replies = [*turn.replies]
         while turn.effect is not None:
             effect = turn.effect
-            event: Found | Written | Advised
+            event: Found | Written | Advised | Consulted
             if isinstance(effect, Advise):
                 event = Advised(effect, None)
+            elif isinstance(effect, Consult):
+                event = Consulted(effect.wish, Scope("", "applicant", "a"))
             elif isinstance(effect, LookUp):
                 self.asked.append(effect.question)
                 event = Found(Answer("答：见通知。", "answered"), effect.unread, effect.more, effect.question)

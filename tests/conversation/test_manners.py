@@ -131,3 +131,54 @@ def test_what_was_not_understood_is_named_and_the_rest_counts() -> None:
     )
     assert talk.draft.fields["recommender"] == "泰州市工业和信息化局"
     assert "没看懂：样例指数按去年口径再乘系数" in said
+
+
+def test_a_fact_with_a_question_behind_it_is_recorded_and_the_question_answered() -> None:
+    talk = Talk()
+    talk.say("写申报书")
+    talk.say("专利先填6个，授权的算不算？")
+    assert talk.draft.tasks[3].targets[0].value == 6
+    assert talk.asked == ["授权的算不算？"]
+
+
+def test_a_question_about_the_statement_before_it_records_nothing() -> None:
+    talk = Talk()
+    talk.say("写申报书")
+    talk.say("专利先填6个，可以吗？")
+    assert not talk.draft.tasks
+
+
+def test_a_promise_before_it_is_asked_for_shows_its_points() -> None:
+    talk = Talk()
+    talk.say("写申报书")
+    assert "第1条" in talk.say("承诺书的内容领导看过了，都属实，确认") or talk.session.asking.startswith("promise/")
+    assert not talk.draft.promised
+
+
+def test_what_was_checked_before_an_export_is_no_answer_to_the_open_question() -> None:
+    talk = Talk()
+    talk.say("写申报书")
+    talk.say("联合体叫样例联合体，项目叫样例项目")
+    talk.session = talk.session.but(asking="lead_name")
+    talk.say("核对完毕，导出Word文件。")
+    assert talk.files == 1
+    assert "lead_name" not in talk.draft.fields
+
+
+def test_ticks_are_no_profile_although_one_was_asked_for() -> None:
+    talk = Talk()
+    talk.say("写申报书")
+    talk.session = talk.session.but(asking="lead_profile")
+    talk.say("任务方面，除2、10、15三项打叉之外，其余各项一律打勾。")
+    assert "lead_profile" not in talk.draft.fields
+    assert [number for number, one in talk.draft.tasks.items() if not one.selected] == [2, 10, 15]
+
+
+def test_a_file_that_is_to_be_issued_is_nobody_to_be_removed() -> None:
+    talk = Talk()
+    talk.say("写申报书")
+    talk.say("联合体叫样例联合体")
+    talk.session = talk.session.but(asking="promise/1")
+    talk.say("经核无误，请出具Word版申报书。")
+    assert talk.files == 1
+    assert not talk.session.vowed

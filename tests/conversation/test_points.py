@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from drafting.compose import written
 from drafting.draft import Draft, Point
-from drafting.entries import entries, moved, replaced, under, without
+from drafting.entries import entries, moved, replaced, swapped, under, without
 from drafting.grounded import numbers, strange
 from drafting.judged import Basis, judged
 from drafting.points import adopted, facts
@@ -65,6 +65,32 @@ def test_a_point_is_changed_and_moved() -> None:
     talk.say("第1点放到保障措施里")
     assert texts(talk)[-1] == "先采样例图像30万张，再建库"
     assert "按时间先后" in talk.say("第1点移到第2点后面")
+
+
+def test_two_points_change_places_and_come_back_with_one_undo() -> None:
+    talk = told()
+    before = texts(talk)
+    assert "已调整" in talk.say("第4点和第5点换一下")
+    assert texts(talk) == [*before[:3], before[4], before[3]]
+    talk.say("撤销")
+    assert texts(talk) == before
+    talk.say("把第五部分第1点跟第4点对调")
+    assert texts(talk)[0] == before[3]
+    assert texts(talk)[3] == before[0]
+
+
+def test_paragraphs_of_prose_change_places_but_never_with_a_point() -> None:
+    draft = Draft(texts={"plan": ("甲段。", "乙段。")}, points={"plan": (Point(text="丙点", aspect="保障措施"),)})
+    assert [one.text for one in entries(swapped(draft, PLAN, 1, 2), PLAN)] == ["乙段。", "甲段。", "丙点"]
+    assert swapped(draft, PLAN, 1, 3) == draft
+
+
+def test_a_swap_with_itself_or_with_nothing_changes_nothing() -> None:
+    talk = told()
+    before = talk.draft
+    talk.say("第4点和第9点换一下")
+    talk.say("第4点和第4点换一下")
+    assert talk.draft == before
 
 
 def test_a_number_that_does_not_exist_changes_nothing() -> None:

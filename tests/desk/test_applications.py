@@ -1,5 +1,6 @@
 """An application is handed in, sent back with comments on places, handed in again, accepted: who sees what of it."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,6 +111,28 @@ def test_nothing_is_handed_in_in_a_group(office: Office) -> None:
     assert "待审（1份）" in office.say("z", "申报")
 
 
+def test_the_desk_opens_nothing_where_others_read_along_or_drafts_are_not_wanted(office: Office) -> None:
+    from dataclasses import replace  # noqa: PLC0415
+
+    from tests.desk.applications import got  # noqa: PLC0415
+
+    handed(office)
+    office.say("z", "接收 1")
+    office.say("z", "[desk/rank/1/in")
+    for words in ("申报 1", "申报书 1", "检查报告 1", "打包", "收邮寄的申报书"):
+        group = got(office, replace(office.incoming("z", words), private=False))
+        assert group.text == "申报材料请私聊我看，群里不发。" and not group.files
+        closed = got(office, replace(office.incoming("z", words), drafting=False))
+        assert closed.text == "这里不收发申报材料，请用网页或终端版。" and not closed.files
+
+
+def test_they_count_in_the_bureaus_numbers(office: Office) -> None:
+    handed(office)
+    office.say("w", "我们是南京的")
+    office.say("w", "补助有多少")
+    assert re.search("申报：.*待审", office.say("z", "统计"))
+
+
 def test_a_colleague_hands_in_and_the_owner_hears_of_it(office: Office) -> None:
     handed(office)
     office.joined("w", "v")
@@ -171,7 +194,7 @@ def test_withdrawn_before_it_is_accepted_and_not_after(office: Office) -> None:
     assert "编号2" in office.say("w", "提交")
     office.say("z", "接收 2")
     assert "已接收，不能撤回" in office.say("w", "撤回 2")
-    assert "由申报单位自己撤回" in office.say("z", "撤回 2")
+    assert "由申报单位自己撤回" in office.say("z", "撤回申报 2")
 
 
 def test_an_accepted_one_stands_until_its_newer_version_is_accepted_which_takes_its_place(office: Office) -> None:
@@ -206,7 +229,7 @@ def test_withdrawn_while_it_is_accepted_only_one_of_the_two_happens(office: Offi
 TRIED = (
     "申报", "申报 1", "接收 1", "退回 1 五：不好", "重审 1", "排名", "打包", "检查报告 1", "申报书 1", "撤回 1", "我的申报",
     "[desk/opened/1", "[desk/accepts/1", "[desk/word/1", "[desk/report/1", "[desk/rank/1/in", "[desk/pack/0/sure",
-    "[desk/withdraw/1/nanjing", "[desk/spot/1/nanjing/0", "[desk/returns/1/nanjing", "[desk/mailed/0/x", "[desk/submit/1/nanjing",
+    "[desk/withdraw/1/nanjing", "[desk/removes/1", "撤回申报 1", "[desk/spot/1/nanjing/0", "[desk/returns/1/nanjing", "[desk/mailed/0/x", "[desk/submit/1/nanjing",
     "[desk/opened/999999999", "[desk/rank/1/9", "[desk/spot/1/nanjing/-1", "[desk/spot/1/province/0",
 )  # fmt: skip
 

@@ -37,7 +37,7 @@ def test_any_order_of_tries_keeps_the_rules(steps: list[tuple[Doing, bool]], sou
         if doing == "renew":
             assert before.state != "accepted"
         if one.state == "accepted":
-            assert doing == "accept" and before.state in ("handed", "returned")
+            assert doing == "accept" and before.state in ("submitted", "returned")
         assert one.rank == 0 or one.state == "accepted"
 
 
@@ -86,12 +86,12 @@ def test_whatever_is_said_one_version_is_accepted_at_most_and_nothing_over_comes
         with office.store.desks.look(operator("nanjing")) as seen:
             rows = seen.rows(submissions, order=(submissions.c.number,))
         for row in rows:
-            before = states.get(row.number, "handed")
+            before = states.get(row.number, "submitted")
             assert before not in ("withdrawn", "superseded") or row.state == before
             assert row.rank == 0 or row.state == "accepted"
             states[row.number] = row.state
         assert sum(one == "accepted" for one in states.values()) <= 1
-        assert sum(one in ("handed", "returned") for one in states.values()) <= 2
+        assert sum(one in ("submitted", "returned") for one in states.values()) <= 2
 
     @settings(max_examples=12, deadline=None)
     @given(SAID)

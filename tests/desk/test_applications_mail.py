@@ -84,7 +84,7 @@ def test_nobody_fills_the_disk(office: Office, tmp_path: Path, monkeypatch: pyte
         for number in range(2, mailing.MOST + 1):
             seen.add(submissions, number=number, hash=str(number), **{**values, "file": "QQ=="})
     assert "放不下了：已收100份" in sends(office, "z", word(tmp_path, "乙.docx", application("乙"))).text
-    office.say("z", "撤回 1")
+    office.say("z", "撤回申报 1")
     with office.store.desks.look(operator("nanjing")) as seen:
         assert seen.rows(submissions, submissions.c.number == 1)[0].file == ""
 

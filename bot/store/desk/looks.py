@@ -12,10 +12,11 @@ from bot.desk.wish import Wish, needed
 from bot.events import Consulted
 from bot.ports import Comer
 from bot.store.columns import stored
-from bot.store.desk import submissions, tickets
+from bot.store.desk import faqs, letters, submissions, tickets
 from bot.store.desk.bound import Bound, Desks
 from bot.store.desk.bureaus import overlay
 from bot.store.desk.crew import clerks
+from bot.store.desk.figures import figures
 from bot.store.desk.people import scope_of
 from bot.store.desk_tables import audit, groups, staff, staff_codes
 
@@ -69,8 +70,12 @@ LOOKS: Final[dict[str, Look]] = {
     "enter": _pass, "recruit": lambda _seen, _wish: new_code(), "crew": _crew, "dismiss": _crew, "quit": _crew,
     "bind": _place, "audit": _record,
     "human": tickets.opening, "mine": tickets.own, "queue": tickets.waiting,
+    "write": letters.addressed, "send": letters.addressed, "unsend": letters.addressed,
+    "figures": figures, "figures_table": figures,
     **dict.fromkeys(ticketing.ON_TICKET, tickets.held),
     **dict.fromkeys(("submit", "handed"), submissions.handing), "filed": submissions.listed,
-    **dict.fromkeys(("opened", "report", "accepts", "returns", "reopens", "withdraw", "spot"), submissions.one),
+    **dict.fromkeys(("opened", "report", "accepts", "returns", "reopens"), submissions.one),
+    **dict.fromkeys(("withdraw", "removes", "spot"), submissions.one),
     "word": submissions.whole, "rank": submissions.ranking, "pack": submissions.ranked, "mailed": submissions.mailbox,
+    **dict.fromkeys(faqs.KINDS, faqs.view),
 }  # fmt: skip

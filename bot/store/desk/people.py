@@ -34,8 +34,8 @@ def scope_of(desks: Desks, user: str, chat: str, bureau: str) -> Scope:
 
 
 # Acts that are anybody's, as far as what they are done to is theirs; and those that only who rules there does.
-ANYBODYS = frozenset({"ticket", "tend", "judge", "join", "apply", "vet"})
-RULERS = frozenset({"settle", "recruit", "bind", "shelve"})
+ANYBODYS = frozenset({"ticket", "tend", "judge", "join", "subscribe", "apply", "vet"})
+RULERS = frozenset({"settle", "recruit", "bind", "broadcast", "send"})
 
 
 def attest(bound: Bound, act: Act) -> None:

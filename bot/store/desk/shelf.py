@@ -9,7 +9,7 @@ from bot.desk.acts import Act
 from bot.desk.sayings import Saying
 from bot.store.desk.bound import Bound
 from bot.store.documents import put, struck
-from knowledge.library import Document, Scope
+from knowledge.library import ON, Document, Scope
 from knowledge.passages import Passage
 
 
@@ -39,5 +39,5 @@ def _document(bureau: str, id_: str, saying: Saying) -> Document:
 
 
 def _passage(document: Document, saying: Saying) -> Passage:
-    ways = (saying.title, *saying.questions)
+    ways = (saying.title, *saying.questions, *((ON, *saying.points) if saying.points else ()))
     return Passage(f"{document.id}#1", "", saying.text, document.source, saying.voice, ways, (), document.scope.bureau)

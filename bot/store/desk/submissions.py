@@ -151,7 +151,7 @@ def _new(bound: Bound, act: Act, **whose: str) -> None:
     kept |= {"title": said["title"], "findings": json.dumps(said["findings"]), "comments": "[]"}
     times = {"made": bound.now, "updated": bound.now}
     try:
-        bound.add(submissions, number=act.number, state="handed", rank=0, version=1, **whose, **kept, **times)
+        bound.add(submissions, number=act.number, state="submitted", rank=0, version=1, **whose, **kept, **times)
     except IntegrityError as error:
         raise StaleError from error
 

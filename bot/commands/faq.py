@@ -1,0 +1,196 @@
+"""`shenbao faq`: a bureau's FAQ and rulings listed, written, carried in and out, tried, published, withdrawn."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from bot import wiring
+from bot.cli import USAGE, UsageError
+from bot.commands.bureau import Tools
+from bot.commands.common import settings
+from bot.desk.acts import Act, act
+from bot.desk.conflicts import Conflict, conflicts
+from bot.desk.crew import title
+from bot.desk.entry import Item, View, called, key, saying
+from bot.desk.faq import cleaned, ended, fault
+from bot.desk.faq_file import Row, read, table
+from bot.desk.faq_publish import trial, warned
+from bot.desk.sayings import Saying
+from bot.desk.scope import PROVINCE, Scope
+from bot.desk.wish import Wish
+from bot.store.desk.faqs import view
+from bot.wording import say
+from knowledge.asked import Weighed
+from knowledge.desk import Desk
+
+
+def run(arguments: Namespace) -> int:
+    """Do it; 2 for what can't be done."""
+    configured = settings()
+    call = wiring.pack(configured).call
+    with closing(wiring.store(configured)) as store:
+        tools = Tools(configured, store, call)
+        scope = tools.scope(arguments.bureau)
+        if scope.bureau == PROVINCE:
+            raise UsageError("常见问题是各工信局的，请用 --bureau 给出城市")
+        return ACTIONS[arguments.action](tools, scope, arguments)
+
+
+def _act(kind_: str, scope: Scope, number_: int = 0, was_: int = 0, /, **values: Any) -> Act:
+    return act(kind_, scope, number_, was_, **values).model_copy(update={"name": say("desk.operator")})
+
+
+def _seen(tools: Tools, scope: Scope, number: int = 0) -> View:
+    with tools.store.desks.look(scope) as seen:
+        return view(seen, Wish("faq_trial", number))
+
+
+def _item(tools: Tools, scope: Scope, said: str) -> tuple[View, Item]:
+    seen = _seen(tools, scope, int(said) if said.isdecimal() and len(said) < 7 else 0)
+    if seen.item is None:
+        raise UsageError(f"没有编号为 {said} 的条目，编号见 shenbao faq list")
+    return seen, seen.item
+
+
+def _targets(arguments: Namespace, what: str) -> list[str]:
+    if not arguments.targets:
+        raise UsageError(f"请给出{what}，例如 shenbao faq {arguments.action} {'3' if what == '编号' else '问答.csv'}")
+    return list(arguments.targets)
+
+
+# ---------------------------------------------------------------- seen, carried out
+def _list(tools: Tools, scope: Scope, _arguments: Namespace) -> int:
+    items, today = _seen(tools, scope).items, wiring.today(tools.settings)
+    for one in items:
+        over = one.state == "published" and one.over(today)
+        state = say("faq.over") if over else say(f"faq.{one.state}")
+        print(f"{one.number}  {say(f'faq.called_{one.kind}', number=one.number)}  {state}  {one.question}")
+    print(f"{title(scope.bureau, tools.call)}共{len(items)}条，已发布{len(_seen(tools, scope).published)}条。")
+    return 0
+
+
+def _export(tools: Tools, scope: Scope, arguments: Namespace) -> int:
+    file = Path(_targets(arguments, "文件")[0])
+    items = _seen(tools, scope).items
+    try:
+        file.write_text(table(items), "utf-8", newline="")
+    except OSError as error:
+        raise UsageError(f"{file.name} 写不进去（{error.strerror}）") from None
+    print(f"已导出{len(items)}条：{file.name}")
+    return 0
+
+
+# ---------------------------------------------------------------- brought in
+def _add(tools: Tools, scope: Scope, arguments: Namespace) -> int:
+    question, answer = cleaned(arguments.question), ended(arguments.answer)
+    if not question or not answer:
+        raise UsageError("请给出 --question 和 --answer")
+    if wrong := next((why for one in (question, *arguments.similar) if (why := fault(one, answer))), ""):
+        raise UsageError(wrong)
+    try:
+        until = date.fromisoformat(arguments.valid_until).isoformat() if arguments.valid_until else ""
+    except ValueError:
+        raise UsageError("--valid-until 应写成 2026-06-30 的日期") from None
+    similar = tuple(map(cleaned, arguments.similar))
+    row = Row(0, question, answer, similar, "ruling" if arguments.ruling else "faq", until)
+    return _bring(tools, scope, (row,), arguments)
+
+
+def _import(tools: Tools, scope: Scope, arguments: Namespace) -> int:
+    file = Path(_targets(arguments, "文件")[0])
+    try:
+        found = read(file.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"{file.name} 读不出来，应是 UTF-8 的 CSV 文件") from None
+    for line in found.wrong:
+        print(f"{file.name}：{line}", file=sys.stderr)
+    held = {(one.question, one.answer) for one in _seen(tools, scope).items if one.state != "withdrawn"}
+    fresh = tuple(one for one in found.rows if (one.question, one.answer) not in held)
+    if same := len(found.rows) - len(fresh):
+        print(f"已有{same}条一样的，没有重复收。")
+    done = _bring(tools, scope, fresh, arguments)
+    return USAGE if found.wrong else done
+
+
+def _bring(tools: Tools, scope: Scope, rows: tuple[Row, ...], arguments: Namespace) -> int:
+    """New entries waiting for approval, or published where that was asked for."""
+    numbers = []
+    for row in rows:
+        number = _seen(tools, scope).next
+        given = {"question": row.question, "answer": row.answer, "kind": row.kind, "ticket": 0}
+        more = {"similar": list(row.similar), "valid_until": row.valid_until, "number": number}
+        tools.do(_act("faq_new", scope, 0, 0, **given, **more), _act("faq_submit", scope, number, 1))
+        numbers.append(number)
+    print(f"已收{len(rows)}条，" + ("" if arguments.publish else "待审。" if rows else "没有新的。"))
+    return _out(tools, scope, numbers, arguments) if arguments.publish else 0
+
+
+# ---------------------------------------------------------------- tried, published, withdrawn
+def _weigh(desk: Desk, scope: Scope, seen: View, item: Item) -> tuple[tuple[Conflict, ...], Weighed]:
+    """What an entry gainsays, and which questions of the past it would have answered."""
+    asked = [one.question for one in seen.past]
+    told = desk.weigh(item.questions, asked, scope.bureau, ruling=item.kind == "ruling")
+    return conflicts(item, told.answers, seen.published), told
+
+
+def _trial(tools: Tools, scope: Scope, arguments: Namespace) -> int:
+    wanted = [_item(tools, scope, said) for said in _targets(arguments, "编号")]
+    with closing(wiring.desk(tools.settings, wiring.pack(tools.settings))) as desk:
+        for seen, item in wanted:
+            found, told = _weigh(desk, scope, seen, item)
+            hits = [one for one, same in zip(seen.past, told.same, strict=True) if same]
+            print("\n".join((trial(item, hits, len(seen.past)), *warned(item, found))))
+    return 0
+
+
+def _publish(tools: Tools, scope: Scope, arguments: Namespace) -> int:
+    numbers = [_item(tools, scope, said)[1].number for said in _targets(arguments, "编号")]
+    return _out(tools, scope, numbers, arguments)
+
+
+def _out(tools: Tools, scope: Scope, numbers: list[int], arguments: Namespace) -> int:
+    """Published each, but for what gainsays something and isn't wanted in spite of it."""
+    with closing(wiring.desk(tools.settings, wiring.pack(tools.settings))) as desk:
+        left = [number for number in numbers if not _one_out(desk, tools, scope, number, anyway=arguments.anyway)]
+    return USAGE if left else 0
+
+
+def _one_out(desk: Desk, tools: Tools, scope: Scope, number: int, *, anyway: bool) -> bool:
+    seen, item = _item(tools, scope, str(number))
+    if not item.may("faq_publish") or not item.answer:
+        print(f"{called(item)}现在不能发布（{say(f'faq.{item.state}')}）", file=sys.stderr)
+        return False
+    found, _ = _weigh(desk, scope, seen, item)
+    if found and not anyway:
+        print("\n".join((*warned(item, found), f"{called(item)}没有发布。仍要发布，加 --anyway")), file=sys.stderr)
+        return False
+    said = saying(item, title(scope.bureau, tools.call), wiring.today(tools.settings)).model_dump()
+    detail = say("faq.in_spite") if found else ""
+    shelve = _act("shelve", scope, number, 0, sayings=[said])
+    tools.do(_act("faq_publish", scope, number, item.version, detail=detail), shelve)
+    print(say("faq.out", called=called(item)))
+    return True
+
+
+def _withdraw(tools: Tools, scope: Scope, arguments: Namespace) -> int:
+    for said in _targets(arguments, "编号"):
+        _, item = _item(tools, scope, said)
+        if not item.may("faq_withdraw"):
+            raise UsageError(f"{called(item)}已经撤回")
+        gone = Saying(key=key(item.number), voice=item.kind).model_dump()
+        shelve = _act("shelve", scope, item.number, 0, sayings=[gone])
+        tools.do(_act("faq_withdraw", scope, item.number, item.version), shelve)
+        print(say("faq.withdrawn_now", called=called(item)))
+    return 0
+
+
+ACTIONS: Final[dict[str, Callable[[Tools, Scope, Namespace], int]]] = {
+    "list": _list, "add": _add, "export": _export, "import": _import, "trial": _trial, "publish": _publish,
+    "withdraw": _withdraw,
+}  # fmt: skip

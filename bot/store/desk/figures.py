@@ -1,0 +1,41 @@
+"""What numbers are made of: the rows of a bureau in some days; for the province each bureau's, summed up here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from bot.desk.figures import DAYS, Asked, Counted, Handed, Numbers, numbers
+from bot.desk.scope import PROVINCE, operator
+from bot.desk.wish import Wish
+from bot.store.desk.bound import Bound, bound
+from bot.store.desk_tables import asked, bureaus, submissions, tickets
+
+DAY = 24 * 3600.0
+
+
+def figures(seen: Bound, _wish: Wish) -> Sequence[Numbers]:
+    """The numbers of the scope's bureau; for the province those of each, in which nobody can be made out."""
+    if seen.scope.bureau != PROVINCE:
+        return (numbers(seen.scope.bureau, _counted(seen)),)
+    with bound(seen.connection, operator(), seen.now) as all_:
+        codes = [row.bureau for row in all_.rows(bureaus, order=(bureaus.c.bureau,)) if row.bureau != PROVINCE]
+    found = []
+    for code in codes:
+        with bound(seen.connection, operator(code), seen.now) as one:
+            found.append(numbers(code, _counted(one)))
+    return found
+
+
+def _counted(seen: Bound) -> Counted:
+    since, mine = seen.now - DAYS * DAY, seen.scope.bureau
+    questions = seen.rows(asked, asked.c.bureau == mine, asked.c.at >= since)
+    opened = seen.rows(tickets, tickets.c.bureau == mine, tickets.c.opened >= since)
+    only = (submissions.c.state, submissions.c.findings)
+    handed = seen.rows(submissions, submissions.c.bureau == mine, only=only)
+    return Counted(
+        [Asked(row.person, row.at, row.status, row.topic, row.thumb) for row in questions],
+        [Handed(row.opened, row.answered) for row in opened],
+        [row.state for row in handed],
+        [str(one.get("code", "")) for row in handed for one in json.loads(row.findings or "[]")],
+    )
