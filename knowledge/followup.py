@@ -21,6 +21,11 @@ NEXT, BEFORE = (
     re.compile(r"下一?(?:项|个|条|题)|后面(?:那个|一个)"),
     re.compile(r"上一?(?:项|个|条|题)|前一(?:项|个)|前面(?:那个|一个)"),
 )
+# Who asks which or how many of all there are points back to none of them.
+WHOLE = re.compile(
+    r"^(?!.*(?:其中|这里|里面|还有|剩下|其他|其余|另外|别的))"
+    r".*(?:哪些|哪几[个项条]|(?:多少|一共几|总共几)[个项条])(?:任务|集群|产业链)"
+)
 SUBJECTS = ("tasks", "named", "libraries", "clusters", "chains", "products", "sections", "fields", "kinds")
 SLOTS = ("subject", "set", "role", "body", "aspect", "hard", "mod")
 ORDINAL = re.compile(r"第([一二三四五六123456])[个项条](?!任务)|(前|后|最后)[面一]?[一个]个?(?!任务)|(前|后)者")
@@ -41,6 +46,8 @@ def resolve(current: Reading, earlier: Sequence[Reading], call: Call, lexicon: L
     said = tuple(dict.fromkeys(task for one in earlier for task in one.tasks or one.named))
     if said and (match := BARE.search(current.text)) and number(match[1]) in call.task_by_number:
         current = replace(current, tasks=(number(match[1]) or 0,), tokens=current.tokens | {"task"})
+    if WHOLE.search(current.text) and not _names(current) and not LEANING.search(current.text):
+        return current
     if not leans(current, lexicon):
         return _backed(current, before)
     if step := (1 if NEXT.search(current.text) else -1 if BEFORE.search(current.text) else 0):
@@ -69,7 +76,8 @@ def leans(reading: Reading, lexicon: Lexicon) -> bool:
     """True when a question can't stand alone: it points back, or is short and lacks a thing or a point asked."""
     if LEANING.search(reading.text):
         return True
-    complete = (_names(reading) or _has(reading, "subject", lexicon)) and _has(reading, "aspect", lexicon)
+    thing = _names(reading) or any(_has(reading, one, lexicon) for one in ("subject", "body"))
+    complete = thing and _has(reading, "aspect", lexicon)
     return len(reading.text) < SHORT and not complete
 
 
