@@ -38,8 +38,8 @@ def test_the_lead_stamps_its_promise_and_the_recommender_its_opinion_and_the_tab
 def test_a_call_without_table_lead_promise_or_opinion_has_no_boxes() -> None:
     call = PACKS["shipped"].call
     kept = tuple(one.model_copy(update={"fields": ()}) for one in call.sections if one.kind == "fields")
-    bare = call.model_copy(update={"sections": kept, "summary": None, "cover": ()})
-    bare.__dict__.pop("field_by_id", None)
+    parts = {name: getattr(call, name) for name in Call.model_fields}
+    bare = Call(**{**parts, "sections": kept, "summary": None, "cover": ()})
     found = Filing(bare, date(2026, 4, 1), Signed(call.recommenders[0]), "t", (Packed("a", example(call)),))
     assert seals(found)[1] == (("", "t", "", ""), ("1", "a", "", ""))
 
