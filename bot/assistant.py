@@ -15,6 +15,7 @@ from bot.chatfiles import NO_FILES, Files
 from bot.city import answering
 from bot.codes import new_code
 from bot.desk.overlay import Overlay
+from bot.desk.papers import NO_PAPERS, Intake, Papers, Produce
 from bot.dialogue import step
 from bot.events import (
     Advise,
@@ -130,6 +131,7 @@ class Assistant:
     helper: Helper | None = None
     files: Files = NO_FILES
     charter: Callable[[Card, str], Path | None] = no_chart
+    papers: Papers = NO_PAPERS
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""
@@ -188,8 +190,8 @@ class Assistant:
             return _of_people(effect, incoming, saved.past)
         if isinstance(effect, Gather | Erase):
             return self._own(effect, incoming, saved)
-        if isinstance(effect, Draw | Give):
-            return self._made(effect, incoming.chat)
+        if isinstance(effect, Draw | Give | Produce | Intake):
+            return self._made(effect, incoming, today)
         if isinstance(effect, Open):
             return self.reader(incoming.file or Path(effect.name))
         try:
@@ -198,8 +200,13 @@ class Assistant:
             return Written(None, why=str(error))
         return Written(path, unplaced, prints=self.printer(path))
 
-    def _made(self, effect: Draw | Give, chat: str) -> Event:
-        """A picture of how far a draft is, or what a desk gives."""
+    def _made(self, effect: Draw | Give | Produce | Intake, incoming: Incoming, today: date) -> Event:
+        """A picture of how far a draft is, what a desk gives, or what stands in a file that came to one by mail."""
+        chat = incoming.chat
+        if isinstance(effect, Produce):
+            return self.papers.produce(effect, chat, today)
+        if isinstance(effect, Intake):
+            return self.papers.intake(effect, incoming.file)
         if isinstance(effect, Draw):
             return Drawn(self.painter(effect.draft, chat))
         file = self.files.put(chat, effect.name, effect.content) if effect.name else None
@@ -242,7 +249,8 @@ class Assistant:
 def _of_people(effect: Recall | Redeem | Invite | Consult, incoming: Incoming, past: Past) -> Event:
     """What is kept of drafts and the people in them, or at a desk, or a new code."""
     if isinstance(effect, Consult):
-        return past.consult(effect.wish, Comer(incoming.user or incoming.chat, incoming.chat, incoming.bureau))
+        bureau = effect.bureau or incoming.bureau
+        return past.consult(effect.wish, Comer(incoming.user or incoming.chat, incoming.chat, bureau))
     if isinstance(effect, Recall):
         return recalled(effect, past)
     if isinstance(effect, Redeem):
@@ -278,7 +286,7 @@ def _event(incoming: Incoming) -> Said | Pressed | Sent:
         return Pressed(incoming.press)
     if incoming.text is not None:
         return Said(incoming.text)
-    return Sent(incoming.file.name if incoming.file else "")
+    return Sent(incoming.file.name if incoming.file else "", incoming.caption)
 
 
 def _gone(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Turn:

@@ -91,9 +91,13 @@ COMMANDS: Final = (
     Command("telegram", "在 Telegram 上运行", "telegram", (
         arg("--check", action="store_true", help="只试令牌和连接，不运行"),
     )),
-    Command("bureau", "设立、查看工信局，邀请工作人员", "bureau", (
-        arg("action", choices=["add", "list", "show", "invite", "stop"], metavar="add|list|show|invite|stop"),
+    Command("bureau", "设立、查看工信局，邀请工作人员，收申报书、打包", "bureau", (
+        arg("action", choices=["add", "list", "show", "invite", "stop", "take", "pack"],
+            metavar="add|list|show|invite|stop|take|pack"),
         arg("bureau", nargs="?", default="", metavar="工信局", help="代码、城市或全称；省厅用 province"),
+        arg("files", nargs="*", metavar="文件", help="take：邮寄来的申报书，或装着它们的文件夹"),
+        arg("--out", default="", metavar="文件", help="pack：打包成哪个 zip"),
+        arg("--with-errors", action="store_true", help="pack：有提醒也打包"),
         arg("--name", metavar="名称", help="机器人对外的名称"),
         arg("--inner-deadline", metavar="日期", help="市里收材料的最后一天，如 2026-03-30"),
         arg("--contact", metavar="姓名"), arg("--phone", metavar="电话"),

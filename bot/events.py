@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from bot.card import Card
 from bot.desk.overlay import SILENT, Overlay
+from bot.desk.papers import Arrived, Intake, Produce, Produced
 from bot.desk.scope import Scope
 from bot.desk.wish import Wish
 from bot.replies import Reply
@@ -37,9 +38,10 @@ class Pressed:
 
 @dataclass(frozen=True)
 class Sent:
-    """A person sent a file; an empty name stands for a medium that can't be read."""
+    """A person sent a file, with a few words or none; an empty name stands for a medium that can't be read."""
 
     name: str
+    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -201,6 +203,8 @@ Done = (
     | Coded
     | Taken
     | Worded
+    | Produced
+    | Arrived
 )
 Event = Said | Pressed | Sent | Done
 
@@ -308,9 +312,13 @@ class Erase:
 
 @dataclass(frozen=True)
 class Consult:
-    """Please look at the desk of the person's bureau for what is wished, as what they are there."""
+    """Please look at a bureau's desk for what is wished, as what the person is there.
+
+    `bureau` is its code, empty for the one that answers the person.
+    """
 
     wish: Wish
+    bureau: str = ""
 
 
 @dataclass(frozen=True)
@@ -355,6 +363,8 @@ Effect = (
     | Invite
     | Read
     | Word
+    | Produce
+    | Intake
 )
 
 

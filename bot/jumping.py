@@ -11,21 +11,28 @@ from bot.session import Session
 from bot.wording import say
 from drafting.compose import gauge
 from drafting.draft import Draft
-from drafting.interview import items
+from drafting.interview import items, section_of
 from drafting.reading.going import place
 from knowledge.call import Call, Section
 
 
 def goto(session: Session, heard: Heard, ground: Ground) -> Turn:
     """The question for a place, with what stands there now; a draft is opened for it if there is none."""
-    item = _item(place(heard.text, ground.call), session.draft, ground.call)
+    return to(session, place(heard.text, ground.call), ground)
+
+
+def to(session: Session, named: str, ground: Ground, told: tuple[Reply, ...] = ()) -> Turn:
+    """The question for an item behind what is told of it; a figure that isn't asked for leads to its section."""
+    item = _item(named, session.draft, ground.call)
+    if not filling.exists(item, session.draft, ground.call):
+        item = section_of(item, ground.call).id
     if ground.barred:
         return Turn(session, (Reply(ground.barred),))
     if filling.closed_to(item, session, ground):
         return filling.told(session, say("consent.refused"), ground)
     opened = session.but(skipped=tuple(one for one in session.skipped if one != item))
     now = _now(item, session.draft, ground.call)
-    return filling.ask_for(opened, item, ground, (Reply(say("jump.now", what=now)),) if now else ())
+    return filling.ask_for(opened, item, ground, (*told, *((Reply(say("jump.now", what=now)),) if now else ())))
 
 
 def _item(named: str, draft: Draft, call: Call) -> str:

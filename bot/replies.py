@@ -25,6 +25,7 @@ class Incoming:
     `door` what a code is put behind to make a link that opens this conversation, empty where there are none.
     `matter` is the key of what the message belongs to or answers (a ticket), as a reply once named it;
     `replying` whether it is an answer to such a reply.
+    `caption` are the words that came with a file.
     `abroad` is true where what is said passes through another country.
     `so_far` is told, now and then and from the thread of the turn, what stands of an answer that takes long; it may be
     shown until the answer is there, and never counts.
@@ -44,6 +45,7 @@ class Incoming:
     door: str = ""
     matter: str = ""
     replying: bool = False
+    caption: str = ""
     abroad: bool = False
     so_far: SoFar = field(default=unheard, compare=False, repr=False)
 

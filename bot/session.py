@@ -41,7 +41,8 @@ class Session(BaseModel):
     codes were tried, in seconds, `proposed` what a model read and nobody said yes to yet, `wording` a section that may
     be adopted, `erasing` whether the word that erases everything is waited for, `bureau` the code of the one the person
     chose to be answered by, `near` what the last question was answered where the notice is silent, `desk` the bureau at
-    whose desk they work; that says only how they are heard, never what they may do.
+    whose desk they work; that says only how they are heard, never what they may do; `collecting` whether files
+    they send came by mail.
 
     The draft is a row of its own: `place` is which one, empty for one that is only begun; `put_by` the draft that was
     left for it in this turn, as it was left; `deeds` and `acts` what else is to be saved with this turn, of drafts
@@ -73,6 +74,7 @@ class Session(BaseModel):
     bureau: str = ""
     desk: str = ""
     near: str = ""
+    collecting: bool = False
     acts: tuple[Act, ...] = ()
 
     def changed(self, draft: Draft) -> Session:

@@ -134,6 +134,7 @@ def assistant(settings: Settings, failed: Callable[[str], None] = uncounted) -> 
     """The conversation over the pack, the index and the blank form; `failed` is told when a model words nothing."""
     from bot.assistant import Assistant, no_prints  # noqa: PLC0415 - a question alone needs no conversation
     from bot.office import printed  # noqa: PLC0415
+    from bot.papers import DeskPapers  # noqa: PLC0415
     from knowledge.desk import stamp  # noqa: PLC0415
 
     pack_ = pack(settings)
@@ -156,6 +157,7 @@ def assistant(settings: Settings, failed: Callable[[str], None] = uncounted) -> 
         aid,
         files,
         chart_painter(settings.data / "exports"),
+        DeskPapers(pack_, settings.data / "exports", reader),
     )
 
 

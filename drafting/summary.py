@@ -91,7 +91,7 @@ def _alone(one: Applied, bureau: Recommender, call: Call) -> Iterator[Objection]
         yield Objection(one.name, f"{finding.where}：{finding.message}", "unless")
     rest = len(errors) - len(printed)
     if rest:
-        yield Objection(one.name, f"另有{rest}处须改，不影响本表；报送前请用“shenbao check”查看。", "note")
+        yield Objection(one.name, f"另有{rest}处须改，不影响本表；报送前请看检查结果。", "note")
 
 
 def _elsewhere(one: Applied, bureau: Recommender, call: Call) -> Iterator[Objection]:

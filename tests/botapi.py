@@ -130,13 +130,13 @@ class BotApi:
         query = {"id": str(self.next()), "from": person, "chat_instance": "1", "message": under, "data": data}
         return self.push({"callback_query": query})
 
-    def upload(self, chat: int, name: str, content: bytes, size: int | None = None) -> int:
-        """A person sends a file."""
+    def upload(self, chat: int, name: str, content: bytes, size: int | None = None, **more: Any) -> int:
+        """A person sends a file, with a caption or without."""
         key = f"f{self.next()}"
         self._files[key] = content
         size = len(content) if size is None else size
         document = {"file_id": key, "file_unique_id": key, "file_name": name, "file_size": size}
-        return self.push({"message": self.message(chat, document=document)})
+        return self.push({"message": self.message(chat, document=document, **more)})
 
     # What the bot did
 

@@ -135,6 +135,13 @@ def _stop(tools: Tools, arguments: Namespace) -> int:
     return _show(tools, arguments)
 
 
+def _applications(tools: Tools, arguments: Namespace) -> int:
+    from bot.commands import applications  # noqa: PLC0415 - Word files load with it
+
+    return (applications.pack if arguments.action == "pack" else applications.take)(tools, arguments)
+
+
 ACTIONS: Final[dict[str, Callable[[Tools, Namespace], int]]] = {
-    "add": _add, "list": _list, "show": _show, "invite": _invite, "stop": _stop,
+    "add": _add, "list": _list, "show": _show, "invite": _invite, "stop": _stop, "pack": _applications,
+    "take": _applications,
 }  # fmt: skip

@@ -8,7 +8,22 @@ from typing import Final
 
 from bot import filling
 from bot.cities import meant
-from bot.desk import crew, faq, faq_gaps, faq_publish, figures, judging, letters, settings, ticketing
+from bot.desk import (
+    applying,
+    crew,
+    faq,
+    faq_gaps,
+    faq_publish,
+    figures,
+    judging,
+    letters,
+    mailing,
+    packing,
+    ranking,
+    reviewing,
+    settings,
+    ticketing,
+)
 from bot.desk.wish import PRESS, Wish, needed, pressed, typed
 from bot.events import Compared, Consult, Consulted, Given, Turn
 from bot.filling import Ground
@@ -23,6 +38,11 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     **settings.HANDLERS,
     **ticketing.HANDLERS,
     **judging.HANDLERS,
+    **applying.HANDLERS,
+    **reviewing.HANDLERS,
+    **ranking.HANDLERS,
+    **packing.HANDLERS,
+    **mailing.HANDLERS,
     **figures.HANDLERS,
     **letters.HANDLERS,
     **faq.HANDLERS,
@@ -38,7 +58,7 @@ def wished(session: Session, heard: Heard, ground: Ground) -> Turn:
     wish = pressed(said) if said.startswith(PRESS) else typed(said, serves=bool(session.desk))
     if wish is None:
         return filling.told(session, say("draft.stale"), ground)
-    return Turn(session, effect=Consult(_placed(wish, said, ground)))
+    return Turn(session, effect=Consult(_placed(wish, said, ground), applying.towards(wish, session, ground)))
 
 
 def _placed(wish: Wish, said: str, ground: Ground) -> Wish:

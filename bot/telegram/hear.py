@@ -94,7 +94,7 @@ def _message(message: Message, base: Incoming, me: User) -> Heard:
         said = replace(base, text=_words(message.text, me))
         return Heard(said, thread=_thread(message), replied=_replied(message, me))
     if message.document:
-        return _document(message.document, base)
+        return _document(message.document, replace(base, caption=message.caption or ""))
     return Heard(answer=words.MEDIA, album=message.media_group_id or "") if message.effective_attachment else NOTHING
 
 

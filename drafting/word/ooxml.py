@@ -57,7 +57,8 @@ def _in_fallback(element: Any, top: Any) -> bool:
 
 
 def text_of(paragraph: Any) -> str:
-    """The text of a paragraph as a reader sees it: breaks as newlines, symbols as characters, deletions left out."""
+    """The text of a paragraph as a reader sees it: breaks as newlines, symbols as characters, deletions and hidden
+    text left out."""
     return "".join(_pieces(paragraph))
 
 
@@ -74,8 +75,14 @@ def _pieces(element: Any) -> Iterator[str]:
             yield SYMBOLS.get(((child.get(f"{W}font") or "").lower(), (child.get(f"{W}char") or "").upper()), "")
         elif tag == f"{W}sdt":
             yield from _control(child)
-        elif tag in SEEN:
+        elif tag in SEEN and not _hidden(child):
             yield from _pieces(child)
+
+
+def _hidden(run: Any) -> bool:
+    """Whether a run is set as hidden text, which Word neither shows nor prints."""
+    mark = run.find(f"{W}rPr/{W}vanish")
+    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _control(control: Any) -> Iterator[str]:

@@ -38,10 +38,16 @@ class Bound:
     chat: str = ""
 
     def rows(
-        self, table: Table, *which: Condition, order: Sequence[Any] = (), most: int | None = None
+        self,
+        table: Table,
+        *which: Condition,
+        order: Sequence[Any] = (),
+        most: int | None = None,
+        only: Sequence[ColumnElement[Any]] = (),
     ) -> list[Row[Any]]:
-        """The rows of a table that the scope may see, of those that are asked for."""
-        query = select(table).where(self._seen(table), *which).order_by(*order).limit(most)
+        """The rows of a table that the scope may see, of those that are asked for; with `only`, those columns of it."""
+        query = select(*only) if only else select(table)
+        query = query.where(self._seen(table), *which).order_by(*order).limit(most)
         return list(self.connection.execute(query).all())
 
     def one(self, table: Table, *which: Condition) -> Row[Any] | None:

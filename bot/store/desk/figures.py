@@ -31,7 +31,8 @@ def _counted(seen: Bound) -> Counted:
     since, mine = seen.now - DAYS * DAY, seen.scope.bureau
     questions = seen.rows(asked, asked.c.bureau == mine, asked.c.at >= since)
     opened = seen.rows(tickets, tickets.c.bureau == mine, tickets.c.opened >= since)
-    handed = seen.rows(submissions, submissions.c.bureau == mine)
+    only = (submissions.c.state, submissions.c.findings)
+    handed = seen.rows(submissions, submissions.c.bureau == mine, only=only)
     return Counted(
         [Asked(row.person, row.at, row.status, row.topic, row.thumb) for row in questions],
         [Handed(row.opened, row.answered) for row in opened],

@@ -12,7 +12,7 @@ from bot.desk.wish import Wish, needed
 from bot.events import Consulted
 from bot.ports import Comer
 from bot.store.columns import stored
-from bot.store.desk import faqs, letters, tickets
+from bot.store.desk import faqs, letters, submissions, tickets
 from bot.store.desk.bound import Bound, Desks
 from bot.store.desk.bureaus import overlay
 from bot.store.desk.crew import clerks
@@ -73,5 +73,9 @@ LOOKS: Final[dict[str, Look]] = {
     "write": letters.addressed, "send": letters.addressed, "unsend": letters.addressed,
     "figures": figures, "figures_table": figures,
     **dict.fromkeys(ticketing.ON_TICKET, tickets.held),
+    **dict.fromkeys(("submit", "handed"), submissions.handing), "filed": submissions.listed,
+    **dict.fromkeys(("opened", "report", "accepts", "returns", "reopens"), submissions.one),
+    **dict.fromkeys(("withdraw", "removes", "spot"), submissions.one),
+    "word": submissions.whole, "rank": submissions.ranking, "pack": submissions.ranked, "mailed": submissions.mailbox,
     **dict.fromkeys(faqs.KINDS, faqs.view),
 }  # fmt: skip

@@ -34,7 +34,7 @@ def scope_of(desks: Desks, user: str, chat: str, bureau: str) -> Scope:
 
 
 # Acts that are anybody's, as far as what they are done to is theirs; and those that only who rules there does.
-ANYBODYS = frozenset({"ticket", "tend", "judge", "join", "subscribe"})
+ANYBODYS = frozenset({"ticket", "tend", "judge", "join", "subscribe", "apply", "vet"})
 RULERS = frozenset({"settle", "recruit", "bind", "broadcast", "send"})
 
 

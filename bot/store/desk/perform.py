@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.desk.acts import Act
-from bot.store.desk import bureaus, faqs, letters, people, questions, record, shelf, tickets
+from bot.store.desk import bureaus, faqs, letters, people, questions, record, shelf, submissions, tickets
 from bot.store.desk.bound import Bound, bound
 
 ACTS: Final[dict[str, Callable[[Bound, Act], None]]] = {
@@ -16,6 +16,8 @@ ACTS: Final[dict[str, Callable[[Bound, Act], None]]] = {
     "bind": people.bind, "look": record.looked, "shelve": shelf.shelve,
     "ticket": tickets.opened, "tend": tickets.tended,
     "judge": questions.judged, "subscribe": letters.subscribed, "broadcast": letters.written, "send": letters.sent,
+    "apply": submissions.applied, "renew": submissions.renewed, "vet": submissions.vetted, "mail": submissions.mailed,
+    "rank": submissions.ordered,
     **faqs.ACTS,
 }  # fmt: skip
 

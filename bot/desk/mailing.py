@@ -1,0 +1,121 @@
+"""Applications that came by mail: Word files that somebody at the desk sends, each answered in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from bot import filling
+from bot.desk.acts import Act, act
+from bot.desk.applying import checked, names_of
+from bot.desk.naming import plain
+from bot.desk.papers import Arrived, Intake
+from bot.desk.reviewing import barred
+from bot.desk.scope import PROVINCE, Scope
+from bot.desk.submissions import Submission, edition
+from bot.desk.wish import Wish, press, typed
+from bot.events import Consult, Consulted, Sent, Turn
+from bot.filling import Ground
+from bot.replies import Button, Reply
+from bot.session import Session
+from bot.shelf import title as called
+from bot.wording import say
+from knowledge.call import Call
+
+MEGA: Final = 1024 * 1024
+LARGEST: Final = 10 * MEGA
+MOST: Final = 100
+ROOM: Final = 200 * MEGA
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """What there is for one more file: the number it gets, how many are kept and their bytes, whose hash has which."""
+
+    number: int
+    files: int = 0
+    size: int = 0
+    known: Mapping[str, int] = field(default_factory=dict)
+
+
+# ---------------------------------------------------------------- asked for
+def collect(session: Session, event: Consulted, ground: Ground) -> Turn:
+    """From now on every Word file sent here is one that came by mail."""
+    if shut := barred(ground):
+        return filling.told(session, shut, ground)
+    if event.scope.bureau == PROVINCE:
+        return filling.told(session, say("mail.no_bureau"), ground)
+    return filling.told(session.but(collecting=True), say("mail.ready"), ground)
+
+
+def collected(session: Session, _event: Consulted, ground: Ground) -> Turn:
+    """Files are again what they are for everybody."""
+    return filling.told(session.but(collecting=False), say("mail.over"), ground)
+
+
+def sent(session: Session, event: Sent, ground: Ground) -> Turn | None:
+    """A file that somebody at a desk sends as one that came by mail, by its caption or said before; None for others."""
+    if not session.desk or not event.name or not ground.private:
+        return None
+    asked = typed(event.caption, serves=True) if event.caption else None
+    if not session.collecting and (asked is None or asked.kind != "collect"):
+        return None
+    return Turn(session, effect=Consult(Wish("mailed", text=event.name)))
+
+
+# ---------------------------------------------------------------- taken in
+def mailed(session: Session, event: Consulted, ground: Ground) -> Turn:
+    """One that may come in is read; not even opened where the room is full."""
+    full = barred(ground) or (fullness(event.found) if event.scope.bureau != PROVINCE else say("mail.no_bureau"))
+    if full:
+        return filling.told(session, full, ground)
+    return Turn(session, effect=Intake(event))
+
+
+def fullness(box: Mailbox) -> str:
+    """Why no more files are taken in, empty while there is room."""
+    if box.files >= MOST or box.size >= ROOM:
+        return say("mail.full", count=box.files, size=box.size // MEGA)
+    return ""
+
+
+def arrived(session: Session, event: Arrived, ground: Ground) -> Turn:
+    """A line for the file: its number and how it stands, or why it isn't taken."""
+    asked = event.asked
+    refusal = refused(event, asked.found)
+    if refusal:
+        return Turn(session, (Reply(refusal),))
+    made = taken(event, asked.scope, asked.found.number, ground.call)
+    one = Submission(asked.scope.bureau, asked.found.number, "", facts=made.values["facts"],
+                     findings=event.opened.findings)  # fmt: skip
+    text = say("mail.took", number=one.number, what=names_of(one, ground.call), checked=checked(one))
+    button = Button(press("opened", one.number), say("buttons.opened", number=one.number))
+    return Turn(session.acting(made.model_copy(update={"name": ground.name})), (Reply(text, buttons=((button,),)),))
+
+
+def refused(event: Arrived, box: Mailbox) -> str:
+    """Why a file isn't taken in, as a line; empty when it is."""
+    name = plain(event.opened.name)
+    if event.size > LARGEST:
+        return say("mail.large", name=name, most=LARGEST // MEGA)
+    if event.hash and event.hash in box.known:
+        return say("mail.known", name=name, number=box.known[event.hash])
+    if event.opened.draft is None or not event.content:
+        return say("mail.unread", name=name, why=event.opened.why or say("mail.nothing"))
+    return fullness(box)
+
+
+def taken(event: Arrived, scope: Scope, number: int, call: Call) -> Act:
+    """The act that keeps a file that was read."""
+    draft = event.opened.draft
+    assert draft is not None
+    values: dict[str, Any] = {
+        "facts": draft.model_dump(mode="json"), "form": edition(call), "file": event.content, "hash": event.hash,
+        "size": event.size, "title": plain(called(draft, call), 80), "called": plain(event.opened.name, 80),
+        "findings": [asdict(one) for one in event.opened.findings],
+    }  # fmt: skip
+    return act("mail", scope, number, **values)
+
+
+HANDLERS = {"collect": collect, "collected": collected, "mailed": mailed}

@@ -1,0 +1,83 @@
+"""What of applications is done outside: files made of what was handed in, and files that came by mail read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, Protocol
+
+from bot.desk.submissions import Submission
+from drafting.summary import Signed
+
+if TYPE_CHECKING:
+    from bot.events import Consulted, Opened
+
+
+@dataclass(frozen=True)
+class Produce:
+    """Please make the Word file of an application, the report on it, or the pack of all that are ranked, in order.
+
+    `notes` go into the pack's list: what is to be looked after before it is sent.
+    """
+
+    what: Literal["word", "report", "pack"]
+    of: tuple[Submission, ...]
+    signed: Signed | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Produced:
+    """The outcome of a Produce: the file, or `why` there is none."""
+
+    asked: Produce
+    path: Path | None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Please read an application that came by mail; `asked` is what was found at the desk for it."""
+
+    asked: Consulted
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """The outcome of an Intake: what the file says, its bytes in base64 and their SHA-256; empty ones for no file."""
+
+    asked: Consulted
+    opened: Opened
+    content: str = ""
+    size: int = 0
+    hash: str = ""
+
+
+class Papers(Protocol):
+    """Who makes and reads files for a desk; what fails comes back as a sentence."""
+
+    def produce(self, asked: Produce, chat: str, today: date) -> Produced:
+        """The file that is asked for, below the chat's own folder."""
+        ...
+
+    def intake(self, asked: Intake, file: Path | None) -> Arrived:
+        """What a file says that somebody at the desk sent; None for no file at all."""
+        ...
+
+
+class NoPapers:
+    """No files are made or read."""
+
+    def produce(self, asked: Produce, _chat: str, _today: date) -> Produced:
+        """None."""
+        return Produced(asked, None)
+
+    def intake(self, asked: Intake, _file: Path | None) -> Arrived:
+        """Nothing."""
+        from bot.events import Opened  # noqa: PLC0415 - it names what this module has
+
+        return Arrived(asked.asked, Opened("", None))
+
+
+NO_PAPERS: Final = NoPapers()
