@@ -91,7 +91,8 @@ def bare(text: str) -> bool | None:
     said = re.sub(r"^(?:可以|行|好的?|嗯+|对|没问题|ok)[，,。\s]+", "", text.strip(), flags=re.IGNORECASE)
     first = re.split(r"[，,。；;！!\s]", said, maxsplit=1)[0]
     wanted = source("marks.bare").format(source("marks.no"), source("marks.yes"))
-    return polarity(first) if re.fullmatch(wanted, first, re.IGNORECASE) else None
+    found = re.fullmatch(wanted, first, re.IGNORECASE)
+    return None if not found else True if found["mark"] == "有" else polarity(first)
 
 
 # ---------------------------------------------------------------- one piece

@@ -29,6 +29,11 @@ _MUST: Final = re.compile(
 )
 _BY_ALL_MEANS: Final = re.compile(r"非([做选报上搞干][^，,。；;]{1,8}?)不[可行]")
 _MUST_TAIL: Final = re.compile(r"(?<=要[做选报上搞干])(?:可)?不(?:可|行|成|合适)")
+# 没有一项可选任务是我们不做的 takes them all.
+_NONE_LEFT: Final = re.compile(
+    r"没有?(?:哪|任何|一)?(?:一)?[项个条]?(?P<what>[^，,。；;不]{0,8}?)是?(?:我们|咱们|本单位)?(?:不|没)(?:想|打算|准备)?"
+    r"(?=[做选报上搞干要]|承担|开展)(?:[做选报上搞干要]|承担|开展)的"
+)
 # 任务13不填数，只打勾 leaves the figure out, not the task.
 _NO_FIGURE: Final = re.compile(r"(?:不用|不必|不需要|不)(?:填|写)(?:数字?|目标|数量|指标)[，,]?")
 # A task by its number, and its figure in a clause of its own: 任务1数据规模，填45.
@@ -50,6 +55,7 @@ def smooth(text: str) -> str:
     if joined != text:
         joined = _BARE.sub("做", joined)
     joined = _NO_FIGURE.sub("", _SIGH.sub("", joined))
+    joined = _NONE_LEFT.sub(r"\g<what>全做", joined)
     joined = _THEN.sub(r"\g<head>\g<figure>", joined)
     joined = _BY_ALL_MEANS.sub(r"要\1", joined)
     joined = _MUST_TAIL.sub("", _MUST.sub("要", joined))
