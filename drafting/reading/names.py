@@ -24,7 +24,9 @@ _STEMS = {re.sub(r"(?:省|市|特别行政区|自治区)$", "", province) for pr
 _PLACES = rf"(?:{either(_STEMS | {city for cities in CITIES.values() for city in cities.split()})})[省市]?"
 # 有南京某某公司 opens with a verb, 有方科技公司 doesn't.
 _VERB = rf"(?:[有是和与及由用为叫加请让做含增了上来把将的入纳到家个]+(?={_PLACES}))"
-NAME = rf"(?!{_NOT}|{_VERB}){_CHAR}{{2,40}}?(?:{source('members.kinds')}){_LONGER}{_ASIDE}{_BRANCH}"
+# No name begins in the middle of a word that is none of it: 吸收某某公司, 牵头某某公司.
+_INSIDE = "(?<=牵)头|(?<=吸)[收纳]|(?<=接)纳|(?<=同)意|(?<=协)商"
+NAME = rf"(?!{_INSIDE})(?!{_NOT}|{_VERB}){_CHAR}{{2,40}}?(?:{source('members.kinds')}){_LONGER}{_ASIDE}{_BRANCH}"
 ONE = re.compile(NAME)
 
 _LEAST = 2
