@@ -81,8 +81,8 @@ def resolved(text: str) -> str:
 
 def turned(text: str) -> str:
     """任务4和5交给某单位 as 某单位负责任务4和5, so that a share always opens with its unit."""
-    who = rf"(?P<who>{NAME}|我们(?:自己)?|牵头单位|本单位)"
-    late = rf"(?:来|去)?(?:{source('members.takes')})?"
+    who = rf"(?P<who>{NAME}|我们(?:自己)?|牵头单位|本单位|我(?:单位|公司|集团|校|院|所|司|方))"
+    late = rf"(?:来|去|自行|独立|单独|具体|统一|牵头)*(?:{source('members.takes')})?"
     share = rf"(?P<what>{_NUMBERS})\s*{source('members.gives_to')}\s*{who}{late}"
     return re.sub(share, lambda found: f"；{found['who']}负责{found['what']}", text).lstrip("；")
 
@@ -91,7 +91,8 @@ def units(text: str, call: Call) -> tuple[Unit, ...]:
     """The units a message lists: name, profile when one is given, tasks when some are."""
     text = _ASIDE.sub("", text)
     found = [unit for block in _blocks(text) if (unit := _unit(block, call)) and unit.name == bare(unit.name)]
-    return tuple(found)
+    # 研究院 alone is what a unit is, not which.
+    return tuple(unit for unit in found if not re.fullmatch(source("members.kinds_said"), unit.name))
 
 
 def _blocks(text: str) -> list[str]:
@@ -117,6 +118,11 @@ def _blocks(text: str) -> list[str]:
 def _opened(piece: str) -> str:
     """A piece from its first name on, when only words of introduction stand before it (我们联合了……, 把……列为)."""
     first = ONE.search(piece)
+    if first and not _TAKES.search(piece[: first.start()]) and not _LEADS.match(piece):
+        # 承诺书先放着，参与单位再加一家…: clauses in front of the one with the first name say nothing of units.
+        front = max((found.end() for found in re.finditer("[，,]", piece[: first.start()])), default=0)
+        piece = _LEAD_IN.sub("", piece[front:].strip())
+        first = ONE.search(piece)
     led = first and re.fullmatch(rf"(?:{source('members.led')})[，,]?\s*", piece[: first.start()])
     return piece[first.start() :] if first and led else piece
 

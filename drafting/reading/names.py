@@ -38,10 +38,13 @@ def referred(text: str, names: Iterable[str]) -> str:
     """The text with recorded names written out where only their distinctive part stands: 榫卯那家 · 榫卯公司."""
     known = sorted({name for name in names if name}, key=len, reverse=True)
     text = ONE.sub(lambda found: _written_out(found.group(), known), text)
+    if len(known) == 1:
+        text = re.sub(rf"^{source('members.pronoun')}", known[0], text)
     kinds = source("members.kinds_said")
     for way in (
         rf"({kinds})(?:{source('members.that')})",
         rf"(?<![\u4e00-\u9fff])({kinds})(?={source('members.does')})",
+        rf"(?<=[给由归])({kinds})(?=$|[，,。；;]|来|去|{source('members.does')})",
     ):
         text = re.sub(way, lambda said: _of_kind(said, known), text)
     for name in known:

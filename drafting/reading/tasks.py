@@ -192,6 +192,13 @@ def _ends(call: Call) -> tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]
     return tuple(out)
 
 
+def whole_library(text: str, call: Call) -> tuple[int, ...]:
+    """The tasks of the library that a text begins with the last words of; none where it begins with none."""
+    ends = {end: library for _, _, table in _ends(call) for end, library in table.items()}
+    found = re.match(either(set(ends)), text)
+    return _within((ends[found.group()],), call) if found else ()
+
+
 @lru_cache(maxsize=4)
 def library_words(call: Call) -> str:
     """A pattern for the libraries by their last words."""
