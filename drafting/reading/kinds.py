@@ -28,10 +28,10 @@ def noted(found: list[Found], task: Task, piece: str) -> list[Found]:
 
 
 def _noted(one: Found, wanted: re.Pattern[str], piece: str) -> Found:
-    kinds = wanted.findall(piece[: one.start]) or wanted.findall(piece[one.end :])
-    if not kinds or one.amount.note:
+    kinds = set(wanted.findall(piece[: one.start]) or wanted.findall(piece[one.end :]))
+    if len(kinds) != 1 or one.amount.note:
         return one
-    return replace(one, amount=one.amount.model_copy(update={"note": kinds[-1]}))
+    return replace(one, amount=one.amount.model_copy(update={"note": kinds.pop()}))
 
 
 @lru_cache(maxsize=64)

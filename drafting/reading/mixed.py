@@ -89,7 +89,8 @@ def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
 def _carried(place: int, pieces: list[str], ticks: list[bool], call: Call) -> str:
     """A piece on figures, with the task that the decision before it names where it names none: 12打叉，但填2个."""
     before = pieces[place - 1] if place and ticks[place - 1] else ""
-    numbers = counting.named(before, call).known if before and not _names(pieces[place], call) else ()
+    bare = before and not _names(pieces[place], call) and not pairs_of(pieces[place], call)
+    numbers = counting.named(before, call).known if bare else ()
     return f"任务{numbers[0]}：{pieces[place]}" if len(numbers) == 1 else pieces[place]
 
 

@@ -47,9 +47,12 @@ def person(text: str, call: Call, *, contact: bool) -> dict[str, str]:
     if not name_field:
         return {}
     label = rf"(?:{either(name_field.ways)})"
-    found = _labelled(text, label) or _in_full(text, label, call)
+    found = _in_full(text, label, call) or _labelled(text, label)
     if not found and (contact or re.search(label, text)):
         found = _introduced(text, label)
+    if found and _courtesy(found["name"]):
+        fuller = _introduced(text, label)
+        found = fuller if fuller and not _courtesy(fuller["name"]) else found
     out = {name_field.id: found["name"]} if found and is_name(found["name"]) else {}
     if title_field and (contact or found):
         title = _titled(text, found, title_field)
@@ -92,8 +95,13 @@ def _introduced(text: str, label: str) -> re.Match[str] | None:
         rf"{start}{_name()}{_END}",
         rf"^(?P<name>[\u4e00-\u9fff·]{{2,4}})[\s，,、]+(?={_role()}[\s，,、])",
     )
-    found = (one for way in ways for one in re.finditer(way, text))
-    return next((one for one in found if is_name(one["name"])), None)
+    found = [one for way in ways for one in re.finditer(way, text) if is_name(one["name"])]
+    return next((one for one in found if not _courtesy(one["name"])), next(iter(found), None))
+
+
+def _courtesy(name: str) -> bool:
+    """True for what somebody is called at work, which is no name in full: 喻工, 贺总."""
+    return bool(re.fullmatch(rf"(?:{source('fields.surnames')})(?:{source('fields.courtesy')})", name))
 
 
 def _titled(text: str, named: re.Match[str] | None, field: Field) -> str:

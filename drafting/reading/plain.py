@@ -21,7 +21,7 @@ _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _ENGLISH = re.compile(rf"(?<![A-Za-z])({'|'.join(_WORDS)})\s*(?=[{_COUNTER}])", re.IGNORECASE)
 _SHORT = re.compile(rf"(?<=\d)\s*([kKwW])(?=[{_COUNTER}]|[，,。；;、\s]|$)")
 _APART = re.compile(r"(?<=\d) +(?=[万亿])")
-_PAIRS = re.compile(r"\s*[①-⑳]\s*\d[\d,.]*\s*[A-Za-z\u4e00-\u9fff]{1,4}[\s，,；;、。]*")
+_PAIRS = re.compile(r"\s*[①-⑳]\s*(?:\d[\d,.]*\s*[A-Za-z\u4e00-\u9fff]{1,4}|[√×])[\s，,；;、。]*")
 _OLD = {"廿": "二十", "卅": "三十"}
 
 

@@ -57,7 +57,7 @@ def targets(text: str, setting: Setting) -> tuple[dict[int, tuple[Amount, ...]],
     if late:
         current = call.task_by_number.get(int(late.group(1)))
         text = text.replace(late.group(), " ")
-    out.kinds = several(text, call)
+    out.kinds, text = several(text, call), pattern("amounts.span").sub(" ", text)
     text = _SHARE.sub(" ", _ENUMERATION.sub("；", text))
     for rewrite in (_between, paired, respectively, _twins, shared, apart):
         text = rewrite(text, call)
