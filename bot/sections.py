@@ -19,6 +19,7 @@ from drafting.draft import Draft
 from drafting.entries import Entry
 from drafting.points import facts
 from drafting.reading.orders import Kind, Order, ordered
+from drafting.stages import redated
 from drafting.text import length
 from knowledge.call import Call, Section
 
@@ -142,6 +143,18 @@ def amend(session: Session, chosen: Section, order: Order, ground: Ground) -> Tu
     return _changed(session, after, told, ground)
 
 
+def date(session: Session, chosen: Section, order: Order, ground: Ground) -> Turn:
+    """A stage of the plan with another date."""
+    found = points.entries(session.draft, chosen)
+    new = redated(found, order.numbers[0], order.text)
+    if not new:
+        return filling.told(session, say("section.no_stage", title=_title(chosen), stage=order.numbers[0]), ground)
+    after = points.replaced(session.draft, chosen, *new)
+    old = next(one.text for one in found if one.number == new[0])
+    told = say("section.amended", title=_title(chosen), old=shortened(old), new=shortened(new[1]))
+    return _changed(session, after, told, ground)
+
+
 def move(session: Session, chosen: Section, order: Order, ground: Ground) -> Turn:
     """A point put where another stands, or under another aspect."""
     found, last = _numbered(session, chosen, order), len(points.entries(session.draft, chosen))
@@ -196,5 +209,5 @@ def _changed(session: Session, after: Draft, told: str, ground: Ground) -> Turn:
 
 DOING: Final[dict[Kind, Doing]] = {
     "word": word, "again": word, "shorter": word, "longer": word,
-    "show": show, "strike": strike, "amend": amend, "move": move, "swap": swap,
+    "show": show, "strike": strike, "amend": amend, "move": move, "swap": swap, "date": date,
 }  # fmt: skip

@@ -83,6 +83,7 @@ def _weigh(said: _Said, course: _Course) -> None:
             course.singly[number] = mark
 
 
+_FRAME = re.compile(r"(?:[之当]?中|里[面头边]?|方面|部分|这[块边])\s*$")
 _OUTSIDE = re.compile(r"^(?!.*除(?!外))(?P<what>[^，,]{1,14}?)(?:以外|之外|除外|例外|不算在内)")
 
 
@@ -91,7 +92,8 @@ def bare(text: str) -> bool | None:
     said = re.sub(r"^(?:可以|行|好的?|嗯+|对|没问题|ok)[，,。\s]+", "", text.strip(), flags=re.IGNORECASE)
     first = re.split(r"[，,。；;！!\s]", said, maxsplit=1)[0]
     wanted = source("marks.bare").format(source("marks.no"), source("marks.yes"))
-    return polarity(first) if re.fullmatch(wanted, first, re.IGNORECASE) else None
+    found = re.fullmatch(wanted, first, re.IGNORECASE)
+    return None if not found else True if found["mark"] == "有" else polarity(first)
 
 
 # ---------------------------------------------------------------- one piece
@@ -108,8 +110,13 @@ def _decide(piece: str, call: Call, course: _Course) -> _Said:
     library = library_meant(piece, call)
     members, refs = _group(piece, call, course), named(piece.replace(library[1], "") if library else piece, call)
     if pattern("marks.rest").search(piece):
-        left = [n for n in members or course.scope if n not in course.marks and n not in refs.known]
+        every = members if members and members != call.numbers() else course.scope
+        left = [n for n in every if n not in course.marks and n not in refs.known]
+        left = left or [n for n in members or () if n not in course.marks and n not in refs.known]
         return _Said(dict.fromkeys(left, yes is True), refs.unknown)
+    if yes is not None and members in (None, call.numbers()) and not (refs.known or refs.unknown) and course.topic:
+        # 可选方面，全部不承担: a decision alone is on what the words before it are about.
+        members = course.topic
     which = bool(pattern("marks.which").search(piece)) and not (refs.known or refs.unknown)
     if members is not None and not (which and members == call.numbers()):
         return _grouped(piece, members, refs, call)
@@ -184,6 +191,9 @@ def _grouped(piece: str, members: tuple[int, ...], refs: Refs, call: Call) -> _S
     scope = narrowed(piece, call) or (members if len(members) < len(call.tasks) else ())
     if yes is None and len(re.sub(r"\W", "", piece)) > LONGEST_BESIDE + 3 and not refs.known:
         return _Said({}, refs.unknown, scope=scope)
+    if yes is None and not refs.known and _FRAME.search(piece):
+        # 可选任务中，…… only says what the next decisions are about.
+        return _Said({}, refs.unknown, scope=scope, topic=members)
     if not refs.known:
         marks = dict.fromkeys(members, yes is not False)
         if re.search(rf"只(?:做|选|要|报|打)?[^，]*(?:{source('marks.required')})", piece):

@@ -74,7 +74,7 @@ def _instead(cut: _Cut, setting: Setting, read: Read) -> Understood | None:
 
 @lru_cache(maxsize=1)
 def _mark() -> re.Pattern[str]:
-    starts = rf"(?<=[，,。；;\s…])(?:{source('correction.starts')})(?=[，,。\s]|\S)"
+    starts = rf"(?<=[，,。；;\s…])[哎唉诶哦噢啊呃嗯]*(?:{source('correction.starts')})(?=[，,。\s]|\S)"
     second = rf"(?<=[，,。；;\s…])(?:{source('amounts.second')})(?=[，,：:\s]*(?:就|先|写|填|报|按|还是|改)*{NUMERAL})"
     return re.compile(rf"[，,。；;\s…]*(?:{source('correction.marks')}|{starts}|{second})[，,。；;\s…]*")
 

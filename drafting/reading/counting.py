@@ -6,12 +6,12 @@ import re
 from functools import lru_cache
 
 from drafting.numerals import to_number
-from drafting.reading.tasks import FIRST, GROUPS, NUMERALS, REFERENCE, Refs, by_name, by_number, narrow
+from drafting.reading.tasks import FIRST, GROUPS, NUMERALS, REFERENCE, Refs, by_name, by_number, narrow, of_library
 from drafting.reading.words import pattern, source
 from knowledge.call import Call
 
 _COUNTED = re.compile(
-    r"(?<![第任务\d、])[一二两三四五六七八九十\d]+\s*项(?=都|全|任务|必选|可选|一[项个条]|$)|"
+    r"(?<![第任务\d、一二三四五六七八九十])[一二两三四五六七八九十\d]+\s*项(?=都|全|任务|必选|可选|一[项个条]|$)|"
     r"(?<![第一二三四五六七八九十])[一二两三四五六七八九十]+项(?![、和及])|"
     r"(?<![第\d一二三四五六七八九十])[一二两三四五六七八九十\d]+\s*[个项条](?=[都全通统])|"
     r"[共前这那的]\s*\d{1,2}\s*项|(?<!\d)一个(?:都)?不"
@@ -96,7 +96,8 @@ def named(piece: str, call: Call) -> Refs:
     """The tasks a piece speaks of, by number or by name; counts of tasks (这五项, 前3项) are none."""
     said = pattern("marks.last").sub(" ", FIRST.sub(" ", uncounted(piece, call)))
     refs = by_number(_COUNTED.sub(" ", said), call, bare=True)
-    names = tuple(n for _, _, n in _meant(refs.rest, call) if n not in refs.known)
+    hits = (one for one in _meant(refs.rest, call) if not of_library(one, refs.rest, call))
+    names = tuple(n for _, _, n in hits if n not in refs.known)
     if refs.known or refs.unknown:
         names = ()
     return Refs(tuple(dict.fromkeys((*refs.known, *names))), refs.unknown, refs.rest)

@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 
 from drafting.reading.counting import named, resumed
-from drafting.reading.tasks import REFERENCE, group
-from drafting.reading.words import either, pattern
+from drafting.reading.tasks import REFERENCE, group, library_words
+from drafting.reading.words import either, pattern, source
 from knowledge.call import Call
 
 _AFTER = re.compile(
@@ -20,11 +20,18 @@ _ENGLISH = re.compile(r"(?<![a-z])(?:no\.?|task|item)\s*(?=\d)|[#№]\s*(?=\d)",
 
 def pieces(text: str, call: Call) -> list[str]:
     """A message on the task table cut where one decision ends and the next begins; exceptions stand first."""
-    text = _among(resumed(_ENGLISH.sub("任务", text), call), call)
+    text = _among(resumed(_ENGLISH.sub("任务", _breathed(text, call)), call), call)
     split = [piece for piece in re.split(r"[，,；;。！!\n…]+|但是?|不过", _joined(_led(text, call))) if piece.strip()]
     apart = [part for piece in split for part in _spaced(piece, call)]
     runs = [run for piece in _followed(apart, call) for run in _runs(piece, call)]
     return [run for run in runs if run.strip()]
+
+
+def _breathed(text: str, call: Call) -> str:
+    """A comma between a decision and the next library or the rest, where nobody typed one: ……不弄其他都弄."""
+    decides = rf"(?:{source('marks.no')}|{source('marks.yes')})"
+    begins = rf"(?:{library_words(call)}|其[他它余]的?|剩下的?)[^，,；;。\n]{{0,20}}?{decides}"
+    return re.sub(rf"({decides}[吧了啊呢的]?)(?={begins})", r"\1，", text, flags=re.IGNORECASE)
 
 
 def _led(text: str, call: Call) -> str:

@@ -72,12 +72,20 @@ def without_hearsay(text: str, call: Call) -> str:
 def _without_stock(clauses: list[str], call: Call) -> list[str]:
     """The clauses without what is said to be there already and no target, and the figure it is said of."""
     places = {place for place, clause in enumerate(clauses) if pattern("marks.stock").search(clause)}
+    places |= {place for place in range(len(clauses)) if _held(place, clauses)}
     figured = {
         max((one for one in range(place) if clauses[one] not in _MARKS and one not in places), default=place)
         for place in places
         if not any(scan(clauses[place])) and pattern("marks.stock_of").match(clauses[place])
     }
     return _left_over(clauses, places | figured, call)
+
+
+def _held(place: int, clauses: list[str]) -> bool:
+    """True for a figure of what is there already, before a new one: 专利已有30件，新申请的填6件."""
+    clause, later = clauses[place], clauses[place + 1 :]
+    held = pattern("marks.held").search(clause) and any(scan(clause))
+    return bool(held) and any(pattern("marks.anew").search(one) and any(scan(one)) for one in later)
 
 
 def _left_over(clauses: list[str], gone: set[int], call: Call) -> list[str]:

@@ -37,7 +37,7 @@ _BODIES = "局|委|厅|委员会|管委会|政府|部门|办公室|办"
 _RUN_ON = (
     r"(?!要|等|由|需|得|能|可以|应该|应当|按|请|让|给|已|以|定|暂|待|必须|也|就|都|在|有)"
     r"(?![\u4e00-\u9fff]{0,4}(?:[跟和与同改换错没不先写填叫是为]|一样|什么|怎么))"
-    r"(?=[\u4e00-\u9fffA-Za-z]{6,}(?:[，,。；;\n]|$))"
+    r"(?=[\u4e00-\u9fffA-Za-z]{6,}(?:[，,。；;\s]|$))"
 )
 _BARE = {
     "phone": r"(?=[\d+])",
@@ -235,7 +235,8 @@ def leader(text: str, call: Call) -> dict[str, str]:
     if not field or "牵头" not in text:
         return {}
     found = re.search(
-        rf"牵头(?!单位(?:基本情况|承担|负责))[^。；;\n]{{0,16}}?[，,：:是为由写填选定用\s](?P<name>{NAME})", text
+        rf"牵头(?!单位(?:基本情况|承担|负责))[^。；;\n]{{0,16}}?[，,：:是为由写填选定用哈呢嘛啊呀哦\s](?P<name>{NAME})",
+        text,
     )
     found = found or re.search(
         rf"(?:^|[，,。；;：:\s由是请让]|{source('fields.firm')})(?P<name>{NAME})(?:（[^）]*）)?"
@@ -250,8 +251,11 @@ def leader(text: str, call: Call) -> dict[str, str]:
 def profile(text: str, name: str, call: Call) -> dict[str, str]:
     """The lead's profile when its name is followed by one: 某某有限公司，2010年成立，注册在……"""
     field = call.field_of_kind("long_text")
-    rest = text.partition(name)[2].strip(" ，,。；;") if name else ""
+    rest = text.partition(name)[2] if name else ""
+    rest = re.sub(r"^(?:来|作为|负责|担任)*牵头(?:单位|方)?(?=[，,。；;])", "", rest).strip(" ，,。；;")
+    # Registered here, a legal person: that tells who may lead, not who it is.
     signs = set(re.findall(source("fields.profile"), rest))
+    signs = signs if signs - {"注册", "法人"} else set()
     # A bracket behind the name is a remark on it.
     others = rest.startswith(("（", "(")) or any(
         one.id != (field.id if field else "") for _, _, one in _hits(rest, call)

@@ -12,6 +12,7 @@ from drafting.names import place_outside
 from drafting.problem import Problem
 from drafting.reading import fields as said
 from drafting.reading import members, tasks
+from drafting.reading.groups import spelt
 from drafting.reading.marking import unknown_task
 from drafting.reading.names import NAME, ONE
 from drafting.reading.setting import Setting
@@ -26,7 +27,7 @@ def joining(shown: str, setting: Setting) -> Understood | None:
         rule = setting.call.clauses.get("min_members", "")
         text = "不能一家单独申报，要有参与单位。"
         return Understood(problems=(Problem("too_few_members", "members", text, rule),))
-    shown = members.turned(shown)
+    shown = members.turned(spelt(shown, setting))
     alone = _rest(shown, setting) or _described(shown, setting)
     given = (alone,) if alone else _profiles(shown)
     if given:

@@ -15,6 +15,7 @@ from drafting.reading.words import pattern
 from drafting.values import check_choice
 from knowledge.call import Call
 
+_AFTER_NUMBER = re.compile(r"任务\s*\d{1,2}\s*[：:]\s*\d+(?!\d|、)")
 _AFTER_NAME = re.compile(r"数?量?\s*(?:写|填|是|为|改成|改为|改|到|报|定)*\s*\d")
 
 
@@ -38,6 +39,8 @@ def speaks_of_marks(text: str, call: Call) -> bool:
 
 def speaks_of_figures(text: str, call: Call) -> bool:
     """True when a text without its task numbers still holds a figure: with a unit, too large, or behind a name."""
+    if _AFTER_NUMBER.search(text):
+        return True
     text = tasks.by_number(uncounted(text, call), call, bare=False).rest
     groups = tasks.group(text, call) is not None or pattern("marks.rest").search(text)
     amounts = any(one.amount.unit or one.amount.value > len(call.tasks) for one in scan(text))
@@ -45,7 +48,9 @@ def speaks_of_figures(text: str, call: Call) -> bool:
 
 
 def gives_figures(text: str, call: Call) -> bool:
-    """True when a number stands right behind a task's name: 专利8, 标准数填2."""
+    """True when a number stands right behind a task's name, or a colon behind its number: 专利8, 任务3：5."""
+    if _AFTER_NUMBER.search(text):
+        return True
     return any(_AFTER_NAME.match(text, end) for _, end, _ in tasks.by_name(text, call))
 
 
@@ -74,7 +79,9 @@ def marks(shown: str, setting: Setting) -> Understood:
 
 def asked(shown: str, setting: Setting) -> Understood:
     """The decision on the task that was asked for when a message is nothing but one: 做 · 不做，没人手."""
+    decisions = {mark for piece in re.split(r"[，,。；;！!]", shown) if (mark := bare(piece)) is not None}
     mark, number = bare(shown), setting.asked_task
+    mark = decisions.pop() if mark is None and len(decisions) == 1 else mark
     if mark is None or number not in setting.call.task_by_number:
         return Understood()
     problem = check_choice(setting.call.task_by_number[number], mark, setting.call)

@@ -23,8 +23,9 @@ _ASIDE = re.compile(
     r"^[^。；;\n]*?[，,](?=(?:参与|成员|合作)(?:单位|方|企业)?(?:一共|共)?(?:有|是|为|包括|[：:]))|"
     r"^[^。；;：:\n]{0,16}(?:参与|成员|合作)(?:单位|方|企业)[，,]?[^。；;：:，,\n]{0,8}[：:](?!\s*任务)"
 )
-_ONE = r"(?:任务|第)?\s*\d{1,2}\s*(?:项|号)?(?:任务)?"
-_NUMBERS = rf"{_ONE}(?:\s*(?:[、，,和及与至到~～—–-]|还有|以及|外加)\s*{_ONE})*(?!\d*(?:家|个|人|万|%|年))"
+_ONE = r"(?:(?:任务|第)\s*[一二三四五六七八九十]{1,3}|(?:任务|第)?\s*\d{1,2})\s*(?:项|号)?(?:任务)?"
+_NEXT = r"[一二三四五六七八九十]{1,2}(?=$|[，,。；;、和及与\s]|项)"
+_NUMBERS = rf"{_ONE}(?:\s*(?:[、，,和及与至到~～—–-]|还有|以及|外加)\s*(?:{_ONE}|{_NEXT}))*(?!\d*(?:家|个|人|万|%|年))"
 _DOES = "|".join(source(f"members.{key}") for key in ("adds", "takes", "digits"))
 _VERB = rf"(?:(?<!不)(?:{_DOES})|(?<={source('members.ends')})(?=任务))"
 _OPENS = rf"(?:{_VERB}|[：:]\s*(?=任务)|(?<=[\s（(])(?=任务\s*\d))"
@@ -37,7 +38,8 @@ _BREAK = re.compile(
 )
 _WORDED = re.compile(rf"(?:{source('members.takes')})(?P<what>[^。；;\n]*)")
 _LEADS = re.compile(
-    rf"^(?:{source('members.itself')})(?:（[^）]*）|\([^)]*\))?(?:也|自己|自身|本身|来|就|都|还)*(?:{_VERB}|[：:])"
+    rf"^(?:{source('members.itself')})(?:（[^）]*）|\([^)]*\))?(?:(?:作为|为|是)牵头(?:单位|方)?[，,]?(?:将|拟)?)?"
+    rf"(?:也|自己|自身|本身|来|就|都|还|自行|具体)*(?:{_VERB}|[：:])"
 )
 _JOINS = r"[、，,]|和|与|跟|及|以及|还有|外加|加上|另有|(?:一共|共)?[一二两三四五六七八九十\d]+家"
 _BETWEEN = re.compile(rf"(?:{_JOINS}|都|一起|共同|参与|参加|加入|干|报|申报|做|来|吧|了|\s)*")
@@ -80,8 +82,8 @@ def resolved(text: str) -> str:
 
 def turned(text: str) -> str:
     """任务4和5交给某单位 as 某单位负责任务4和5, so that a share always opens with its unit."""
-    who = rf"(?P<who>{NAME}|我们(?:自己)?|牵头单位|本单位)"
-    late = rf"(?:来|去)?(?:{source('members.takes')})?"
+    who = rf"(?P<who>{NAME}|我们(?:自己)?|牵头单位|本单位|我(?:单位|公司|集团|校|院|所|司|方))"
+    late = rf"(?:来|去|自行|独立|单独|具体|统一|牵头)*(?:{source('members.takes')})?"
     share = rf"(?P<what>{_NUMBERS})\s*{source('members.gives_to')}\s*{who}{late}"
     return re.sub(share, lambda found: f"；{found['who']}负责{found['what']}", text).lstrip("；")
 
@@ -90,7 +92,8 @@ def units(text: str, call: Call) -> tuple[Unit, ...]:
     """The units a message lists: name, profile when one is given, tasks when some are."""
     text = _ASIDE.sub("", text)
     found = [unit for block in _blocks(text) if (unit := _unit(block, call)) and unit.name == bare(unit.name)]
-    return tuple(found)
+    # 研究院 alone is what a unit is, not which.
+    return tuple(unit for unit in found if not re.fullmatch(source("members.kinds_said"), unit.name))
 
 
 def _blocks(text: str) -> list[str]:
@@ -116,6 +119,11 @@ def _blocks(text: str) -> list[str]:
 def _opened(piece: str) -> str:
     """A piece from its first name on, when only words of introduction stand before it (我们联合了……, 把……列为)."""
     first = ONE.search(piece)
+    if first and not _TAKES.search(piece[: first.start()]) and not _LEADS.match(piece):
+        # 承诺书先放着，参与单位再加一家…: clauses in front of the one with the first name say nothing of units.
+        front = max((found.end() for found in re.finditer("[，,]", piece[: first.start()])), default=0)
+        piece = _LEAD_IN.sub("", piece[front:].strip())
+        first = ONE.search(piece)
     led = first and re.fullmatch(rf"(?:{source('members.led')})[，,]?\s*", piece[: first.start()])
     return piece[first.start() :] if first and led else piece
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from drafting.problem import Problem
-from drafting.reading import tasks
+from drafting.reading import counting, tasks
 from drafting.reading.amounts import scan
 from drafting.reading.basic import cells
 from drafting.reading.counting import unnumbered, whole_said
@@ -13,7 +13,7 @@ from drafting.reading.cutting import polarity
 from drafting.reading.doubts import empty, firm
 from drafting.reading.homophones import respelt
 from drafting.reading.marking import about_marks, gives_figures, marks, speaks_of_figures, speaks_of_marks
-from drafting.reading.pairing import paired, shared
+from drafting.reading.pairing import paired, pairs_of, shared
 from drafting.reading.setting import Setting
 from drafting.reading.targets import targets
 from drafting.reading.understood import Understood
@@ -65,7 +65,9 @@ def beside_cells(shown: str, setting: Setting) -> Understood:
 
 def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
     """(text on ticks, text on figures); pieces that say neither may belong to both."""
-    listed = any(rewrite(shown, setting.call) != shown for rewrite in (paired, shared))
+    listed = len(pairs_of(shown, setting.call)) > 1 or any(
+        rewrite(shown, setting.call) != shown for rewrite in (paired, shared)
+    )
     if listed and not setting.asks_kind("tasks"):
         return "", shown
     pieces = [piece for piece in _PIECES.split(shown) if piece.strip()]
@@ -74,7 +76,7 @@ def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
     if any(figures) and any(ticks):
         return (
             "，".join(piece for piece, figure in zip(pieces, figures, strict=True) if not figure),
-            "，".join(piece for piece, tick in zip(pieces, ticks, strict=True) if not tick),
+            "，".join(_carried(place, pieces, ticks, setting.call) for place in range(len(pieces)) if not ticks[place]),
         )
     if any(figures):
         return "", shown
@@ -82,6 +84,14 @@ def _sorted(shown: str, setting: Setting) -> tuple[str, str]:
         got = marks(shown, setting)
         return (shown, "") if got.says_facts or got.problems else ("", shown)
     return "", shown
+
+
+def _carried(place: int, pieces: list[str], ticks: list[bool], call: Call) -> str:
+    """A piece on figures, with the task that the decision before it names where it names none: 12打叉，但填2个."""
+    before = pieces[place - 1] if place and ticks[place - 1] else ""
+    bare = before and not _names(pieces[place], call) and not pairs_of(pieces[place], call)
+    numbers = counting.named(before, call).known if bare else ()
+    return f"任务{numbers[0]}：{pieces[place]}" if len(numbers) == 1 else pieces[place]
 
 
 def _of_ticks(place: int, pieces: list[str], figures: list[bool], call: Call) -> bool:

@@ -24,7 +24,9 @@ _STEMS = {re.sub(r"(?:省|市|特别行政区|自治区)$", "", province) for pr
 _PLACES = rf"(?:{either(_STEMS | {city for cities in CITIES.values() for city in cities.split()})})[省市]?"
 # 有南京某某公司 opens with a verb, 有方科技公司 doesn't.
 _VERB = rf"(?:[有是和与及由用为叫加请让做含增了上来把将的入纳到家个]+(?={_PLACES}))"
-NAME = rf"(?!{_NOT}|{_VERB}){_CHAR}{{2,40}}?(?:{source('members.kinds')}){_LONGER}{_ASIDE}{_BRANCH}"
+# No name begins in the middle of a word that is none of it: 吸收某某公司, 牵头某某公司.
+_INSIDE = "(?<=牵)头|(?<=吸)[收纳]|(?<=接)纳|(?<=同)意|(?<=协)商"
+NAME = rf"(?!{_INSIDE})(?!{_NOT}|{_VERB}){_CHAR}{{2,40}}?(?:{source('members.kinds')}){_LONGER}{_ASIDE}{_BRANCH}"
 ONE = re.compile(NAME)
 
 _LEAST = 2
@@ -36,10 +38,13 @@ def referred(text: str, names: Iterable[str]) -> str:
     """The text with recorded names written out where only their distinctive part stands: 榫卯那家 · 榫卯公司."""
     known = sorted({name for name in names if name}, key=len, reverse=True)
     text = ONE.sub(lambda found: _written_out(found.group(), known), text)
+    if len(known) == 1:
+        text = re.sub(rf"^{source('members.pronoun')}", known[0], text)
     kinds = source("members.kinds_said")
     for way in (
         rf"({kinds})(?:{source('members.that')})",
         rf"(?<![\u4e00-\u9fff])({kinds})(?={source('members.does')})",
+        rf"(?<=[给由归])({kinds})(?=$|[，,。；;]|来|去|{source('members.does')})",
     ):
         text = re.sub(way, lambda said: _of_kind(said, known), text)
     for name in known:

@@ -11,7 +11,7 @@ from drafting.reading.plain import plain
 from drafting.reading.words import either, pattern
 from knowledge.call import Call
 
-Kind = Literal["word", "again", "shorter", "longer", "show", "strike", "amend", "move", "swap"]
+Kind = Literal["word", "again", "shorter", "longer", "show", "strike", "amend", "move", "swap", "date"]
 KINDS: Final[tuple[Kind, ...]] = ("shorter", "longer", "again", "word", "show", "strike", "amend", "move", "swap")
 LONGEST: Final = 60
 _NUMBER: Final = re.compile(r"[一二三四五六七八九十两]{1,3}|\d{1,2}")
@@ -47,6 +47,9 @@ class _Place:
 def ordered(text: str, call: Call) -> Order | None:
     """The order that a message is, None for any other message."""
     shown = plain(text).strip(" 。.!！~～\n")
+    dated = _dated(shown, call)
+    if dated:
+        return dated
     found = pattern("orders.into").match(shown)
     head, new = (found["head"], found["text"].strip(' “”"：:，,')) if found else (shown, "")
     if "\n" in head or len(head) > LONGEST:
@@ -59,6 +62,15 @@ def ordered(text: str, call: Call) -> Order | None:
         named = pattern("orders.amend").fullmatch(place.rest)
         return Order("amend", place.section, _numbers(named["n"]), text=new, within=place.aspect) if named else None
     return next((one for kind in KINDS if (one := _order(kind, place, call))), None)
+
+
+def _dated(shown: str, call: Call) -> Order | None:
+    """第二阶段改到2026年12月: the stage, and its new date as said."""
+    if "月" not in shown or "\n" in shown or len(shown) > LONGEST:
+        return None
+    place = _place(shown, call)
+    found = pattern("orders.date").fullmatch(place.rest)
+    return Order("date", place.section, _numbers(found["n"]), text=found["date"]) if found and place.aspect else None
 
 
 def _order(kind: Kind, place: _Place, call: Call) -> Order | None:

@@ -21,16 +21,22 @@ _FIGURE = rf"(?P<figure>{NUMERAL}[^，,；;。\n]*)"
 
 def paired(text: str, call: Call) -> str:
     """3填6，8填9 as 任务3：6；任务8：9; the text as it is when it is no list of such pairs."""
+    pairs = pairs_of(text, call)
+    return "；".join(f"任务{number}：{figure}" for number, figure in pairs) if pairs else text
+
+
+def pairs_of(text: str, call: Call) -> tuple[tuple[int, str], ...]:
+    """(task, figure as said) for each pair of a text that is a list of such pairs, however it is put; else none."""
     body = re.sub(r"^[^\d：:]{0,8}[：:]\s*", "", text.strip())
     pieces = [piece.strip() for piece in _PIECES.split(body) if piece.strip()]
     pieces = pieces[:1] + [piece for piece in pieces[1:] if not _is_remark(piece, call)]
     found = [re.fullmatch(rf"{_TASK}{source('amounts.pair')}{_FIGURE}", piece) for piece in pieces]
     numbers = [int(to_number(match["task"]) or 0) for match in found if match]
     if not found or not all(found) or not all(number in call.task_by_number for number in numbers):
-        return text
+        return ()
     if len(found) == 1 and re.search(r"\d\s*[-—~]", text):
-        return text
-    return "；".join(f"任务{number}：{match['figure']}" for number, match in zip(numbers, found, strict=True) if match)
+        return ()
+    return tuple((number, match["figure"]) for number, match in zip(numbers, found, strict=True) if match)
 
 
 def _is_remark(piece: str, call: Call) -> bool:

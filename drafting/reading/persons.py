@@ -9,6 +9,7 @@ from drafting.reading.words import either, pattern, source
 from knowledge.call import Call, Field
 
 _END = r"(?=[，,；;。！!\s、（(\d]|$)"
+_OF_US = r"(?:[我本贵](?:集团|单位|公司|校|院|所|司|局|会|中心|厂|们)?的?)?"
 _AS_I = r"(?:写|填|是|就是|就写|就填)?(?:我|本人)(?:自己|本人)?(?:吧)?[，,：:\s]*(?:我?(?:叫|是|姓名))?"
 
 
@@ -32,9 +33,9 @@ def is_name(value: str) -> bool:
     """True for what can be a person's name: no command, no small talk, no sentence."""
     if re.fullmatch(r"[A-Za-z][A-Za-z .]{1,29}", value):
         return True
-    if re.match(source("fields.nobody"), value):
+    if re.match(source("fields.nobody"), value) or value.endswith("的"):
         return False
-    led = bool(re.fullmatch(_name(), value)) and not re.search(r"[了吗吧呢啊]$", value)
+    led = bool(re.fullmatch(_name(), value)) and not re.search(r"[了吗吧呢啊的]$", value)
     plain = re.fullmatch(r"[\u4e00-\u9fff·]{2,5}", value) and not pattern("fields.chatter").search(value)
     return led or bool(plain)
 
@@ -46,9 +47,12 @@ def person(text: str, call: Call, *, contact: bool) -> dict[str, str]:
     if not name_field:
         return {}
     label = rf"(?:{either(name_field.ways)})"
-    found = _labelled(text, label)
+    found = _in_full(text, label, call) or _labelled(text, label)
     if not found and (contact or re.search(label, text)):
         found = _introduced(text, label)
+    if found and _courtesy(found["name"]):
+        fuller = _introduced(text, label)
+        found = fuller if fuller and not _courtesy(fuller["name"]) else found
     out = {name_field.id: found["name"]} if found and is_name(found["name"]) else {}
     if title_field and (contact or found):
         title = _titled(text, found, title_field)
@@ -64,10 +68,20 @@ def _labelled(text: str, label: str) -> re.Match[str] | None:
         rf"{label}{link}{_AS_I}\s*{_name()}{_END}",
         rf"{label}{link}{_name()}(?:{_END}|(?={_role()}))",
         rf"{label}{link}{plain}{_END}",
+        rf"{label}{link}{_OF_US}{_title()}\s*{_name()}{_END}",
+        rf"(?:指定|明确|确定|委派|安排|推荐|由|请|以)(?:{_OF_US}{_title()})?\s*{_name()}(?:同志|先生|女士|老师)?"
+        rf"(?:为|作为|担任|任|做|当|是)(?:本|我们|我|该|此)?(?:项目|单位|联合体|公司|次申报)?的?(?:项目)?{label}",
         rf"(?:^|[，,；;。\s]){_name()}(?:来)?(?:是|当|做|作为|任|担任|（)(?:我们的?)?{label}",
     )
     found = (re.search(way, text) for way in ways)
     return next((one for one in found if one and is_name(one["name"])), None)
+
+
+def _in_full(text: str, label: str, call: Call) -> re.Match[str] | None:
+    """联系人就写小唐吧大名唐映雪电话…: the full name behind what people call somebody."""
+    behind = either({way for field in call.field_by_id.values() if field.personal for way in field.names})
+    wanted = rf"(?:大名|全名|真名|本名)(?:就?是|叫|为|[：:])?\s*{_name()}(?:{_END}|(?={behind}))"
+    return re.search(wanted, text) if re.search(label, text) else None
 
 
 def _introduced(text: str, label: str) -> re.Match[str] | None:
@@ -81,7 +95,13 @@ def _introduced(text: str, label: str) -> re.Match[str] | None:
         rf"{start}{_name()}{_END}",
         rf"^(?P<name>[\u4e00-\u9fff·]{{2,4}})[\s，,、]+(?={_role()}[\s，,、])",
     )
-    return next((found for way in ways if (found := re.search(way, text))), None)
+    found = [one for way in ways for one in re.finditer(way, text) if is_name(one["name"])]
+    return next((one for one in found if not _courtesy(one["name"])), next(iter(found), None))
+
+
+def _courtesy(name: str) -> bool:
+    """True for what somebody is called at work, which is no name in full: 喻工, 贺总."""
+    return bool(re.fullmatch(rf"(?:{source('fields.surnames')})(?:{source('fields.courtesy')})", name))
 
 
 def _titled(text: str, named: re.Match[str] | None, field: Field) -> str:

@@ -20,6 +20,8 @@ _COUNTER = "个家件项款条张套帧户小组篇TPGtpg"
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ENGLISH = re.compile(rf"(?<![A-Za-z])({'|'.join(_WORDS)})\s*(?=[{_COUNTER}])", re.IGNORECASE)
 _SHORT = re.compile(rf"(?<=\d)\s*([kKwW])(?=[{_COUNTER}]|[，,。；;、\s]|$)")
+_APART = re.compile(r"(?<=\d) +(?=[万亿])")
+_PAIRS = re.compile(r"\s*[①-⑳]\s*(?:\d[\d,.]*\s*[A-Za-z\u4e00-\u9fff]{1,4}|[√×])[\s，,；;、。]*")
 _OLD = {"廿": "二十", "卅": "三十"}
 
 
@@ -38,7 +40,9 @@ def plain(text: str) -> str:
 
 
 def _circled(text: str) -> str:
-    """①②: list marks where a name of some length follows the first, else the numbers themselves."""
+    """①②: list marks where a name of some length follows the first, tasks before figures, else numbers."""
+    if len(_CIRCLED.findall(text)) > 1 and re.fullmatch(rf"(?:{_PAIRS.pattern})+", text):
+        return _CIRCLED.sub(lambda found: f"；任务{unicodedata.numeric(found.group()):g}：", text).lstrip("；")
     first = _CIRCLED.search(text)
     lists = first and _LISTED.match(text, first.start())
     form = "\n({:g})" if lists else "{:g}、"
@@ -48,7 +52,7 @@ def _circled(text: str) -> str:
 
 def _numbers(text: str) -> str:
     """Shorthand of figures written out: 3k家, 50w张, two个, 廿个."""
-    said = _ENGLISH.sub(lambda found: str(_WORDS.index(found.group(1).lower())), text)
+    said = _ENGLISH.sub(lambda found: str(_WORDS.index(found.group(1).lower())), _APART.sub("", text))
     said = _SHORT.sub(lambda found: "千" if found.group(1) in "kK" else "万", said)
     return said.replace("廿", _OLD["廿"]).replace("卅", _OLD["卅"])
 

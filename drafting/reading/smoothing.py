@@ -29,6 +29,17 @@ _MUST: Final = re.compile(
 )
 _BY_ALL_MEANS: Final = re.compile(r"非([做选报上搞干][^，,。；;]{1,8}?)不[可行]")
 _MUST_TAIL: Final = re.compile(r"(?<=要[做选报上搞干])(?:可)?不(?:可|行|成|合适)")
+# 经研究，…… 特此函告。: how an official letter begins and ends.
+_PREAMBLE: Final = re.compile(
+    r"^(?:(?:现|兹|今)?经(?:我们?|本|双方|各方|单位|集团|公司|内部|再三|反复|认真|慎重|集体|班子|党委|办公会|领导|与|和|同|各|参与|成员)*"
+    r"(?:研究|复核|核实?|审核|协商|商议|商定|讨论|测算|评估|论证|统计|核对|查|请示|批准|沟通|考虑)+(?:一致)?(?:决定|同意|确认|后)?[，,：:])"
+)
+_CLOSING: Final = re.compile(r"[，,。；;]\s*特此[^，,。；;\d]{1,6}[。！!]?$")
+# 没有一项可选任务是我们不做的 takes them all.
+_NONE_LEFT: Final = re.compile(
+    r"没有?(?:啥|什么|哪|任何|一)?(?:一)?[项个条]?(?P<what>[^，,。；;不]{0,8}?)是?(?:我们|咱们|本单位)?(?:不|没)(?:想|打算|准备)?"
+    r"(?=[做选报上搞干要]|承担|开展)(?:[做选报上搞干要]|承担|开展)的"
+)
 # 任务13不填数，只打勾 leaves the figure out, not the task.
 _NO_FIGURE: Final = re.compile(r"(?:不用|不必|不需要|不)(?:填|写)(?:数字?|目标|数量|指标)[，,]?")
 # A task by its number, and its figure in a clause of its own: 任务1数据规模，填45.
@@ -49,7 +60,9 @@ def smooth(text: str) -> str:
     joined = _LIST.sub(lambda found: re.sub(r"(?<=\d)\s+(?=\d)", "、", found.group()), text)
     if joined != text:
         joined = _BARE.sub("做", joined)
+    joined = _CLOSING.sub("", _PREAMBLE.sub("", joined))
     joined = _NO_FIGURE.sub("", _SIGH.sub("", joined))
+    joined = _NONE_LEFT.sub(r"\g<what>全做", joined)
     joined = _THEN.sub(r"\g<head>\g<figure>", joined)
     joined = _BY_ALL_MEANS.sub(r"要\1", joined)
     joined = _MUST_TAIL.sub("", _MUST.sub("要", joined))

@@ -9,6 +9,7 @@ from drafting.draft import Amount, Draft
 from drafting.problem import Problem
 from drafting.reading.amounts import COUNTERS as COUNTED
 from drafting.reading.amounts import FOREIGN, MEASURES, Found, scan
+from drafting.reading.kinds import noted, several
 from drafting.reading.pairing import apart, borrowed, paired, pointed, respectively, shared, shares
 from drafting.reading.relative import applied, change, same
 from drafting.reading.setting import Setting
@@ -44,6 +45,7 @@ class _Gathered:
     pending: list[tuple[str, tuple[int, int]]] = field(default_factory=list)
     loose: list[tuple[str, Found]] = field(default_factory=list)
     parts: int = 0
+    kinds: frozenset[int] = frozenset()
 
 
 def targets(text: str, setting: Setting) -> tuple[dict[int, tuple[Amount, ...]], tuple[Problem, ...]]:
@@ -55,6 +57,7 @@ def targets(text: str, setting: Setting) -> tuple[dict[int, tuple[Amount, ...]],
     if late:
         current = call.task_by_number.get(int(late.group(1)))
         text = text.replace(late.group(), " ")
+    out.kinds, text = several(text, call), pattern("amounts.span").sub(" ", text)
     text = _SHARE.sub(" ", _ENUMERATION.sub("；", text))
     for rewrite in (_between, paired, respectively, _twins, shared, apart):
         text = rewrite(text, call)
@@ -92,6 +95,7 @@ def _piece(piece: str, current: Task | None, out: _Gathered) -> Task | None:
     starred = [number for number in named if call.task_by_number[number].starred]
     found = list(scan(refs.rest, _units(call)))
     task = call.task_by_number[(starred or list(named))[-1]] if named else _by_unit(found, call, current)
+    found = noted(found, task, piece) if task and task.number in out.kinds else found
     if task and current and found and not refs.known and _of_open(found[0].amount.unit, current, task):
         task = current
     if task is None:
@@ -187,8 +191,9 @@ def _said_again(task: Task, piece: str, found: list[Found], named: tuple[int, ..
         # 标准2项，其中国标1项、团标1项: what follows is part of it, too.
         out.parts = task.number
         return bool(task.unit)
-    if pattern("amounts.total").search(piece) and len(before) > 1:
-        whole = sum(one.value for one in before if one.unit == found[0].amount.unit)
+    alike = [one.value for one in before if one.unit == found[0].amount.unit]
+    if pattern("amounts.total").search(piece) and len(before) > 1 and (alike or task.unit):
+        whole = sum(alike)
         return whole == found[0].amount.value or _contradicted(task, out)
     if pattern("amounts.restated").search(piece):
         return any(same(one, found[0].amount) for one in before) or _contradicted(task, out)

@@ -33,11 +33,11 @@ GROUPS: tuple[tuple[str, dict[str, bool]], ...] = (
     ("marks.unstarred", {"starred": False}),
     ("marks.starred", {"starred": True}),
 )
-FIRST = re.compile(rf"[前头]\s*(两|{_DIGITS})\s*[项个条]")
+FIRST = re.compile(rf"(?:[前头]|最前面?的?|开[始头]的?)\s*(两|{_DIGITS})\s*[项个条]")
 _RUN = re.compile(r"(?<![一二两三四五六七八九十百千])[一二三四五六七八九]{2,}(?![一二三四五六七八九十百千万项个家])")
 _WHOLE = (
-    r"(?:[^，,。；;\d]{0,6}?(?:都|全|(?:[一二两三四五六七八九十]|\d{1,2})\s*[项个])"
-    r"|里[面头边]?|当中|这?(?:整个|一整?块|一?大?类|一?大块)|那(?:一)?(?:组|类|块|部分)|下面|的(?=可选|必选|选做|必做))"
+    r"(?:[^，,。；;\d]{0,6}?(?:都|全|[仨俩]|(?:[一二两三四五六七八九十]|\d{1,2})\s*[项个])"
+    r"|里[面头边]?|当中|[这那]块|方面|部分|(?=只|仅|单|就)|[那这][条项个](?=必选|可选|选做|必做)|这?(?:整个|一整?块|一?大?类|一?大块)|那(?:一)?(?:组|类|块|部分)|下面|的(?=可选|必选|选做|必做))"
 )
 _AND = r"\s*(?:、|和|及|与|跟|还有|,|，)\s*"
 
@@ -91,6 +91,17 @@ def by_name(text: str, call: Call) -> tuple[tuple[int, int, int], ...]:
     return tuple(sorted(kept))
 
 
+def of_library(hit: tuple[int, int, int], text: str, call: Call) -> bool:
+    """True for a name of a task that is a part of a library's: 标准库 is no standard."""
+    start, end, _ = hit
+    return any(
+        one.start() <= start and end <= one.end() and one.end() - one.start() > end - start
+        for library in call.libraries
+        for size in (3, 4, 5)
+        for one in re.finditer(re.escape(library[-size:]), text)
+    )
+
+
 @lru_cache(maxsize=4)
 def _ways(call: Call) -> tuple[tuple[str, re.Pattern[str], int, bool], ...]:
     """(way in small letters, its expression, task number, whether it is only a noun of it) for every way of a task."""
@@ -129,15 +140,14 @@ def narrow(text: str, call: Call) -> tuple[int, ...]:
 
 
 def some_of(text: str, every: tuple[int, ...]) -> tuple[int, ...]:
-    """Those of some tasks that 前三个, 最后一项, 倒数第二项, 后三项 mean; none without such words."""
-    first = FIRST.search(text)
-    if first:
-        return every[: int(to_number(first.group(1)) or 0)]
-    found = pattern("marks.last").search(text)
+    """Those of some tasks that 前三个, 最后一项, 前四项加后三项, 单数的 mean; none without such words."""
+    first, found = FIRST.search(text), pattern("marks.last").search(text)
+    parity = pattern("marks.parity").search(text)
+    head = every[: int(to_number(first.group(1)) or 0)] if first else ()
     if not found:
-        return ()
+        return head or (tuple(n for n in every if n % 2 == bool(parity["odd"])) if parity else ())
     count = int(to_number(found["count"] or found["nth"] or found["tail"]) or 1)
-    return every[-count:][:1] if found["nth"] else every[-count:]
+    return tuple(dict.fromkeys((*head, *(every[-count:][:1] if found["nth"] else every[-count:]))))
 
 
 def narrowed(text: str, call: Call) -> tuple[int, ...]:
@@ -175,8 +185,24 @@ def _ends(call: Call) -> tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]
     ends = {end: library for table in tables if len(table) == len(call.libraries) for end, library in table.items()}
     counted = r"(?:[一二两三四五六七八九十\d]+\s*[项个条])?"
     several = rf"(?:(?:{either(set(ends))}){counted}{_AND})*"
-    out = [(end, re.compile(rf"{several}{re.escape(end)}{_WHOLE}"), ends) for end in ends]
+    out = []
+    for end, library in ends.items():
+        whole = rf"(?:{_WHOLE}|[那这][条项个])" if len(_within((library,), call)) == 1 else _WHOLE
+        out.append((end, re.compile(rf"{several}{re.escape(end)}{whole}"), ends))
     return tuple(out)
+
+
+def whole_library(text: str, call: Call) -> tuple[int, ...]:
+    """The tasks of the library that a text begins with the last words of; none where it begins with none."""
+    ends = {end: library for _, _, table in _ends(call) for end, library in table.items()}
+    found = re.match(either(set(ends)), text)
+    return _within((ends[found.group()],), call) if found else ()
+
+
+@lru_cache(maxsize=4)
+def library_words(call: Call) -> str:
+    """A pattern for the libraries by their last words."""
+    return either({end for end, _, _ in _ends(call)})
 
 
 def mentioned(text: str, call: Call) -> tuple[int, ...]:

@@ -213,3 +213,28 @@ def test_nothing_a_lying_model_invents_is_in_what_can_be_adopted(said: list[str]
 
 
 VALUES = {value for one in TOLD.split("\n") for _, value, _ in numbers(one)} | {1, 2, 3, 4}
+
+
+def test_a_stage_of_the_plan_gets_another_date() -> None:
+    talk = told()
+    assert "2026年7月至2026年11月：建库" in talk.say("第二阶段改到2026年11月")
+    assert "2026年7月至2026年12月：建库" in talk.say("把第二阶段的时间延到12月底")
+    assert "2026年2月至2026年5月：采数" in talk.say("第一阶段调整为2月至5月")
+    assert "没找到第3阶段" in talk.say("第三阶段改到2026年12月")
+    assert "没找到第2阶段" in talk.say("第二阶段改到2026年3月")
+
+
+def test_a_stage_inside_pasted_prose_gets_another_date() -> None:
+    talk = Talk()
+    talk.say("写申报书")
+    prose = "项目分三步推进。第一阶段（2026年1月—2026年6月）完成数据采集。第二阶段（2026年7月—2026年10月）完成建库。"
+    talk.say(
+        "五、实施方案：\n"
+        + prose
+        + "第三阶段（2026年11月—2027年6月）完成推广应用，并由样例协会组织总结验收工作，形成可复制的样例经验。"
+    )
+    talk.say("第二阶段改到2026年12月")
+    text = "".join(talk.section("plan"))
+    assert "第二阶段（2026年7月—2026年12月）完成建库" in text
+    assert "第一阶段（2026年1月—2026年6月）" in text
+    assert "第三阶段（2026年11月—2027年6月）" in text
