@@ -130,7 +130,8 @@ def test_words_for_the_desk_are_only_its_peoples() -> None:
     }
     for said, wish in wanted.items():
         assert typed(said, serves=True) == wish
-        assert typed(said, serves=False) is None
+        # An applicant takes back what they handed in with the same word.
+        assert typed(said, serves=False) in (None, Wish("withdraw", 3))
     assert typed("新增口径 问：2家含牵头吗？答：不含。", serves=True) == Wish(
         "faq_add", 0, "口径 问：2家含牵头吗？答：不含。"
     )
