@@ -16,6 +16,7 @@ HEADS: Final = (HEI, 11)
 RANKED: Final = (2, 13)
 USUAL: Final = 13
 SENT: Final = (7, 34)
+RANK: Final = 2  # digits of a rank; longer numbers are read as text
 
 
 def write_filing(filing: Filing, out: Path) -> None:
@@ -43,7 +44,7 @@ def _content(filing: Filing) -> Iterator[Any]:
 
 
 def _heading(text: str) -> Any:
-    return flagged(paragraph(text, (HEI, 14), line=34), "keepNext")
+    return flagged(paragraph(text, (HEI, 14), line=28), "keepNext")
 
 
 def _grid(shares: Sequence[int], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Any:
@@ -53,9 +54,10 @@ def _grid(shares: Sequence[int], heads: Sequence[str], rows: Sequence[Sequence[s
     made.append(row(*(cell(width, paragraph(one, HEADS, "center", line=16)) for width, one in trio), header=True))
     for texts in rows:
         cells = zip(widths, texts, strict=True)
-        made.append(row(*(cell(width, _text(text)) for width, text in cells), height=460))
+        made.append(row(*(cell(width, _text(text)) for width, text in cells), height=380))
     return made
 
 
 def _text(text: str) -> Any:
-    return paragraph(text or "—", SMALL, "left" if text and not text.isdecimal() else "center", line=17)
+    ranked = text.isdecimal() and len(text) <= RANK
+    return paragraph(text or "—", SMALL, "left" if text and not ranked else "center", line=17)

@@ -51,7 +51,7 @@ def write_summary(table_: Summary, rows: Sequence[Sequence[str]], signed: Signed
 
 def _signature(table_: Summary, signed: Signed) -> Any:
     """One line: the seal's place with the bureau's name, contact, telephone."""
-    made = tabs(paragraph("", LINE, line=32), ACROSS * 11 // 20, ACROSS * 15 // 20)
+    made = tabs(paragraph("", LINE, line=32), ACROSS * 9 // 20, ACROSS * 13 // 20)
     parts = (table_.seal + signed.bureau.name, table_.contact + signed.contact, table_.phone + signed.phone)
     for position, text in enumerate(parts):
         if position:
