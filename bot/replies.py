@@ -79,6 +79,7 @@ class Reply:
     `board` names a message that is edited in place when sent again (the task board); `chat` is set
     when the reply goes to another chat than the one that spoke. `matter` is the key of what it is about, so that an
     answer to it is known as one; with a `topic` it has a thread of that title of its own, where a chat has threads.
+    `menu` is whose commands the chat shows from now on, where it shows any: `staff`, or `person` as before.
     """
 
     text: str
@@ -90,3 +91,4 @@ class Reply:
     problems: tuple[Problem, ...] = ()
     matter: str = ""
     topic: str = ""
+    menu: str = ""

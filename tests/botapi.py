@@ -356,6 +356,7 @@ METHODS: dict[str, Callable[[BotApi, Call], Any]] = {
     "setWebhook": lambda api, call: api.deliver_to(call.params),
     "getWebhookInfo": lambda api, call: api.webhook_info(),
     "setMyCommands": lambda api, call: True,
+    "deleteMyCommands": lambda api, call: True,
     "sendChatAction": lambda api, call: True,
     "answerCallbackQuery": lambda api, call: True,
     "sendMessage": _send_message,

@@ -102,7 +102,7 @@ def enter(session: Session, event: Consulted, ground: Ground) -> Turn:
     own = "" if found.bureau == PROVINCE else found.bureau
     after = session.acting(made).but(desk=found.bureau, bureau=own or session.bureau, misses=())
     told = say("desk.joined", bureau=name, role=say(ROLES[found.role]))
-    return Turn(after, (Reply(f"{told}\n{say('desk.help')}"),))
+    return Turn(after, (Reply(f"{told}\n{say('desk.help')}", menu="staff"),))
 
 
 def welcome(session: Session, event: Consulted, ground: Ground) -> Turn:
@@ -148,7 +148,8 @@ def dismiss(session: Session, event: Consulted, ground: Ground) -> Turn:
     if found[0].person == event.scope.user:
         return filling.told(session, say("desk.yourself"), ground)
     after = done(session, event, ground, "dismiss", person=found[0].person, called=_called(found[0]))
-    word = Reply(say("desk.dismissed_you", bureau=title(event.scope.bureau, ground.call)), chat=found[0].person)
+    gone = say("desk.dismissed_you", bureau=title(event.scope.bureau, ground.call))
+    word = Reply(gone, chat=found[0].person, menu="person")
     return filling.told(after, say("desk.dismissed", who=_called(found[0])), ground, word)
 
 
@@ -159,7 +160,8 @@ def quit_(session: Session, event: Consulted, ground: Ground) -> Turn:
     if event.scope.role == "admin" and not others:
         return filling.told(session, say("desk.last"), ground)
     after = done(session, event, ground, "dismiss", person=event.scope.user, called=ground.name).but(desk="")
-    return filling.told(after, say("desk.left", bureau=title(event.scope.bureau, ground.call)), ground)
+    left = Reply(say("desk.left", bureau=title(event.scope.bureau, ground.call)), menu="person")
+    return filling.after(after, (left,), ground)
 
 
 # ---------------------------------------------------------------- groups, the record
@@ -177,7 +179,7 @@ def bind(session: Session, event: Consulted, ground: Ground) -> Turn:
     own = "" if event.scope.bureau == PROVINCE else event.scope.bureau
     kept = after.but(desk=event.scope.bureau if kind == "staff" else "", bureau=own)
     name = title(event.scope.bureau, ground.call)
-    return Turn(kept, (Reply(say(f"desk.bound_{kind}", bureau=name)),))
+    return Turn(kept, (Reply(say(f"desk.bound_{kind}", bureau=name), menu="staff" if kind == "staff" else "person"),))
 
 
 def audit(session: Session, event: Consulted, ground: Ground) -> Turn:

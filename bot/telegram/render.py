@@ -124,6 +124,8 @@ def posts(replies: Sequence[Reply], chat: str, pressed: str = "") -> list[Post]:
         for index, payload in enumerate(payloads):
             named = {"board": reply.board} if index == board else {}
             extra = {"pressed": pressed} if named and pressed else {}
+            if reply.menu and index == 0:
+                extra |= {"menu": reply.menu}
             if reply.matter:
                 named = named or {"board": f"{MATTER}{reply.matter}"}
                 extra |= {"matter": reply.matter} | ({"topic": reply.topic} if reply.topic else {})

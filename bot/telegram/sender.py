@@ -9,7 +9,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, MessageEntity
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    MessageEntity,
+)
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.faults import point
@@ -146,6 +154,8 @@ class Sender:
             near = pressed or (posted and posted.later <= IN_SIGHT) or letter.board.startswith(SO_FAR)
             if posted and near and await self._edit(letter, int(posted.message)):
                 return None
+        if menu := letter.payload.get("menu"):
+            await self._show_menu(letter.chat, menu)
         try:
             return await self._post(letter, plain=False)
         except BadRequest as error:
@@ -153,6 +163,18 @@ class Sender:
                 return await self._post(letter, plain=False)
             log.warning("message %s goes out plain: %s", letter.id, error)
             return await self._post(letter, plain=True)
+
+    async def _show_menu(self, chat: str, menu: str) -> None:
+        """The commands of a chat, for comfort only: whoever has no menu can still type."""
+        scope = BotCommandScopeChat(chat_number(chat))
+        try:
+            if menu == "staff":
+                shown = [*words.STAFF_MENU, *(one for one in words.MENU if chat_number(chat) > 0)]
+                await self._bot.set_my_commands([BotCommand(name, text) for name, _, text in shown], scope)
+            else:
+                await self._bot.delete_my_commands(scope)
+        except TelegramError as error:
+            log.info("the menu of chat %s could not be set: %s", chat, error)
 
     async def _edit(self, letter: Letter, message: int) -> bool:
         """Whether the message now says what it should; False when it can't be edited any more."""

@@ -28,5 +28,16 @@ MENU: Final = (
 )
 # Where others read along, nothing is filled in.
 GROUP_MENU: Final = (("help", "能做什么"),)
+# For whoever works at a desk, and for the group they work in.
+STAFF_MENU: Final = (
+    ("desk", "工作台", "能办什么"),
+    ("queue", "待办", "待答复的问题"),
+    ("applications", "申报", "收到的申报书"),
+    ("ranking", "排名", "推荐排名"),
+    ("faq", "常见问题", "常见问题和口径"),
+    ("gaps", "没答上的问题", "没答上的问题"),
+    ("figures", "统计", "近30天统计"),
+    ("settings", "本局设置", "本局设置"),
+)
 HELP: Final = "帮助"
-WORDS: Final = {name: word for name, word, _ in MENU if word}
+WORDS: Final = {name: word for name, word, _ in (*MENU, *STAFF_MENU) if word}

@@ -98,6 +98,23 @@ def test_a_ticket_gets_a_topic_and_a_reply_in_it_reaches_the_asker(api: BotApi, 
                    if chat == ROOM and "1号" in one.get("text", "") and "已答复" in one.get("text", ""))  # fmt: skip
 
 
+def test_who_works_there_has_the_desks_commands_in_the_menu_until_they_leave(api: BotApi, tmp_path: Path) -> None:
+    settings = prepared(tmp_path, forum=True, api=api)
+    with running(settings, wiring.assistant(settings)):
+        staff(api)
+        shown = [
+            call.params for call in api.calls if call.method == "setMyCommands" and '"chat"' in call.params["scope"]
+        ]
+        assert {str(chat) in "".join(one["scope"] for one in shown) for chat in (STAFF, COLLEAGUE, ROOM)} == {True}
+        assert all("queue" in one["commands"] for one in shown)
+        before = len(api.texts(STAFF))
+        api.say(STAFF, "/queue", **person(STAFF, "张三"))
+        told(api, STAFF, "没有待办", before)
+        api.say(COLLEAGUE, "退出工作台", **person(COLLEAGUE, "李四"))
+        told(api, COLLEAGUE, "您已退出")
+        api.until(lambda: any(call.method == "deleteMyCommands" for call in api.calls), "the menu is taken back")
+
+
 def test_the_asker_answers_back_by_replying(api: BotApi, tmp_path: Path) -> None:
     settings = prepared(tmp_path, forum=True, api=api)
     with running(settings, wiring.assistant(settings)):
