@@ -58,7 +58,10 @@ class LazyLibrary:
 
     @cached_property
     def _store(self) -> Store:
-        return self._opened()
+        opened = self._opened()
+        # With whoever asks through it goes the store itself: nobody else closes it.
+        weakref.finalize(self, opened.close)
+        return opened
 
     def revision(self, scope: Scope) -> int:
         """A number that grows with every change of the scope; 0 while there is no readable database."""

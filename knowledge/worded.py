@@ -85,7 +85,8 @@ def material(question: str, exact: Answer, own: str) -> Material | None:
     reach the model; neither does anything that reads like an order to it.
     """
     cited = tuple(one for one in exact.citations if one.source == own)
-    if exact.status != "answered" or not cited or len(cited) < len(exact.citations):
+    others = (one for one in exact.citations if one.source != own)
+    if exact.status != "answered" or not cited or any(one.quote in exact.text for one in others):
         return None
     texts = (question, exact.text, *(one.quote for one in cited))
     if any(BIDDING.search(visible(text)) for text in texts):

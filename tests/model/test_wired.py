@@ -77,9 +77,10 @@ def test_a_worded_answer_is_given_and_kept_with_all_it_rests_on(
     assert (kept.chat, kept.who, kept.record) == ("c", "u", outcome.answers[0])
     assert kept.record == AnswerRecord(
         QUESTION, worded, "answered", exact.citations, exact.passages, ("高校能参加吗",), "2026-03-28", "nanjing",
-        stamp(shipped), exact.text, "qwen", kept.record.prompt,
+        stamp(shipped), exact.text, "qwen", kept.record.prompt, kept.record.mark,
     )  # fmt: skip
     assert kept.record.prompt
+    assert kept.record.mark and kept.record.mark != before.record.mark
     assert (before.record.model, before.record.prompt, before.record.exact) == ("", "", "")
     assert [one.record.question for one in store.answers("c", most=1)] == [QUESTION]
     assert store.answers("somebody else") == []
