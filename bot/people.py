@@ -10,7 +10,7 @@ from bot.events import Coded, Consult, Invite, Recall, Redeem, Redeemed, Turn
 from bot.filling import Ground
 from bot.heard import Heard
 from bot.replies import Reply
-from bot.session import Session
+from bot.session import MISSES, Session
 from bot.standing import moment
 from bot.team import Deed, Offer, Person, Shelved, has_confirmed
 from bot.wording import say
@@ -20,8 +20,6 @@ from drafting.reading.setting import Setting
 from drafting.reading.words import pattern
 from drafting.text import fold, same
 
-MISSES = 5
-HOUR = 3600.0
 CLOSED = {"wrong": "people.wrong", "used": "people.used", "expired": "people.expired"}
 ROLES = {"owner": "people.role_owner", "editor": "people.role_editor", "unit": "people.role_unit"}
 
@@ -88,7 +86,7 @@ def join(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 def redeemed(session: Session, event: Redeemed, ground: Ground) -> Turn:
     """Into the draft the code opens; a code that opens none is told kindly, and may not be guessed on and on."""
-    recent = tuple(at for at in session.misses if event.at - at < HOUR)
+    recent = session.missed(event.at)
     if len(recent) >= MISSES:
         return filling.told(session.but(misses=recent), say("people.wait"), ground)
     offer = event.offer

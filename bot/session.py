@@ -17,6 +17,9 @@ Consent = Literal["none", "shown", "given", "refused"]
 TRAIL = 40
 REMEMBERED = 4
 STEPS = 20
+# So many wrong codes may be tried within so many seconds.
+MISSES = 5
+HOUR = 3600.0
 # Parts of a session that are saved as rows, not with it.
 ROWS: Final = frozenset({"draft", "place", "put_by", "deeds", "acts"})
 
@@ -96,6 +99,10 @@ class Session(BaseModel):
         }
         kept = {name: getattr(self, name) for name in ("consent", "questions", "bureau", "desk")}
         return Session(phase="filling", place=place, draft=draft).but(**left, **kept)
+
+    def missed(self, now: float) -> tuple[float, ...]:
+        """When wrong codes were tried within the last hour, in seconds since 1970."""
+        return tuple(at for at in self.misses if now - at < HOUR)
 
     def acting(self, *acts: Act) -> Session:
         """The session with something more to be done at a desk."""

@@ -13,14 +13,12 @@ from bot.desk.scope import PROVINCE, Role, Scope
 from bot.events import Consulted, Turn
 from bot.filling import Ground
 from bot.replies import Reply
-from bot.session import Session
+from bot.session import MISSES, Session
 from bot.standing import moment, passed
 from bot.wording import say
 from drafting.text import same
 from knowledge.call import Call
 
-MISSES: Final = 5
-HOUR: Final = 3600.0
 DESK: Final = "desk:"
 ROLES: Final = {"admin": "desk.admin", "staff": "desk.staff", "province": "desk.staff", "operator": "desk.operator"}
 
@@ -86,7 +84,7 @@ def done(session: Session, event: Consulted, ground: Ground, kind_: str, was_: i
 # ---------------------------------------------------------------- coming and going
 def enter(session: Session, event: Consulted, ground: Ground) -> Turn:
     """In by a code; a code that opens nothing counts as a guess."""
-    recent = tuple(at for at in session.misses if event.at - at < HOUR)
+    recent = session.missed(event.at)
     if len(recent) >= MISSES:
         return filling.told(session.but(misses=recent), say("people.wait"), ground)
     found: Pass | None = event.found
