@@ -14,6 +14,7 @@ from typing import Final
 from bot import filling
 from bot.card import Card
 from bot.desk.crew import title
+from bot.desk.faq_file import escaped
 from bot.desk.scope import PROVINCE
 from bot.events import Consulted, Give, Turn
 from bot.filling import Ground
@@ -188,7 +189,7 @@ def table(found: Sequence[Numbers], ground: Ground) -> str:
         if one.few and len(found) > 1:
             writer.writerow((name, say("figures.people"), "", f"<{FEWEST}"))
             continue
-        writer.writerows((name, *map(safe, row)) for row in _rows(one))
+        writer.writerows((name, *map(escaped, row)) for row in _rows(one))
     return out.getvalue()
 
 
@@ -203,11 +204,6 @@ def _rows(one: Numbers) -> list[tuple[str, str, str]]:
     rows += [(say("figures.thumbs"), say("buttons.bad"), str(one.bad))]
     rows += [(say("figures.by_state"), say(f"figures.{name}"), str(n)) for name, n in one.applications.items()]
     return rows + [(say("figures.by_finding"), _finding(code), str(count)) for code, count in one.findings]
-
-
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
 
 
 HANDLERS = {"figures": show, "figures_table": export}

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.desk.figures import Asked, Counted, Handed, in_words, numbers, safe, table
+from bot.desk.faq_file import escaped
+from bot.desk.figures import Asked, Counted, Handed, in_words, numbers, table
 from bot.desk.scope import Scope
 from bot.desk.wish import Wish
 from bot.filling import Ground
@@ -44,11 +45,12 @@ def test_the_province_reads_nothing_of_fewer_than_five(people: int, call: Call) 
     rows = list(csv.reader(io.StringIO(table(found, Ground(call, date(2026, 3, 28))))))
     mine = [row for row in rows if row[0].startswith("南京")]
     assert (len(mine) == 1 and mine[0][3] == "<5") == (people < 5)
+    assert "'" not in {cell for row in rows for cell in row}, "an empty cell stays empty"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx"])
 def test_no_cell_is_a_formula(cell: str) -> None:
-    assert safe(cell) == f"'{cell}"
+    assert escaped(cell) == f"'{cell}"
 
 
 @pytest.fixture
