@@ -16,6 +16,7 @@ from bot.city import answering
 from bot.codes import new_code
 from bot.desk.overlay import Overlay
 from bot.desk.papers import NO_PAPERS, Intake, Papers, Produce
+from bot.desk.stages import staged
 from bot.dialogue import step
 from bot.events import (
     Advise,
@@ -171,8 +172,9 @@ class Assistant:
                 answers += (
                     replace(record, mark=event.mark if isinstance(event, Found) and not turn.session.desk else ""),
                 )
-        outcome = _outcome(before, Turn(turn.session, replies), saved, self.call)
-        return replace(outcome, answers=answers, name=name)
+        after, stage = staged(before, turn.session, team, (ground.call, answering(turn.session, ground)))
+        outcome = _outcome(before, Turn(after, replies), saved, self.call)
+        return replace(outcome, answers=answers, name=name, stage=stage)
 
     def _record(self, asked: LookUp, told: Answer, today: date, bureau: str) -> AnswerRecord:
         kept = (asked.question, told.text, told.status, told.citations, told.passages, asked.history)

@@ -76,7 +76,8 @@ def start(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 
 def _opened(ground: Ground) -> Reply:
-    return Reply("\n".join((say("draft.opened"), *passed(ground, coming=True))))
+    seen = (say("draft.seen"),) if ground.overlay.active else ()
+    return Reply("\n".join((say("draft.opened"), *passed(ground, coming=True), *seen)))
 
 
 def greet(session: Session, _heard: Heard, ground: Ground) -> Turn:

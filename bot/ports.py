@@ -142,6 +142,15 @@ class DraftStep:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """How far the draft is that a chat works on, for the bureau of that code; `was` is the one that knew before."""
+
+    bureau: str
+    stage: str
+    was: str = ""
+
+
+@dataclass(frozen=True)
 class AnswerRecord:
     """An answer as it was given, with everything needed to show it again and to say why it was given.
 
@@ -170,7 +179,8 @@ class Outcome:
 
     `consented` is the version of the notice the person agreed to in this turn, else empty; `answers` are the policy
     answers among the replies. `current` is the draft the chat works on from now on: None for the same as before or the
-    one that `draft` begins, empty for none. `left` is what was done to the draft that is left in this turn.
+    one that `draft` begins, empty for none. `left` is what was done to the draft that is left in this turn. `stage` is
+    what a bureau is to be told of the draft.
     """
 
     state: Json
@@ -183,6 +193,7 @@ class Outcome:
     deeds: tuple[Deed, ...] = ()
     name: str = ""
     acts: tuple[Act, ...] = ()
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True)

@@ -4,119 +4,33 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from statistics import median
+from collections.abc import Sequence
 from typing import Final
 
 from bot import filling
 from bot.card import Card
+from bot.desk.counting import DAYS, FEWEST, Numbers, Tallies, Tally
 from bot.desk.crew import title
 from bot.desk.faq_file import escaped
 from bot.desk.scope import PROVINCE
+from bot.desk.stages import STAGES
 from bot.events import Consulted, Give, Turn
 from bot.filling import Ground
 from bot.session import Session
-from bot.standing import CHINA
 from bot.wording import say, sentences
 
-DAYS: Final = 30
-FEWEST: Final = 5
-TOPICS: Final = 6
-HOUR: Final = 3600.0
+LITTLE: Final = f"<{FEWEST}"
 STATUS: Final = ("answered", "not_covered", "declined")
+THUMBS: Final = ("good", "bad")
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A question as it counts: by whom, when in seconds since 1970, how it went; `thumb` is 1, -1, or 0 for unsaid."""
-
-    person: str
-    at: float
-    status: str
-    topic: str
-    thumb: int = 0
-
-
-@dataclass(frozen=True)
-class Handed:
-    """A question handed to people: when, and when it was first answered, None for not yet."""
-
-    opened: float
-    answered: float | None = None
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """What is counted for one bureau; `people` are those who asked, `hours` the median until somebody answered."""
-
-    bureau: str
-    days: int
-    people: int = 0
-    asked: int = 0
-    status: Mapping[str, int] = field(default_factory=dict)
-    handed: int = 0
-    replied: int = 0
-    hours: float | None = None
-    good: int = 0
-    bad: int = 0
-    topics: tuple[tuple[str, int], ...] = ()
-    daily: tuple[tuple[str, int], ...] = ()
-    applications: Mapping[str, int] = field(default_factory=dict)
-    findings: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def few(self) -> bool:
-        """Whether so few asked that their number could tell who it was."""
-        return self.people < FEWEST
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What numbers are made of."""
-
-    asked: Sequence[Asked] = ()
-    handed: Sequence[Handed] = ()
-    applications: Sequence[str] = ()
-    findings: Sequence[str] = ()
-
-
-def numbers(bureau: str, counted: Counted, days: int = DAYS) -> Numbers:
-    """The numbers of a bureau's rows of so many days."""
-    waited = [(one.answered - one.opened) / HOUR for one in counted.handed if one.answered is not None]
-    daily = Counter(_day(one.at) for one in counted.asked)
-    return Numbers(
-        bureau,
-        days,
-        people=len({one.person for one in counted.asked}),
-        asked=len(counted.asked),
-        status=Counter(one.status for one in counted.asked),
-        handed=len(counted.handed),
-        replied=len(waited),
-        hours=median(waited) if waited else None,
-        good=sum(one.thumb > 0 for one in counted.asked),
-        bad=sum(one.thumb < 0 for one in counted.asked),
-        topics=tuple(Counter(one.topic for one in counted.asked if one.topic).most_common(TOPICS)),
-        daily=tuple(sorted(daily.items())),
-        applications=Counter(counted.applications),
-        findings=tuple(Counter(counted.findings).most_common(TOPICS)),
-    )
-
-
-def _day(at: float) -> str:
-    return datetime.fromtimestamp(at, CHINA).date().isoformat()
-
-
-# ---------------------------------------------------------------- shown
 def show(session: Session, event: Consulted, ground: Ground) -> Turn:
     """The numbers in words with a picture; for the province a line a bureau, without those of a few people."""
     found: Sequence[Numbers] = event.found
     if event.scope.bureau == PROVINCE:
         return Turn(session, effect=Give("\n".join(_lines(found, ground)), "统计.csv", table(found, ground)))
     mine = found[0]
-    if not mine.asked and not mine.handed and not mine.applications:
+    if mine.nothing:
         return filling.told(session, say("figures.none", days=mine.days), ground)
     return Turn(session, effect=Give(in_words(mine, ground), card=card(mine, ground) if ground.pictures else None))
 
@@ -134,14 +48,22 @@ def _lines(found: Sequence[Numbers], ground: Ground) -> list[str]:
         if one.few:
             lines.append(say("figures.few", bureau=name))
         else:
-            shares = {"answered": share(one, "answered"), "handed": one.handed}
+            shares = {"answered": share(one, "answered"), "handed": shown(one.handed)}
             lines.append(say("figures.line", bureau=name, people=one.people, asked=one.asked, **shares))
     return lines
 
 
+def shown(count: Tally) -> str:
+    """A number as it is told."""
+    return LITTLE if count is None else str(count)
+
+
 def share(one: Numbers, status: str) -> str:
     """How much of what was asked went so, as a percentage."""
-    return f"{one.status.get(status, 0) / one.asked:.0%}" if one.asked else "—"
+    count = one.status.get(status, 0)
+    if count is None:
+        return LITTLE
+    return f"{count / one.asked:.0%}" if one.asked else "—"
 
 
 def in_words(one: Numbers, ground: Ground) -> str:
@@ -152,17 +74,32 @@ def in_words(one: Numbers, ground: Ground) -> str:
     ]
     if one.handed:
         hours = f"{one.hours:.1f}" if one.hours is not None else "—"
-        lines.append(say("figures.handed", handed=one.handed, replied=one.replied, hours=hours))
-    if one.good or one.bad:
-        lines.append(say("figures.judged", good=one.good, bad=one.bad))
+        lines.append(say("figures.handed", handed=one.handed, replied=shown(one.replied), hours=hours))
+    if one.thumbs:
+        lines.append(say("figures.judged", **{name: shown(one.thumbs.get(name, 0)) for name in THUMBS}))
     if one.topics:
-        lines.append(say("figures.topics", topics="、".join(f"{name} {count}" for name, count in one.topics)))
+        lines.append(say("figures.topics", topics=_listed(one.topics)))
+    if one.drafts:
+        lines.append(say("figures.drafts", stages=_listed(_ordered(one.drafts))))
     if one.applications:
-        states = "、".join(f"{say(f'figures.{name}')} {count}" for name, count in one.applications.items())
-        lines.append(say("figures.applications", states=states))
+        lines.append(say("figures.applications", states=_listed(_worded(one.applications))))
     if one.findings:
-        lines.append(say("figures.findings", findings="、".join(f"{_finding(code)} {n}" for code, n in one.findings)))
+        named = {_finding(code): count for code, count in one.findings.items()}
+        lines.append(say("figures.findings", findings=_listed(named)))
     return "\n".join(lines)
+
+
+def _listed(found: Tallies) -> str:
+    return "、".join(f"{name} {shown(count)}" for name, count in found.items())
+
+
+def _worded(found: Tallies) -> Tallies:
+    return {say(f"figures.{name}"): count for name, count in found.items()}
+
+
+def _ordered(found: Tallies) -> Tallies:
+    """Drafts from the barely begun to the complete ones."""
+    return _worded({name: found[name] for name in STAGES if name in found})
 
 
 def _finding(code: str) -> str:
@@ -171,10 +108,10 @@ def _finding(code: str) -> str:
 
 def card(one: Numbers, ground: Ground) -> Card:
     """The numbers as a picture: how it went, and what was asked most."""
-    rows = [(say(f"figures.{name}"), one.status.get(name, 0), one.asked) for name in STATUS if one.asked]
+    rows = [(say(f"figures.{name}"), one.status.get(name, 0) or 0, one.asked) for name in STATUS if one.asked]
     rows += [(say("figures.handed_over"), one.handed, max(one.asked, one.handed))] if one.handed else []
-    most = one.topics[0][1] if one.topics else 0
-    rows += [(name, count, most) for name, count in one.topics]
+    topics = [(name, count) for name, count in one.topics.items() if count]
+    rows += [(name, count, topics[0][1]) for name, count in topics]
     head = say("figures.head", bureau=title(one.bureau, ground.call), days=one.days)
     return Card(head, rows, say("figures.foot", people=one.people), counts=True)
 
@@ -186,24 +123,27 @@ def table(found: Sequence[Numbers], ground: Ground) -> str:
     writer.writerow(say("figures.columns").split("、"))
     for one in found:
         name = title(one.bureau, ground.call)
-        if one.few and len(found) > 1:
-            writer.writerow((name, say("figures.people"), "", f"<{FEWEST}"))
+        if one.few:
+            writer.writerow((name, say("figures.people"), "", LITTLE))
             continue
         writer.writerows((name, *map(escaped, row)) for row in _rows(one))
     return out.getvalue()
 
 
 def _rows(one: Numbers) -> list[tuple[str, str, str]]:
-    rows = [(say("figures.people"), "", str(one.people)), (say("figures.questions"), "", str(one.asked))]
-    rows += [(say("figures.by_status"), say(f"figures.{name}"), str(one.status.get(name, 0))) for name in STATUS]
-    rows += [(say("figures.by_day"), day, str(count)) for day, count in one.daily]
-    rows += [(say("figures.by_topic"), topic, str(count)) for topic, count in one.topics]
+    status = {name: one.status.get(name, 0) for name in STATUS}
+    thumbs = {say(f"buttons.{name}"): one.thumbs.get(name, 0) for name in THUMBS}
+    findings = {_finding(code): count for code, count in one.findings.items()}
+    parts = {
+        "by_status": _worded(status), "by_day": one.daily, "by_topic": one.topics, "thumbs": thumbs,
+        "by_stage": _ordered(one.drafts), "by_state": _worded(one.applications), "by_finding": findings,
+    }  # fmt: skip
     hours = "" if one.hours is None else f"{one.hours:.2f}"
-    rows += [(say("figures.handed_over"), "", str(one.handed)), (say("figures.median"), "", hours)]
-    rows += [(say("figures.thumbs"), say("buttons.good"), str(one.good))]
-    rows += [(say("figures.thumbs"), say("buttons.bad"), str(one.bad))]
-    rows += [(say("figures.by_state"), say(f"figures.{name}"), str(n)) for name, n in one.applications.items()]
-    return rows + [(say("figures.by_finding"), _finding(code), str(count)) for code, count in one.findings]
+    rows = [(say("figures.people"), "", str(one.people)), (say("figures.questions"), "", str(one.asked))]
+    rows += [(say("figures.handed_over"), "", shown(one.handed)), (say("figures.median"), "", hours)]
+    for part, found in parts.items():
+        rows += [(say(f"figures.{part}"), name, shown(count)) for name, count in found.items()]
+    return rows
 
 
 HANDLERS = {"figures": show, "figures_table": export}

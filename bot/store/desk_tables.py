@@ -9,7 +9,7 @@ from bot.store.tables import metadata
 
 __all__ = [
     "DESK", "asked", "audit", "broadcasts", "bureaus", "counters", "faqs", "groups", "metadata", "staff", "staff_codes",
-    "submissions", "subscriptions", "ticket_words", "tickets", "told", "topics",
+    "stages", "submissions", "subscriptions", "ticket_words", "tickets", "told", "topics",
 ]  # fmt: skip
 BUREAU = 32
 
@@ -178,6 +178,18 @@ asked = Table(
     Index("asked_person", "person"),
 )
 
+# How far the drafts are that may come to a bureau; nothing of what stands in them.
+stages = Table(
+    "stages",
+    metadata,
+    Column("bureau", String(BUREAU), primary_key=True),
+    Column("draft", String(32), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("stage", String(8), nullable=False),
+    Column("at", Float, nullable=False),
+    Index("stages_person", "person"),
+)
+
 subscriptions = Table(
     "subscriptions",
     metadata,
@@ -233,6 +245,6 @@ topics = Table(
 )
 
 DESK = (
-    bureaus, staff, staff_codes, groups, tickets, ticket_words, faqs, submissions, audit, asked, subscriptions,
+    bureaus, staff, staff_codes, groups, tickets, ticket_words, faqs, submissions, audit, asked, stages, subscriptions,
     broadcasts, told, counters,
 )  # fmt: skip

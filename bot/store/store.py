@@ -22,6 +22,7 @@ from bot.store.desk.bound import Desks
 from bot.store.desk.letters import Plan, due
 from bot.store.desk.perform import perform
 from bot.store.desk.questions import count
+from bot.store.desk.stages import told
 from bot.store.documents import Documents
 from bot.store.drafts import By, save, settle, team, unsettled
 from bot.store.engine import connect, examine, joined, reading, together, writing
@@ -173,6 +174,8 @@ class Store:
                 connection.execute(consents.insert().values(agreed))
             keep(connection, saved.chat, (now, who), outcome.answers)
             count(connection, who or saved.chat, outcome.answers, now)
+            if outcome.stage and draft:
+                told(connection, who or saved.chat, (draft, now), outcome.stage)
             self._do(connection, outcome.acts, now)
             letter = self.outbox.queue(connection, work, saved.chat)
             point("written")

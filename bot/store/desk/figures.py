@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from bot.desk.figures import DAYS, Asked, Counted, Handed, Numbers, numbers
+from bot.desk.counting import DAYS, FEWEST, Asked, Counted, Handed, Numbers, numbers
 from bot.desk.scope import PROVINCE, operator
+from bot.desk.submissions import LIVE
 from bot.desk.wish import Wish
+from bot.store.desk import stages
 from bot.store.desk.bound import Bound, bound
 from bot.store.desk_tables import asked, bureaus, submissions, tickets
 
@@ -15,7 +17,7 @@ DAY = 24 * 3600.0
 
 
 def figures(seen: Bound, _wish: Wish) -> Sequence[Numbers]:
-    """The numbers of the scope's bureau; for the province those of each, in which nobody can be made out."""
+    """The numbers of the scope's bureau; for the province those of each, without any of a few people."""
     if seen.scope.bureau != PROVINCE:
         return (numbers(seen.scope.bureau, _counted(seen)),)
     with bound(seen.connection, operator(), seen.now) as all_:
@@ -23,7 +25,7 @@ def figures(seen: Bound, _wish: Wish) -> Sequence[Numbers]:
     found = []
     for code in codes:
         with bound(seen.connection, operator(code), seen.now) as one:
-            found.append(numbers(code, _counted(one)))
+            found.append(numbers(code, _counted(one), least=FEWEST))
     return found
 
 
@@ -31,11 +33,12 @@ def _counted(seen: Bound) -> Counted:
     since, mine = seen.now - DAYS * DAY, seen.scope.bureau
     questions = seen.rows(asked, asked.c.bureau == mine, asked.c.at >= since)
     opened = seen.rows(tickets, tickets.c.bureau == mine, tickets.c.opened >= since)
-    only = (submissions.c.state, submissions.c.findings)
+    only = (submissions.c.state, submissions.c.findings, submissions.c.draft)
     handed = seen.rows(submissions, submissions.c.bureau == mine, only=only)
     return Counted(
         [Asked(row.person, row.at, row.status, row.topic, row.thumb) for row in questions],
-        [Handed(row.opened, row.answered) for row in opened],
+        [Handed(row.opened, row.answered, row.person) for row in opened],
         [row.state for row in handed],
         [str(one.get("code", "")) for row in handed for one in json.loads(row.findings or "[]")],
+        stages.counted(seen, {row.draft for row in handed if row.state in LIVE}),
     )

@@ -17,6 +17,7 @@ from bot.store.desk_tables import (
     groups,
     staff,
     staff_codes,
+    stages,
     submissions,
     subscriptions,
     ticket_words,
@@ -24,7 +25,7 @@ from bot.store.desk_tables import (
     told,
 )
 
-THEIRS: Final = (ticket_words, tickets, asked, submissions, subscriptions, told)
+THEIRS: Final = (ticket_words, tickets, asked, stages, submissions, subscriptions, told)
 
 
 def unknown(connection: Connection, person: str) -> None:
