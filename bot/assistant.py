@@ -173,6 +173,7 @@ class Assistant:
                     replace(record, mark=event.mark if isinstance(event, Found) and not turn.session.desk else ""),
                 )
         after, stage = staged(before, turn.session, team, (ground.call, answering(turn.session, ground)))
+        replies = (*(one.reply for one in saved.letters), *replies)
         outcome = _outcome(before, Turn(after, replies), saved, self.call)
         return replace(outcome, answers=answers, name=name, stage=stage)
 

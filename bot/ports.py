@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
@@ -112,10 +112,19 @@ class SavedDraft:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """Something that was written to a chat which can't be told before it speaks; `id` is its place in the outbox."""
+
+    id: int
+    reply: Reply
+
+
+@dataclass(frozen=True)
 class Saved:
     """A chat as it was saved last, `updated` in seconds since 1970; nothing saved yet means no state and version 0.
 
-    `removed` says that the draft it worked on is no longer the person's.
+    `removed` says that the draft it worked on is no longer the person's. `letters` came to the chat since it spoke
+    last, and are seen with the turn that is saved next.
     """
 
     chat: str
@@ -125,6 +134,7 @@ class Saved:
     consented: str = ""
     updated: float = 0.0
     removed: bool = False
+    letters: Sequence[Waiting] = ()
     past: Past = field(default=NO_PAST, compare=False, repr=False)
 
 
@@ -198,11 +208,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Post:
-    """A message for the outbox: `payload` is the channel's own, `board` names one that is edited in place."""
+    """A message for the outbox: `payload` is the channel's own, `board` names one that is edited in place.
+
+    `channel` is the one that the chat is on, empty for that of the turn.
+    """
 
     chat: str
     payload: Json
     board: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True)
@@ -314,13 +328,27 @@ class Keeper(Protocol):
         ...
 
 
-def take_turn(assistant: Assistant, keeper: Keeper, incoming: Incoming, tries: int = 5) -> Outcome:
-    """Handle one thing and save what came of it; StaleError only when others kept being faster."""
+Outward = Callable[[Sequence[Reply]], Sequence[Post]]
+
+
+def nowhere(_replies: Sequence[Reply]) -> Sequence[Post]:
+    """Whoever called tells the others."""
+    return ()
+
+
+def take_turn(
+    assistant: Assistant, keeper: Keeper, incoming: Incoming, outward: Outward = nowhere, tries: int = 5
+) -> Outcome:
+    """Handle one thing and save what came of it; StaleError only when others kept being faster.
+
+    `outward` makes letters of what is for others than the chat itself.
+    """
     for left in range(tries - 1, -1, -1):
         saved = keeper.load(incoming.chat)
         outcome = assistant.handle(incoming, saved)
         try:
-            keeper.commit(saved, outcome, incoming.user)
+            letters = outward([one for one in outcome.replies if one.chat not in ("", incoming.chat)])
+            keeper.commit(saved, outcome, incoming.user, Work(posts=letters) if letters else NO_WORK)
             break
         except StaleError:
             if not left:

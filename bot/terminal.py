@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from bot.ports import Assistant, Keeper, take_turn
+from bot.ports import Outcome
 from bot.replies import Button, Incoming, Reply
 
 CHAT = "terminal"
@@ -84,14 +84,12 @@ def heard(text: str, offered: Iterable[Button]) -> Incoming:
     return Incoming(CHAT, CHAT, text=text)
 
 
-def converse(
-    assistant: Assistant, keeper: Keeper, read: Callable[[], str | None], write: Callable[[str], None]
-) -> None:
-    """Talk until the input ends: each message is saved before its reply is written."""
+def converse(talk: Callable[[Incoming], Outcome], read: Callable[[], str | None], write: Callable[[str], None]) -> None:
+    """Talk until the input ends: each message is saved, by `talk`, before its reply is written."""
     offered: tuple[Button, ...] = ()
-    write(_spoken(take_turn(assistant, keeper, Incoming(CHAT, CHAT, text="/start")).replies))
+    write(_spoken(talk(Incoming(CHAT, CHAT, text="/start")).replies))
     while (text := read()) is not None:
-        replies = take_turn(assistant, keeper, heard(text, offered)).replies
+        replies = talk(heard(text, offered)).replies
         offered = tuple(button for reply in replies for row in reply.buttons for button in row)
         write(_spoken(replies))
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import tempfile
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from bot import wiring
+from bot.ports import take_turn
 from bot.settings import Settings, table
 from bot.store import open_store
 from bot.terminal import converse
@@ -39,7 +41,7 @@ def transcript() -> str:
             out.append(f"› {line}" if line else "")
             return line
 
-        converse(wiring.assistant(settings), store, read, out.append)
+        converse(partial(take_turn, wiring.assistant(settings), store), read, out.append)
         store.close()
     return "```\n" + "\n".join(out).strip() + "\n```"
 

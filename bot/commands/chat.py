@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from bot import wiring
 from bot.assistant import Assistant
+from bot.channels import PULLED
 from bot.commands.common import bureau, day, settings
 from bot.commands.lines import LineError, Row, each, text_of
-from bot.ports import take_turn
+from bot.ports import Outward, Post, take_turn
 from bot.replies import Incoming, Reply
 from bot.settings import Settings
 from bot.store import Store
@@ -30,8 +32,22 @@ def run(arguments: Namespace) -> int:
         held.callback(store.close)
         if arguments.jsonl:
             return each(lambda row: _row(row, configured, assistant, store))
-        converse(assistant, store, reader(), _write)
+        converse(lambda said: take_turn(assistant, store, said, outward(store)), reader(), _write)
     return 0
+
+
+def outward(store: Store, *, pushed: bool = False) -> Outward:
+    """Letters of what is for others, to wherever they are; with `pushed` only to those whom a channel writes to."""
+
+    def letters(replies: Sequence[Reply]) -> Sequence[Post]:
+        if not replies:
+            return ()
+        from bot.telegram.render import posts  # noqa: PLC0415 - seldom, and half a second
+
+        found = store.addressed(posts(replies, ""))
+        return [one for one in found if one.channel != PULLED or not pushed]
+
+    return letters
 
 
 def _write(text: str) -> None:
@@ -41,7 +57,9 @@ def _write(text: str) -> None:
 
 def _row(row: Row, configured: Settings, assistant: Assistant, store: Store) -> dict[str, Any]:
     incoming = _incoming(row, configured, assistant)
-    return {"chat": incoming.chat, "replies": [_reply(one) for one in take_turn(assistant, store, incoming).replies]}
+    # Who reads these lines brings their words to chats that have no channel of their own here.
+    outcome = take_turn(assistant, store, incoming, outward(store, pushed=True))
+    return {"chat": incoming.chat, "replies": [_reply(one) for one in outcome.replies]}
 
 
 def _incoming(row: Row, configured: Settings, assistant: Assistant) -> Incoming:

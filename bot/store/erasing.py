@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from bot.channels import PULLED
 from bot.store.columns import stored
 from bot.store.desk.gone import unknown
 from bot.store.tables import (
@@ -32,7 +33,8 @@ def forget(connection: Connection, chat: str) -> None:
         connection.execute(table.delete().where(table.c.chat == chat))
     unknown(connection, chat)
     connection.execute(inbox.delete().where(inbox.c.chat == chat, inbox.c.done.is_not(None)))
-    connection.execute(outbox.delete().where(outbox.c.chat == chat, outbox.c.state.in_(("sent", "dead"))))
+    over = outbox.c.state.in_(("sent", "dead")) | (outbox.c.channel == PULLED)
+    connection.execute(outbox.delete().where(outbox.c.chat == chat, over))
 
 
 def expire(connection: Connection, before: float, most: int = 200) -> int:

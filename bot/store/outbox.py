@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, case, func, or_, select
 
-from bot.ports import Post, Work
+from bot.channels import PULLED, reply_of
+from bot.ports import Post, Waiting, Work
 from bot.store.engine import reading, writing
 from bot.store.holding import ME, NOW, UNTIL, Holder, free, unlocked
 from bot.store.tables import WAITING, conversations, outbox
@@ -17,6 +19,8 @@ QUEUED: Final = "queued"
 SENDING: Final = "sending"
 SENT: Final = "sent"
 DEAD: Final = "dead"
+# So much is told at once to somebody who was away.
+MOST_TOLD: Final = 20
 
 # Statements of every message are built once: building one costs as much as running it.
 NEXT: Final = (
@@ -206,6 +210,18 @@ class Outbox:
         with writing(self._engine) as connection:
             connection.execute(outbox.update().where(which).values(updated=self._holder.clock(), **values))
 
+    def pulled(self, connection: Connection, chat: str) -> tuple[Waiting, ...]:
+        """Within a transaction: what waits for a chat that is told when it speaks, oldest first, at most MOST_TOLD."""
+        mine = (outbox.c.channel == PULLED, outbox.c.chat == chat, WAITING)
+        rows = connection.execute(outbox.select().where(*mine).order_by(outbox.c.id).limit(MOST_TOLD)).all()
+        return tuple(Waiting(row.id, reply_of(json.loads(row.payload))) for row in rows)
+
+    def told(self, connection: Connection, letters: Sequence[Waiting]) -> None:
+        """Within a transaction: these were shown to whom they are for."""
+        if letters:
+            seen = outbox.update().where(outbox.c.id.in_([one.id for one in letters]))
+            connection.execute(seen.values(state=SENT, payload="null", updated=self._holder.clock()))
+
     def queue(self, connection: Connection, work: Work, own: str = "") -> Letter | None:
         """Within a transaction: the messages of a turn, in order; the first one if it is in hand already."""
         posts = list(work.posts)
@@ -228,7 +244,7 @@ class Outbox:
 
 def _row(work: Work, post: Post) -> dict[str, Any]:
     return {
-        "channel": work.channel,
+        "channel": post.channel or work.channel,
         "chat": post.chat,
         "board": post.board,
         "payload": json.dumps(post.payload),

@@ -11,8 +11,8 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import BindParameter, Connection, Engine, Row, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.channels import PULLED, channel_of
 from bot.desk.acts import Act
-from bot.desk.crew import DESK
 from bot.faults import point
 from bot.ports import NO_WORK, Outcome, Post, Saved, SavedDraft, StaleError, TakenError, Work
 from bot.store.answers import Given, given, keep
@@ -58,6 +58,7 @@ LOAD: Final = (
     )
     .where(conversations.c.chat == CHAT)
 )
+PUSHES: Final = outbox.c.channel != PULLED
 SAVE: Final = conversations.update().where(conversations.c.chat == CHAT, conversations.c.version == bindparam("was"))
 
 
@@ -128,6 +129,7 @@ class Store:
                 consented = connection.execute(CONSENTED, {"of": chat}).scalar() or ""
                 return Saved(chat, consented=consented, past=PastOf(self._engine, self.desks, chat))
             draft = _draft(connection, row, chat)
+            letters = self.outbox.pulled(connection, chat) if channel_of(chat) == PULLED else ()
         past = PastOf(self._engine, self.desks, chat, draft.id if draft else "")
         state = json.loads(row.state)
         if again and unsettled(row, state):
@@ -135,7 +137,7 @@ class Store:
                 settle(connection, chat, self._clock())
             return self._load(chat, again=False)
         removed = row.id is not None and draft is None
-        return Saved(chat, state, row.version, draft, row.consented or "", row.updated, removed, past)
+        return Saved(chat, state, row.version, draft, row.consented or "", row.updated, removed, letters, past)
 
     def tend(self, source: tuple[str, str], name: str) -> Tended:
         """Renew the lease of that name, and look for what nobody has in hand."""
@@ -177,6 +179,7 @@ class Store:
             if outcome.stage and draft:
                 told(connection, who or saved.chat, (draft, now), outcome.stage)
             self._do(connection, outcome.acts, now)
+            self.outbox.told(connection, saved.letters)
             letter = self.outbox.queue(connection, work, saved.chat)
             point("written")
         return letter
@@ -186,15 +189,14 @@ class Store:
         with writing(self._engine) as connection:
             self._do(connection, acts, self._clock())
 
-    def notify(self, channel: str, plan: Plan, prefix: str, most: int) -> tuple[str, ...]:
+    def notify(self, plan: Plan, most: int) -> tuple[str, ...]:
         """Queue at most so many letters that are due, each once however many ask; the chats they go to."""
         with joined(self._engine) as connection:
             if not self.leases.hold(NOTICES):
                 return ()
-            found = due(connection, plan, prefix, self._clock(), most)
-            posts = addressed(self.desks, [one for one in found if one.chat.startswith((prefix, DESK))])
-            self.outbox.queue(connection, Work(None, channel, posts))
-        return tuple(dict.fromkeys(post.chat for post in posts))
+            posts = addressed(self.desks, due(connection, plan, self._clock(), most))
+            self.outbox.queue(connection, Work(posts=posts))
+        return tuple(dict.fromkeys(post.chat for post in posts if post.channel != PULLED))
 
     def _do(self, connection: Connection, acts: Sequence[Act], now: float) -> None:
         perform(connection, acts, now)
@@ -225,7 +227,9 @@ class Store:
         with reading(self._engine) as connection:
             return {
                 "inbox": connection.execute(select(func.count()).select_from(inbox).where(OPEN)).scalar_one(),
-                "outbox": connection.execute(select(func.count()).select_from(outbox).where(WAITING)).scalar_one(),
+                "outbox": connection.execute(
+                    select(func.count()).select_from(outbox).where(WAITING, PUSHES)
+                ).scalar_one(),
             }
 
     def expire(self, days: float) -> int:

@@ -9,11 +9,12 @@ from typing import Final
 from telegram import CallbackQuery, Document, Message, Update, User
 from telegram.constants import ChatType, FileSizeLimit
 
+from bot.channels import TELEGRAM
 from bot.replies import Incoming
 from bot.settings import Settings
 from bot.telegram import words
 
-CHAT: Final = "tg:"
+CHAT: Final = TELEGRAM
 
 
 @dataclass(frozen=True)

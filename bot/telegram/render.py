@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.desk.crew import DESK
+from bot.channels import channel_of
 from bot.ports import Post
 from bot.replies import Button, Quote, Reply
 from bot.store.topics import MATTER
-from bot.telegram.hear import CHAT
 
 # Lengths are in UTF-16 units, as Telegram counts; a little is kept back for a mark on a message sent again.
 TEXT: Final = 4096 - 40
@@ -113,12 +112,10 @@ def render(reply: Reply) -> list[dict[str, Any]]:
 
 
 def posts(replies: Sequence[Reply], chat: str, pressed: str = "") -> list[Post]:
-    """What a turn sends: each message for its chat; `pressed` is the message whose button led here.
-
-    Word for somebody on another channel is left to what they are told there on their next turn.
-    """
+    """What a turn sends: each message for its chat; `pressed` is the message whose button led here."""
     letters = []
-    for reply in (one for one in replies if not one.chat or one.chat.startswith((CHAT, DESK))):
+    for reply in replies:
+        channel = channel_of(reply.chat) if reply.chat else ""
         payloads = render(reply)
         board = max((index for index, one in enumerate(payloads) if one["text"] and reply.board), default=-1)
         for index, payload in enumerate(payloads):
@@ -129,5 +126,5 @@ def posts(replies: Sequence[Reply], chat: str, pressed: str = "") -> list[Post]:
             if reply.matter:
                 named = named or {"board": f"{MATTER}{reply.matter}"}
                 extra |= {"matter": reply.matter} | ({"topic": reply.topic} if reply.topic else {})
-            letters.append(Post(reply.chat or chat, payload | extra, **named))
+            letters.append(Post(reply.chat or chat, payload | extra, channel=channel, **named))
     return letters

@@ -24,7 +24,6 @@ from bot.settings import Settings
 from bot.store import Store, StoreError
 from bot.store.desk.letters import Plan
 from bot.telegram import words
-from bot.telegram.hear import CHAT
 from bot.telegram.intake import Intake
 from bot.telegram.lanes import Lanes
 from bot.telegram.poll import KINDS, Poller
@@ -143,7 +142,7 @@ class Channel:
         if self._plan is None or now < self._notifies:
             return
         self._notifies = now + NOTIFY_SECONDS
-        for chat in await self._threads.surely(self._store.notify, CHANNEL, self._plan, CHAT, AT_A_TIME):
+        for chat in await self._threads.surely(self._store.notify, self._plan, AT_A_TIME):
             self.sender.wake(chat)
 
     async def _expire(self) -> None:

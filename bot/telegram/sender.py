@@ -20,6 +20,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.channels import PUSHED, TELEGRAM
 from bot.faults import point
 from bot.store import Letter, Outbox, Sent
 from bot.store.topics import MATTER, Topics
@@ -33,7 +34,7 @@ from bot.telegram.wire import unsure
 
 log = logging.getLogger(__name__)
 
-CHANNEL: Final = "telegram"
+CHANNEL: Final = PUSHED[TELEGRAM]
 AT_ONCE: Final = 32
 # A board further up than this is out of sight: it is sent anew instead of edited where nobody looks.
 IN_SIGHT: Final = 3

@@ -17,6 +17,7 @@ from telegram import Bot, Document, Update
 from telegram.constants import ChatAction, FileSizeLimit
 from telegram.error import BadRequest, NetworkError, TelegramError
 
+from bot.channels import PULLED
 from bot.desk.crew import DESK
 from bot.faults import point
 from bot.logs import request
@@ -182,7 +183,8 @@ class Turns:
         self._wake(work)
 
     def _wake(self, work: Work, handed: str = "") -> None:
-        for chat in dict.fromkeys(post.chat for post in work.posts if post.chat != handed):
+        pushed = (post.chat for post in work.posts if post.channel != PULLED)
+        for chat in dict.fromkeys(chat for chat in pushed if chat != handed):
             self.wake(chat)
 
     def _forget(self, received: Received) -> None:

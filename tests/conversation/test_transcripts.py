@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_the_terminal_says_the_same(name: str, place: Desk) -> None:
     typed = iter(
         [_typed(exchange, written) for exchange in exchanges if exchange.kind == "text" or _labelled(exchange)]
     )
-    converse(place.assistant, place.store, lambda: _next(typed), written.append)
+    converse(partial(take_turn, place.assistant, place.store), lambda: _next(typed), written.append)
     said = written[1:]
     for exchange, text in zip([one for one in exchanges if one.kind == "text" or _labelled(one)], said, strict=True):
         holds(exchange, flat(text))

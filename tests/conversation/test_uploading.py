@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot import wiring
 from bot.dialogue import step
 from bot.events import Open, Opened, Pressed, Said, Sent, Turn
 from bot.filling import Ground
-from bot.ports import Saved
+from bot.ports import Saved, take_turn
 from bot.replies import Incoming, Reply
 from bot.session import Session
 from bot.settings import Settings
@@ -225,7 +226,7 @@ def test_at_a_terminal_a_path_is_a_file(sent: Path) -> None:
     store = open_store(settings.database)
     lines = iter(["写申报书", f"'{sent}'", "全部采用", "进度"])
     written: list[str] = []
-    converse(wiring.assistant(settings), store, lambda: next(lines, None), written.append)
+    converse(partial(take_turn, wiring.assistant(settings), store), lambda: next(lines, None), written.append)
     assert "看过了“改过的.docx”" in written[2]
     assert "已采用" in written[3]
     store.close()

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,7 @@ def test_an_answer_that_was_not_shown_is_not_kept(api: OpenAiApi, assistant: Ass
 def test_the_terminal_prints_the_label(api: OpenAiApi, assistant: Assistant, store: Store) -> None:
     api.answer = echoes(faithful)
     typed, written = iter([QUESTION]), list[str]()
-    converse(assistant, store, lambda: next(typed, None), written.append)
+    converse(partial(take_turn, assistant, store), lambda: next(typed, None), written.append)
     assert LABEL in written[-1]
     assert "“先行先试工作采用联合体形式开展" in written[-1].replace("\n", "")
 

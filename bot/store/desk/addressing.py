@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.channels import channel_of
 from bot.desk.crew import DESK
 from bot.desk.scope import operator
 from bot.ports import Post
@@ -22,4 +23,4 @@ def _each(desks: Desks, post: Post) -> Sequence[Post]:
     with desks.look(operator(post.chat.removeprefix(DESK))) as seen:
         room = overlay(seen)[0].staff_chat
         chats = (room,) if room else tuple(one.person for one in clerks(seen))
-    return [replace(post, chat=chat) for chat in chats]
+    return [replace(post, chat=chat, channel=channel_of(chat)) for chat in chats]

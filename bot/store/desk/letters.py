@@ -9,6 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection, or_
 from sqlalchemy.exc import IntegrityError
 
+from bot.channels import channel_of
 from bot.desk.acts import Act
 from bot.desk.crew import desk_chat
 from bot.desk.letters import KINDS, Addressed
@@ -89,35 +90,34 @@ def sent(bound: Bound, act: Act) -> None:
 
 
 # ---------------------------------------------------------------- sent
-def due(connection: Connection, plan: Plan, prefix: str, now: float, most: int) -> list[Post]:
-    """Within a transaction: at most so many letters that are due to chats of a channel, marked as sent by it."""
+def due(connection: Connection, plan: Plan, now: float, most: int) -> list[Post]:
+    """Within a transaction: at most so many letters that are due, marked as sent by it."""
     with bound(connection, operator(), now) as all_:
         said = {row.bureau: Overlay.model_validate_json(row.settings) for row in all_.rows(bureaus)}
     found: list[Post] = []
     for bureau in (NOBODYS, *said):
         with bound(connection, operator(bureau), now) as seen:
-            found += islice(_of(seen, plan, said.get(bureau, Overlay()), prefix), most - len(found))
+            found += islice(_of(seen, plan, said.get(bureau, Overlay())), most - len(found))
     return found
 
 
-def _of(seen: Bound, plan: Plan, said: Overlay, prefix: str) -> Iterator[Post]:
+def _of(seen: Bound, plan: Plan, said: Overlay) -> Iterator[Post]:
     bureau = seen.scope.bureau
     for key, text in plan.due(bureau, said):
-        yield from _once(seen, "deadline", key, text, prefix)
+        yield from _once(seen, "deadline", key, text)
     for row in seen.rows(broadcasts, broadcasts.c.bureau == bureau, broadcasts.c.state == "sending"):
-        yield from _once(seen, "news", f"news/{row.number}", plan.news(bureau, row.text), prefix)
+        yield from _once(seen, "news", f"news/{row.number}", plan.news(bureau, row.text))
         seen.change(broadcasts, broadcasts.c.number == row.number, state="sent", updated=seen.now)
     if said.staffed:
         yield from _waiting(seen, plan, said)
 
 
-def _once(seen: Bound, kind: str, key: str, text: str, prefix: str) -> Iterator[Post]:
+def _once(seen: Bound, kind: str, key: str, text: str) -> Iterator[Post]:
     """The letter for each who wants such and was not sent it."""
     had = {row.person for row in seen.rows(told, told.c.key == key)}
     wanted = (
         subscriptions.c.kind == kind,
         subscriptions.c.stopped.is_(None),
-        subscriptions.c.person.startswith(prefix),
     )
     for one in seen.rows(subscriptions, *wanted, order=(subscriptions.c.since, subscriptions.c.person)):
         if one.person not in had:
@@ -125,7 +125,7 @@ def _once(seen: Bound, kind: str, key: str, text: str, prefix: str) -> Iterator[
                 seen.add(told, person=one.person, key=key, at=seen.now)
             except IntegrityError as error:
                 raise StaleError from error
-            yield Post(one.person, {"text": text, "entities": []})
+            yield Post(one.person, {"text": text, "entities": []}, channel=channel_of(one.person))
 
 
 def _waiting(seen: Bound, plan: Plan, said: Overlay) -> Iterator[Post]:
