@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -116,14 +115,15 @@ def no_chart(_card: Card, _chat: str) -> Path | None:
 class Assistant:
     """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on.
 
-    `reader` reads a form somebody sent; `printer` gives the pages of a Word file to look at, nothing where that can't
-    be had; `painter` draws how far a chat's draft is; `now` is the time of day as it is shown; `helper` is a model.
+    `reader` reads a form and checks it by a call's rules; `printer` gives the pages of a Word file to look at, nothing
+    where that can't be had; `painter` draws how far a chat's draft is; `now` is the time of day as it is shown;
+    `helper` is a model.
     """
 
     call: Call
     asker: Asker
     writer: Writer
-    reader: Callable[[Path], Opened]
+    reader: Callable[[Path, Call], Opened]
     today: Callable[[], date]
     mark: str = ""
     printer: Callable[[Path], tuple[Path, ...]] = no_prints
@@ -196,7 +196,7 @@ class Assistant:
         if isinstance(effect, Draw | Give | Produce | Intake):
             return self._made(effect, incoming, today)
         if isinstance(effect, Open):
-            return self.reader(incoming.file or Path(effect.name))
+            return self.reader(incoming.file or Path(effect.name), effect.call)
         try:
             path, unplaced = self.writer(effect.draft, incoming.chat, saved.draft.version if saved.draft else 0)
         except WriteError as error:
@@ -265,15 +265,7 @@ def _of_people(effect: Recall | Redeem | Invite | Consult, incoming: Incoming, p
 def overlaid(ground: Ground, said: Overlay, *, abroad: bool) -> Ground:
     """The ground with what the bureau says of itself: no drafting abroad where it wants none, its own tolerance."""
     drafting = ground.drafting and (said.drafting or not abroad)
-    call = ground.call if said.tolerance is None else tolerant(ground.call, said.tolerance)
-    return replace(ground, overlay=said, drafting=drafting, call=call)
-
-
-@lru_cache(maxsize=32)
-def tolerant(call: Call, tolerance: float) -> Call:
-    """The call with another tolerance of the lengths of its sections."""
-    sections = tuple(one.model_copy(update={"tolerance": tolerance}) for one in call.sections)
-    return Call.model_validate({**{name: getattr(call, name) for name in Call.model_fields}, "sections": sections})
+    return replace(ground, overlay=said, drafting=drafting, call=said.judging(ground.call))
 
 
 def marked(event: Event, saved: Saved) -> Event:

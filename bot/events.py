@@ -20,6 +20,7 @@ from drafting.problem import Finding
 from drafting.reading.orders import Kind
 from drafting.reading.understood import Understood
 from knowledge.answer import Answer, Citation
+from knowledge.call import Call
 
 
 @dataclass(frozen=True)
@@ -231,9 +232,10 @@ class Write:
 
 @dataclass(frozen=True)
 class Open:
-    """Please read the file that was sent."""
+    """Please read the file that was sent, and look what is wrong in it by this call's rules."""
 
     name: str
+    call: Call
 
 
 @dataclass(frozen=True)

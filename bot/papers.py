@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 CARRIED: Final = 45 * MEGA
 TABLE: Final = "00_推荐汇总表.docx"
 LIST: Final = "00_报送清单.docx"
-Reader = Callable[[Path], Opened]
+Reader = Callable[[Path, Call], Opened]
 
 
 class DeskPapers:
@@ -128,7 +128,7 @@ class DeskPapers:
         hash_ = hashlib.sha256(content).hexdigest() if content else ""
         if not content or hash_ in asked.asked.found.known:
             return Arrived(asked.asked, Opened(file.name, None), size=size, hash=hash_)
-        opened = self._read(file)
+        opened = self._read(file, asked.call)
         return Arrived(asked.asked, opened, b64encode(content).decode(), size, hash_)
 
 

@@ -30,7 +30,7 @@ def receive(session: Session, heard: Heard, ground: Ground) -> Turn:
     refused = ground.barred if heard.text else say("input.media")
     if refused:
         return filling.told(session, refused, ground)
-    return Turn(session, effect=Open(heard.text))
+    return Turn(session, effect=Open(heard.text, ground.call))
 
 
 def opened(session: Session, event: Opened, ground: Ground) -> Turn:

@@ -141,14 +141,14 @@ def assistant(settings: Settings, failed: Callable[[str], None] = uncounted) -> 
     writer = word_writer(pack_, settings.data / "exports")
     own = asker(settings, pack_, wait=False, failed=failed)
     printer = printed if settings.office else no_prints
-    reader, painter = form_reader(pack_.call), card_painter(pack_.call, settings.data / "exports")
+    painter = card_painter(pack_.call, settings.data / "exports")
     day, now = (lambda: today(settings)), (lambda: clock(settings))
     aid, files = helper(own, settings, pack_.call), ChatFiles(settings.data / "exports")
     return Assistant(
         pack_.call,
         own,
         writer,
-        reader,
+        read_form,
         day,
         stamp(pack_),
         printer,
@@ -157,26 +157,22 @@ def assistant(settings: Settings, failed: Callable[[str], None] = uncounted) -> 
         aid,
         files,
         chart_painter(settings.data / "exports"),
-        DeskPapers(pack_, settings.data / "exports", reader),
+        DeskPapers(pack_, settings.data / "exports", read_form),
     )
 
 
-def form_reader(call: Call) -> Callable[[Path], Opened]:
-    """Who reads a form that was sent, in bounded time and memory."""
+def read_form(path: Path, call: Call) -> Opened:
+    """A form that was sent, read in bounded time and memory and checked by the call's rules."""
+    from bot.events import Opened  # noqa: PLC0415
+    from drafting.draft import from_facts  # noqa: PLC0415
+    from drafting.review import review  # noqa: PLC0415 - loads with the first file
 
-    def read(path: Path) -> Opened:
-        from bot.events import Opened  # noqa: PLC0415
-        from drafting.draft import from_facts  # noqa: PLC0415
-        from drafting.review import review  # noqa: PLC0415 - loads with the first file
-
-        told = review(path, call)
-        if not told.readable:
-            return Opened(path.name, None, why=told.reason)
-        if len(str(told.application)) > MOST_SAID:
-            return Opened(path.name, None, why="里面的文字太多，申报书用不了这么多，请删减后再发。")
-        return Opened(path.name, from_facts(told.application, call), told.findings, told.notes)
-
-    return read
+    told = review(path, call)
+    if not told.readable:
+        return Opened(path.name, None, why=told.reason)
+    if len(str(told.application)) > MOST_SAID:
+        return Opened(path.name, None, why="里面的文字太多，申报书用不了这么多，请删减后再发。")
+    return Opened(path.name, from_facts(told.application, call), told.findings, told.notes)
 
 
 def card_painter(call: Call, folder: Path) -> Callable[[Draft, str], Path | None]:

@@ -41,8 +41,8 @@ def take(tools: Tools, arguments: Namespace) -> int:
     refusals = 0
     for name in names:
         with tools.store.desks.look(scope) as seen:
-            asked = Consulted(Wish("mailed"), scope, found=mailbox(seen, Wish("mailed")))
-        arrived = _papers(tools).intake(Intake(asked), Path(name))
+            asked = Consulted(Wish("mailed"), scope, overlay(seen)[0], found=mailbox(seen, Wish("mailed")))
+        arrived = _papers(tools).intake(Intake(asked, asked.overlay.judging(tools.call)), Path(name))
         refusal = refused(arrived, asked.found)
         if not refusal:
             tools.do(taken(arrived, scope, asked.found.number, tools.call))
@@ -95,7 +95,7 @@ def pack(tools: Tools, arguments: Namespace) -> int:
 
 def _papers(tools: Tools) -> DeskPapers:
     pack_ = wiring.pack(tools.settings)
-    return DeskPapers(pack_, tools.settings.data / "exports", wiring.form_reader(pack_.call))
+    return DeskPapers(pack_, tools.settings.data / "exports", wiring.read_form)
 
 
 def _recommender(tools: Tools, code: str) -> Recommender:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot import filling, jumping, versions
 from bot.cities import meant
 from bot.desk.acts import act
-from bot.desk.crew import desk_chat, done, title
+from bot.desk.crew import desk_chat, done, placed, title
 from bot.desk.naming import plain
 from bot.desk.scope import Scope
 from bot.desk.submissions import LIVE, Comment, Submission, after, digest, edition, refused
@@ -194,12 +194,13 @@ def handed(session: Session, event: Consulted, ground: Ground) -> Turn:
         return filling.told(session, say("apply.private"), ground)
     found: Handing = event.found
     shown = found.own[:10]
-    lines = [_own_line(one, ground) for one in shown]
-    rows = tuple(row for one in shown for row in _own_buttons(one, ground.call))
-    if not lines:
+    if not shown:
         return filling.told(session, say("apply.none"), ground)
-    name = title(event.scope.bureau, ground.call)
-    return Turn(session, (Reply("\n".join((name, *lines)), buttons=rows), *filling.again(session, ground)))
+    lines = [where + _own_line(one, ground) for where, one in placed(shown, ground.call)]
+    if len({one.bureau for one in shown}) == 1:
+        lines.insert(0, title(shown[0].bureau, ground.call))
+    rows = tuple(row for one in shown for row in _own_buttons(one, ground.call))
+    return Turn(session, (Reply("\n".join(lines), buttons=rows), *filling.again(session, ground)))
 
 
 def _own_line(one: Submission, ground: Ground) -> str:

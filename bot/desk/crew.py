@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar
 
 from bot import filling
 from bot.cities import meant
@@ -62,6 +62,18 @@ class Line:
     detail: str
 
 
+class Bureaus(Protocol):
+    """Something of a bureau."""
+
+    @property
+    def bureau(self) -> str:
+        """Its code."""
+        ...
+
+
+Of = TypeVar("Of", bound=Bureaus)
+
+
 def desk_chat(bureau: str) -> str:
     """Where a desk is written to: its group, or whoever works there, as it is when that is sent."""
     return f"{DESK}{bureau}"
@@ -73,6 +85,12 @@ def title(bureau: str, call: Call) -> str:
         return call.call.issuer
     found = meant(bureau, call)
     return found.name if found else bureau
+
+
+def placed(found: Sequence[Of], call: Call) -> list[tuple[str, Of]]:
+    """Each with its bureau to be put before it, where they are of several; with nothing where they are of one."""
+    several = len({one.bureau for one in found}) > 1
+    return [(f"{title(one.bureau, call)} " if several else "", one) for one in found]
 
 
 def done(session: Session, event: Consulted, ground: Ground, kind_: str, was_: int = 0, **values: Any) -> Session:

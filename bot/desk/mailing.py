@@ -70,7 +70,7 @@ def mailed(session: Session, event: Consulted, ground: Ground) -> Turn:
     full = barred(ground) or (fullness(event.found) if event.scope.bureau != PROVINCE else say("mail.no_bureau"))
     if full:
         return filling.told(session, full, ground)
-    return Turn(session, effect=Intake(event))
+    return Turn(session, effect=Intake(event, event.overlay.judging(ground.call)))
 
 
 def fullness(box: Mailbox) -> str:

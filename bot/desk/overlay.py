@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.call import Call
 
 
 class Overlay(BaseModel):
@@ -43,6 +46,17 @@ class Overlay(BaseModel):
     def reach(self) -> str:
         """How the bureau is reached: name and number as far as they are known."""
         return "，".join(part for part in (self.contact, self.phone) if part)
+
+    def judging(self, call: Call) -> Call:
+        """The call with the bureau's own tolerance of lengths, where it has one."""
+        return call if self.tolerance is None else tolerant(call, self.tolerance)
+
+
+@lru_cache(maxsize=32)
+def tolerant(call: Call, tolerance: float) -> Call:
+    """The call with another tolerance of the lengths of its sections."""
+    sections = tuple(one.model_copy(update={"tolerance": tolerance}) for one in call.sections)
+    return Call.model_validate({**{name: getattr(call, name) for name in Call.model_fields}, "sections": sections})
 
 
 SILENT = Overlay()

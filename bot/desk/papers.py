@@ -12,6 +12,7 @@ from drafting.summary import Signed
 
 if TYPE_CHECKING:
     from bot.events import Consulted, Opened
+    from knowledge.call import Call
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,10 @@ class Produced:
 
 @dataclass(frozen=True)
 class Intake:
-    """Please read an application that came by mail; `asked` is what was found at the desk for it."""
+    """Please read an application that came by mail; `asked` is what was found at the desk, whose `call` judges it."""
 
     asked: Consulted
+    call: Call
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot import city, filling
 from bot.desk.acts import Act, act
-from bot.desk.crew import desk_chat, done, title
+from bot.desk.crew import desk_chat, done, placed, title
 from bot.desk.private import bare
 from bot.desk.scope import PROVINCE
 from bot.desk.tickets import Doer, Doing, Ticket, after, refused
@@ -105,7 +105,7 @@ def reveal(session: Session, event: Consulted, ground: Ground) -> Turn:
 def mine(session: Session, event: Consulted, ground: Ground) -> Turn:
     """A line for each of the person's own tickets, the newest first, with its answer."""
     tickets: Sequence[Ticket] = event.found
-    lines = [_line(one, ground) + _answered(one) for one in tickets[:SHOWN]]
+    lines = [_line(one, ground, where) + _answered(one) for where, one in placed(tickets[:SHOWN], ground.call)]
     return filling.told(session, "\n".join(lines) or say("ticket.none"), ground)
 
 
@@ -125,8 +125,8 @@ def queue(session: Session, event: Consulted, ground: Ground) -> Turn:
     return Turn(session, (Reply("\n".join(lines) or say("ticket.empty"), buttons=rows),))
 
 
-def _line(one: Ticket, ground: Ground) -> str:
-    where = title(one.bureau, ground.call) if one.raised else ""
+def _line(one: Ticket, ground: Ground, where: str = "") -> str:
+    where = where or (title(one.bureau, ground.call) if one.raised else "")
     state = _state(one)
     return say(
         "ticket.line",

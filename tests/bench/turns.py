@@ -76,7 +76,7 @@ def stored(call: Call) -> list[float]:
     def unwritten(draft: Draft, chat: str, version: int) -> tuple[Path, tuple[str, ...]]:
         raise NotImplementedError
 
-    assistant = Assistant(call, Silent(), unwritten, lambda path: Opened(path.name, None), lambda: DAY)
+    assistant = Assistant(call, Silent(), unwritten, lambda path, _call: Opened(path.name, None), lambda: DAY)
     out = []
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/bench.db")

@@ -42,7 +42,7 @@ class Chat:
         self.store: Store = open_store(address, lambda: self.now)
         self.folder = folder
         self.assistant = Assistant(
-            CALL, Knows(), unwritten, lambda path: Opened(path.name, None), lambda: date(2026, 3, 28),
+            CALL, Knows(), unwritten, lambda path, _call: Opened(path.name, None), lambda: date(2026, 3, 28),
             files=ChatFiles(folder),
         )  # fmt: skip
 

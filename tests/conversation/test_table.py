@@ -119,7 +119,7 @@ def test_a_message_over_the_limit_is_refused_whole_and_nothing_is_recorded() -> 
 
 
 def test_a_file_is_opened_and_a_picture_is_answered_kindly() -> None:
-    assert step(Session(), Sent("申报书.docx"), GROUND).effect == Open("申报书.docx")
+    assert step(Session(), Sent("申报书.docx"), GROUND).effect == Open("申报书.docx", GROUND.call)
     assert step(Session(), Sent(""), GROUND).replies[0].text == say("input.media")
 
 

@@ -48,7 +48,7 @@ def opened(said: Draft, session: Session | None = None) -> Turn:
     """The turn after a form that says this was sent."""
     before = session or step(Session(), Said("写申报书"), GROUND).session
     asked = step(before, Sent("改过的.docx"), GROUND)
-    assert asked.effect == Open("改过的.docx")
+    assert asked.effect == Open("改过的.docx", GROUND.call)
     return step(asked.session, Opened("改过的.docx", said), GROUND)
 
 
@@ -217,7 +217,7 @@ def test_a_book_in_a_forms_clothes_is_not_kept(tmp_path: Path) -> None:
     book = "".join(chr(0x4E00 + number * number % 20011) for number in range(400_000))
     long = draft.model_copy(update={"texts": {**draft.texts, "plan": (book,)}})
     wiring.fill_form(long, CALL, PACK.blank_form, tmp_path / "书.docx")
-    told = wiring.form_reader(CALL)(tmp_path / "书.docx")
+    told = wiring.read_form(tmp_path / "书.docx", CALL)
     assert (told.draft, "太多" in told.why) == (None, True)
 
 

@@ -82,6 +82,19 @@ def test_it_goes_to_the_recommender_of_the_form_whatever_city_the_person_chose(o
     assert "1号 样例甲联合体" in office.say("w", "我的申报")
 
 
+def test_what_was_handed_in_at_several_bureaus_is_shown_together(office: Office) -> None:
+    handed(office)
+    office.say("w", "我们是苏州的")
+    assert "1号 样例甲联合体" in office.say("w", "我的申报"), "whichever city answers now"
+    office.say("w", "新建申报书")
+    changed(office, "w", application("丙", recommender="苏州市工业和信息化局"))
+    assert "编号1" in office.say("w", "提交")
+    told = office.say("w", "我的申报").splitlines()
+    assert told[0].startswith("苏州市工业和信息化局 1号 样例丙联合体")
+    assert told[1].startswith(f"{NANJING} 1号 样例甲联合体")
+    assert "样例丙" not in office.say("z", "申报") and "样例甲" not in office.say("s", "申报")
+
+
 def test_without_a_recommender_it_goes_to_the_persons_city(office: Office) -> None:
     fields = {key: value for key, value in application().fields.items() if key != "recommender"}
     drafted(office, "v", Draft(fields=fields))

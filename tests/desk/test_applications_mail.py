@@ -45,6 +45,21 @@ def test_each_file_is_answered_in_a_line_and_kept_as_it_came(office: Office, tmp
     assert "张三 收邮寄申报书 1：甲.docx" in office.say("z", "操作记录")
 
 
+def test_lengths_are_judged_as_the_bureau_judges_them(office: Office, tmp_path: Path) -> None:
+    whole = application()
+    short = whole.model_copy(update={"texts": {**whole.texts, "benefit": whole.texts["benefit"][:2]}})
+    file = word(tmp_path, "甲.docx", short)
+    sends(office, "z", file, "收邮寄的申报书")
+    assert "偏短" in office.say("z", "申报 1")
+    office.say("z", "撤回 1")
+    office.say("z", "设置字数容差 60%")
+    sends(office, "z", file, "收邮寄的申报书")
+    assert "申报2号" in (told := office.say("z", "申报 2")) and "偏短" not in told
+    assert "偏短" in sends(office, "w", file).text
+    office.say("w", "我们是南京的")
+    assert "偏短" not in sends(office, "w", file).text, "nor is it in what an applicant sends"
+
+
 def test_a_caption_does_it_for_one_file(office: Office, tmp_path: Path) -> None:
     file = word(tmp_path, "甲.docx", application())
     assert "收下1号" in sends(office, "z", file, "收邮寄的申报书").text

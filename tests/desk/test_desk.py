@@ -194,3 +194,15 @@ def test_an_act_of_a_stranger_is_refused_by_the_store_itself(office: Office) -> 
         with pytest.raises(StaleError):
             office.store.perform([forged.model_copy(update={"bureau": bureau_, "role": role, "user": "v"})])
     assert "待接单" in office.say("z", "工单 1")
+
+
+def test_questions_at_several_bureaus_are_shown_together(office: Office) -> None:
+    bureau(office, "suzhou")
+    recruit(office, "suzhou", "s")
+    office.say("w", "转人工 周末收材料吗")
+    office.say("w", "我们是苏州的")
+    assert "周末收材料吗" in office.say("w", "我的提问")
+    office.say("w", "转人工 要几份")
+    lines = office.say("w", "我的提问").splitlines()
+    assert {line.partition("#")[0].strip() for line in lines} == {"南京市工业和信息化局", "苏州市工业和信息化局"}
+    assert "没有" in office.say("v", "我的提问")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant, tolerant
-from bot.desk.overlay import Overlay
+from bot.assistant import Assistant
+from bot.desk.overlay import Overlay, tolerant
 from bot.desk.settings import read
 from knowledge.call import Call
 from tests.conversation.office import Office

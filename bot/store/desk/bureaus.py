@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.desk.acts import Act
 from bot.desk.overlay import SILENT, Overlay
-from bot.desk.scope import operator
-from bot.store.desk.bound import Bound, Desks
+from bot.desk.scope import PROVINCE, Scope, operator
+from bot.store.desk.bound import Bound, Desks, bound
 from bot.store.desk.record import noted
 from bot.store.desk_tables import bureaus
 
@@ -19,29 +19,43 @@ def overlays(desks: Desks) -> Mapping[str, Overlay]:
         return {row.bureau: Overlay.model_validate_json(row.settings) for row in seen.rows(bureaus)}
 
 
-def overlay(bound: Bound) -> tuple[Overlay, int]:
+def codes(seen: Bound) -> tuple[str, ...]:
+    """Every city's bureau that was ever set up, in the order of their codes; the province is none of them."""
+    with bound(seen.connection, operator(), seen.now) as all_:
+        rows = all_.rows(bureaus, order=(bureaus.c.bureau,), only=(bureaus.c.bureau,))
+    return tuple(row.bureau for row in rows if row.bureau != PROVINCE)
+
+
+def at_each(seen: Bound) -> Iterator[Bound]:
+    """What the person sees at each bureau as an applicant, one after the other."""
+    for code in codes(seen):
+        with bound(seen.connection, Scope(code, "applicant", seen.scope.user), seen.now) as there:
+            yield there
+
+
+def overlay(seen: Bound) -> tuple[Overlay, int]:
     """What the scope's bureau says of itself, and the version of that; 0 where it never said anything."""
-    row = bound.one(bureaus, bureaus.c.bureau == bound.scope.bureau)
+    row = seen.one(bureaus, bureaus.c.bureau == seen.scope.bureau)
     return (Overlay.model_validate_json(row.settings), row.version) if row else (SILENT, 0)
 
 
-def counted(bound: Bound, more: int) -> None:
+def counted(seen: Bound, more: int) -> None:
     """So many more work at the bureau's desk."""
-    said, version = overlay(bound)
-    _keep(bound, said.but(crew=max(0, said.crew + more)), version)
+    said, version = overlay(seen)
+    _keep(seen, said.but(crew=max(0, said.crew + more)), version)
 
 
-def settle(bound: Bound, act: Act) -> None:
+def settle(seen: Bound, act: Act) -> None:
     """Parts of what a bureau says changed, on top of the version the change was decided on."""
-    said, version = overlay(bound)
+    said, version = overlay(seen)
     after = said.but(**act.values)
-    _keep(bound, after, act.was or version)
-    noted(bound, act, json.dumps(act.values, ensure_ascii=False, default=str))
+    _keep(seen, after, act.was or version)
+    noted(seen, act, json.dumps(act.values, ensure_ascii=False, default=str))
 
 
-def _keep(bound: Bound, said: Overlay, was: int) -> None:
-    values = {"settings": said.model_dump_json(), "version": was + 1, "updated": bound.now}
+def _keep(seen: Bound, said: Overlay, was: int) -> None:
+    values = {"settings": said.model_dump_json(), "version": was + 1, "updated": seen.now}
     if was:
-        bound.once(bureaus, bureaus.c.bureau == bound.scope.bureau, bureaus.c.version == was, **values)
+        seen.once(bureaus, bureaus.c.bureau == seen.scope.bureau, bureaus.c.version == was, **values)
     else:
-        bound.add(bureaus, **values)
+        seen.add(bureaus, **values)

@@ -11,7 +11,8 @@ from bot.desk.submissions import LIVE
 from bot.desk.wish import Wish
 from bot.store.desk import stages
 from bot.store.desk.bound import Bound, bound
-from bot.store.desk_tables import asked, bureaus, submissions, tickets
+from bot.store.desk.bureaus import codes
+from bot.store.desk_tables import asked, submissions, tickets
 
 DAY = 24 * 3600.0
 
@@ -20,10 +21,8 @@ def figures(seen: Bound, _wish: Wish) -> Sequence[Numbers]:
     """The numbers of the scope's bureau; for the province those of each, without any of a few people."""
     if seen.scope.bureau != PROVINCE:
         return (numbers(seen.scope.bureau, _counted(seen)),)
-    with bound(seen.connection, operator(), seen.now) as all_:
-        codes = [row.bureau for row in all_.rows(bureaus, order=(bureaus.c.bureau,)) if row.bureau != PROVINCE]
     found = []
-    for code in codes:
+    for code in codes(seen):
         with bound(seen.connection, operator(code), seen.now) as one:
             found.append(numbers(code, _counted(one), least=FEWEST))
     return found

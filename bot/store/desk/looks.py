@@ -73,7 +73,7 @@ LOOKS: Final[dict[str, Look]] = {
     "write": letters.addressed, "send": letters.addressed, "unsend": letters.addressed,
     "figures": figures, "figures_table": figures,
     **dict.fromkeys(ticketing.ON_TICKET, tickets.held),
-    **dict.fromkeys(("submit", "handed"), submissions.handing), "filed": submissions.listed,
+    "submit": submissions.handing, "handed": submissions.everywhere, "filed": submissions.listed,
     **dict.fromkeys(("opened", "report", "accepts", "returns", "reopens"), submissions.one),
     **dict.fromkeys(("withdraw", "removes", "spot"), submissions.one),
     "word": submissions.whole, "rank": submissions.ranking, "pack": submissions.ranked, "mailed": submissions.mailbox,

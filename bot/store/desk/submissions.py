@@ -21,6 +21,7 @@ from bot.desk.wish import Wish
 from bot.ports import StaleError
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound
+from bot.store.desk.bureaus import at_each
 from bot.store.desk.record import noted
 from bot.store.desk_tables import audit, submissions
 from drafting.problem import Finding
@@ -37,6 +38,12 @@ def handing(seen: Bound, _wish: Wish) -> Handing:
     mine = COLUMN.person == stored(seen.scope.user)
     rows = seen.rows(submissions, mine, order=(COLUMN.number.desc(),), most=MOST, only=LIGHT)
     return Handing(seen.next("submissions"), _all(rows))
+
+
+def everywhere(seen: Bound, wish: Wish) -> Handing:
+    """What the person handed in at any bureau, the newest first."""
+    found = [one for there in at_each(seen) for one in handing(there, wish).own]
+    return Handing(0, tuple(sorted(found, key=lambda one: one.made, reverse=True)))
 
 
 def listed(seen: Bound, _wish: Wish) -> tuple[Submission, ...]:

@@ -17,6 +17,7 @@ from bot.desk.wish import Wish
 from bot.ports import StaleError
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound
+from bot.store.desk.bureaus import at_each
 from bot.store.desk.record import noted
 from bot.store.desk_tables import ticket_words, tickets
 
@@ -39,9 +40,10 @@ def waiting(seen: Bound, _wish: Wish) -> tuple[Ticket, ...]:
 
 
 def own(seen: Bound, _wish: Wish) -> tuple[Ticket, ...]:
-    """The person's own tickets, the newest first."""
+    """The person's own tickets at any bureau, the newest first."""
     mine = tickets.c.person == stored(seen.scope.user)
-    return _all(seen, seen.rows(tickets, mine, order=(tickets.c.opened.desc(),), most=MOST))
+    found = [one for there in at_each(seen) for one in _all(there, there.rows(tickets, mine, most=MOST))]
+    return tuple(sorted(found, key=lambda one: one.opened, reverse=True))
 
 
 def held(seen: Bound, wish: Wish) -> Ticket | None:
