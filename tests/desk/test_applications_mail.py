@@ -51,7 +51,7 @@ def test_lengths_are_judged_as_the_bureau_judges_them(office: Office, tmp_path: 
     file = word(tmp_path, "甲.docx", short)
     sends(office, "z", file, "收邮寄的申报书")
     assert "偏短" in office.say("z", "申报 1")
-    office.say("z", "撤回 1")
+    office.say("z", "剔除申报 1")
     office.say("z", "设置字数容差 60%")
     sends(office, "z", file, "收邮寄的申报书")
     assert "申报2号" in (told := office.say("z", "申报 2")) and "偏短" not in told
