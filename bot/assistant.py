@@ -15,6 +15,7 @@ from bot.city import answering
 from bot.codes import new_code
 from bot.desk.overlay import Overlay
 from bot.desk.papers import NO_PAPERS, Intake, Papers, Produce
+from bot.desk.scope import PROVINCE
 from bot.desk.stages import staged
 from bot.dialogue import step
 from bot.events import (
@@ -230,7 +231,8 @@ class Assistant:
         """What the notice itself says to questions, and which others ask the same; nothing where that can't be told."""
         if not isinstance(self.asker, Weighing):
             return Compared(effect)
-        bureau = effect.consulted.scope.bureau
+        desk = effect.consulted.scope.bureau
+        bureau = "" if desk == PROVINCE else desk
         found = self.asker.weigh(effect.questions, effect.asked, bureau, ruling=effect.ruling)
         return Compared(effect, found.answers, found.same)
 

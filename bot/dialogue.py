@@ -33,6 +33,7 @@ from bot.asking import guidance
 from bot.cities import leading
 from bot.desk import mailing, packing
 from bot.desk import table as desk
+from bot.desk.crew import guide
 from bot.desk.papers import Arrived, Produced
 from bot.events import (
     Advise,
@@ -163,7 +164,7 @@ def help_(session: Session, heard: Heard, ground: Ground) -> Turn:
     """What can be done here, or what the open question wants."""
     if session.asking:
         return Turn(session, effect=Advise(session.asking, bool(heard.got.intent)))
-    own = (Reply(say("desk.help")),) if session.desk else ()
+    own = (Reply(guide(session.desk)),) if session.desk else ()
     return filling.told(session, say("help.text"), ground, *own)
 
 

@@ -22,7 +22,7 @@ from bot.desk.faq import cleaned, ended, fault
 from bot.desk.faq_file import Row, read, table
 from bot.desk.faq_publish import trial, warned
 from bot.desk.sayings import Saying
-from bot.desk.scope import PROVINCE, Scope
+from bot.desk.scope import Scope
 from bot.desk.wish import Wish
 from bot.store.desk.faqs import view
 from bot.wording import say
@@ -37,8 +37,6 @@ def run(arguments: Namespace) -> int:
     with closing(wiring.store(configured)) as store:
         tools = Tools(configured, store, call)
         scope = tools.scope(arguments.bureau)
-        if scope.bureau == PROVINCE:
-            raise UsageError("常见问题是各工信局的，请用 --bureau 给出城市")
         return ACTIONS[arguments.action](tools, scope, arguments)
 
 

@@ -100,6 +100,11 @@ def done(session: Session, event: Consulted, ground: Ground, kind_: str, was_: i
 
 
 # ---------------------------------------------------------------- coming and going
+def guide(bureau: str) -> str:
+    """What can be said at a desk."""
+    return say("desk.help_province" if bureau == PROVINCE else "desk.help")
+
+
 def enter(session: Session, event: Consulted, ground: Ground) -> Turn:
     """In by a code; a code that opens nothing counts as a guess."""
     recent = session.missed(event.at)
@@ -118,7 +123,7 @@ def enter(session: Session, event: Consulted, ground: Ground) -> Turn:
     own = "" if found.bureau == PROVINCE else found.bureau
     after = session.acting(made).but(desk=found.bureau, bureau=own or session.bureau, misses=())
     told = say("desk.joined", bureau=name, role=say(ROLES[found.role]))
-    return Turn(after, (Reply(f"{told}\n{say('desk.help')}", menu="staff"),))
+    return Turn(after, (Reply(f"{told}\n{guide(found.bureau)}", menu="staff"),))
 
 
 def welcome(session: Session, event: Consulted, ground: Ground) -> Turn:
@@ -212,7 +217,7 @@ def audit(session: Session, event: Consulted, ground: Ground) -> Turn:
 
 def desk(session: Session, event: Consulted, ground: Ground) -> Turn:
     """What can be done at the desk."""
-    return filling.told(session, f"{title(event.scope.bureau, ground.call)}\n{say('desk.help')}", ground)
+    return filling.told(session, f"{title(event.scope.bureau, ground.call)}\n{guide(event.scope.bureau)}", ground)
 
 
 HANDLERS = {

@@ -28,6 +28,8 @@ SHOWN: Final = {
     "内部截止": "inner_deadline", "联系人": "contact", "联系电话": "phone", "重点方向": "priorities",
     "欢迎语": "greeting", "字数容差": "tolerance", "提醒时限": "wait_hours", "填报": "drafting",
 }  # fmt: skip
+# What the province says of itself; the rest is each bureau's own.
+PROVINCES: Final = ("wait_hours",)
 _NAMED: Final = re.compile(f"({'|'.join(sorted(NAMES, key=len, reverse=True))})[\\s:：为是]*(.*)", re.DOTALL)
 _DAY: Final = re.compile(r"(?:(\d{4})\s*[年\-/.])?\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*[日号]?")
 NONE: Final = ("无", "没有", "不设", "清空", "取消")
@@ -35,8 +37,11 @@ NONE: Final = ("无", "没有", "不设", "清空", "取消")
 
 def show(session: Session, event: Consulted, ground: Ground) -> Turn:
     """A line a setting."""
-    lines = [say("desk.setting", name=name, value=shown(getattr(event.overlay, key))) for name, key in SHOWN.items()]
-    return filling.told(session, "\n".join((title(event.scope.bureau, ground.call), *lines, say("desk.how"))), ground)
+    province = event.scope.bureau == PROVINCE
+    keys = ((name, key) for name, key in SHOWN.items() if key in PROVINCES or not province)
+    lines = [say("desk.setting", name=name, value=shown(getattr(event.overlay, key))) for name, key in keys]
+    how = say("desk.how_province" if province else "desk.how")
+    return filling.told(session, "\n".join((title(event.scope.bureau, ground.call), *lines, how)), ground)
 
 
 def shown(value: object) -> str:
@@ -54,6 +59,8 @@ def change(session: Session, event: Consulted, ground: Ground) -> Turn:
     """One setting changed; what can't stand there is refused with what would do."""
     found = _NAMED.fullmatch(event.wish.text)
     key = NAMES[found[1]] if found else ""
+    if event.scope.bureau == PROVINCE and key not in PROVINCES:
+        return filling.told(session, say("desk.how_province"), ground)
     got = read(key, found[2].strip() if found else "", ground.today)
     if not got:
         return filling.told(session, say(f"desk.want_{WANTS.get(key, 'text')}"), ground)

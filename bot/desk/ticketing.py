@@ -179,7 +179,7 @@ def _buttons(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
         "closed": ("keep", "reopen"),
     }[ticket.state]
     if ticket.raised:
-        kinds = tuple("back" if one == "pass" else one for one in kinds if one != "keep")
+        kinds = tuple("back" if one == "pass" else one for one in kinds)
     return (tuple(Button(_press(one, ticket), say(f"buttons.{one}")) for one in kinds),)
 
 

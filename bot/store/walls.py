@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
-from bot.desk.scope import EVERY, Scope
+from bot.desk.scope import EVERY, PROVINCE, Scope
 
 ROLE: Final = "shenbao_desk"
 BUREAU: Final = "current_setting('shenbao.bureau', true)"
@@ -48,11 +48,13 @@ WRITE: Final = {
     "staff": f"({OWN} AND ({AS} <> 'applicant' OR current_setting('shenbao.code', true) <> ''))",
     "groups": WORKS,
 }
-# The library is everybody's to search, each shelf by itself; from a desk only its own shelf is reached.
+# The library is everybody's to search, each shelf by itself; from a desk only its own shelf is reached, from that of
+# the province the common one.
+SHELF: Final = f"({OWN} OR (bureau = '' AND {BUREAU} = '{PROVINCE}' AND {AS} <> 'applicant'))"
 SHELVES: Final = {
-    "documents": OWN,
-    "scopes": OWN,
-    "passages": f"EXISTS (SELECT 1 FROM documents WHERE documents.id = passages.document AND {OWN})",
+    "documents": SHELF,
+    "scopes": SHELF,
+    "passages": f"EXISTS (SELECT 1 FROM documents WHERE documents.id = passages.document AND {SHELF})",
 }
 SETTINGS: Final = ("bureau", "person", "role", "code", "chat")
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.desk.acts import Act
 from bot.desk.entry import LIFE, Item, Past, Told, View, key
+from bot.desk.scope import PROVINCE
 from bot.desk.wish import Wish
 from bot.ports import StaleError
 from bot.store.desk.bound import Bound
@@ -39,7 +40,7 @@ def view(seen: Bound, wish: Wish) -> View:
         items,
         clerks(seen),
         past(seen) if wish.kind in PAST else (),
-        _ticket(seen, wish.number) if keeps else None,
+        _ticket(seen, wish) if keeps else None,
         seen.next("faqs"),
     )
 
@@ -69,7 +70,8 @@ def past(seen: Bound) -> tuple[Past, ...]:
     for row in rows:
         kept = held.get(row.question)
         held[row.question] = Past(row.question, row.status, row.at) if kept is None else _again(kept)
-    waiting = seen.rows(tickets, tickets.c.bureau == seen.scope.bureau, tickets.c.answered.is_(None), most=MOST)
+    theirs = tickets.c.raised == 1 if seen.scope.bureau == PROVINCE else tickets.c.bureau == seen.scope.bureau
+    waiting = seen.rows(tickets, theirs, tickets.c.answered.is_(None), most=MOST)
     for row in waiting:
         held.setdefault(row.question, Past(row.question, "ticket", row.opened))
     return tuple(held.values())
@@ -79,10 +81,11 @@ def _again(kept: Past) -> Past:
     return Past(kept.question, kept.status, kept.at, kept.times + 1)
 
 
-def _ticket(seen: Bound, number: int) -> Told | None:
-    """A ticket of the bureau's own with the last answer to it; None when it wasn't answered."""
-    row = seen.one(tickets, tickets.c.bureau == seen.scope.bureau, tickets.c.number == number)
-    of = (ticket_words.c.bureau == seen.scope.bureau, ticket_words.c.number == number, ticket_words.c.kind == "answer")
+def _ticket(seen: Bound, wish: Wish) -> Told | None:
+    """A ticket of the desk's with the last answer to it; None when it wasn't answered."""
+    number, where = wish.number, wish.text if seen.scope.bureau == PROVINCE else seen.scope.bureau
+    row = seen.one(tickets, tickets.c.bureau == where, tickets.c.number == number)
+    of = (ticket_words.c.bureau == where, ticket_words.c.number == number, ticket_words.c.kind == "answer")
     said = seen.rows(ticket_words, *of, order=(ticket_words.c.position.desc(),), most=1)
     return Told(number, row.question, said[0].text) if row is not None and said else None
 

@@ -1,4 +1,4 @@
-"""What a bureau says itself, as documents of its own shelf: searched and answered from as any other document."""
+"""What a desk says itself, as documents of its shelf: searched and answered from as any other document."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.desk.acts import Act
 from bot.desk.sayings import Saying
+from bot.desk.scope import PROVINCE
 from bot.store.desk.bound import Bound
 from bot.store.documents import put, struck
 from knowledge.library import ON, Document, Scope
@@ -24,6 +25,11 @@ def shelve(bound: Bound, act: Act) -> None:
             put(bound.connection, document, (_passage(document, saying),), bound.now)
 
 
+def shelf_of(bureau: str) -> str:
+    """The bureau whose shelf a desk writes on; what the province says is everybody's."""
+    return "" if bureau == PROVINCE else bureau
+
+
 def key_of(bureau: str, key: str) -> str:
     """The document's id: one for each bureau and key."""
     return hashlib.sha256(f"desk\0{bureau}\0{key}".encode()).hexdigest()[:12]
@@ -34,7 +40,15 @@ def _document(bureau: str, id_: str, saying: Saying) -> Document:
     day, until = date.fromisoformat(saying.dated), saying.valid_until
     last = date.fromisoformat(until) if until else None
     return Document(
-        id_, Scope("", bureau), saying.title, f"@desk/{saying.key}", version, saying.issuer, day, last, saying.voice
+        id_,
+        Scope("", shelf_of(bureau)),
+        saying.title,
+        f"@desk/{saying.key}",
+        version,
+        saying.issuer,
+        day,
+        last,
+        saying.voice,
     )
 
 
