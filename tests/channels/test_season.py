@@ -1,12 +1,15 @@
-"""A whole season of two bureaus over Telegram: set up, asked, answered once, and nothing crosses between them."""
+"""A whole season of two bureaus over Telegram, from setting up to the packs, and nothing crosses between them."""
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from bot import wiring
 from bot.desk.acts import act
@@ -15,10 +18,14 @@ from bot.store import open_store
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
 from tests.channels.test_colleagues import person, told
+from tests.channels.test_desk_applications import files
+from tests.desk.applications import application, word
 
-# Who is who: two of each bureau, and an applicant of each city.
-NANJING, NANJING_TOO, SUZHOU, SUZHOU_TOO, ONE, OTHER = 11, 12, 21, 22, 31, 41
-NAMES = {NANJING: "张三", NANJING_TOO: "李四", SUZHOU: "孙五", SUZHOU_TOO: "钱六", ONE: "王七", OTHER: "周八"}
+# Who is who: two of each bureau, an applicant of 南京 and two of 苏州.
+NANJING, NANJING_TOO, SUZHOU, SUZHOU_TOO, ONE, OTHER, THIRD = 11, 12, 21, 22, 31, 41, 42
+NAMES = {
+    NANJING: "张三", NANJING_TOO: "李四", SUZHOU: "孙五", SUZHOU_TOO: "钱六", ONE: "王七", OTHER: "周八", THIRD: "吴九",
+}  # fmt: skip
 CODES = {NANJING: "ABCD2345", NANJING_TOO: "ABCD2346", SUZHOU: "ABCD2347", SUZHOU_TOO: "ABCD2348"}
 # What is asked, and words of a right answer.
 ASKED = {
@@ -53,9 +60,16 @@ def says(api: BotApi, chat: int, text: str, wanted: str) -> str:
 
 
 def presses(api: BotApi, chat: int, label: str, wanted: str) -> str:
-    """What a person is told on pressing the newest button of that label."""
+    """What a person is told on pressing the newest button of that label, once there is one."""
+    api.until(lambda: _buttons(api, chat, label), label)
     before = len(api.texts(chat))
-    found = [
+    number, data = _buttons(api, chat, label)[-1]
+    api.press(chat, number, data)
+    return told(api, chat, wanted, before)
+
+
+def _buttons(api: BotApi, chat: int, label: str) -> list[tuple[int, str]]:
+    return [
         (number, button["callback_data"])
         for (where, number), message in sorted(api.messages.items())
         if where == chat
@@ -63,20 +77,20 @@ def presses(api: BotApi, chat: int, label: str, wanted: str) -> str:
         for button in row
         if label in button["text"]
     ]
-    number, data = found[-1]
-    api.press(chat, number, data)
-    return told(api, chat, wanted, before)
 
 
 @pytest.mark.parametrize("data", ["sqlite", "postgresql"], indirect=True)
-def test_a_season_of_two_bureaus(running_bot: BotApi) -> None:
+def test_a_season_of_two_bureaus(running_bot: BotApi, tmp_path: Path) -> None:
     api = running_bot
     _set_up(api)
     _asked(api)
     _handed_over(api)
     _answered_once(api)
     _ruled(api)
+    _handed_in(api, tmp_path)
+    _ranked(api, tmp_path)
     _counted(api)
+    _apart(api)
 
 
 def _set_up(api: BotApi) -> None:
@@ -146,18 +160,95 @@ def _answered_once(api: BotApi) -> None:
 
 def _ruled(api: BotApi) -> None:
     """Two rulings on points the notice leaves open, one a bureau."""
-    for author, other, city, word in ((NANJING, NANJING_TOO, ONE, "不含"), (SUZHOU, SUZHOU_TOO, OTHER, "含")):
-        made = says(api, author, f"新增口径 问：成员单位不少于2家，牵头单位算在内吗 答：{word}牵头单位。", "已存草稿")
+    for author, other, city, how in ((NANJING, NANJING_TOO, ONE, "不含"), (SUZHOU, SUZHOU_TOO, OTHER, "含")):
+        made = says(api, author, f"新增口径 问：成员单位不少于2家，牵头单位算在内吗 答：{how}牵头单位。", "已存草稿")
         number = made.partition("口径")[2][:1]
         says(api, author, f"送审 {number}", "已送审")
         says(api, other, f"口径 {number}", "待审")
         presses(api, other, "发布", "已发布")
         answer = says(api, city, "2家成员含不含牵头单位", "本市口径")
-        assert f"：{word}牵头单位。" in answer
+        assert f"：{how}牵头单位。" in answer
+
+
+def _handed_in(api: BotApi, folder: Path) -> None:
+    """Four applications: one sent back and handed in again, one by mail, one accepted at once, one that stays out."""
+    _hands_in(api, ONE, word(folder, "甲.docx", application("甲")))
+    says(api, NANJING, "退回 1 任务5：目标偏低", "1号已退回")
+    before = len(api.texts(ONE))
+    presses(api, ONE, "去改：任务5的目标", "任务5（编制标准）的目标是多少")
+    says(api, ONE, "3项", "已记：任务5 3项")
+    says(api, ONE, "提交", "编号2，待审")
+    says(api, NANJING_TOO, "接收 2", "2号已接收")
+    told(api, ONE, "接收了您的申报（编号2", before)
+    api.upload(NANJING, "乙.docx", word(folder, "乙.docx", application("乙")).read_bytes(), caption="收邮寄的申报书")
+    told(api, NANJING, "收下3号：样例乙联合体")
+    says(api, NANJING, "接收 3", "3号已接收")
+    says(api, THIRD, "我们是苏州的", "苏州市工业和信息化局")
+    for chat, name in ((OTHER, "丙"), (THIRD, "丁")):
+        theirs = application(name, recommender="苏州市工业和信息化局", lead_name=f"苏州样例{name}装备有限公司")
+        _hands_in(api, chat, word(folder, f"{name}.docx", theirs))
+    says(api, SUZHOU, "接收 1", "1号已接收")
+    says(api, SUZHOU_TOO, "退回 2 一/联系人：请补全", "2号已退回")
+    told(api, THIRD, "退回了您的申报")
+    assert "申报1号" not in says(api, SUZHOU, "申报 3", "没有编号3的申报")
+
+
+def _hands_in(api: BotApi, chat: int, file: Path) -> None:
+    before = len(api.texts(chat))
+    api.upload(chat, file.name, file.read_bytes())
+    told(api, chat, "和草稿有", before)
+    presses(api, chat, "全部采用", "先替您留着")
+    says(api, chat, "同意", "已记：联系人姓名")
+    says(api, chat, "提交给工信局", "待审")
+
+
+def _ranked(api: BotApi, folder: Path) -> None:
+    """The order made by buttons, and both packs: the table in that order, every file, the list of what is stamped."""
+    says(api, NANJING, "排名", "推荐排名")
+    for label, line in (("列入 2号", "1. 样例甲联合体"), ("列入 3号", "2. 样例乙联合体"), ("↑ 2", "1. 样例乙联合体")):
+        _moves(api, NANJING, label, line)
+    mine = _pack(api, NANJING, "推荐材料打好了，共2份申报书", folder / "南京.zip")
+    assert [row[:2] for row in mine] == [["1", "样例乙联合体（虚构）"], ["2", "样例甲联合体（虚构）"]]
+    says(api, SUZHOU, "排名", "推荐排名")
+    _moves(api, SUZHOU, "列入 1号", "1. 样例丙联合体")
+    theirs = _pack(api, SUZHOU, "推荐材料打好了，共1份申报书", folder / "苏州.zip")
+    assert [row[:2] for row in theirs] == [["1", "样例丙联合体（虚构）"]]
+
+
+def _moves(api: BotApi, chat: int, label: str, line: str) -> None:
+    """A press on the order, which stays one message."""
+    api.until(lambda: _buttons(api, chat, label), label)
+    number, data = _buttons(api, chat, label)[-1]
+    api.press(chat, number, data)
+    api.until(lambda: line in api.messages[chat, number]["text"], line)
+
+
+def _pack(api: BotApi, chat: int, wanted: str, out: Path) -> list[list[str]]:
+    """The rows of the ranked table in the pack that a bureau gets."""
+    says(api, chat, "打包", wanted)
+    name, content = files(api)[-1]
+    out.write_bytes(content)
+    assert name == f"{out.stem}市_推荐材料.zip"
+    with zipfile.ZipFile(out) as made:
+        table, *applications = [one for one in made.namelist() if "报送清单" not in one]
+        assert len(applications) == int(wanted.rpartition("共")[2][0])
+        rows = Document(BytesIO(made.read(table))).tables[0].rows
+    return [[cell.text for cell in row.cells] for row in rows if row.cells[0].text.isdecimal() and row.cells[1].text]
 
 
 def _counted(api: BotApi) -> None:
     mine, theirs = says(api, NANJING, "统计", "近30天"), says(api, SUZHOU, "统计", "近30天")
     assert "转人工3次，已答复3次" in mine and "转人工2次，已答复2次" in theirs
-    record = says(api, NANJING, "操作记录 50", "加入")
+    assert "已接收 2" in mine and "已退回 1" in theirs
+    record = says(api, NANJING, "操作记录 60", "加入")
     assert "发布问答 3" in record and "张三 送审问答 3" in record and "孙五" not in record
+    assert "退回申报 1" in record or "申报 1" in record
+
+
+def _apart(api: BotApi) -> None:
+    """What one side did, nobody of the other was told."""
+    sides = {(NANJING, NANJING_TOO, ONE): ("孙五", "钱六", "样例丙", "样例丁"),
+             (SUZHOU, SUZHOU_TOO, OTHER, THIRD): ("张三", "李四", "样例甲", "样例乙", "周末不收")}  # fmt: skip
+    for chats, words in sides.items():
+        heard = "\n".join(text for chat in chats for text in api.texts(chat))
+        assert not [one for one in words if one in heard]
