@@ -9,12 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from bot.budget import BOUNDLESS, Budget, Purse
 from bot.card import Card
 from bot.chatfiles import NO_FILES, Files
 from bot.city import answering
 from bot.codes import new_code
 from bot.desk.overlay import Overlay
-from bot.desk.papers import NO_PAPERS, Intake, Papers, Produce
+from bot.desk.papers import NO_PAPERS, Arrived, Intake, Papers, Produce
 from bot.desk.scope import PROVINCE
 from bot.desk.stages import staged
 from bot.dialogue import step
@@ -56,7 +57,19 @@ from bot.events import (
 )
 from bot.filling import Ground
 from bot.hearing import hear
-from bot.ports import AnswerRecord, Asker, Comer, DraftStep, Outcome, Past, Saved, Telling, Weighing, WordedAnswer
+from bot.ports import (
+    AnswerRecord,
+    Asker,
+    Comer,
+    DraftStep,
+    Outcome,
+    Past,
+    Saved,
+    Spending,
+    Telling,
+    Weighing,
+    WordedAnswer,
+)
 from bot.replies import Incoming, Reply
 from bot.session import ROWS, Session
 from bot.standing import CHINA
@@ -79,6 +92,10 @@ class WriteError(SentenceError):
 
 class Helper(Protocol):
     """A model that helps with drafting; what it gives is judged already, and it raises nothing."""
+
+    def spending(self, spend: Callable[[], bool]) -> Helper:
+        """The same, which asks `spend` before each call, and makes none where that says no."""
+        ...
 
     def read(self, asked: Read) -> Understood:
         """What a text may mean, as far as it says so; empty where that can't be told."""
@@ -134,6 +151,7 @@ class Assistant:
     files: Files = NO_FILES
     charter: Callable[[Card, str], Path | None] = no_chart
     papers: Papers = NO_PAPERS
+    budget: Budget = BOUNDLESS
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""
@@ -186,44 +204,59 @@ class Assistant:
         return replace(record, exact=told.exact, model=told.model, prompt=told.prompt)
 
     def _perform(self, effect: Effect, incoming: Incoming, saved: Saved, today: date) -> Event:
+        person = incoming.chat if incoming.private else incoming.user or incoming.chat
+        purse = Purse(self.budget, saved.past, person, incoming.bureau, today)
         if isinstance(effect, LookUp | Advise | Weigh):
-            return self._known(effect, incoming, today)
+            return self._known(effect, incoming, today, purse)
         if isinstance(effect, Read | Word):
-            return self._helped(effect)
+            return self._helped(effect, purse)
         if isinstance(effect, Recall | Redeem | Invite | Consult):
             return _of_people(effect, incoming, saved.past)
         if isinstance(effect, Gather | Erase):
             return self._own(effect, incoming, saved)
-        if isinstance(effect, Draw | Give | Produce | Intake):
+        if isinstance(effect, Draw | Give | Produce):
             return self._made(effect, incoming, today)
-        if isinstance(effect, Open):
-            return self.reader(incoming.file or Path(effect.name), effect.call)
+        if isinstance(effect, Open | Intake):
+            return self._opened(effect, incoming, purse)
         try:
             path, unplaced = self.writer(effect.draft, incoming.chat, saved.draft.version if saved.draft else 0)
         except WriteError as error:
             return Written(None, why=str(error))
         return Written(path, unplaced, prints=self.printer(path))
 
-    def _made(self, effect: Draw | Give | Produce | Intake, incoming: Incoming, today: date) -> Event:
-        """A picture of how far a draft is, what a desk gives, or what stands in a file that came to one by mail."""
+    def _opened(self, effect: Open | Intake, incoming: Incoming, purse: Purse) -> Event:
+        """What stands in a file that somebody sent, or that came to a desk by mail; unread once the day's are."""
+        if isinstance(effect, Open):
+            path = incoming.file or Path(effect.name)
+            return (
+                self.reader(path, effect.call)
+                if purse.open("file")
+                else Opened(path.name, None, why=say("upload.spent"))
+            )
+        if replace(purse, bureau=effect.asked.scope.bureau).open("mail"):
+            return self.papers.intake(effect, incoming.file)
+        name = incoming.file.name if incoming.file else ""
+        return Arrived(effect.asked, Opened(name, None, why=say("mail.spent")))
+
+    def _made(self, effect: Draw | Give | Produce, incoming: Incoming, today: date) -> Event:
+        """A picture of how far a draft is, or what a desk gives."""
         chat = incoming.chat
         if isinstance(effect, Produce):
             return self.papers.produce(effect, chat, today)
-        if isinstance(effect, Intake):
-            return self.papers.intake(effect, incoming.file)
         if isinstance(effect, Draw):
             return Drawn(self.painter(effect.draft, chat))
         file = self.files.put(chat, effect.name, effect.content) if effect.name else None
         return Given(effect, file, self.charter(effect.card, chat) if effect.card else None)
 
-    def _known(self, effect: LookUp | Advise | Weigh, incoming: Incoming, today: date) -> Event:
+    def _known(self, effect: LookUp | Advise | Weigh, incoming: Incoming, today: date, purse: Purse) -> Event:
         """What the sources say on a question, or the bureau on an item."""
         bureau = incoming.bureau
         if isinstance(effect, Weigh):
             return self._weighed(effect)
         if isinstance(effect, Advise):
             return Advised(effect, self.asker.note(effect.item, today=today, bureau=bureau))
-        asker = self.asker.telling(incoming.so_far) if isinstance(self.asker, Telling) else self.asker
+        asker = self.asker.spending(purse.ask) if isinstance(self.asker, Spending) else self.asker
+        asker = asker.telling(incoming.so_far) if isinstance(asker, Telling) else asker
         answer = asker.ask(effect.question, history=effect.history, today=today, bureau=bureau)
         return Found(answer, effect.unread, effect.more, effect.question)
 
@@ -244,11 +277,12 @@ class Assistant:
         kept = {"conversation": dict(saved.state or {}), **saved.past.everything()}
         return Gathered(self.files.write(incoming.chat, kept))
 
-    def _helped(self, effect: Read | Word) -> Event:
+    def _helped(self, effect: Read | Word, purse: Purse) -> Event:
         """What a model makes of it, nothing where there is none."""
+        helper = self.helper.spending(purse.ask) if self.helper else None
         if isinstance(effect, Read):
-            return Taken(effect, self.helper.read(effect) if self.helper else Understood())
-        return Worded(effect, self.helper.word(effect) if self.helper else Judged(reason="there is no model"))
+            return Taken(effect, helper.read(effect) if helper else Understood())
+        return Worded(effect, helper.word(effect) if helper else Judged(reason="there is no model"))
 
 
 def _of_people(effect: Recall | Redeem | Invite | Consult, incoming: Incoming, past: Past) -> Event:

@@ -7,6 +7,8 @@ from typing import Final
 
 FAILURES: Final = 3
 PAUSE: Final = 60.0
+# Why an endpoint that is not tried gave no answer.
+RESTING: Final = "left alone after failures"
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.events import Read, Word
 from bot.logs import masked
+from bot.metered import Metered
 from bot.ports import Failed, Model
 from bot.show import label
 from drafting.draft import Draft, Point
@@ -36,11 +38,19 @@ WISHES: Final[dict[Kind, str]] = {"again": "wish_again", "shorter": "wish_shorte
 
 @dataclass(frozen=True)
 class Helping:
-    """Asks `model` for at most so many seconds an answer, and lets nothing through that was not said."""
+    """Asks `model` for at most so many seconds an answer, and lets nothing through that was not said.
+
+    `failed` is told why it gave no answer.
+    """
 
     model: Model
     call: Call
     seconds: float
+    failed: Callable[[str], None] = lambda _reason: None
+
+    def spending(self, spend: Callable[[], bool]) -> Helping:
+        """The same, whose model is asked only when `spend` says yes."""
+        return replace(self, model=Metered(self.model, spend))
 
     def read(self, asked: Read) -> Understood:
         """What a text may mean; empty when the model fails, or says what the text doesn't."""
@@ -48,7 +58,7 @@ class Helping:
             return Understood()
         said = self._said(read_prompt(asked, self.call), self.seconds)
         setting = Setting(self.call, asked.draft, asked.asking)
-        return proposed(said, asked.text, setting) if said else Understood()
+        return proposed(said, asked.text, setting) if isinstance(said, str) and said else Understood()
 
     def word(self, asked: Word) -> Judged:
         """A section in words; with a reason instead when the model fails or too little of it may stand."""
@@ -58,18 +68,21 @@ class Helping:
             return Judged(reason="nothing may be sent")
         filled = word_prompt(asked, basis, sent)
         said = self._said(filled, self.seconds * PATIENCE)
+        if isinstance(said, Failed):
+            return Judged(reason=said.reason)
         found = judged(said, replace(basis, rules=filled.rules))
         if found.reason:
             log.info("no wording of a section: model %s: %s", self.model.name, found.reason)
         return found
 
-    def _said(self, filled: Prompt, seconds: float) -> str:
-        """The model's whole text, "" when it failed."""
+    def _said(self, filled: Prompt, seconds: float) -> str | Failed:
+        """The model's whole text, "" when it is too long to be one."""
         text = ""
         for part in self.model.words(filled, seconds):
             if isinstance(part, Failed):
+                self.failed(part.reason)
                 log.info("no help with drafting: model %s: %s", self.model.name, part.reason)
-                return ""
+                return part
             text += part
             if len(text) > RAMBLING:
                 return ""

@@ -14,7 +14,7 @@ Waiting = Callable[[], dict[str, int]]
 
 
 class Metrics:
-    """Turns by kind, answers by status, failures of the model by reason, and what waits when it is read."""
+    """Turns by kind, answers by status, failures of the model and files not opened by reason, and what waits then."""
 
     def __init__(self, waiting: Waiting):
         # Here, because a tenth of a second is only worth it where somebody reads the numbers.
@@ -27,7 +27,8 @@ class Metrics:
             "shenbao_turn_seconds", "From taken in hand to saved", ["kind"], registry=own, buckets=SECONDS
         )
         self._answers = Counter("shenbao_answers", "Policy answers given", ["status"], registry=own)
-        self._model = Counter("shenbao_model_failures", "Wordings the model failed at", ["reason"], registry=own)
+        self._model = Counter("shenbao_model_failures", "Times the model gave nothing", ["reason"], registry=own)
+        self._refused = Counter("shenbao_files_refused", "Files that were not opened", ["reason"], registry=own)
         self._given_up = Counter("shenbao_updates_given_up", "Updates that failed too often", registry=own)
 
     def counted(self, incoming: Incoming, outcome: Outcome, seconds: float) -> None:
@@ -46,8 +47,12 @@ class Metrics:
         self._answers.labels(status).inc()
 
     def model_failed(self, reason: str) -> None:
-        """The exact answer went out because the model gave none that may."""
+        """The exact answer, or the text as it was, went out because the model gave none that may."""
         self._model.labels(reason.partition(" ")[0]).inc()
+
+    def file_refused(self, reason: str) -> None:
+        """A file was not opened."""
+        self._refused.labels(reason.partition(" ")[0]).inc()
 
     def given_up(self) -> None:
         """An update was answered with an apology."""

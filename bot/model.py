@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.breaker import Breaker
+from bot.breaker import RESTING, Breaker
 from bot.ports import Failed
 from knowledge.worded import Prompt
 
@@ -50,10 +50,15 @@ class ChatModel:
         """Load the library in the background, so that the first question doesn't wait for it."""
         self._running().call_soon_threadsafe(self._load)
 
+    def rests(self) -> bool:
+        """Whether it is left alone just now, after failures."""
+        with self._lock:
+            return not self._breaker.allows(self._clock())
+
     def words(self, prompt: Prompt, seconds: float) -> Iterator[str | Failed]:
         """The model's words as they come; a Failed is the last one. Nothing is raised, all is over in `seconds`."""
         if not self._allowed():
-            yield Failed("left alone after failures")
+            yield Failed(RESTING)
             return
         said = failed = False
         try:

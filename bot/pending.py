@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot import filling
+from bot.budget import SPENT
 from bot.events import Read, Taken, Turn, Word, Worded
 from bot.filling import Ground
 from bot.heard import Heard, Signal
@@ -69,7 +70,8 @@ def worded(session: Session, event: Worded, ground: Ground) -> Turn:
     section, judged = ground.call.section(event.asked.section), event.judged
     if judged.reason:
         plain = "\n".join(written(section, session.draft, ground.call))
-        told = say("section.failed", title=_title(section), fit=_fit(section, plain), text=plain)
+        sentence = "section.spent" if judged.reason == SPENT else "section.failed"
+        told = say(sentence, title=_title(section), fit=_fit(section, plain), text=plain)
         return filling.told(session, told, ground)
     would = adopted(session.draft, section, judged.lines)
     text = "\n".join(written(section, would, ground.call))

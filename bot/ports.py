@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
+from bot.budget import Share, What
 from bot.desk.acts import Act
 from bot.desk.overlay import SILENT, Overlay
 from bot.desk.scope import Scope
@@ -64,6 +65,10 @@ class Past(Protocol):
         """All that is kept of the person beside the conversation itself, as JSON has it."""
         ...
 
+    def spend(self, what: What, day: date, shares: Sequence[Share]) -> bool:
+        """Whether it may be done once more on that day; it then counts in every share, else in none."""
+        ...
+
 
 class NoPast:
     """Nothing kept beside what was loaded."""
@@ -95,6 +100,10 @@ class NoPast:
     def everything(self) -> dict[str, Any]:
         """Nothing."""
         return {}
+
+    def spend(self, _what: What, _day: date, _shares: Sequence[Share]) -> bool:
+        """Always: nobody counts."""
+        return True
 
 
 NO_PAST: Final = NoPast()
@@ -257,6 +266,15 @@ class Telling(Protocol):
 
 
 @runtime_checkable
+class Spending(Protocol):
+    """An Asker that may cost something."""
+
+    def spending(self, spend: Callable[[], bool]) -> Asker:
+        """The same, which asks `spend` before each time that it costs, and does without where that says no."""
+        ...
+
+
+@runtime_checkable
 class Weighing(Protocol):
     """An Asker that can compare questions."""
 
@@ -289,6 +307,10 @@ class Model(Protocol):
     @property
     def name(self) -> str:
         """What it is called in settings and records."""
+        ...
+
+    def rests(self) -> bool:
+        """Whether it would give no words just now, without being asked."""
         ...
 
     def words(self, prompt: Prompt, seconds: float) -> Iterator[str | Failed]:

@@ -19,6 +19,7 @@ from knowledge.errors import SentenceError
 PREFIX: Final = "SHENBAO_"
 ENV_FILE: Final = Path(".env")
 TRACING: Final = ("LANGSMITH_", "LANGCHAIN_")
+MOST_A_DAY: Final = 1_000_000_000
 WEB: Final = r"^https?://\S+$"
 LOCAL: Final = r"^[\w.-]+:\d{1,5}$"
 UNGUARDED: Final = (
@@ -39,6 +40,12 @@ def home() -> Path:
 
 def _say(english: str, chinese: str, allowed: str) -> Any:
     return {"description": english, "json_schema_extra": {"chinese": chinese, "allowed": allowed}}
+
+
+def _daily(default: int, english: str, chinese: str) -> Any:
+    """How often a day; none at all is a number like any other."""
+    said = _say(f"{english} (default {default:,}; 0: none)", f"{chinese}（默认 {default}）", "0 或正整数")
+    return Field(default=default, ge=0, le=MOST_A_DAY, **said)
 
 
 class Settings(BaseModel):
@@ -156,6 +163,25 @@ class Settings(BaseModel):
             "等大模型的秒数，到时改发原文答案；写一个部分等四倍",
             "大于 0、不超过 120 的数",
         ),
+    )
+    model_per_person: int = _daily(
+        200,
+        "calls of the model a day for one person; then answers are exact",
+        "一个人一天用大模型几次，用完改发原文答案，0 为不用",
+    )
+    model_per_bureau: int = _daily(
+        5000, "calls of the model a day for all who ask one bureau", "问同一个工信局的人一天一共用大模型几次，0 为不用"
+    )
+    model_per_day: int = _daily(
+        20_000, "calls of the model a day for everybody together", "所有人一天一共用大模型几次，0 为不用"
+    )
+    files_per_person: int = _daily(
+        50, "applications read a day for one person", "一个人发来的申报书一天读几份，0 为不读"
+    )
+    files_per_bureau: int = _daily(
+        1000,
+        "applications read a day for all who ask one bureau",
+        "问同一个工信局的人发来的，一天一共读几份，0 为不读",
     )
     embeddings: str = Field(
         default="",

@@ -20,6 +20,7 @@ from knowledge.pack import Pack
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant, Helper, Writer
+    from bot.budget import Budget
     from bot.card import Card
     from bot.desk.letters import Notices
     from bot.events import Opened
@@ -102,14 +103,23 @@ def asker(settings: Settings, pack_: Pack, *, wait: bool = True, failed: Callabl
     return Wordsmith(own, model, pack_.call.call.title, settings.model_seconds, failed)
 
 
-def helper(own: Asker, settings: Settings, call: Call) -> Helper | None:
+def helper(own: Asker, settings: Settings, call: Call, failed: Callable[[str], None] = uncounted) -> Helper | None:
     """The model that words answers, to help with drafting, too; None where there is none."""
     if not settings.model:
         return None
     from bot.helping import Helping  # noqa: PLC0415 - only where one is configured
     from bot.wordsmith import Wordsmith  # noqa: PLC0415
 
-    return Helping(own.model, call, settings.model_seconds) if isinstance(own, Wordsmith) else None
+    return Helping(own.model, call, settings.model_seconds, failed) if isinstance(own, Wordsmith) else None
+
+
+def budget(settings: Settings, refused: Callable[[str], None] = uncounted) -> Budget:
+    """How often a day a model is asked and a file opened; `refused` is told why one was not."""
+    from bot.budget import Budget, Limits  # noqa: PLC0415 - conversations only
+    from bot.desk.mailing import OPENED  # noqa: PLC0415
+
+    asked = Limits(settings.model_per_person, settings.model_per_bureau, settings.model_per_day)
+    return Budget(asked, Limits(settings.files_per_person, settings.files_per_bureau), Limits(bureau=OPENED), refused)
 
 
 def store(settings: Settings) -> Store:
@@ -130,8 +140,13 @@ def alone(settings: Settings) -> Iterator[None]:
         yield
 
 
-def assistant(settings: Settings, failed: Callable[[str], None] = uncounted) -> Assistant:
-    """The conversation over the pack, the index and the blank form; `failed` is told when a model words nothing."""
+def assistant(
+    settings: Settings, failed: Callable[[str], None] = uncounted, refused: Callable[[str], None] = uncounted
+) -> Assistant:
+    """The conversation over the pack, the index and the blank form.
+
+    `failed` is told when a model gives nothing, `refused` when a file is not opened.
+    """
     from bot.assistant import Assistant, no_prints  # noqa: PLC0415 - a question alone needs no conversation
     from bot.office import printed  # noqa: PLC0415
     from bot.papers import DeskPapers  # noqa: PLC0415
@@ -143,7 +158,7 @@ def assistant(settings: Settings, failed: Callable[[str], None] = uncounted) -> 
     printer = printed if settings.office else no_prints
     painter = card_painter(pack_.call, settings.data / "exports")
     day, now = (lambda: today(settings)), (lambda: clock(settings))
-    aid, files = helper(own, settings, pack_.call), ChatFiles(settings.data / "exports")
+    aid, files = helper(own, settings, pack_.call, failed), ChatFiles(settings.data / "exports")
     return Assistant(
         pack_.call,
         own,
@@ -158,6 +173,7 @@ def assistant(settings: Settings, failed: Callable[[str], None] = uncounted) -> 
         files,
         chart_painter(settings.data / "exports"),
         DeskPapers(pack_, settings.data / "exports", read_form),
+        budget(settings, refused),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from bot.logs import masked
+from bot.metered import Metered
 from bot.ports import Asker, Failed, Model, Weighing, WordedAnswer
 from bot.replies import SoFar, unheard
 from bot.wording import say
@@ -35,6 +36,10 @@ class Wordsmith:
     def telling(self, so_far: SoFar) -> Wordsmith:
         """The same, telling `so_far` the sentences that were judged, each time there is one more."""
         return replace(self, so_far=so_far)
+
+    def spending(self, spend: Callable[[], bool]) -> Wordsmith:
+        """The same, whose model is asked only when `spend` says yes."""
+        return replace(self, model=Metered(self.model, spend))
 
     def ask(self, question: str, *, history: tuple[str, ...] = (), today: date, bureau: str = "") -> Answer:
         """The answer on that day; worded by the model only if every check says that it is the same answer."""

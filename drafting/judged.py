@@ -41,7 +41,7 @@ LEAST: Final = 0.34
 class Judged:
     """A wording as it may be shown: its paragraphs, what was taken out of it and the facts that were put back in.
 
-    `reason` says, for the log, why nothing of it may be shown; empty when something may.
+    `reason` says, in the words of a log, why nothing of it may be shown; empty when something may.
     """
 
     lines: tuple[str, ...] = ()

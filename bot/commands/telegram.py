@@ -42,8 +42,8 @@ def _serve(configured: Settings) -> int:
         store = wiring.store(configured)
         held.callback(store.close)
         metrics = Metrics(store.waiting) if configured.metrics else None
-        failed = metrics.model_failed if metrics else wiring.uncounted
+        counted = (metrics.model_failed, metrics.file_refused) if metrics else ()
         plan = wiring.notices(configured)
         beside = channel.Beside(metrics, plan)
-        channel.run(configured, store, wiring.assistant(configured, failed), beside)
+        channel.run(configured, store, wiring.assistant(configured, *counted), beside)
     return 0

@@ -27,6 +27,8 @@ MEGA: Final = 1024 * 1024
 LARGEST: Final = 10 * MEGA
 MOST: Final = 100
 ROOM: Final = 200 * MEGA
+# Files a desk has opened in a day, those among them that aren't kept.
+OPENED: Final = 3 * MOST
 
 
 @dataclass(frozen=True)

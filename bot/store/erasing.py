@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, select
 from bot.channels import PULLED
 from bot.store.columns import stored
 from bot.store.desk.gone import unknown
+from bot.store.spending import unused
 from bot.store.tables import (
     answers,
     consents,
@@ -31,6 +32,7 @@ def forget(connection: Connection, chat: str) -> None:
         _leave(connection, draft, chat)
     for table in (answers, consents):
         connection.execute(table.delete().where(table.c.chat == chat))
+    unused(connection, chat)
     unknown(connection, chat)
     connection.execute(inbox.delete().where(inbox.c.chat == chat, inbox.c.done.is_not(None)))
     over = outbox.c.state.in_(("sent", "dead")) | (outbox.c.channel == PULLED)

@@ -8,9 +8,9 @@ from typing import Final
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, inspect, select, text
 
 from bot.store.desk_tables import metadata
-from bot.store.walls import build
+from bot.store.walls import build, reserve
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 FOLDER: Final = Path(__file__).parent / "migrations"
 NONE: Final = ""
 # What counted versions before there were revisions, and the last number it came to.
@@ -55,6 +55,7 @@ def upgrade(connection: Connection) -> None:
         # Nothing to bring along: what the migrations come to, without loading the library that runs them.
         metadata.create_all(connection)
         build(connection)
+        reserve(connection)
         stamp.create(connection)
         connection.execute(stamp.insert().values(version_num=HEAD))
     else:

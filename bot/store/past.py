@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Engine, Row, select
 
+from bot.budget import Share, What
 from bot.desk.overlay import Overlay
 from bot.desk.wish import Wish
 from bot.events import Consulted
@@ -18,17 +21,28 @@ from bot.store.desk.bound import Desks
 from bot.store.desk.gone import everything
 from bot.store.desk.looks import consulted
 from bot.store.engine import reading
+from bot.store.spending import Spending, used
 from bot.store.tables import consents, draft_people, drafts, invitations
 from bot.team import Note, Offer, Person, Shelved, Team, Version
 
 MOST_ANSWERS: Final = 10_000
 
 
+@dataclass(frozen=True)
+class Kept:
+    """Where everybody's past is looked up."""
+
+    engine: Engine
+    desks: Desks
+    spending: Spending
+
+
 class PastOf:
     """The past of one person's drafts, `draft` being the current one; empty for none."""
 
-    def __init__(self, engine: Engine, desks: Desks, chat: str, draft: str = ""):
-        self._engine, self._desks, self._clock, self._chat, self._draft = engine, desks, desks.clock, chat, draft
+    def __init__(self, kept: Kept, chat: str, draft: str = ""):
+        self._kept, self._chat, self._draft = kept, chat, draft
+        self._engine, self._desks, self._clock = kept.engine, kept.desks, kept.desks.clock
 
     def versions(self) -> Sequence[Version]:
         """The versions of the current draft, oldest first."""
@@ -69,18 +83,24 @@ class PastOf:
         """What a bureau says of itself, as it said it a moment ago."""
         return self._desks.overlay(bureau)
 
+    def spend(self, what: What, day: date, shares: Sequence[Share]) -> bool:
+        """Whether it may be done once more on that day; it then counts in every share, else in none."""
+        return self._kept.spending.spend(what, day, shares)
+
     def consult(self, wish: Wish, comer: Comer) -> Consulted:
         """What there is at a desk for a wish, as whoever wishes it may see it."""
         return consulted(self._desks, wish, comer)
 
     def everything(self) -> dict[str, Any]:
-        """The person's drafts, the consents they gave and the answers they were given, oldest first."""
+        """The person's drafts, consents, answers they were given and what they used up of a day, oldest first."""
         with reading(self._engine) as connection:
             agreed = connection.execute(consents.select().where(consents.c.chat == self._chat)).all()
             told = given(connection, self._chat, MOST_ANSWERS)
             desks = everything(connection, self._chat)
+            spent = used(connection, self._chat)
         return {
             "desks": desks,
+            "spent": spent,
             "drafts": [
                 {"role": one.team.me.role, "unit": one.team.me.unit, "facts": one.facts} for one in self.drafts()
             ],

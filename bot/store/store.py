@@ -30,7 +30,8 @@ from bot.store.erasing import expire, prune
 from bot.store.holding import Holder, Leases, Pulse
 from bot.store.inbox import Inbox, Received
 from bot.store.outbox import Letter, Outbox
-from bot.store.past import PastOf
+from bot.store.past import Kept, PastOf
+from bot.store.spending import Spending, sweep
 from bot.store.tables import OPEN, WAITING, consents, conversations, draft_events, draft_people, drafts, inbox, outbox
 from bot.store.topics import Topics
 
@@ -90,6 +91,7 @@ class Store:
         self.documents = Documents(engine, self._clock)
         self.topics = Topics(engine, self._clock)
         self.desks = Desks(engine, self._clock)
+        self._kept = Kept(engine, self.desks, Spending(engine, self._clock))
 
     @property
     def one_writer(self) -> bool:
@@ -127,10 +129,10 @@ class Store:
             row = connection.execute(LOAD, {"of": chat}).one_or_none()
             if row is None:
                 consented = connection.execute(CONSENTED, {"of": chat}).scalar() or ""
-                return Saved(chat, consented=consented, past=PastOf(self._engine, self.desks, chat))
+                return Saved(chat, consented=consented, past=PastOf(self._kept, chat))
             draft = _draft(connection, row, chat)
             letters = self.outbox.pulled(connection, chat) if channel_of(chat) == PULLED else ()
-        past = PastOf(self._engine, self.desks, chat, draft.id if draft else "")
+        past = PastOf(self._kept, chat, draft.id if draft else "")
         state = json.loads(row.state)
         if again and unsettled(row, state):
             with writing(self._engine) as connection:
@@ -233,10 +235,14 @@ class Store:
             }
 
     def expire(self, days: float) -> int:
-        """Drop what was done a month ago; erase some of those silent for so many days, 0 for none; how many."""
+        """Erase some of those silent for so many days, 0 for none; how many.
+
+        What was done a month ago is dropped, and what was used up of a day that is over.
+        """
         now = self._clock()
         with writing(self._engine) as connection:
             prune(connection, now - DONE_DAYS * DAY)
+            sweep(connection, now)
             return expire(connection, now - days * DAY) if days else 0
 
     def events(self, draft: str) -> list[dict[str, Any]]:

@@ -167,6 +167,19 @@ scopes = Table(
     Column("revision", RowId, nullable=False),
 )
 
+# What was used up of a day's budgets by a person, a bureau, all together (`whose`). It is the service's own, not a
+# bureau's: a bureau is in it by its code and a number, nobody at a desk reads any of it, and no row leads to another.
+spent = Table(
+    "spent",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("what", String(8), primary_key=True),
+    Column("whose", String(8), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
 # A person is the name of their private chat.
 draft_people = Table(
     "draft_people",

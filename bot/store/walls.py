@@ -56,6 +56,10 @@ SHELVES: Final = {
     "scopes": SHELF,
     "passages": f"EXISTS (SELECT 1 FROM documents WHERE documents.id = passages.document AND {SHELF})",
 }
+# The service's own: seen outside every desk only, and by whoever copies the whole database. The desk's role gets no
+# right to them at all; the policy holds where that role can't be had.
+RESERVED: Final = ("spent",)
+OUTSIDE: Final = f"(coalesce({AS}, '') = '' OR ({BUREAU} = '{EVERY}' AND {AS} = 'operator'))"
 SETTINGS: Final = ("bureau", "person", "role", "code", "chat")
 
 _MAKE_ROLE: Final = f"""
@@ -105,6 +109,16 @@ def build(connection: Connection) -> None:
             connection.exec_driver_sql(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {ROLE}")
     if granted:
         connection.exec_driver_sql(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {ROLE}")
+
+
+def reserve(connection: Connection) -> None:
+    """Within a transaction: keep every desk away from the service's own tables; nothing on SQLite."""
+    if connection.dialect.name != "postgresql":
+        return
+    for name in RESERVED:
+        connection.exec_driver_sql(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")
+        connection.exec_driver_sql(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY")
+        connection.exec_driver_sql(f"CREATE POLICY outside ON {name} USING ({OUTSIDE}) WITH CHECK ({OUTSIDE})")
 
 
 def may_become(connection: Connection) -> bool:

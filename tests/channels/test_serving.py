@@ -16,6 +16,7 @@ def test_what_is_counted_stands_on_the_page() -> None:
     metrics.answered("answered")
     metrics.answered("not_covered")
     metrics.model_failed("late after 12 s")
+    metrics.file_refused("budget of the day is used up")
     metrics.given_up()
     page = metrics.page().decode()
     for line in (
@@ -23,6 +24,7 @@ def test_what_is_counted_stands_on_the_page() -> None:
         'shenbao_turn_seconds_bucket{kind="text",le="0.025"} 0.0',
         'shenbao_answers_total{status="not_covered"} 1.0',
         'shenbao_model_failures_total{reason="late"} 1.0',
+        'shenbao_files_refused_total{reason="budget"} 1.0',
         "shenbao_updates_given_up_total 1.0",
         'shenbao_waiting{queue="inbox"} 2.0',
         'shenbao_waiting{queue="outbox"} 7.0',

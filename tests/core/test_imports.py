@@ -6,7 +6,7 @@ import sys
 CORE = [
     "bot.dialogue", "bot.filling", "bot.assistant", "bot.replies", "bot.ports", "drafting.reading.message", "drafting.interview",
     "drafting.record", "drafting.cells", "drafting.values", "knowledge.call", "knowledge.answers", "knowledge.facts", "knowledge.verify",
-    "knowledge.worded", "drafting.judged", "drafting.proposal", "bot.helping", "bot.wordsmith", "bot.breaker", "prompts",
+    "knowledge.worded", "drafting.judged", "drafting.proposal", "bot.helping", "bot.wordsmith", "bot.breaker", "bot.budget", "bot.metered", "prompts",
 ]  # fmt: skip
 OUTSIDE = [
     "telegram",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from itertools import permutations, product
 from pathlib import Path
 
@@ -10,11 +11,13 @@ import pytest
 from sqlalchemy import func, select, text
 
 from bot.assistant import Assistant
+from bot.budget import Share
 from bot.desk.scope import Role, Scope, operator
-from bot.store import Store, open_store, walls
+from bot.store import Store, StoreError, open_store, walls
 from bot.store.desk.bound import Bound
 from bot.store.desk_tables import DESK, bureaus, counters, metadata
 from bot.store.engine import writing
+from bot.store.tables import spent
 from knowledge.call import Call
 from knowledge.library import Document
 from knowledge.library import Scope as Shelf
@@ -186,6 +189,39 @@ def test_every_table_of_a_bureau_stands_behind_both_walls() -> None:
     theirs = {table.name for table in metadata.sorted_tables if "bureau" in table.c}
     assert theirs == {table.name for table in DESK} | {"documents", "scopes"}
     assert set(walls.READ) == {table.name for table in DESK}
+
+
+# ---------------------------------------------------------------- the service's own
+def spend(store: Store) -> bool:
+    """Something of a day's budget used up."""
+    return store.load("a").past.spend("model", date(2026, 3, 28), (Share("person", "a", 9), Share("bureau", "b", 9)))
+
+
+def test_what_is_used_up_of_budgets_is_out_of_every_desks_reach(served: Store) -> None:
+    assert spend(served)
+    every = [*(Scope("nanjing", role, "a") for role in ROLES), operator("nanjing"), operator()]
+    for scope in every:
+        for statement in (select(spent), spent.update().values(times=0), spent.delete()):
+            with pytest.raises(StoreError), unlocked(served, scope) as bound:
+                bound.connection.execute(statement)
+        with pytest.raises(AttributeError), served.desks.look(scope) as bound:
+            bound.rows(spent)
+    assert spend(served)
+
+
+def test_it_is_so_too_where_the_desks_role_can_not_be_had(postgres: Server) -> None:
+    postgres.execute("DO $$ BEGIN CREATE ROLE bare LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
+    with postgres.database() as address:
+        name = address.partition("?")[0].rpartition("/")[2]
+        postgres.execute(f"ALTER DATABASE {name} OWNER TO bare")
+        store = open_store(postgres.address(name, "bare"))
+        assert spend(store)
+        for role in ROLES:
+            with unlocked(store, Scope("b", role, "a")) as bound:
+                assert bound.connection.execute(select(spent)).all() == []
+                assert bound.connection.execute(spent.delete()).rowcount == 0
+        assert spend(store)
+        store.close()
 
 
 # ---------------------------------------------------------------- what is asked and searched
