@@ -35,6 +35,27 @@ def test_an_entry_is_added_published_and_withdrawn(tmp_path: Path) -> None:
     assert "已经撤回" in faq(tmp_path, "withdraw", "1", fails=True)
 
 
+def test_a_document_that_a_desk_says_is_taken_back_where_it_is_said(tmp_path: Path) -> None:
+    faq(tmp_path, "add", *ENTRY, "--publish")
+    faq(tmp_path, "add", "--question", "要几份", "--answer", "3份", "--ruling", "--publish")
+    given = ("--inner-deadline", "2026-03-30", "--contact", "某某", "--priorities", "智能体")
+    shenbao("bureau", "add", "nanjing", *given, data=tmp_path)
+    held = [line.split("  ") for line in shenbao("docs", "list", data=tmp_path).stdout.splitlines()[:-1]]
+    wanted = {
+        "周末收材料吗": "它是常见问题1，请用 shenbao faq withdraw 1 --bureau nanjing 撤回",
+        "要几份": "它是口径2，请用 shenbao faq withdraw 2 --bureau nanjing 撤回",
+        "本市报送时间": "请用 shenbao bureau add nanjing --inner-deadline … 改，或在工作台说“设置内部截止 无”",
+        "本市联系方式": "请用 shenbao bureau add nanjing --contact … 改，或在工作台说“设置联系人 无”“设置联系电话 无”",
+        "本市重点方向": "请用 shenbao bureau add nanjing --priorities … 改，或在工作台说“设置重点方向 无”",
+    }
+    for title, said in wanted.items():
+        id_ = next(one for one, source, *_ in held if source.startswith(f"《{title}》"))
+        told = shenbao("docs", "remove", id_, data=tmp_path)
+        assert told.returncode == 2 and said in told.stderr and f"没有删除“{title}”（{id_}）" in told.stderr
+    assert "共5份" in shenbao("docs", "list", data=tmp_path).stdout
+    assert "周末不收" in asked(tmp_path, "周末能收材料吗", "nanjing")
+
+
 def test_what_gainsays_the_notice_is_not_published_unless_told_so(tmp_path: Path) -> None:
     faq(tmp_path, "add", "--question", "申报书可以用复印件吗", "--answer", "可以用复印件")
     assert "与通知的结论不一致" in faq(tmp_path, "publish", "1", fails=True)
