@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, Strin
 from bot.store.desk_tables import metadata
 from bot.store.walls import build
 
-HEAD: Final = "0004"
+HEAD: Final = "0006"
 FOLDER: Final = Path(__file__).parent / "migrations"
 NONE: Final = ""
 # What counted versions before there were revisions, and the last number it came to.
