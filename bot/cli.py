@@ -107,14 +107,15 @@ COMMANDS: Final = (
         arg("--wait-hours", type=float, metavar="小时", help="问题等多久提醒工作人员"),
         arg("--role", default="admin", choices=["admin", "staff"], metavar="admin|staff", help="邀请来做什么"),
     )),
-    Command("faq", "常见问题和口径：查看、新增、导出导入、试运行、发布、撤回", "faq", (
-        arg("action", choices=["list", "add", "export", "import", "trial", "publish", "withdraw"],
-            metavar="list|add|export|import|trial|publish|withdraw"),
+    Command("faq", "常见问题和口径：查看、新增、导出导入、试运行、发布、退回上一版、撤回", "faq", (
+        arg("action", choices=["list", "add", "export", "import", "trial", "publish", "rollback", "withdraw"],
+            metavar="list|add|export|import|trial|publish|rollback|withdraw"),
         arg("targets", nargs="*", metavar="编号或文件"), BUREAU,
         arg("--question", default="", metavar="问题"), arg("--answer", default="", metavar="答案"),
         arg("--similar", action="append", default=[], metavar="问法", help="相似的问法；可写多次"),
         arg("--ruling", action="store_true", help="这一条是口径"),
         arg("--valid-until", default="", metavar="日期", help="最后有效的一天"),
+        arg("--source", default="", metavar="依据", help="这样答的依据，如某份文件、某某的答复"),
         arg("--publish", action="store_true", help="导入后直接发布"),
         arg("--anyway", action="store_true", help="与通知或别的条目不一致也发布"),
     )),

@@ -13,17 +13,25 @@ from typing import Final
 from bot import wiring
 from bot.cli import USAGE, UsageError
 from bot.commands.common import asker, settings
+from bot.desk.scope import PROVINCE
 from bot.progress import bar, told
 from bot.settings import Settings
 from bot.store import Store
+from bot.wording import say
 from drafting.reading.going import place
 from knowledge.documents.blocks import UnreadableError
 from knowledge.documents.intake import Said, Taken, take
-from knowledge.library import Kept, Scope, note_on, ruling_on
+from knowledge.library import Document, Kept, Scope, note_on, ruling_on
 from knowledge.passages import Passage
 from knowledge.shelves import Shelves
 
 LONGEST = 100
+# Documents of this name are what a bureau says itself; settings by the key under which they stand.
+DESK: Final = "@desk/"
+OPTIONS: Final = {"inner_deadline": "--inner-deadline", "reach": "--contact", "priorities": "--priorities"}
+CLEARED: Final = {
+    "inner_deadline": "设置内部截止 无", "reach": "设置联系人 无”“设置联系电话 无", "priorities": "设置重点方向 无",
+}  # fmt: skip
 
 
 def run(arguments: Namespace) -> int:
@@ -102,15 +110,31 @@ def _list(tools: Tools, _arguments: Namespace) -> int:
 def _remove(tools: Tools, arguments: Namespace) -> int:
     if not arguments.targets:
         raise UsageError("请给出编号，编号见 shenbao docs list")
-    scopes = {one.document.id: one.document.scope for one in tools.store.documents.all()}
-    missing = [one for one in arguments.targets if one not in scopes]
-    for one in arguments.targets:
-        if one in scopes:
-            print(f"已删除：{tools.store.documents.remove(one)}（{one}）")
-            _indexed(tools, scopes[one])
+    held = {one.document.id: one.document for one in tools.store.documents.all()}
+    missing = [one for one in arguments.targets if one not in held]
+    found = [held[one] for one in arguments.targets if one in held]
+    said = [one for one in found if one.name.startswith(DESK)]
+    for one in found:
+        if one not in said:
+            print(f"已删除：{tools.store.documents.remove(one.id)}（{one.id}）")
+            _indexed(tools, one.scope)
+    for one in said:
+        print(_elsewhere(one), file=sys.stderr)
     if missing:
         print(f"没有编号为 {'、'.join(missing)} 的资料，编号见 shenbao docs list", file=sys.stderr)
-    return USAGE if missing else 0
+    return USAGE if missing or said else 0
+
+
+def _elsewhere(document: Document) -> str:
+    """Where what a bureau says itself is taken back: its own record would go on saying that it stands."""
+    kind, _, name = document.name.removeprefix(DESK).partition("/")
+    bureau = document.scope.bureau or PROVINCE
+    if kind == "faq":
+        entry = say(f"faq.called_{document.authority}", number=name)
+        how = f"是{entry}，请用 shenbao faq withdraw {name} --bureau {bureau} 撤回"
+    else:
+        how = f"来自工信局的设置，请用 shenbao bureau add {bureau} {OPTIONS[name]} … 改，或在工作台说“{CLEARED[name]}”"
+    return f"没有删除“{document.title}”（{document.id}）：它{how}"
 
 
 def _reindex(tools: Tools, _arguments: Namespace) -> int:

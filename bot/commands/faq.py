@@ -1,4 +1,4 @@
-"""`shenbao faq`: a bureau's FAQ and rulings listed, written, carried in and out, tried, published, withdrawn."""
+"""`shenbao faq`: a bureau's FAQ and rulings listed, written, carried in and out, tried, published, taken back."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ from bot.commands.common import settings
 from bot.desk.acts import Act, act
 from bot.desk.conflicts import Conflict, conflicts
 from bot.desk.crew import title
+from bot.desk.difference import differences
 from bot.desk.entry import Item, View, called, key, saying
-from bot.desk.faq import cleaned, ended, fault
+from bot.desk.faq import cleaned, ended, fault, tidy, unfounded
+from bot.desk.faq_card import stage
 from bot.desk.faq_file import Row, read, table
 from bot.desk.faq_publish import trial, warned
+from bot.desk.life import Doer, after
 from bot.desk.sayings import Saying
 from bot.desk.scope import Scope
 from bot.desk.wish import Wish
@@ -66,9 +69,7 @@ def _targets(arguments: Namespace, what: str) -> list[str]:
 def _list(tools: Tools, scope: Scope, _arguments: Namespace) -> int:
     items, today = _seen(tools, scope).items, wiring.today(tools.settings)
     for one in items:
-        over = one.state == "published" and one.over(today)
-        state = say("faq.over") if over else say(f"faq.{one.state}")
-        print(f"{one.number}  {say(f'faq.called_{one.kind}', number=one.number)}  {state}  {one.question}")
+        print(f"{one.number}  {called(one)}  {stage(one, today)}  {one.question}")
     print(f"{title(scope.bureau, tools.call)}共{len(items)}条，已发布{len(_seen(tools, scope).published)}条。")
     return 0
 
@@ -91,12 +92,14 @@ def _add(tools: Tools, scope: Scope, arguments: Namespace) -> int:
         raise UsageError("请给出 --question 和 --answer")
     if wrong := next((why for one in (question, *arguments.similar) if (why := fault(one, answer))), ""):
         raise UsageError(wrong)
+    if wrong := unfounded(source := tidy(arguments.source)):
+        raise UsageError(wrong)
     try:
         until = date.fromisoformat(arguments.valid_until).isoformat() if arguments.valid_until else ""
     except ValueError:
         raise UsageError("--valid-until 应写成 2026-06-30 的日期") from None
     similar = tuple(map(cleaned, arguments.similar))
-    row = Row(0, question, answer, similar, "ruling" if arguments.ruling else "faq", until)
+    row = Row(0, question, answer, similar, "ruling" if arguments.ruling else "faq", until, source)
     return _bring(tools, scope, (row,), arguments)
 
 
@@ -108,7 +111,8 @@ def _import(tools: Tools, scope: Scope, arguments: Namespace) -> int:
         raise UsageError(f"{file.name} 读不出来，应是 UTF-8 的 CSV 文件") from None
     for line in found.wrong:
         print(f"{file.name}：{line}", file=sys.stderr)
-    held = {(one.question, one.answer) for one in _seen(tools, scope).items if one.state != "withdrawn"}
+    alive = [one for one in _seen(tools, scope).items if one.state != "withdrawn"]
+    held = {(one.question, one.answer) for item in alive for one in (item, item.told) if one}
     fresh = tuple(one for one in found.rows if (one.question, one.answer) not in held)
     if same := len(found.rows) - len(fresh):
         print(f"已有{same}条一样的，没有重复收。")
@@ -122,7 +126,7 @@ def _bring(tools: Tools, scope: Scope, rows: tuple[Row, ...], arguments: Namespa
     for row in rows:
         number = _seen(tools, scope).next
         given = {"question": row.question, "answer": row.answer, "kind": row.kind, "ticket": 0}
-        more = {"similar": list(row.similar), "valid_until": row.valid_until, "number": number}
+        more = {"similar": list(row.similar), "valid_until": row.valid_until, "number": number, "source": row.source}
         tools.do(_act("faq_new", scope, 0, 0, **given, **more), _act("faq_submit", scope, number, 1))
         numbers.append(number)
     print(f"已收{len(rows)}条，" + ("" if arguments.publish else "待审。" if rows else "没有新的。"))
@@ -165,15 +169,31 @@ def _one_out(desk: Desk, tools: Tools, scope: Scope, number: int, *, anyway: boo
         print(f"{called(item)}现在不能发布（{say(f'faq.{item.state}')}）", file=sys.stderr)
         return False
     found, _ = _weigh(desk, scope, seen, item)
+    print("\n".join(differences(item.standing, item.words)) + "\n" if item.standing else "", end="")
     if found and not anyway:
         print("\n".join((*warned(item, found), f"{called(item)}没有发布。仍要发布，加 --anyway")), file=sys.stderr)
         return False
-    said = saying(item, title(scope.bureau, tools.call), wiring.today(tools.settings)).model_dump()
     detail = say("faq.in_spite") if found else ""
-    shelve = _act("shelve", scope, number, 0, sayings=[said])
-    tools.do(_act("faq_publish", scope, number, item.version, detail=detail), shelve)
+    tools.do(_act("faq_publish", scope, number, item.version, detail=detail), _shelve(tools, scope, item))
     print(say("faq.out", called=called(item)))
     return True
+
+
+def _shelve(tools: Tools, scope: Scope, item: Item) -> Act:
+    said = saying(item, title(scope.bureau, tools.call), wiring.today(tools.settings))
+    return _act("shelve", scope, item.number, 0, sayings=[said.model_dump()])
+
+
+def _rollback(tools: Tools, scope: Scope, arguments: Namespace) -> int:
+    """The published words before those that stand put back."""
+    for said in _targets(arguments, "编号"):
+        _, item = _item(tools, scope, said)
+        now = after(item, "faq_back", Doer(scope.user)).told if item.may("faq_back") else None
+        if now is None:
+            raise UsageError(f"{called(item)}没有更早的版本可退，要停用请用 shenbao faq withdraw {item.number}")
+        tools.do(_act("faq_back", scope, item.number, item.version), _shelve(tools, scope, now))
+        print(f"{called(item)}已退回上一版：{now.question} {now.answer}")
+    return 0
 
 
 def _withdraw(tools: Tools, scope: Scope, arguments: Namespace) -> int:
@@ -184,11 +204,12 @@ def _withdraw(tools: Tools, scope: Scope, arguments: Namespace) -> int:
         gone = Saying(key=key(item.number), voice=item.kind).model_dump()
         shelve = _act("shelve", scope, item.number, 0, sayings=[gone])
         tools.do(_act("faq_withdraw", scope, item.number, item.version), shelve)
-        print(say("faq.withdrawn_now", called=called(item)))
+        told = "faq.withdrawn_but" if item.standing else "faq.withdrawn_now" if item.told else "faq.voided"
+        print(say(told, called=called(item)))
     return 0
 
 
 ACTIONS: Final[dict[str, Callable[[Tools, Scope, Namespace], int]]] = {
     "list": _list, "add": _add, "export": _export, "import": _import, "trial": _trial, "publish": _publish,
-    "withdraw": _withdraw,
+    "rollback": _rollback, "withdraw": _withdraw,
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -15,20 +15,42 @@ State = Literal["draft", "pending", "published", "withdrawn"]
 Kind = Literal["faq", "ruling"]
 LONGEST_QUESTION: Final = 200
 LONGEST_ANSWER: Final = 600
+LONGEST_SOURCE: Final = 100
 MOST_SIMILAR: Final = 20
 # From which states each act may be done, and where it leads.
 LIFE: Final[Mapping[str, tuple[tuple[State, ...], State]]] = {
-    "faq_edit": (("draft", "pending", "withdrawn"), "draft"),
+    "faq_edit": (("draft", "pending", "published", "withdrawn"), "draft"),
     "faq_submit": (("draft",), "pending"),
     "faq_publish": (("draft", "pending"), "published"),
     "faq_return": (("pending",), "draft"),
     "faq_withdraw": (("draft", "pending", "published"), "withdrawn"),
+    "faq_drop": (("draft", "pending"), "published"),
+    "faq_back": (("draft", "pending", "published", "withdrawn"), "published"),
 }
 
 
 @dataclass(frozen=True)
+class Words:
+    """What an entry says at one time: `source` is what it rests on, as its author put it; who wrote and approved it."""
+
+    question: str
+    answer: str
+    similar: tuple[str, ...] = ()
+    valid_until: str = ""
+    source: str = ""
+    author: str = ""
+    author_name: str = ""
+    approver: str = ""
+    approver_name: str = ""
+
+
+@dataclass(frozen=True)
 class Item:
-    """An entry as it is kept; `valid_until` an ISO day or empty, `updated` in seconds, `reason` why it came back."""
+    """An entry as it is kept; `valid_until` an ISO day or empty, `updated` in seconds, `reason` why it came back.
+
+    While published words are being changed, they are `standing` and go on answering. `past` are the published words
+    before those, oldest first. `backed` names who put earlier words back, as long as nothing was done since.
+    """
 
     number: int
     question: str
@@ -45,11 +67,31 @@ class Item:
     version: int = 1
     updated: float = 0.0
     reason: str = ""
+    source: str = ""
+    standing: Words | None = None
+    past: tuple[Words, ...] = ()
+    backed: str = ""
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """Everything it answers."""
+        """Everything it answers, or will once it is published."""
         return (self.question, *self.similar)
+
+    @property
+    def words(self) -> Words:
+        """What it says as it is written now, published or not."""
+        return Words(**{one.name: getattr(self, one.name) for one in fields(Words)})
+
+    @property
+    def told(self) -> Item | None:
+        """The entry as it answers now; None when it doesn't."""
+        if self.state == "published":
+            return self
+        return replace(self.saying(self.standing), state="published", standing=None) if self.standing else None
+
+    def saying(self, words: Words) -> Item:
+        """The entry with other words."""
+        return replace(self, **{**asdict(words), "similar": words.similar})
 
     def over(self, today: date) -> bool:
         """True when its last day is past."""
@@ -57,6 +99,8 @@ class Item:
 
     def may(self, act: str) -> bool:
         """Whether an act may be done to it where it stands."""
+        if (act == "faq_drop" and self.standing is None) or (act == "faq_back" and not self.past):
+            return False
         return self.state in LIFE[act][0]
 
 
@@ -95,8 +139,8 @@ class View:
 
     @property
     def published(self) -> tuple[Item, ...]:
-        """What answers now."""
-        return tuple(one for one in self.items if one.state == "published")
+        """What answers now, in the words it answers with."""
+        return tuple(one.told for one in self.items if one.told)
 
     @property
     def alone(self) -> bool:

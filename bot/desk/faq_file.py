@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.desk.entry import LONGEST_ANSWER, LONGEST_QUESTION, MOST_SIMILAR, Item, Kind
-from bot.desk.faq import cleaned, ended, fault
+from bot.desk.entry import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_SOURCE, MOST_SIMILAR, Item, Kind
+from bot.desk.faq import cleaned, ended, fault, tidy, unfounded
 from bot.wording import say
 
 BOM: Final = "\ufeff"
-COLUMNS: Final = ("编号", "类别", "状态", "问题", "答案", "相似问法", "有效至", "作者", "审核", "工单")
+COLUMNS: Final = ("编号", "类别", "状态", "问题", "答案", "相似问法", "有效至", "作者", "审核", "工单", "依据")
 WANTED: Final = ("问题", "答案")
 KINDS: Final[dict[str, Kind]] = {"": "faq", "常见问题": "faq", "口径": "ruling"}
 # What a spreadsheet takes for the beginning of a formula.
@@ -32,6 +32,7 @@ class Row:
     similar: tuple[str, ...]
     kind: Kind
     valid_until: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,15 @@ def plain(cell: str) -> str:
 
 
 def table(items: Sequence[Item]) -> str:
-    """Entries as CSV in UTF-8 with a mark, so that a spreadsheet reads it as such."""
+    """Entries as CSV in UTF-8 with a mark, so that a spreadsheet reads it as such; of one that is being changed the
+    words that answer."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for one in items:
+    for one in (item.told or item for item in items):
         kind = "口径" if one.kind == "ruling" else "常见问题"
         cells = (str(one.number), kind, say(f"faq.{one.state}"), one.question, one.answer, "\n".join(one.similar))
-        more = (one.valid_until, one.author_name, one.approver_name, str(one.ticket or ""))
+        more = (one.valid_until, one.author_name, one.approver_name, str(one.ticket or ""), one.source)
         writer.writerow([escaped(cell) for cell in (*cells, *more)])
     return BOM + out.getvalue()
 
@@ -95,7 +97,7 @@ def read(text: str) -> Read:
 def _row(line: int, cells: dict[str, str], spilt: bool) -> Row | str:
     question, answer = cleaned(cells.get("问题", "")), ended(cells.get("答案", ""))
     similar = tuple(dict.fromkeys(one for each in cells.get("相似问法", "").splitlines() if (one := cleaned(each))))
-    kind, until = KINDS.get(cells.get("类别", "")), cells.get("有效至", "")
+    kind, until, source = KINDS.get(cells.get("类别", "")), cells.get("有效至", ""), tidy(cells.get("依据", ""))
     why = ""
     if spilt:
         why = say("faq.csv_spilt")
@@ -105,11 +107,13 @@ def _row(line: int, cells: dict[str, str], spilt: bool) -> Row | str:
         why = say("faq.csv_kind")
     elif not _is_day(until):
         why = say("faq.csv_day")
+    elif unfounded(source):
+        why = say("faq.csv_source", most=LONGEST_SOURCE)
     elif len(similar) > MOST_SIMILAR or fault(question, answer) or any(fault(one, "") for one in similar):
         why = say("faq.csv_text", question=LONGEST_QUESTION, answer=LONGEST_ANSWER, similar=MOST_SIMILAR)
     if why or kind is None:
         return say("faq.csv_line", line=line, why=why)
-    return Row(line, question, answer, similar, kind, until)
+    return Row(line, question, answer, similar, kind, until, source)
 
 
 def _is_day(text: str) -> bool:

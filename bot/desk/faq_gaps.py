@@ -7,7 +7,8 @@ from typing import Final
 from bot import filling
 from bot.desk.crew import title
 from bot.desk.entry import MOST_SIMILAR, View
-from bot.desk.faq import begun, card, changed, missing, short
+from bot.desk.faq import begun, changed
+from bot.desk.faq_card import card, missing, short
 from bot.desk.gaps import gaps, mark, suggestions
 from bot.desk.general import general
 from bot.desk.wish import press

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 
 from bot import filling
 from bot.desk.conflicts import Conflict, conflicts
 from bot.desk.crew import done, title
 from bot.desk.entry import Item, Past, View, called, named, saying
-from bot.desk.faq import card, missing, refused, short
+from bot.desk.faq_card import card, missing, refused, short
+from bot.desk.life import Doer, after
 from bot.desk.wish import press
 from bot.events import Compared, Consulted, Turn, Weigh
 from bot.filling import Ground
@@ -60,13 +60,13 @@ def warned(item: Item, found: tuple[Conflict, ...]) -> list[str]:
 def submitted(session: Session, event: Compared, ground: Ground) -> Turn:
     """Waiting for somebody else, who is told of it; with what it gainsays, if it does."""
     seen, view, item, found = _found(event)
-    after = done(session, seen, ground, "faq_submit", item.version)
-    now = replace(item, state="pending", version=item.version + 1)
+    kept = done(session, seen, ground, "faq_submit", item.version)
+    now = after(item, "faq_submit", Doer(seen.scope.user, ground.name))
     first = (say("faq.for_you", who=named(ground.name)), *warned(item, found))
     # In a letter there is nobody alone.
-    letters = [Reply(*_letter(now, seen, ground, first), chat=chat) for chat in _others(seen, view)]
+    letters = [Reply(*_letter(now, seen, ground, first), chat=chat) for chat in others(seen, view)]
     told = "\n".join((say("faq.submitted", called=called(item)), *warned(item, found)))
-    return filling.told(after, told, ground, *letters)
+    return filling.told(kept, told, ground, *letters)
 
 
 def _letter(item: Item, seen: Consulted, ground: Ground, first: tuple[str, ...]) -> tuple[str, Any, Any]:
@@ -74,8 +74,8 @@ def _letter(item: Item, seen: Consulted, ground: Ground, first: tuple[str, ...])
     return told.text, told.quotes, told.buttons
 
 
-def _others(seen: Consulted, view: View) -> list[str]:
-    """Whom to ask for approval: the group they work in, else each of the others."""
+def others(seen: Consulted, view: View) -> list[str]:
+    """Whom to tell at the desk: the group they work in, else each of the others."""
     if seen.overlay.staff_chat:
         return [seen.overlay.staff_chat]
     return [one.person for one in view.clerks if one.person != seen.scope.user]
@@ -104,13 +104,13 @@ def _out(session: Session, event: Compared, ground: Ground) -> Turn:
     spite = say("faq.in_spite") if found else ""
     values = {"alone": alone, "detail": "；".join(one for one in (say("faq.alone") if alone else "", spite) if one)}
     said = saying(item, title(seen.scope.bureau, ground.call), ground.today)
-    after = done(session, seen, ground, "faq_publish", item.version, **values)
-    after = done(after, seen, ground, "shelve", sayings=[said.model_dump()])
+    kept = done(session, seen, ground, "faq_publish", item.version, **values)
+    kept = done(kept, seen, ground, "shelve", sayings=[said.model_dump()])
     told = say("faq.out", called=called(item)) + (say("faq.out_alone") if alone else "")
     letter = (
         () if alone else (Reply(say("faq.out_you", called=called(item), who=named(ground.name)), chat=item.author),)
     )
-    return filling.told(after, told, ground, *letter)
+    return filling.told(kept, told, ground, *letter)
 
 
 # ---------------------------------------------------------------- tried

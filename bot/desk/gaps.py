@@ -32,7 +32,8 @@ def mark(question: str) -> str:
 
 def gaps(past: Sequence[Past], items: Sequence[Item]) -> tuple[Gap, ...]:
     """The open questions in groups, without those that an entry is about already."""
-    known = {content(one).held for item in items if item.state != "withdrawn" for one in item.questions} - {frozenset()}
+    alive = [one for item in items if item.state != "withdrawn" for one in (item, item.told) if one]
+    known = {content(one).held for item in alive for one in item.questions} - {frozenset()}
     open_ = [one for one in past if one.status in OPEN and content(one.question).held not in known]
     rows = sorted(open_, key=lambda one: (-one.times, len(one.question), one.question))[:MOST]
     table = likened(one.question for one in rows)

@@ -12,6 +12,7 @@ from bot.desk import (
     applying,
     crew,
     faq,
+    faq_back,
     faq_gaps,
     faq_publish,
     figures,
@@ -46,6 +47,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     **figures.HANDLERS,
     **letters.HANDLERS,
     **faq.HANDLERS,
+    **faq_back.HANDLERS,
     **faq_publish.HANDLERS,
     **faq_gaps.HANDLERS,
 }

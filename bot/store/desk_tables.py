@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKeyConstraint, Index, Integer, String, Table
+from sqlalchemy import Column, Float, ForeignKeyConstraint, Index, Integer, String, Table, text
 
 from bot.store.columns import RowId, Text
 from bot.store.tables import metadata
@@ -96,6 +96,7 @@ ticket_words = Table(
     ForeignKeyConstraint(["bureau", "number"], ["tickets.bureau", "tickets.number"], ondelete="CASCADE"),
 )
 
+# `standing` and `past` are words as JSON: those that answer while the row's own are a change, and those before them.
 faqs = Table(
     "faqs",
     metadata,
@@ -116,6 +117,9 @@ faqs = Table(
     Column("version", Integer, nullable=False),
     Column("made", Float, nullable=False),
     Column("updated", Float, nullable=False),
+    Column("source", Text, nullable=False, server_default=text("''")),
+    Column("standing", Text, nullable=False, server_default=text("''")),
+    Column("past", Text, nullable=False, server_default=text("''")),
     Index("faqs_state", "bureau", "state"),
 )
 

@@ -86,6 +86,7 @@ def test_a_season_of_two_bureaus(running_bot: BotApi, tmp_path: Path) -> None:
     _asked(api)
     _handed_over(api)
     _answered_once(api)
+    _changed(api)
     _ruled(api)
     _handed_in(api, tmp_path)
     _ranked(api, tmp_path)
@@ -156,6 +157,21 @@ def _answered_once(api: BotApi) -> None:
     assert "常见问题（南京市工业和信息化局，2026年3月25日）：周末不收" in says(api, ONE, "周末收材料吗", "周末不收")
     assert "可以，写明联合体名称" in says(api, OTHER, "可以邮寄到市局吗", "常见问题（苏州")
     assert "周末不收" not in says(api, OTHER, "周末收材料吗", "。")
+
+
+def _changed(api: BotApi) -> None:
+    """An answer changed while its old words stand, approved by the other person, and put back with a press."""
+    says(api, NANJING, "改答案 1 周末不收，工作日8点到18点收。", "仍按原来的答")
+    says(api, ONE, "周末收材料吗", "9点到17点")
+    says(api, NANJING, "送审 1", "已送审")
+    assert "改为“工作日8点到18点收。”" in says(api, NANJING_TOO, "常见问题 1", "修改待审")
+    presses(api, NANJING_TOO, "发布", "已发布")
+    says(api, ONE, "周末收材料吗", "8点到18点")
+    says(api, NANJING_TOO, "常见问题 1", "已发布")
+    before = len(api.texts(NANJING))
+    presses(api, NANJING_TOO, "退回上一版", "已退回上一版")
+    told(api, NANJING, "把常见问题1退回了上一版", before)
+    says(api, ONE, "周末收材料吗", "9点到17点")
 
 
 def _ruled(api: BotApi) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from bot.desk.conflicts import conflicts, days_differ, differ, turned
-from bot.desk.entry import Item, Past, saying
+from bot.desk.difference import differences
+from bot.desk.entry import Item, Past, Words, saying
 from bot.desk.faq import cleaned, ended
 from bot.desk.faq_file import escaped, plain, read, table
 from bot.desk.faq_publish import trial
@@ -125,6 +126,12 @@ def test_words_for_the_desk_are_only_its_peoples() -> None:
         "发布3": Wish("faq_publish", 3),
         "退回常见问题 3 日期不对": Wish("faq_return", 3, "日期不对"),
         "撤回 3": Wish("faq_withdraw", 3),
+        "退回上一版 3": Wish("faq_back", 3),
+        "常见问题 3 退回上一版": Wish("faq_back", 3),
+        "第3条恢复到上一版": Wish("faq_back", 3),
+        "放弃修改 3": Wish("faq_drop", 3),
+        "口径3放弃修改": Wish("faq_drop", 3),
+        "依据 3：张三的答复": Wish("faq_source", 3, "张三的答复"),
         "试运行 3": Wish("faq_trial", 3),
         "没答上的问题": Wish("gaps"),
     }
@@ -132,6 +139,7 @@ def test_words_for_the_desk_are_only_its_peoples() -> None:
         assert typed(said, serves=True) == wish
         # An applicant takes back what they handed in with the same word.
         assert typed(said, serves=False) in (None, Wish("withdraw", 3))
+    assert typed("退回 3", serves=True) == Wish("returns", 3), "an application's"
     assert typed("新增口径 问：2家含牵头吗？答：不含。", serves=True) == Wish(
         "faq_add", 0, "口径 问：2家含牵头吗？答：不含。"
     )
@@ -161,16 +169,22 @@ def test_no_cell_is_reckoned_and_each_comes_back(cell: str) -> None:
 
 def test_a_table_comes_back_as_it_went() -> None:
     items = (
-        Item(1, "周末收吗", "不收，\n工作日收。", ("周日收吗", "周六收吗"), valid_until="2026-06-30"),
+        Item(1, "周末收吗", "不收，\n工作日收。", ("周日收吗", "周六收吗"), valid_until="2026-06-30", source="排班表"),
         Item(2, "=HYPERLINK(1)怎么写", '写"甲"。', (), "ruling"),
     )
     text = table(items)
     assert text.startswith("\ufeff编号,类别,") and "'=HYPERLINK" in text
     found = read(text)
     assert found.wrong == ()
-    assert [(one.question, one.answer, one.similar, one.kind, one.valid_until) for one in found.rows] == [
-        (one.question, one.answer, one.similar, one.kind, one.valid_until) for one in items
+    names = ("question", "answer", "similar", "kind", "valid_until", "source")
+    assert [[getattr(one, name) for name in names] for one in found.rows] == [
+        [getattr(one, name) for name in names] for one in items
     ]
+
+
+def test_a_table_holds_the_words_that_answer_not_those_on_their_way() -> None:
+    item = Item(1, "周末收吗", "收。", state="pending", standing=Words("周末收吗", "不收。"))
+    assert "周末收吗,不收。" in table((item,)) and "已发布" in table((item,))
 
 
 def test_a_line_that_cant_be_one_is_named_and_the_others_are_kept() -> None:
@@ -178,6 +192,26 @@ def test_a_line_that_cant_be_one_is_named_and_the_others_are_kept() -> None:
     found = read(text)
     assert [one.line for one in found.rows] == [2, 9]
     assert [one.partition("行")[0] for one in found.wrong] == ["第4", "第5", "第6", "第7", "第8"]
+
+
+def test_a_source_that_is_too_long_is_named() -> None:
+    assert "第2行没有收：依据不超过100字" in read(f"问题,答案,依据\n周末收吗,不收,{'长' * 101}").wrong[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("周末不收。", "周末不收。", ["· 和原来的一样"]),
+        ("周末不收。", "周末不收。急的打电话。", ["· 答案：加“急的打电话。”"]),
+        ("周末不收，急的打电话。", "周末不收，", ["· 答案：去掉“急的打电话。”"]),
+        ("一，二，三，四，五。", "一，贰，三，肆，五。", ["· 答案：“二，”改为“贰，”", "· 答案：“四，”改为“肆，”"]),
+        # What changes all over is read whole.
+        ("一，二，三，四，五，六，七，八。", "1，二，3，四，5，六，7，八。",
+         ["· 答案：“一，二，三，四，五，六，七，八。”改为“1，二，3，四，5，六，7，八。”"]),
+    ],
+)  # fmt: skip
+def test_of_an_answer_what_changes_is_shown(old: str, new: str, told: list[str]) -> None:
+    assert differences(Words("问", old), Words("问", new)) == told
 
 
 @pytest.mark.parametrize("text", ["", "问题\n周末收吗", "甲,乙\n1,2"])

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
+from bot.desk.acts import act
+from bot.desk.scope import operator
+from bot.store import open_store
+from bot.store.desk.faqs import entries
 from tests.core.test_commands import rows, shenbao
 
 ENTRY = ("--question", "周末收材料吗", "--answer", "周末不收")
@@ -35,6 +40,55 @@ def test_an_entry_is_added_published_and_withdrawn(tmp_path: Path) -> None:
     assert "已经撤回" in faq(tmp_path, "withdraw", "1", fails=True)
 
 
+def changed(data: Path, answer: str) -> None:
+    """An entry changed in chat by one of the desk, and sent for approval."""
+    with closing(open_store(f"sqlite:///{data / 'shenbao.db'}")) as store:
+        with store.desks.look(operator("nanjing")) as seen:
+            version = entries(seen)[0].version
+        edit = act("faq_edit", operator("nanjing"), 1, version, answer=answer)
+        store.perform((edit, act("faq_submit", operator("nanjing"), 1, version + 1)))
+
+
+def test_a_change_takes_the_place_of_what_stands_and_goes_back_again(tmp_path: Path) -> None:
+    faq(tmp_path, "add", *ENTRY, "--source", "局里排班表", "--publish")
+    assert "没有更早的版本可退" in faq(tmp_path, "rollback", "1", fails=True)
+    changed(tmp_path, "周末收。")
+    assert "修改待审，仍按原来的答" in faq(tmp_path, "list") and "已发布1条" in faq(tmp_path, "list")
+    faq(tmp_path, "export", "问答.csv")
+    row = (tmp_path / "问答.csv").read_text("utf-8-sig").splitlines()[1]
+    assert "已发布,周末收材料吗,周末不收。" in row and row.endswith(",局里排班表")
+    assert "没有重复收" in faq(tmp_path, "import", "问答.csv")
+    assert "周末不收" in asked(tmp_path, "周末能收材料吗", "nanjing")
+    assert "· 答案：“周末不收。”改为“周末收。”\n常见问题1已发布" in faq(tmp_path, "publish", "1")
+    assert "：周末收。" in asked(tmp_path, "周末能收材料吗", "nanjing")
+    assert "已退回上一版：周末收材料吗 周末不收。" in faq(tmp_path, "rollback", "1")
+    assert "：周末不收。" in asked(tmp_path, "周末能收材料吗", "nanjing")
+    changed(tmp_path, "周末收。")
+    assert "正在改的那一稿还在" in faq(tmp_path, "withdraw", "1")
+    assert "已作废" in faq(tmp_path, "withdraw", "1")
+
+
+def test_a_document_that_a_desk_says_is_taken_back_where_it_is_said(tmp_path: Path) -> None:
+    faq(tmp_path, "add", *ENTRY, "--publish")
+    faq(tmp_path, "add", "--question", "要几份", "--answer", "3份", "--ruling", "--publish")
+    given = ("--inner-deadline", "2026-03-30", "--contact", "某某", "--priorities", "智能体")
+    shenbao("bureau", "add", "nanjing", *given, data=tmp_path)
+    held = [line.split("  ") for line in shenbao("docs", "list", data=tmp_path).stdout.splitlines()[:-1]]
+    wanted = {
+        "周末收材料吗": "它是常见问题1，请用 shenbao faq withdraw 1 --bureau nanjing 撤回",
+        "要几份": "它是口径2，请用 shenbao faq withdraw 2 --bureau nanjing 撤回",
+        "本市报送时间": "请用 shenbao bureau add nanjing --inner-deadline … 改，或在工作台说“设置内部截止 无”",
+        "本市联系方式": "请用 shenbao bureau add nanjing --contact … 改，或在工作台说“设置联系人 无”“设置联系电话 无”",
+        "本市重点方向": "请用 shenbao bureau add nanjing --priorities … 改，或在工作台说“设置重点方向 无”",
+    }
+    for title, said in wanted.items():
+        id_ = next(one for one, source, *_ in held if source.startswith(f"《{title}》"))
+        told = shenbao("docs", "remove", id_, data=tmp_path)
+        assert told.returncode == 2 and said in told.stderr and f"没有删除“{title}”（{id_}）" in told.stderr
+    assert "共5份" in shenbao("docs", "list", data=tmp_path).stdout
+    assert "周末不收" in asked(tmp_path, "周末能收材料吗", "nanjing")
+
+
 def test_what_gainsays_the_notice_is_not_published_unless_told_so(tmp_path: Path) -> None:
     faq(tmp_path, "add", "--question", "申报书可以用复印件吗", "--answer", "可以用复印件")
     assert "与通知的结论不一致" in faq(tmp_path, "publish", "1", fails=True)
@@ -63,6 +117,7 @@ def test_what_cant_be_done_is_said_in_a_line(tmp_path: Path) -> None:
     assert "请给出 --question" in faq(tmp_path, "add", fails=True)
     assert "看不出在问什么" in faq(tmp_path, "add", "--question", "能吗", "--answer", "能", fails=True)
     assert "应写成" in faq(tmp_path, "add", *ENTRY, "--valid-until", "六月", fails=True)
+    assert "依据最长100字" in faq(tmp_path, "add", *ENTRY, "--source", "长" * 101, fails=True)
     assert "省工业和信息化厅" in faq(tmp_path, "list", bureau="province")
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, Final
 
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row, or_
 from sqlalchemy.exc import IntegrityError
 
 from bot.desk.acts import Act
-from bot.desk.entry import LIFE, Item, Past, Told, View, key
+from bot.desk.entry import LIFE, Item, Past, Told, View, Words, key, named
+from bot.desk.life import Doer, after, alone
 from bot.desk.scope import PROVINCE
 from bot.desk.wish import Wish
 from bot.ports import StaleError
@@ -26,7 +27,8 @@ MOST: Final = 1000
 PAST: Final = frozenset({"faq_trial", "faq_suggest", "faq_like", "faq_draft", "gaps"})
 KINDS: Final = (
     "faqs", "faq", "faq_add", "faq_question", "faq_answer", "faq_until", "faq_similar", "faq_submit", "faq_publish",
-    "faq_return", "faq_withdraw", "faq_trial", "faq_suggest", "faq_like", "faq_draft", "keep", "gaps",
+    "faq_return", "faq_withdraw", "faq_trial", "faq_suggest", "faq_like", "faq_draft", "faq_source", "faq_back",
+    "faq_drop", "keep", "gaps",
 )  # fmt: skip
 
 
@@ -36,7 +38,7 @@ def view(seen: Bound, wish: Wish) -> View:
     keeps = wish.kind == "keep"
     item = next((one for one in items if one.number == wish.number and not keeps), None)
     return View(
-        item if item is None or item.state != "draft" else _with_reason(seen, item),
+        _with_last(seen, item) if item else None,
         items,
         clerks(seen),
         past(seen) if wish.kind in PAST else (),
@@ -53,14 +55,39 @@ def entries(seen: Bound) -> tuple[Item, ...]:
 
 def _item(row: Row[Any]) -> Item:
     names = ("number", "question", "answer", "kind", "state", "author", "author_name", "approver", "approver_name")
-    more = ("ticket", "valid_until", "version", "updated")
-    return Item(**{name: getattr(row, name) for name in (*names, *more)}, similar=tuple(json.loads(row.similar)))
+    more = ("ticket", "valid_until", "version", "updated", "source")
+    held = {name: getattr(row, name) for name in (*names, *more)}
+    earlier = [_words(one) for one in json.loads(row.past or "[]")]
+    standing = _words(json.loads(row.standing)) if row.standing else None
+    return Item(**held, similar=tuple(json.loads(row.similar)), standing=standing, past=tuple(earlier))
 
 
-def _with_reason(seen: Bound, item: Item) -> Item:
+def _words(values: dict[str, Any]) -> Words:
+    return Words(**{**values, "similar": tuple(values["similar"])})
+
+
+def _columns(item: Item, bureau: str) -> dict[str, Any]:
+    """What an act may change of an entry, as its row has it."""
+    plain = ("question", "answer", "valid_until", "source", "state", "author", "author_name", "approver", "version")
+    values = {name: getattr(item, name) for name in (*plain, "approver_name")}
+    values["similar"] = json.dumps(item.similar, ensure_ascii=False)
+    values["document"] = key_of(bureau, key(item.number)) if item.told else ""
+    return values | _kept(item.standing, item.past)
+
+
+def _kept(standing: Words | None, earlier: tuple[Words, ...]) -> dict[str, str]:
+    # JSON in ASCII, because what people type may hold characters that no database takes as text.
+    kept = json.dumps([asdict(one) for one in earlier]) if earlier else ""
+    return {"standing": json.dumps(asdict(standing)) if standing else "", "past": kept}
+
+
+def _with_last(seen: Bound, item: Item) -> Item:
+    """The entry with what was done to it last, where that is still to be said."""
     acts = (audit.c.bureau == seen.scope.bureau, audit.c.number == item.number, audit.c.act.in_([*LIFE]))
-    last = seen.rows(audit, *acts, order=(audit.c.id.desc(),), most=1)
-    return replace(item, reason=last[0].detail) if last and last[0].act == "faq_return" else item
+    last = next(iter(seen.rows(audit, *acts, order=(audit.c.id.desc(),), most=1)), None)
+    if last is None or last.act not in ("faq_return", "faq_back"):
+        return item
+    return replace(item, reason=last.detail) if last.act == "faq_return" else replace(item, backed=named(last.name))
 
 
 def past(seen: Bound) -> tuple[Past, ...]:
@@ -94,6 +121,7 @@ def _ticket(seen: Bound, wish: Wish) -> Told | None:
 def new(bound: Bound, act: Act) -> None:
     """A new entry under the number that was shown for it."""
     given = {name: act.values[name] for name in ("number", "question", "answer", "kind", "ticket")}
+    given["source"] = act.values.get("source", "")
     who = {"author": act.user, "author_name": act.name, "approver": "", "approver_name": ""}
     stands = {"state": "draft", "document": "", "valid_until": act.values.get("valid_until", ""), "version": 1}
     similar = json.dumps(act.values["similar"], ensure_ascii=False)
@@ -105,38 +133,39 @@ def new(bound: Bound, act: Act) -> None:
     noted(bound, act.model_copy(update={"number": given["number"]}), given["question"])
 
 
+def _here(bound: Bound, number: int) -> tuple[ColumnElement[bool], ...]:
+    return (faqs.c.bureau == bound.scope.bureau, faqs.c.number == number)
+
+
+def _seen(bound: Bound, act: Act) -> Item:
+    """The entry as the act was decided on; StaleError when it is another by now, or doesn't stand where it may be."""
+    row = bound.one(faqs, *_here(bound, act.number))
+    item = _item(row) if row else None
+    if item is None or item.version != act.was or not item.may(act.kind):
+        raise StaleError
+    return item
+
+
 def _turn(bound: Bound, act: Act, detail: str = "", **values: Any) -> None:
     """An entry led on in its life, on the version that was seen; StaleError when it is another one by now."""
-    states, after = LIFE[act.kind]
-    here = (faqs.c.bureau == bound.scope.bureau, faqs.c.number == act.number)
-    kept = {"state": after, "version": act.was + 1, "updated": bound.now, **values}
-    bound.once(faqs, *here, faqs.c.version == act.was, faqs.c.state.in_(states), **kept)
+    made = after(_seen(bound, act), act.kind, Doer(act.user, act.name), **values)
+    kept = _columns(made, bound.scope.bureau)
+    bound.once(faqs, *_here(bound, act.number), faqs.c.version == act.was, **kept, updated=bound.now)
     noted(bound, act, detail)
 
 
 def edit(bound: Bound, act: Act) -> None:
     """Other words; whoever changed them is the author."""
-    plain = ("question", "answer", "valid_until")
-    values: dict[str, Any] = {name: act.values[name] for name in plain if name in act.values}
-    if "similar" in act.values:
-        values["similar"] = json.dumps(act.values["similar"], ensure_ascii=False)
-    _turn(bound, act, "、".join(values), **values, author=act.user, author_name=act.name)
-
-
-def submit(bound: Bound, act: Act) -> None:
-    """Waiting for approval."""
-    _turn(bound, act)
+    names = ("question", "answer", "valid_until", "similar", "source")
+    values = {name: act.values[name] for name in names if name in act.values}
+    _turn(bound, act, "、".join(values), **values)
 
 
 def publish(bound: Bound, act: Act) -> None:
     """Approved: by somebody else than the author, or by whoever works there alone, or by the operator."""
-    row = bound.one(faqs, faqs.c.bureau == bound.scope.bureau, faqs.c.number == act.number)
-    alone = row is not None and (row.author == act.user or row.state == "draft")
-    if alone and bound.scope.role != "operator" and len(clerks(bound)) > 1:
+    if alone(_seen(bound, act), act.user) and bound.scope.role != "operator" and len(clerks(bound)) > 1:
         raise StaleError
-    who = {"approver": act.user, "approver_name": act.name}
-    document = key_of(bound.scope.bureau, key(act.number))
-    _turn(bound, act, str(act.values.get("detail", "")), **who, document=document)
+    _turn(bound, act, str(act.values.get("detail", "")))
 
 
 def send_back(bound: Bound, act: Act) -> None:
@@ -144,12 +173,26 @@ def send_back(bound: Bound, act: Act) -> None:
     _turn(bound, act, str(act.values["reason"]))
 
 
-def withdraw(bound: Bound, act: Act) -> None:
-    """No longer among the answers."""
-    _turn(bound, act, document="")
+def forgotten(seen: Bound, person: str, nobody: str) -> None:
+    """Whoever wrote or approved something, now or before, is `nobody`."""
+    for name in ("author", "approver"):
+        seen.change(faqs, faqs.c[name] == person, **{name: nobody, f"{name}_name": ""})
+    for row in seen.rows(faqs, or_(faqs.c.standing != "", faqs.c.past != "")):
+        item = _item(row)
+        kept = _kept(
+            _without(item.standing, person, nobody) if item.standing else None,
+            tuple(_without(one, person, nobody) for one in item.past),
+        )
+        seen.change(faqs, faqs.c.bureau == row.bureau, faqs.c.number == row.number, **kept)
+
+
+def _without(words: Words, person: str, nobody: str) -> Words:
+    if words.author == person:
+        words = replace(words, author=nobody, author_name="")
+    return replace(words, approver=nobody, approver_name="") if words.approver == person else words
 
 
 ACTS: Final[dict[str, Callable[[Bound, Act], None]]] = {
-    "faq_new": new, "faq_edit": edit, "faq_submit": submit, "faq_publish": publish, "faq_return": send_back,
-    "faq_withdraw": withdraw,
+    "faq_new": new, "faq_edit": edit, "faq_submit": _turn, "faq_publish": publish, "faq_return": send_back,
+    "faq_withdraw": _turn, "faq_drop": _turn, "faq_back": _turn,
 }  # fmt: skip
