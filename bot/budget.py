@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from bot.ports import Past
+    from bot.past import Past
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ from bot import filling
 from bot.asking import pairs
 from bot.cities import LINK, meant, named
 from bot.desk.wish import Wish
-from bot.events import Consult, Turn
+from bot.effects import Consult
+from bot.events import Turn
 from bot.filling import Ground
 from bot.heard import Heard
 from bot.hearing import CITY

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot import filling
-from bot.events import Recall, Recalled, Turn
+from bot.effects import Recall
+from bot.events import Recalled, Turn
 from bot.filling import Ground
 from bot.heard import Heard
 from bot.replies import Reply

@@ -35,13 +35,12 @@ from bot.desk import mailing, packing
 from bot.desk import table as desk
 from bot.desk.crew import guide
 from bot.desk.papers import Arrived, Produced
+from bot.effects import Advise, Draw, Read, Write
 from bot.events import (
-    Advise,
     Advised,
     Coded,
     Compared,
     Consulted,
-    Draw,
     Drawn,
     Erased,
     Event,
@@ -50,7 +49,6 @@ from bot.events import (
     Given,
     Opened,
     Pressed,
-    Read,
     Recalled,
     Redeemed,
     Said,
@@ -58,7 +56,6 @@ from bot.events import (
     Taken,
     Turn,
     Worded,
-    Write,
     Written,
 )
 from bot.filling import Ground

@@ -7,7 +7,8 @@ from datetime import date
 
 from bot.asking import question
 from bot.desk.overlay import SILENT, Overlay
-from bot.events import Read, Said, Turn
+from bot.effects import Read
+from bot.events import Said, Turn
 from bot.heard import Heard
 from bot.hearing import hear
 from bot.paths import labels

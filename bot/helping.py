@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.events import Read, Word
+from bot.effects import Read, Word
 from bot.logs import masked
 from bot.metered import Metered
 from bot.ports import Failed, Model

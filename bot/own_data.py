@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot import filling, shelf
-from bot.events import Erase, Erased, Gather, Gathered, Recall, Recalled, Turn
+from bot.effects import Erase, Gather, Recall
+from bot.events import Erased, Gathered, Recalled, Turn
 from bot.filling import Ground
 from bot.heard import Heard
 from bot.replies import Reply

@@ -16,6 +16,7 @@ from bot.desk.naming import file_name
 from bot.desk.papers import Arrived, Intake, Produce, Produced
 from bot.desk.submissions import Submission
 from bot.events import Opened
+from bot.outside import WriteError
 from bot.shelf import title
 from bot.wording import say
 from drafting.draft import Draft, to_facts
@@ -47,8 +48,6 @@ class DeskPapers:
 
     def produce(self, asked: Produce, chat: str, today: date) -> Produced:
         """The file that is asked for, below the chat's own folder."""
-        from bot.assistant import WriteError  # noqa: PLC0415 - which is built with these
-
         folder = own_folder(self._folder, chat) / "desk"
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)

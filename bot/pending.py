@@ -6,7 +6,8 @@ from typing import Final
 
 from bot import filling
 from bot.budget import SPENT
-from bot.events import Read, Taken, Turn, Word, Worded
+from bot.effects import Read, Word
+from bot.events import Taken, Turn, Worded
 from bot.filling import Ground
 from bot.heard import Heard, Signal
 from bot.recording import refusals

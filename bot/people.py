@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot import filling, shelf
 from bot.desk.wish import Wish
-from bot.events import Coded, Consult, Invite, Recall, Redeem, Redeemed, Turn
+from bot.effects import Consult, Invite, Recall, Redeem
+from bot.events import Coded, Redeemed, Turn
 from bot.filling import Ground
 from bot.heard import Heard
 from bot.replies import Reply

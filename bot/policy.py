@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot import filling
 from bot.answering import answer_reply
 from bot.desk.wish import press
-from bot.events import Found, LookUp, Read, Turn
+from bot.effects import LookUp, Read
+from bot.events import Found, Turn
 from bot.filling import Ground
 from bot.heard import Heard
 from bot.hearing import chatter, reserved

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from bot import filling
-from bot.events import Turn, Word
+from bot.effects import Word
+from bot.events import Turn
 from bot.filling import Ground
 from bot.heard import Heard
 from bot.replies import Reply

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from bot.ports import Outcome
+from bot.kept import Outcome
 from bot.replies import Button, Incoming, Reply
 
 CHAT = "terminal"

@@ -8,7 +8,8 @@ from typing import Final
 
 from bot import city, filling, own_data, people, shelf
 from bot.asking import question
-from bot.events import Draw, Pressed, Said, Sent, Turn
+from bot.effects import Draw
+from bot.events import Pressed, Said, Sent, Turn
 from bot.filling import Ground
 from bot.heard import Heard, Signal
 from bot.hearing import CITY, hear

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from bot import filling
-from bot.events import Open, Opened, Turn
+from bot.effects import Open
+from bot.events import Opened, Turn
 from bot.filling import Ground
 from bot.findings import finding_line
 from bot.heard import Heard

@@ -19,11 +19,12 @@ from knowledge.call import Call, Summary
 from knowledge.pack import Pack
 
 if TYPE_CHECKING:
-    from bot.assistant import Assistant, Helper, Writer
+    from bot.assistant import Assistant
     from bot.budget import Budget
     from bot.card import Card
     from bot.desk.letters import Notices
     from bot.events import Opened
+    from bot.outside import Helper, Writer
     from bot.ports import Asker
     from bot.store import Store
     from drafting.draft import Draft
@@ -147,8 +148,9 @@ def assistant(
 
     `failed` is told when a model gives nothing, `refused` when a file is not opened.
     """
-    from bot.assistant import Assistant, no_prints  # noqa: PLC0415 - a question alone needs no conversation
+    from bot.assistant import Assistant  # noqa: PLC0415 - a question alone needs no conversation
     from bot.office import printed  # noqa: PLC0415
+    from bot.outside import no_prints  # noqa: PLC0415 - a question alone needs no conversation
     from bot.papers import DeskPapers  # noqa: PLC0415
     from knowledge.desk import stamp  # noqa: PLC0415
 
@@ -243,7 +245,7 @@ def fill_form(draft: Draft, call: Call, blank: Path, out: Path) -> tuple[str, ..
 
     The blank may be anybody's: it is opened in a process of its own.
     """
-    from bot.assistant import WriteError  # noqa: PLC0415
+    from bot.outside import WriteError  # noqa: PLC0415
     from drafting.cells import form_of  # noqa: PLC0415 - python-docx loads with the first file
     from drafting.word.fill import fill_within  # noqa: PLC0415
     from drafting.word.guard import UnreadableError  # noqa: PLC0415
@@ -259,7 +261,7 @@ def fill_form(draft: Draft, call: Call, blank: Path, out: Path) -> tuple[str, ..
 
 def write_summary(table: Summary, rows: Sequence[Sequence[str]], signed: Signed, out: Path) -> None:
     """Write the ranked table into `out`; WriteError in one line when there is no file."""
-    from bot.assistant import WriteError  # noqa: PLC0415
+    from bot.outside import WriteError  # noqa: PLC0415
     from drafting.word import summary as word  # noqa: PLC0415 - python-docx loads with the first file
 
     try:
@@ -271,7 +273,7 @@ def write_summary(table: Summary, rows: Sequence[Sequence[str]], signed: Signed,
 
 def write_report(report: Report, out: Path) -> None:
     """Write a report on checked applications into `out`; WriteError in one line when there is no file."""
-    from bot.assistant import WriteError  # noqa: PLC0415
+    from bot.outside import WriteError  # noqa: PLC0415
     from drafting.word import report as word  # noqa: PLC0415 - python-docx loads with the first file
 
     try:

@@ -15,7 +15,8 @@ from bot.assistant import Assistant
 from bot.channels import PULLED
 from bot.commands.common import bureau, day, settings
 from bot.commands.lines import LineError, Row, each, text_of
-from bot.ports import Outward, Post, take_turn
+from bot.kept import Post
+from bot.ports import Outward, take_turn
 from bot.replies import Incoming, Reply
 from bot.settings import Settings
 from bot.store import Store

@@ -12,7 +12,8 @@ from bot.desk.entry import Item, Past, View, called, named, saying
 from bot.desk.faq_card import card, missing, refused, short
 from bot.desk.life import Doer, after
 from bot.desk.wish import press
-from bot.events import Compared, Consulted, Turn, Weigh
+from bot.effects import Weigh
+from bot.events import Compared, Consulted, Turn
 from bot.filling import Ground
 from bot.replies import Button, Reply
 from bot.session import Session

@@ -14,7 +14,8 @@ from bot.desk.crew import title
 from bot.desk.faq_file import escaped
 from bot.desk.scope import PROVINCE
 from bot.desk.stages import STAGES
-from bot.events import Consulted, Give, Turn
+from bot.effects import Give
+from bot.events import Consulted, Turn
 from bot.filling import Ground
 from bot.session import Session
 from bot.wording import say, sentences

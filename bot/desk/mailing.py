@@ -15,7 +15,8 @@ from bot.desk.reviewing import barred
 from bot.desk.scope import PROVINCE, Scope
 from bot.desk.submissions import Submission, edition
 from bot.desk.wish import Wish, press, typed
-from bot.events import Consult, Consulted, Sent, Turn
+from bot.effects import Consult
+from bot.events import Consulted, Sent, Turn
 from bot.filling import Ground
 from bot.replies import Button, Reply
 from bot.session import Session

@@ -15,7 +15,8 @@ from bot.desk.papers import Produce, Produced
 from bot.desk.scope import PROVINCE
 from bot.desk.submissions import STATES, Comment, Doing, Submission, after, refused
 from bot.desk.wish import Wish, press
-from bot.events import Consult, Consulted, Turn
+from bot.effects import Consult
+from bot.events import Consulted, Turn
 from bot.filling import Ground
 from bot.findings import finding_line
 from bot.replies import Button, Reply

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.desk.applying import recommended
-from bot.ports import Stage
+from bot.kept import Stage
 from bot.session import Session
 from bot.team import Team
 from drafting.interview import progress

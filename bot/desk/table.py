@@ -26,7 +26,8 @@ from bot.desk import (
     ticketing,
 )
 from bot.desk.wish import PRESS, Wish, needed, pressed, typed
-from bot.events import Compared, Consult, Consulted, Given, Turn
+from bot.effects import Consult
+from bot.events import Compared, Consulted, Given, Turn
 from bot.filling import Ground
 from bot.heard import Heard
 from bot.replies import Reply

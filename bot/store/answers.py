@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection
 
-from bot.ports import AnswerRecord
+from bot.kept import AnswerRecord
 from bot.store.tables import answers
 from knowledge.answer import Citation
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
-from bot.ports import DraftStep, Outcome, Saved, SavedDraft, StaleError
+from bot.kept import DraftStep, Outcome, Saved, SavedDraft
+from bot.ports import StaleError
 from bot.store.columns import stored
 from bot.store.deeds import enter, perform
 from bot.store.tables import conversations, draft_events, draft_people, draft_versions, drafts, invitations

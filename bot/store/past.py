@@ -14,7 +14,7 @@ from bot.budget import Share, What
 from bot.desk.overlay import Overlay
 from bot.desk.wish import Wish
 from bot.events import Consulted
-from bot.ports import Comer
+from bot.past import Comer
 from bot.store import drafts as rows
 from bot.store.answers import given
 from bot.store.desk.bound import Desks

@@ -14,7 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.channels import PULLED, channel_of
 from bot.desk.acts import Act
 from bot.faults import point
-from bot.ports import NO_WORK, Outcome, Post, Saved, SavedDraft, StaleError, TakenError, Work
+from bot.kept import NO_WORK, Outcome, Post, Saved, SavedDraft, Work
+from bot.ports import StaleError, TakenError
 from bot.store.answers import Given, given, keep
 from bot.store.clock import ServerClock
 from bot.store.desk.addressing import addressed

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.ports import Post
+from bot.kept import Post
 
 
 def with_contents(posts: Sequence[Post]) -> Sequence[Post]:

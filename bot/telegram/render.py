@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.channels import channel_of
-from bot.ports import Post
+from bot.kept import Post
 from bot.replies import Button, Quote, Reply
 from bot.store.topics import MATTER
 

@@ -17,8 +17,9 @@ from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandSc
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
+from bot.kept import Post, Work
 from bot.metrics import Metrics
-from bot.ports import Assistant, Post, Work
+from bot.ports import Assistant
 from bot.serving import listening
 from bot.settings import Settings
 from bot.store import Store, StoreError

@@ -16,7 +16,7 @@ from typing import Final
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from bot.ports import Post
+from bot.kept import Post
 from bot.store import Outbox, Received
 from bot.telegram.hear import chat_number
 from bot.telegram.render import clean, cut

@@ -20,9 +20,10 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from bot.channels import PULLED
 from bot.desk.crew import DESK
 from bot.faults import point
+from bot.kept import Post, Saved, Work
 from bot.logs import request
 from bot.metrics import Metrics
-from bot.ports import Assistant, Post, Saved, StaleError, TakenError, Work
+from bot.ports import Assistant, StaleError, TakenError
 from bot.replies import unheard
 from bot.settings import Settings
 from bot.store import Letter, Received, Store

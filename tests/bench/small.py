@@ -6,8 +6,8 @@ import sys
 import time
 
 from bot import wiring
+from bot.kept import Outcome, Saved
 from bot.logs import set_up
-from bot.ports import Outcome, Saved
 from bot.replies import Incoming, Reply
 from bot.settings import load
 from bot.telegram.run import run

@@ -20,7 +20,8 @@ from statistics import median
 from typing import Final
 
 from bot import wiring
-from bot.ports import Assistant, Saved
+from bot.kept import Saved
+from bot.ports import Assistant
 from bot.replies import Incoming
 from bot.settings import Settings
 from bot.telegram import words

@@ -14,10 +14,11 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.faults import arm
+from bot.kept import Outcome, Saved
 from bot.lock import only_one
 from bot.logs import set_up
 from bot.metrics import Metrics
-from bot.ports import Assistant, Outcome, Saved
+from bot.ports import Assistant
 from bot.replies import Button, Incoming, Quote, Reply
 from bot.settings import Settings
 from bot.store import open_store

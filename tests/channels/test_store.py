@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.ports import DraftStep, Outcome, Post, Saved, StaleError, Work, take_turn
+from bot.kept import DraftStep, Outcome, Post, Saved, Work
+from bot.ports import StaleError, take_turn
 from bot.replies import Incoming, Reply
 from bot.store import Letter, Sent, Store, Update, open_store
 

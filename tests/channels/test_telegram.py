@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports import Outcome
+from bot.kept import Outcome
 from bot.store import open_store
 from bot.telegram import words
 from tests.botapi import NAME, TOKEN, BotApi, Fault

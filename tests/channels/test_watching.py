@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.ports import AnswerRecord, Outcome, Saved
+from bot.kept import AnswerRecord, Outcome, Saved
 from bot.replies import Incoming, Reply
 from bot.telegram import words
 from bot.telegram.run import FLOOD

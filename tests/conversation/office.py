@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from bot import wiring
-from bot.assistant import Assistant, restore
-from bot.ports import Outcome, Saved, StaleError
+from bot.assistant import Assistant
+from bot.kept import Outcome, Saved
+from bot.ports import StaleError
 from bot.replies import Incoming, Reply
+from bot.restoring import restore
 from bot.settings import Settings
 from bot.store import Store, open_store
 from drafting.draft import Draft

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bot.desk.scope import Scope
 from bot.dialogue import step
-from bot.events import Advise, Advised, Consult, Consulted, Found, LookUp, Said, Write, Written
+from bot.effects import Advise, Consult, LookUp, Write
+from bot.events import Advised, Consulted, Found, Said, Written
 from bot.filling import Ground
 from bot.session import Session
 from drafting.compose import written

@@ -12,7 +12,7 @@ import pytest
 
 from bot import wiring
 from bot.assistant import Assistant
-from bot.ports import Outcome, Saved
+from bot.kept import Outcome, Saved
 from bot.replies import Incoming
 from bot.settings import Settings
 from knowledge import pack

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from bot.assistant import Assistant
 from bot.chatfiles import ChatFiles
 from bot.events import Opened
-from bot.ports import Work, take_turn
+from bot.kept import Work
+from bot.ports import take_turn
 from bot.replies import Incoming, Reply
 from bot.store import Store, Update, open_store
 from bot.store.tables import metadata

@@ -13,37 +13,39 @@ from hypothesis import strategies as st
 
 from bot.desk.scope import Scope
 from bot.dialogue import PHASES, REFUSED, TABLE, step
-from bot.events import (
+from bot.effects import (
     Advise,
-    Advised,
-    Coded,
     Consult,
-    Consulted,
     Draw,
-    Drawn,
     Effect,
     Erase,
-    Erased,
-    Event,
-    Found,
     Gather,
-    Gathered,
     Invite,
     LookUp,
     Open,
-    Opened,
-    Pressed,
     Read,
     Recall,
-    Recalled,
     Redeem,
+    Word,
+    Write,
+)
+from bot.events import (
+    Advised,
+    Coded,
+    Consulted,
+    Drawn,
+    Erased,
+    Event,
+    Found,
+    Gathered,
+    Opened,
+    Pressed,
+    Recalled,
     Redeemed,
     Said,
     Sent,
     Taken,
-    Word,
     Worded,
-    Write,
     Written,
 )
 from bot.filling import Ground

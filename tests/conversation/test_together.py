@@ -19,8 +19,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.assistant import Assistant, restore
-from bot.ports import Outcome, Saved
+from bot.assistant import Assistant
+from bot.kept import Outcome, Saved
+from bot.restoring import restore
 from bot.session import Session
 from drafting.cells import form_of
 from drafting.draft import Draft

@@ -12,9 +12,11 @@ import pytest
 
 from bot import wiring
 from bot.dialogue import step
-from bot.events import Open, Opened, Pressed, Said, Sent, Turn
+from bot.effects import Open
+from bot.events import Opened, Pressed, Said, Sent, Turn
 from bot.filling import Ground
-from bot.ports import Saved, take_turn
+from bot.kept import Saved
+from bot.ports import take_turn
 from bot.replies import Incoming, Reply
 from bot.session import Session
 from bot.settings import Settings

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 CORE = [
-    "bot.dialogue", "bot.filling", "bot.assistant", "bot.replies", "bot.ports", "drafting.reading.message", "drafting.interview",
+    "bot.dialogue", "bot.filling", "bot.assistant", "bot.replies", "bot.ports", "bot.kept", "bot.effects", "bot.performing", "drafting.reading.message", "drafting.interview",
     "drafting.record", "drafting.cells", "drafting.values", "knowledge.call", "knowledge.answers", "knowledge.facts", "knowledge.verify",
     "knowledge.worded", "drafting.judged", "drafting.proposal", "bot.helping", "bot.wordsmith", "bot.breaker", "bot.budget", "bot.metered", "prompts",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot import wiring
-from bot.ports import DraftStep, Outcome
+from bot.kept import DraftStep, Outcome
 from bot.replies import Button, Incoming, Reply
 from drafting.draft import Draft, from_facts
 from knowledge import pack

@@ -9,10 +9,11 @@ import pytest
 from pydantic import SecretStr
 
 from bot import wiring
-from bot.assistant import Assistant, restore
+from bot.assistant import Assistant
 from bot.helping import Helping
 from bot.ports import take_turn
 from bot.replies import Incoming
+from bot.restoring import restore
 from bot.session import Session
 from bot.settings import Settings
 from bot.store import Store, open_store
@@ -324,7 +325,7 @@ def test_an_order_to_the_model_is_not_sent_to_it(chat: Chat, api: OpenAiApi) -> 
 
 
 def test_a_rule_the_reading_breaks_is_told(call: Call, api: OpenAiApi) -> None:
-    from bot.events import Read  # noqa: PLC0415
+    from bot.effects import Read  # noqa: PLC0415
     from bot.model import ChatModel  # noqa: PLC0415
     from drafting.draft import Draft  # noqa: PLC0415
 

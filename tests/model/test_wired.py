@@ -13,8 +13,9 @@ from pydantic import SecretStr
 
 from bot import wiring
 from bot.assistant import Assistant
+from bot.kept import AnswerRecord, Outcome
 from bot.model import ChatModel
-from bot.ports import AnswerRecord, Outcome, take_turn
+from bot.ports import take_turn
 from bot.replies import Incoming
 from bot.settings import Settings
 from bot.store import Store, open_store

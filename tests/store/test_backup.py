@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bot.backup import MANIFEST, BackupError, back_up, restore
+from bot.kept import DraftStep, Outcome, Post, Work
 from bot.lock import only_one
-from bot.ports import DraftStep, Outcome, Post, Work
 from bot.store import Sent, Store, StoreError, Update, open_store
 from bot.store.archive import rows_of
 from knowledge.library import Document, Scope

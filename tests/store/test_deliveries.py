@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import Engine
 
-from bot.ports import Outcome, Post, StaleError, Work
+from bot.kept import Outcome, Post, Work
+from bot.ports import StaleError
 from bot.store import Sent, Store, Update
 from bot.store.engine import connect
 

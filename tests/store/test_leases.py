@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from bot.ports import Outcome, Post, TakenError, Work
+from bot.kept import Outcome, Post, Work
+from bot.ports import TakenError
 from bot.store import Sent, Store, Update, open_store
 from bot.store.clock import SLOW, ServerClock
 from bot.store.engine import connect, joined

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
-from bot.ports import Outcome, Saved
+from bot.kept import Outcome, Saved
 from bot.store import Store, StoreError, open_store
 from bot.store.sentences import CROWDED, FULL, sentence
 from tests.postgres import Server

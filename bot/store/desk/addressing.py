@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.channels import channel_of
 from bot.desk.crew import DESK
 from bot.desk.scope import operator
-from bot.ports import Post
+from bot.kept import Post
 from bot.store.desk.bound import Desks
 from bot.store.desk.bureaus import overlay
 from bot.store.desk.crew import clerks

@@ -17,7 +17,8 @@ from bot.desk.overlay import Overlay
 from bot.desk.scope import PROVINCE, operator
 from bot.desk.tickets import Ticket
 from bot.desk.wish import Wish
-from bot.ports import Post, StaleError
+from bot.kept import Post
+from bot.ports import StaleError
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound, bound
 from bot.store.desk.record import noted

@@ -10,7 +10,7 @@ from bot.desk import crew, ticketing
 from bot.desk.scope import Scope
 from bot.desk.wish import Wish, needed
 from bot.events import Consulted
-from bot.ports import Comer
+from bot.past import Comer
 from bot.store.columns import stored
 from bot.store.desk import faqs, letters, submissions, tickets
 from bot.store.desk.bound import Bound, Desks

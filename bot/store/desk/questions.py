@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from bot.desk.acts import Act
 from bot.desk.scope import Scope
+from bot.kept import AnswerRecord
 from bot.logs import masked
-from bot.ports import AnswerRecord
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound, bound
 from bot.store.desk_tables import asked

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection
 
 from bot.desk.scope import Scope
-from bot.ports import Stage
+from bot.kept import Stage
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound, bound
 from bot.store.desk_tables import stages
