@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -16,7 +16,7 @@ from bot.desk.wish import Wish
 from bot.events import Consulted
 from bot.past import Comer
 from bot.store import drafts as rows
-from bot.store.answers import given
+from bot.store.answers import Given, given
 from bot.store.desk.bound import Desks
 from bot.store.desk.gone import everything
 from bot.store.desk.looks import consulted
@@ -105,8 +105,15 @@ class PastOf:
                 {"role": one.team.me.role, "unit": one.team.me.unit, "facts": one.facts} for one in self.drafts()
             ],
             "consents": [{"version": row.version, "at": row.at} for row in agreed],
-            "answers": [{"at": one.at, "question": one.record.question, "answer": one.record.text} for one in told],
+            "answers": [_told(one) for one in told],
         }
+
+
+def _told(one: Given) -> dict[str, Any]:
+    """An answer as it was given, with what it rested on."""
+    kept = asdict(one.record)
+    names = ("status", "citations", "today", "bureau", "pack", "exact", "model", "prompt")
+    return {"at": one.at, "question": kept["question"], "answer": kept["text"], **{name: kept[name] for name in names}}
 
 
 def _state(row: Row[Any], now: float) -> Literal["open", "used", "expired"]:

@@ -86,7 +86,9 @@ def test_everything_that_is_kept_is_handed_over_as_a_file(chat: Chat) -> None:
     assert file is not None
     kept = json.loads(file.read_text("utf-8"))
     assert kept["drafts"][0]["facts"]["fields"]["contact_phone"] == "13800001234"
-    assert kept["answers"][0]["question"] == "成员单位最少几家？" and kept["consents"]
+    answer = kept["answers"][0]
+    assert answer["question"] == "成员单位最少几家？" and kept["consents"]
+    assert answer["status"] == "answered" and answer["today"] == "2026-03-28" and "citations" in answer
     assert chat.say("b", "我的数据")[0].file != file
 
 
