@@ -14,6 +14,7 @@ from bot.replies import Incoming, Reply
 from bot.settings import Settings
 from bot.store import Store, open_store
 from drafting.draft import Draft
+from tests.furnished import furnished
 
 DAY = date(2026, 3, 28)
 CODE = re.compile(r"加入 ([A-Z2-9]{8})")
@@ -101,7 +102,7 @@ class Office:
 
 def assistant(folder: Path) -> Assistant:
     """One assistant; it keeps nothing of anybody."""
-    return wiring.assistant(Settings(data=folder, today=DAY, office=False))
+    return wiring.assistant(Settings(data=furnished(folder), today=DAY, office=False))
 
 
 def opened(folder: Path, one: Assistant | None = None) -> Office:

@@ -25,7 +25,8 @@ from drafting.draft import Amount, Choice, Draft
 from knowledge.call import Call
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
-from tests.core.test_commands import rows, shenbao
+from tests.commands import rows, shenbao
+from tests.furnished import furnished
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
 
@@ -221,7 +222,7 @@ def test_a_book_in_a_forms_clothes_is_not_kept(tmp_path: Path) -> None:
 
 
 def test_at_a_terminal_a_path_is_a_file(sent: Path) -> None:
-    settings = Settings(data=sent.parent / "data", today=date(2026, 3, 28), office=False)
+    settings = Settings(data=furnished(sent.parent / "data"), today=date(2026, 3, 28), office=False)
     store = open_store(settings.database)
     lines = iter(["写申报书", f"'{sent}'", "全部采用", "进度"])
     written: list[str] = []
@@ -233,7 +234,7 @@ def test_at_a_terminal_a_path_is_a_file(sent: Path) -> None:
 
 def test_on_telegram_a_form_is_read_beside_everything_else_that_runs(sent: Path) -> None:
     with BotApi() as api:
-        settings = settings_for(api, sent.parent / "data", today=date(2026, 3, 28))
+        settings = settings_for(api, furnished(sent.parent / "data"), today=date(2026, 3, 28))
         with running(settings, wiring.assistant(settings)):
             api.upload(5, "改过的.docx", sent.read_bytes())
             api.until(lambda: any("看过了“改过的.docx”" in text for text in api.texts(5)))
@@ -247,5 +248,7 @@ def test_on_telegram_a_form_is_read_beside_everything_else_that_runs(sent: Path)
 
 def test_the_release_before_this_one_reads_a_state_without_files(tmp_path: Path) -> None:
     """Two releases run side by side while one takes over from the other."""
-    outcome = wiring.assistant(Settings(data=tmp_path, office=False)).handle(Incoming("a", text="写申报书"), Saved("a"))
+    outcome = wiring.assistant(Settings(data=furnished(tmp_path), office=False)).handle(
+        Incoming("a", text="写申报书"), Saved("a")
+    )
     assert set(outcome.state) <= {"phase", "asking", "trail", "skipped", "questions", "consent", "held", "steps"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.core.test_commands import rows, shenbao
+from tests.commands import rows, shenbao
 
 ENTRY = ("--question", "周末收材料吗", "--answer", "周末不收")
 

@@ -19,6 +19,7 @@ from knowledge.call import Call
 from knowledge.library import Document
 from knowledge.library import Scope as Shelf
 from knowledge.passages import Passage
+from tests.furnished import furnished
 from tests.postgres import Server
 
 ROLES: tuple[Role, ...] = ("applicant", "staff", "admin", "province")
@@ -210,7 +211,7 @@ def test_whatever_is_asked_or_searched_of_one_bureau_tells_nothing_of_another(
     from bot.settings import Settings  # noqa: PLC0415
     from knowledge.desk import Where  # noqa: PLC0415
 
-    settings = Settings(data=tmp_path)
+    settings = Settings(data=furnished(tmp_path))
     with closing(open_store(settings.database)) as store:
         for code in codes:
             shelved(store, code)

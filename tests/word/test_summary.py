@@ -16,8 +16,8 @@ from drafting.problem import Finding
 from drafting.summary import Applied, Signed, objections, rows
 from drafting.word.summary import write_summary
 from knowledge.call import Call, Recommender, Summary
+from tests.commands import shenbao
 from tests.conftest import YUNXI
-from tests.core.test_commands import shenbao
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
 
