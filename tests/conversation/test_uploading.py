@@ -20,8 +20,10 @@ from bot.settings import Settings
 from bot.store import open_store
 from bot.terminal import converse
 from bot.wording import say
+from drafting.cells import form_of
 from drafting.differences import adopted, differences
 from drafting.draft import Amount, Choice, Draft
+from drafting.word.fill import fill
 from knowledge.call import Call
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
@@ -175,9 +177,8 @@ def test_where_nothing_may_be_drafted_no_file_is_opened() -> None:
 def sent(tmp_path: Path) -> Path:
     draft = example(CALL)
     fields = {**draft.fields, "contact_phone": "0510-80001"}
-    path = tmp_path / "改过的.docx"
-    wiring.fill_form(draft.model_copy(update={"fields": fields}), CALL, PACK.blank_form, path)
-    return path
+    form = form_of(draft.model_copy(update={"fields": fields}), CALL)
+    return fill(form, CALL, PACK.blank_form, tmp_path / "改过的.docx").path
 
 
 def test_a_script_sends_a_file_and_takes_it_over(sent: Path) -> None:
