@@ -16,7 +16,8 @@ from drafting.report import Checked, Report, phrase
 from drafting.review import Reviewed
 from drafting.word.fill import fill
 from drafting.word.report import REMINDER, write_report
-from tests.core.test_commands import rows, shenbao
+from tests.commands import rows
+from tests.core.test_commands import shenbao
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
 
