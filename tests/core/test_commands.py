@@ -89,6 +89,27 @@ def test_search_names_its_passages(tmp_path: Path) -> None:
     assert any("复印无效" in hit["text"] for hit in hits)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("schema",), 0, "consortium_name"),
+        (("bureau", "list"), 0, "共13个工信局"),
+        (("faq", "list", "--bureau", "nanjing"), 0, "共0条"),
+        (("docs", "list"), 0, ""),
+        (("backup", "b.zip"), 0, "备份好了"),
+        (("restore", "none.zip"), 2, "none.zip"),
+        (("summary", "none.docx", "--bureau", "nanjing", "--out", "t.docx"), 2, "none.docx"),
+    ],
+)
+def test_what_other_tests_run_within_themselves_is_a_process_too(
+    arguments: tuple[str, ...], code: int, said: str, tmp_path: Path
+) -> None:
+    told = shenbao(*arguments, data=tmp_path)
+    assert told.returncode == code, told.stderr
+    assert said in (told.stderr if code else told.stdout)
+    assert bool(told.stderr) == bool(code)
+
+
 def test_a_chat_goes_on_where_it_stopped(tmp_path: Path) -> None:
     first = shenbao("chat", "--jsonl", given='{"chat": "a", "text": "联合体名称：示例甲联合体"}', data=tmp_path)
     assert "项目叫什么名字" in first.stdout
