@@ -18,6 +18,9 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Many tests start the program: it is compiled once for all of them, whatever the machine has set.
+unit cover: export PYTHONDONTWRITEBYTECODE :=
+
 unit: $(READY)
 	$(BIN)/pytest -n 2 --dist worksteal
 

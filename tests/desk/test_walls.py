@@ -170,7 +170,7 @@ def test_the_desks_role_may_not_go_past_the_policies_and_owns_nothing(served: St
 
 def test_a_plain_user_who_owns_the_tables_is_held_back_too(postgres: Server, codes: list[str]) -> None:
     postgres.execute("DO $$ BEGIN CREATE ROLE plain LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
-    with postgres.database() as address:
+    with postgres.bare() as address:
         name = address.partition("?")[0].rpartition("/")[2]
         postgres.execute(f"ALTER DATABASE {name} OWNER TO plain")
         store = open_store(postgres.address(name, "plain"))
