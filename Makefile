@@ -18,12 +18,15 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Many tests start the program: it is compiled once for all of them, whatever the machine has set.
+unit cover: export PYTHONDONTWRITEBYTECODE :=
+
 unit: $(READY)
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 # Branch coverage of the pure core, with what is not covered.
 cover: $(READY)
-	$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 # Ratios against peers; BIG=1 adds 100,000 passages. For all peers: pip install --group bench
 bench: $(READY)

@@ -37,7 +37,7 @@ class Concept:
         """True when the normalised text holds a spelling outside the misleading contexts."""
         for context in self.but:
             text = text.replace(context, "□")
-        return any(word in text for word in self.plain) or any(_follows(parts, text) for parts in self.gapped)
+        return any(map(text.__contains__, self.plain)) or any(_follows(parts, text) for parts in self.gapped)
 
 
 def _follows(parts: tuple[str, ...], text: str) -> bool:

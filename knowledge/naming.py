@@ -84,7 +84,7 @@ def named_things(text: str, call: Call, lexicon: Lexicon) -> Reading:
 def take(text: str, words: dict[str, T]) -> tuple[tuple[T, ...], str]:
     """The things whose words stand in the text, in their order there, and the text with those words struck out."""
     found: dict[int, T] = {}
-    for word in sorted(words, key=len, reverse=True):
+    for word in sorted(filter(text.__contains__, words), key=len, reverse=True):
         place = text.find(word)
         while place >= 0:
             found[place] = words[word]

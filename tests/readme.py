@@ -15,6 +15,7 @@ from bot.ports import take_turn
 from bot.settings import Settings, table
 from bot.store import open_store
 from bot.terminal import converse
+from tests.furnished import furnished
 
 README = Path(__file__).parents[1] / "README.md"
 TYPED = (
@@ -32,7 +33,7 @@ TYPED = (
 def transcript() -> str:
     """A conversation in the terminal, on a fixed day, as it is printed."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data=Path(folder), today=date(2026, 3, 28))
+        settings = Settings(data=furnished(Path(folder)), today=date(2026, 3, 28))
         store = open_store(settings.database)
         typed, out = iter(TYPED), []
 

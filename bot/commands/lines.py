@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from typing import Any, TextIO
+from typing import Any
 
 from bot.cli import UsageError
 
@@ -16,12 +16,12 @@ class LineError(Exception):
     """A line that can't be answered; the text says why, in Chinese."""
 
 
-def each(handle: Callable[[Row], Row], source: TextIO = sys.stdin, sink: TextIO = sys.stdout) -> int:
-    """Answer every line in order; exit code 0."""
-    for line in source:
+def each(handle: Callable[[Row], Row]) -> int:
+    """Answer every line of standard input in order; exit code 0."""
+    for line in sys.stdin:
         if line.strip():
-            sink.write(json.dumps(_answer(line, handle), ensure_ascii=False) + "\n")
-            sink.flush()
+            sys.stdout.write(json.dumps(_answer(line, handle), ensure_ascii=False) + "\n")
+            sys.stdout.flush()
     return 0
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from drafting.reading.names import NAME
 from drafting.reading.words import either, source
@@ -101,22 +102,41 @@ def _hits(text: str, call: Call) -> list[tuple[int, int, Field]]:
     """(start, end, field) for each label with a link behind it, longest label first, none inside another."""
     lowered = text.lower()
     taken: list[tuple[int, int, Field]] = []
-    for way, field, wanted in _ways(call):
-        for match in wanted.finditer(text) if way in lowered else ():
-            if field.kind not in _BARE and _runs_on(text, match, len(way)):
+    for way in _ways(call):
+        for match in way.label.finditer(text) if way.lowered in lowered else ():
+            if way.field.kind not in _BARE and _runs_on(text, match, len(way.said)):
                 continue
             if all(match.end() <= start or match.start() >= end for start, end, _ in taken):
-                taken.append((match.start(), match.end(), field))
+                taken.append((match.start(), match.end(), way.field))
     return sorted(taken, key=lambda one: one[0])
 
 
+@dataclass(frozen=True)
+class _Way:
+    """A way a cell is named."""
+
+    said: str
+    field: Field
+    call: Call
+
+    @cached_property
+    def lowered(self) -> str:
+        """The words in small letters."""
+        return self.said.lower()
+
+    @cached_property
+    def label(self) -> re.Pattern[str]:
+        """The words with a link; compiled when a text holds them, as all of them together take half a second."""
+        return _label(self.said, self.field, self.call)
+
+
 @lru_cache(maxsize=4)
-def _ways(call: Call) -> tuple[tuple[str, Field, re.Pattern[str]], ...]:
-    """(label in small letters, field, label with its link) for every way a cell is named, the longest first."""
+def _ways(call: Call) -> tuple[_Way, ...]:
+    """Every way a cell is named, the longest first."""
     ways = [(way, field) for field in call.field_by_id.values() for way in field.names]
     ways += [(field.label.removesuffix("名称"), field) for field in call.field_by_id.values() if field.kind == "text"]
     ways.sort(key=lambda one: (-len(one[0]), one[0]))
-    return tuple((way.lower(), field, _label(way, field, call)) for way, field in ways)
+    return tuple(_Way(way, field, call) for way, field in ways)
 
 
 def _label(way: str, field: Field, call: Call) -> re.Pattern[str]:

@@ -3,14 +3,8 @@
 import pytest
 
 from knowledge.desk import Desk
-from knowledge.pack import Pack
 
 BEFORE = ("能不能报两个联合体", "任务5是必选吗", "什么时候截止")
-
-
-@pytest.fixture(scope="module")
-def desk(shipped: Pack) -> Desk:
-    return Desk.open(shipped)
 
 
 @pytest.mark.parametrize("said", ["谢谢", "好的，谢谢", "明白了", "嗯嗯", "知道了，多谢老师", "辛苦啦", "OK"])

@@ -10,6 +10,7 @@ from knowledge.desk import Desk
 from knowledge.lexical import query_terms
 from knowledge.pack import Pack
 from knowledge.passages import Passage
+from tests.furnished import furnished
 
 PASSAGES = [Passage(str(place), "", text, "来源") for place, text in enumerate(["盖公章", "寄邮箱", "公章复印无效"])]
 
@@ -31,16 +32,14 @@ def test_it_is_built_once_and_used_again(shipped: Pack, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [b"", b"not a database", b"SQLite format 3\x00" + b"\xff" * 5000])
 def test_a_damaged_index_is_rebuilt(damage: bytes, shipped: Pack, tmp_path: Path) -> None:
-    assert answered(shipped, tmp_path)
-    path = tmp_path / "index" / f"{shipped.call.call.id}.sqlite"
+    path = furnished(tmp_path) / "index" / f"{shipped.call.call.id}.sqlite"
     path.write_bytes(damage)
     assert answered(shipped, tmp_path)
     assert path.read_bytes() != damage
 
 
 def test_a_torn_index_is_rebuilt_when_it_shows(shipped: Pack, tmp_path: Path) -> None:
-    assert answered(shipped, tmp_path)
-    path = tmp_path / "index" / f"{shipped.call.call.id}.sqlite"
+    path = furnished(tmp_path) / "index" / f"{shipped.call.call.id}.sqlite"
     path.write_bytes(path.read_bytes()[:4096])
     assert answered(shipped, tmp_path)
 

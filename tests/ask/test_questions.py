@@ -26,13 +26,6 @@ def test_nearly_all_further_questions_are_answered_right(desk: Desk) -> None:
     assert len(wrong) <= (1 - LEAST) * len(FURTHER), wrong
 
 
-def test_nearly_all_questions_of_people_who_never_saw_the_program_are_answered_right(desk: Desk) -> None:
-    answers = ((one, desk.ask(one.q, one.history, one.today or TODAY)) for one in STRANGERS)
-    wrong = [(one.q, found) for one, given in answers if (found := short_of(one, given))]
-    assert len(STRANGERS) > 1000
-    assert len(wrong) <= (1 - LEAST) * len(STRANGERS), wrong
-
-
 def test_no_question_is_invented_for(desk: Desk) -> None:
     silent = [one for one in FURTHER if one.kind in ("unanswerable", "offtopic", "injection")]
     assert [one.q for one in silent if desk.ask(one.q, one.history).status == "answered"] == []
@@ -44,6 +37,13 @@ def test_every_quote_stands_in_the_notice(desk: Desk, shipped: Pack) -> None:
     quotes = [citation.quote for answer in answers for citation in answer.citations]
     assert quotes
     assert [quote for quote in quotes if squeeze(quote) not in source] == []
+
+
+def test_nearly_all_questions_of_people_who_never_saw_the_program_are_answered_right(desk: Desk) -> None:
+    answers = ((one, desk.ask(one.q, one.history, one.today or TODAY)) for one in STRANGERS)
+    wrong = [(one.q, found) for one, given in answers if (found := short_of(one, given))]
+    assert len(STRANGERS) > 1000
+    assert len(wrong) <= (1 - LEAST) * len(STRANGERS), wrong
 
 
 def test_a_short_of_answer_is_told(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from PIL import Image
 from bot.card import GOOD, OPEN, Card, drawn, font
 from bot.show import progress_card
 from drafting.draft import Draft
-from tests.core.test_commands import rows, shenbao
+from tests.commands import rows, shenbao
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot import wiring
 from tests.botapi import NAME, BotApi
 from tests.channels.harness import running, settings_for
+from tests.furnished import furnished
 
 UNIT = "江苏样例大学"
 GROUP = -100200
@@ -25,7 +26,7 @@ def person(chat: int, name: str) -> dict[str, object]:
 
 def test_a_unit_joins_by_link_fills_confirms_and_is_told_when_its_part_is_changed(tmp_path: Path) -> None:
     with BotApi() as api:
-        settings = settings_for(api, tmp_path, today=date(2026, 3, 28))
+        settings = settings_for(api, furnished(tmp_path), today=date(2026, 3, 28))
         with running(settings, wiring.assistant(settings)):
             api.say(5, "联合体名称：样例甲联合体", **person(5, "张三"))
             api.say(5, f"参与单位：{UNIT}，苏州样例科技有限公司", **person(5, "张三"))
@@ -49,7 +50,7 @@ def test_a_unit_joins_by_link_fills_confirms_and_is_told_when_its_part_is_change
 
 def test_in_a_group_no_code_is_shown_or_taken(tmp_path: Path) -> None:
     with BotApi() as api:
-        settings = settings_for(api, tmp_path, today=date(2026, 3, 28))
+        settings = settings_for(api, furnished(tmp_path), today=date(2026, 3, 28))
         with running(settings, wiring.assistant(settings)):
             api.say(5, "联合体名称：样例甲联合体")
             api.say(5, "邀请同事")

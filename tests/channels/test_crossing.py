@@ -19,7 +19,7 @@ from tests.botapi import BotApi
 from tests.channels.harness import running
 from tests.channels.test_colleagues import person, told
 from tests.channels.test_desk import ROOM, STAFF, answering, placed, prepared, staff
-from tests.core.test_commands import rows, shenbao
+from tests.commands import rows, shenbao
 
 
 def terminal(assistant: Assistant, store: Store, *lines: str) -> list[str]:

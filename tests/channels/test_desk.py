@@ -13,6 +13,7 @@ from bot.store import open_store
 from tests.botapi import ME, NAME, BotApi
 from tests.channels.harness import running, settings_for
 from tests.channels.test_colleagues import person, told
+from tests.furnished import furnished
 
 ROOM = -100300
 STAFF, COLLEAGUE, ASKER, STRANGER = 5, 6, 7, 8
@@ -22,7 +23,7 @@ def prepared(tmp_path: Path, *, forum: bool, api: BotApi) -> Any:
     """南京 in use, with a code for its first administrator."""
     if forum:
         api.forums.add(ROOM)
-    settings = settings_for(api, tmp_path, today=date(2026, 3, 28))
+    settings = settings_for(api, furnished(tmp_path), today=date(2026, 3, 28))
     store = open_store(settings.database)
     codes = [act("recruit", operator("nanjing"), code=code, role="admin") for code in ("ABCD2345", "ABCD2346")]
     store.perform([act("settle", operator("nanjing"), active=True), *codes])

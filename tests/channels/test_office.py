@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from bot.office import PAGES, printed, program
-from tests.core.test_commands import rows, shenbao
+from tests.commands import rows, shenbao
 from tests.word.test_roundtrip import PACKS
 
 BLANK = PACKS["shipped"].blank_form

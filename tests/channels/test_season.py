@@ -20,6 +20,7 @@ from tests.channels.harness import running, settings_for
 from tests.channels.test_colleagues import person, told
 from tests.channels.test_desk_applications import files
 from tests.desk.applications import application, word
+from tests.furnished import furnished
 
 # Who is who: two of each bureau, an applicant of 南京 and two of 苏州.
 NANJING, NANJING_TOO, SUZHOU, SUZHOU_TOO, ONE, OTHER, THIRD = 11, 12, 21, 22, 31, 41, 42
@@ -42,7 +43,7 @@ ASKED = {
 
 @pytest.fixture
 def running_bot(api: BotApi, data: Path) -> Iterator[BotApi]:
-    settings = settings_for(api, data, today=date(2026, 3, 25))
+    settings = settings_for(api, furnished(data), today=date(2026, 3, 25))
     store = open_store(settings.database)
     for code, chats in (("nanjing", (NANJING, NANJING_TOO)), ("suzhou", (SUZHOU, SUZHOU_TOO))):
         codes = [act("recruit", operator(code), code=CODES[chat], role="admin") for chat in chats]

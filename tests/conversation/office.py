@@ -16,6 +16,7 @@ from bot.restoring import restore
 from bot.settings import Settings
 from bot.store import Store, open_store
 from drafting.draft import Draft
+from tests.furnished import furnished
 
 DAY = date(2026, 3, 28)
 CODE = re.compile(r"加入 ([A-Z2-9]{8})")
@@ -103,7 +104,7 @@ class Office:
 
 def assistant(folder: Path) -> Assistant:
     """One assistant; it keeps nothing of anybody."""
-    return wiring.assistant(Settings(data=folder, today=DAY, office=False))
+    return wiring.assistant(Settings(data=furnished(folder), today=DAY, office=False))
 
 
 def opened(folder: Path, one: Assistant | None = None) -> Office:

@@ -19,6 +19,7 @@ from knowledge import pack
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
 from tests.conversation.talk import Talk
+from tests.furnished import furnished
 
 DAY = date(2026, 3, 28)
 NANJING, SUZHOU = "南京市工业和信息化局", "苏州市工业和信息化局"
@@ -29,7 +30,9 @@ class Chat:
     """One person's chat with the whole assistant."""
 
     def __init__(self, folder: Path, **more: object):
-        self.assistant: Assistant = wiring.assistant(Settings.model_validate({"data": folder, "office": False} | more))
+        self.assistant: Assistant = wiring.assistant(
+            Settings.model_validate({"data": furnished(folder), "office": False} | more)
+        )
         self.saved = Saved("c")
 
     def do(self, bureau: str = "", **one: str) -> Outcome:
@@ -132,7 +135,7 @@ def test_another_call_has_its_own_cities() -> None:
 
 def test_at_the_terminals_machine_interface(tmp_path: Path) -> None:
     rows = [{"chat": "a", "text": text} for text in ("/start nanjing", "换城市")]
-    told = {"SHENBAO_DATA": str(tmp_path), "SHENBAO_TODAY": str(DAY), "SHENBAO_BUREAU": "无锡"}
+    told = {"SHENBAO_DATA": str(furnished(tmp_path)), "SHENBAO_TODAY": str(DAY), "SHENBAO_BUREAU": "无锡"}
     done = subprocess.run(
         [sys.executable, "-m", "bot.cli", "chat", "--jsonl"], env=os.environ | told, capture_output=True, text=True,
         input="\n".join(map(json.dumps, rows)), check=True,
@@ -150,7 +153,7 @@ def api() -> Iterator[BotApi]:
 
 def test_by_a_link_and_by_a_button_on_telegram(api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    settings = settings_for(api, tmp_path, today=DAY)
+    settings = settings_for(api, furnished(tmp_path), today=DAY)
     with running(settings, wiring.assistant(settings)):
         api.say(5, "/start nanjing")
         api.until(lambda: any(NANJING in text for text in api.texts(5)))

@@ -21,6 +21,7 @@ from bot.terminal import converse
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
 from tests.conversation.transcripts import NAMES, Exchange, flat, load
+from tests.furnished import furnished
 
 DAY = date(2026, 3, 28)
 
@@ -35,7 +36,7 @@ class Desk:
 
 @pytest.fixture
 def place(tmp_path: Path, address: str) -> Iterator[Desk]:
-    settings = Settings(data=tmp_path, today=DAY, office=False)
+    settings = Settings(data=furnished(tmp_path), today=DAY, office=False)
     store = open_store(address)
     yield Desk(wiring.assistant(settings), store)
     store.close()
@@ -92,7 +93,7 @@ def _next(lines: Iterator[str]) -> str | None:
 @pytest.mark.parametrize("name", NAMES)
 def test_telegram_says_the_same(name: str, tmp_path: Path) -> None:
     with BotApi() as api:
-        settings = settings_for(api, tmp_path, today=DAY)
+        settings = settings_for(api, furnished(tmp_path), today=DAY)
         with running(settings, wiring.assistant(settings)):
             for exchange in load(name):
                 _play(api, exchange)

@@ -23,12 +23,15 @@ from bot.settings import Settings
 from bot.store import open_store
 from bot.terminal import converse
 from bot.wording import say
+from drafting.cells import form_of
 from drafting.differences import adopted, differences
 from drafting.draft import Amount, Choice, Draft
+from drafting.word.fill import fill
 from knowledge.call import Call
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
-from tests.core.test_commands import rows, shenbao
+from tests.commands import rows, shenbao
+from tests.furnished import furnished
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
 
@@ -177,9 +180,8 @@ def test_where_nothing_may_be_drafted_no_file_is_opened() -> None:
 def sent(tmp_path: Path) -> Path:
     draft = example(CALL)
     fields = {**draft.fields, "contact_phone": "0510-80001"}
-    path = tmp_path / "改过的.docx"
-    wiring.fill_form(draft.model_copy(update={"fields": fields}), CALL, PACK.blank_form, path)
-    return path
+    form = form_of(draft.model_copy(update={"fields": fields}), CALL)
+    return fill(form, CALL, PACK.blank_form, tmp_path / "改过的.docx").path
 
 
 def test_a_script_sends_a_file_and_takes_it_over(sent: Path) -> None:
@@ -224,7 +226,7 @@ def test_a_book_in_a_forms_clothes_is_not_kept(tmp_path: Path) -> None:
 
 
 def test_at_a_terminal_a_path_is_a_file(sent: Path) -> None:
-    settings = Settings(data=sent.parent / "data", today=date(2026, 3, 28), office=False)
+    settings = Settings(data=furnished(sent.parent / "data"), today=date(2026, 3, 28), office=False)
     store = open_store(settings.database)
     lines = iter(["写申报书", f"'{sent}'", "全部采用", "进度"])
     written: list[str] = []
@@ -236,7 +238,7 @@ def test_at_a_terminal_a_path_is_a_file(sent: Path) -> None:
 
 def test_on_telegram_a_form_is_read_beside_everything_else_that_runs(sent: Path) -> None:
     with BotApi() as api:
-        settings = settings_for(api, sent.parent / "data", today=date(2026, 3, 28))
+        settings = settings_for(api, furnished(sent.parent / "data"), today=date(2026, 3, 28))
         with running(settings, wiring.assistant(settings)):
             api.upload(5, "改过的.docx", sent.read_bytes())
             api.until(lambda: any("看过了“改过的.docx”" in text for text in api.texts(5)))
@@ -250,5 +252,7 @@ def test_on_telegram_a_form_is_read_beside_everything_else_that_runs(sent: Path)
 
 def test_the_release_before_this_one_reads_a_state_without_files(tmp_path: Path) -> None:
     """Two releases run side by side while one takes over from the other."""
-    outcome = wiring.assistant(Settings(data=tmp_path, office=False)).handle(Incoming("a", text="写申报书"), Saved("a"))
+    outcome = wiring.assistant(Settings(data=furnished(tmp_path), office=False)).handle(
+        Incoming("a", text="写申报书"), Saved("a")
+    )
     assert set(outcome.state) <= {"phase", "asking", "trail", "skipped", "questions", "consent", "held", "steps"}

@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot import wiring
 from bot.kept import DraftStep, Outcome
 from bot.replies import Button, Incoming, Reply
+from drafting.cells import form_of
 from drafting.draft import Draft, from_facts
+from drafting.word.fill import fill
 from knowledge import pack
 from tests.conversation.office import DAY, Office
 
@@ -86,5 +87,4 @@ def sends(office: Office, chat: str, path: Path, caption: str = "", *, private: 
 def word(folder: Path, name: str, draft: Draft) -> Path:
     """An application as a Word file."""
     out = folder / name
-    wiring.fill_form(draft, CALL, PACK.blank_form, out)
-    return out
+    return fill(form_of(draft, CALL), CALL, PACK.blank_form, out).path

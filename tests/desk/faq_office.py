@@ -19,13 +19,14 @@ from knowledge.background import Background
 from knowledge.desk import Desk, Own
 from knowledge.shelves import Shelves
 from tests.conversation.office import DAY, Clock, Office
+from tests.furnished import furnished
 
 CITIES = {"nanjing": "我在南京", "suzhou": "我在苏州"}
 
 
 def based(folder: Path) -> Assistant:
     """An assistant whose index is made once, for all offices of a file of tests."""
-    return wiring.assistant(Settings(data=folder, today=DAY, office=False))
+    return wiring.assistant(Settings(data=furnished(folder), today=DAY, office=False))
 
 
 @contextmanager

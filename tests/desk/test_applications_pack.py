@@ -17,8 +17,8 @@ from bot.desk.scope import operator
 from bot.store.desk_tables import submissions
 from drafting.filing import sending
 from drafting.word.read import read
+from tests.commands import shenbao
 from tests.conversation.office import Office
-from tests.core.test_commands import shenbao
 from tests.desk.applications import CALL, NANJING, application, changed, drafted, said, sends, word
 from tests.desk.bureau import bureau, recruit, staffed
 

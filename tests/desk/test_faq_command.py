@@ -10,7 +10,7 @@ from bot.desk.acts import act
 from bot.desk.scope import operator
 from bot.store import open_store
 from bot.store.desk.faqs import entries
-from tests.core.test_commands import rows, shenbao
+from tests.commands import rows, shenbao
 
 ENTRY = ("--question", "周末收材料吗", "--answer", "周末不收")
 

@@ -11,6 +11,7 @@ import pytest
 from knowledge.desk import Desk
 from knowledge.pack import Pack
 from knowledge.sameness import content, like, likened
+from tests.furnished import furnished
 
 PAIRS = [json.loads(line) for line in (Path(__file__).parent / "likeness.jsonl").read_text("utf-8").splitlines()]
 # A question that goes unanswered is asked once more; a wrong answer is believed.
@@ -18,8 +19,8 @@ FOUND = 0.9
 
 
 @pytest.fixture(scope="module")
-def desk(shipped: Pack) -> Iterator[Desk]:
-    opened = Desk.open(shipped)
+def desk(shipped: Pack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    opened = Desk.open(shipped, furnished(tmp_path_factory.mktemp("desk")))
     yield opened
     opened.close()
 

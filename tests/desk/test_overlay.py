@@ -10,8 +10,8 @@ from bot.assistant import Assistant
 from bot.desk.overlay import Overlay, tolerant
 from bot.desk.settings import read
 from knowledge.call import Call
+from tests.commands import shenbao
 from tests.conversation.office import Office
-from tests.core.test_commands import shenbao
 from tests.desk.bureau import bureau, recruit, staffed
 
 DAY = date(2026, 3, 25)

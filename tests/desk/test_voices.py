@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from knowledge.errors import SentenceError
 from knowledge.library import ON, Document, Kept, Scope
 from knowledge.pack import Pack
 from knowledge.passages import Authority, Passage
+from tests.furnished import furnished
 from tests.library.shelf import Memory
 
 DAY = date(2026, 3, 28)
@@ -52,9 +54,9 @@ def shelf() -> Shelf:
 
 
 @pytest.fixture
-def opened(shipped: Pack, shelf: Shelf, request: pytest.FixtureRequest) -> Opened:
+def opened(shipped: Pack, shelf: Shelf, tmp_path: Path, request: pytest.FixtureRequest) -> Opened:
     def open_() -> Desk:
-        desk = Desk.open(shipped, library=shelf)
+        desk = Desk.open(shipped, furnished(tmp_path), shelf)
         request.addfinalizer(desk.close)
         return desk
 

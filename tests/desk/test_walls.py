@@ -22,6 +22,7 @@ from knowledge.call import Call
 from knowledge.library import Document
 from knowledge.library import Scope as Shelf
 from knowledge.passages import Passage
+from tests.furnished import furnished
 from tests.postgres import Server
 
 ROLES: tuple[Role, ...] = ("applicant", "staff", "admin", "province")
@@ -172,7 +173,7 @@ def test_the_desks_role_may_not_go_past_the_policies_and_owns_nothing(served: St
 
 def test_a_plain_user_who_owns_the_tables_is_held_back_too(postgres: Server, codes: list[str]) -> None:
     postgres.execute("DO $$ BEGIN CREATE ROLE plain LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
-    with postgres.database() as address:
+    with postgres.bare() as address:
         name = address.partition("?")[0].rpartition("/")[2]
         postgres.execute(f"ALTER DATABASE {name} OWNER TO plain")
         store = open_store(postgres.address(name, "plain"))
@@ -246,7 +247,7 @@ def test_whatever_is_asked_or_searched_of_one_bureau_tells_nothing_of_another(
     from bot.settings import Settings  # noqa: PLC0415
     from knowledge.desk import Where  # noqa: PLC0415
 
-    settings = Settings(data=tmp_path)
+    settings = Settings(data=furnished(tmp_path))
     with closing(open_store(settings.database)) as store:
         for code in codes:
             shelved(store, code)

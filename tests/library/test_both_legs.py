@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import rows
 from tests.conftest import YUNXI
-from tests.core.test_commands import rows, shenbao
+from tests.core.test_commands import shenbao
 from tests.embedder import Embedder
 
 GUIDE = (

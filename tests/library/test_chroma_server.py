@@ -18,8 +18,9 @@ from knowledge.adapters.embeddings import embeddings
 from knowledge.library import Scope
 from knowledge.meaning import Meaning
 from tests.chroma_server import ChromaServer
+from tests.commands import rows
 from tests.conftest import YUNXI
-from tests.core.test_commands import rows, shenbao
+from tests.core.test_commands import shenbao
 from tests.embedder import Embedder
 from tests.library.shelf import Memory, document
 

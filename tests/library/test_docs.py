@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.core.test_commands import rows, shenbao
+from tests.commands import rows, shenbao
 from tests.library import papers
 
 

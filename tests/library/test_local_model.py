@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.adapters.embeddings import EmbeddingsError, embeddings, identity
+from tests.commands import rows
 from tests.conftest import YUNXI
-from tests.core.test_commands import rows, shenbao
+from tests.core.test_commands import shenbao
 from tests.onnx_model import made
 
 TEXTS = ["红茶要用沸水冲泡。", "绿茶", "茶馆每周一休息，其余日子九点开门。"]

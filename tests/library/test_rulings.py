@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.core.test_commands import rows, shenbao
+from tests.commands import rows, shenbao
 
 QUESTION = "成员单位不少于2家，牵头的算在内吗"
 RULING = ["关于家数的口径", "示例市数据局", "2026年4月2日", "成员单位不少于2家，不含牵头单位。"]

@@ -7,6 +7,7 @@ import pytest
 
 from knowledge.desk import Desk
 from knowledge.pack import Pack
+from tests.furnished import furnished
 from tests.model.openai_api import OpenAiApi
 
 DAY = date(2026, 3, 28)
@@ -20,8 +21,8 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def desk(shipped: Pack) -> Iterator[Desk]:
-    opened = Desk.open(shipped)
+def desk(shipped: Pack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    opened = Desk.open(shipped, furnished(tmp_path_factory.mktemp("desk")))
     yield opened
     opened.close()
 

@@ -20,6 +20,7 @@ from bot.store import Store, open_store
 from bot.wordsmith import Wordsmith
 from drafting.compose import written
 from knowledge.call import Call
+from tests.furnished import furnished
 from tests.model.conftest import DAY
 from tests.model.openai_api import TROUBLES, OpenAiApi, echoes, says
 
@@ -69,7 +70,7 @@ def loaded() -> None:
 @pytest.fixture
 def chat(api: OpenAiApi, tmp_path: Path) -> Iterator[Chat]:
     settings = Settings(
-        data=tmp_path, today=DAY, model="qwen", model_url=api.url, model_key=SecretStr("k"), model_seconds=1
+        data=furnished(tmp_path), today=DAY, model="qwen", model_url=api.url, model_key=SecretStr("k"), model_seconds=1
     )
     made, store = wiring.assistant(settings), open_store(settings.database)
     assert isinstance(made.asker, Wordsmith)

@@ -22,6 +22,7 @@ from bot.wordsmith import Wordsmith
 from knowledge.desk import Desk
 from tests.botapi import BotApi, Fault
 from tests.channels.harness import running, settings_for
+from tests.furnished import furnished
 from tests.model.conftest import DAY
 from tests.model.openai_api import KEY, Answer, OpenAiApi, Wire, echoes, faithful, reworded
 
@@ -51,8 +52,7 @@ def halting(instead: str = "") -> Answer:
 @pytest.fixture
 def settings(tmp_path: Path, api: OpenAiApi, telegram: BotApi) -> Settings:
     told = {"today": DAY, "model": "qwen", "model_url": api.url, "model_key": SecretStr(KEY), "model_seconds": 30}
-    (tmp_path / "tg").mkdir()
-    return settings_for(telegram, tmp_path / "tg", **told)
+    return settings_for(telegram, furnished(tmp_path / "tg"), **told)
 
 
 @pytest.fixture

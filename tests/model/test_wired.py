@@ -26,6 +26,7 @@ from knowledge.desk import Desk, stamp
 from knowledge.pack import Pack
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
+from tests.furnished import furnished
 from tests.model.conftest import DAY
 from tests.model.openai_api import KEY, TROUBLES, OpenAiApi, echoes, faithful, reworded, slow
 
@@ -42,7 +43,9 @@ def worded(desk: Desk) -> str:
 @pytest.fixture
 def settings(tmp_path: Path, api: OpenAiApi) -> Settings:
     key = SecretStr(KEY)
-    return Settings(data=tmp_path, today=DAY, model="qwen", model_url=api.url, model_key=key, model_seconds=9)
+    return Settings(
+        data=furnished(tmp_path), today=DAY, model="qwen", model_url=api.url, model_key=key, model_seconds=9
+    )
 
 
 @pytest.fixture
@@ -62,7 +65,7 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 def test_without_a_model_the_desk_answers_itself(tmp_path: Path, shipped: Pack) -> None:
-    assert isinstance(wiring.asker(Settings(data=tmp_path), shipped), Desk)
+    assert isinstance(wiring.asker(Settings(data=furnished(tmp_path)), shipped), Desk)
 
 
 def test_a_worded_answer_is_given_and_kept_with_all_it_rests_on(

@@ -23,11 +23,11 @@ from typing import Any, Final
 from docx import Document
 from lxml import etree
 
-from bot.wiring import fill_form
-from drafting.cells import draft_of
+from drafting.cells import draft_of, form_of
 from drafting.draft import to_facts
 from drafting.review import review
 from drafting.rules import check
+from drafting.word.fill import fill as written
 from drafting.word.guard import UnreadableError, inspect
 from drafting.word.layout import layout_of
 from drafting.word.ooxml import TBL, TC, TR, P, T, W
@@ -198,7 +198,7 @@ def bases() -> tuple[tuple[Call, bytes], ...]:
             found.append((pack.call, pack.blank_form.read_bytes()))
             for layout in ("", *VARIANTS):
                 blank = laid_out(pack.blank_form, Path(name) / "b.docx", pack.call, *([layout] if layout else []))
-                fill_form(example(pack.call), pack.call, blank, out)
+                written(form_of(example(pack.call), pack.call), pack.call, blank, out)
                 found.append((pack.call, out.read_bytes()))
     return tuple(found)
 

@@ -18,7 +18,7 @@ from bot.store import Sent, Store, StoreError, Update, open_store
 from bot.store.archive import rows_of
 from knowledge.library import Document, Scope
 from knowledge.passages import Passage
-from tests.core.test_commands import shenbao
+from tests.commands import shenbao
 from tests.postgres import Server
 from tests.store import old
 
@@ -173,10 +173,10 @@ def test_rows_that_do_not_fit_change_nothing(address: str, tmp_path: Path) -> No
     store.close()
 
 
-def test_a_backup_of_an_older_revision_is_brought_along(address: str, elsewhere: str, tmp_path: Path) -> None:
+def test_a_backup_of_an_older_revision_is_brought_along(bare: str, elsewhere: str, tmp_path: Path) -> None:
     """As the program of revision 0001 would have made it: without the columns that came later."""
-    old.make(address, 3)
-    store, file = open_store(address), tmp_path / "b.zip"
+    old.make(bare, 3)
+    store, file = open_store(bare), tmp_path / "b.zip"
     back_up(store, tmp_path / "none", file)
     with zipfile.ZipFile(file) as archive:
         manifest = json.loads(archive.read(MANIFEST))

@@ -29,6 +29,12 @@ print("alembic" in sys.modules)
 """
 
 
+@pytest.fixture
+def address(bare: str) -> str:
+    """Here a database is as old as a story makes it."""
+    return bare
+
+
 def differences(connection: Connection) -> list[object]:
     context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
     return list(compare_metadata(context, metadata))

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from bot import wiring
+from drafting.cells import form_of
 from drafting.draft import to_facts
 from drafting.problem import Finding
 from drafting.report import Checked, Report, phrase
 from drafting.review import Reviewed
+from drafting.word.fill import fill
 from drafting.word.report import REMINDER, write_report
-from tests.core.test_commands import rows, shenbao
+from tests.commands import rows
+from tests.core.test_commands import shenbao
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
 
@@ -29,7 +31,7 @@ def received(tmp_path: Path) -> Path:
     folder = tmp_path / "收到的"
     folder.mkdir()
     draft = example(CALL)
-    wiring.fill_form(draft, CALL, PACK.blank_form, folder / "甲.docx")
+    fill(form_of(draft, CALL), CALL, PACK.blank_form, folder / "甲.docx")
     facts = to_facts(draft, CALL) | {"contact_phone": "0510-80001", "consortium_name": "另一个虚构联合体"}
     (folder / "乙.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
     (folder / "丙.doc").write_bytes(b"\xd0\xcf\x11\xe0")

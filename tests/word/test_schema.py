@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 from drafting.draft import to_facts
 from drafting.schema import schema
 from knowledge.pack import DEFAULT
+from tests.commands import shenbao
 from tests.conftest import YUNXI
-from tests.core.test_commands import shenbao
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
 

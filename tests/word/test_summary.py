@@ -10,14 +10,15 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 
-from bot import wiring
+from drafting.cells import form_of
 from drafting.draft import Draft, to_facts
 from drafting.problem import Finding
 from drafting.summary import Applied, Signed, objections, rows
+from drafting.word.fill import fill
 from drafting.word.summary import write_summary
 from knowledge.call import Call, Recommender, Summary
+from tests.commands import shenbao
 from tests.conftest import YUNXI
-from tests.core.test_commands import shenbao
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
 
@@ -134,7 +135,7 @@ def written(folder: Path, call: Call, *found: Applied) -> list[str]:
 
 def test_a_clerk_makes_the_table(tmp_path: Path) -> None:
     names = written(tmp_path, CALL, applied(1), applied(2))
-    wiring.fill_form(applied(3).draft, CALL, PACKS["shipped"].blank_form, tmp_path / "3.docx")
+    fill(form_of(applied(3).draft, CALL), CALL, PACKS["shipped"].blank_form, tmp_path / "3.docx")
     city = CALL.recommenders[0]
     for said in (city.code, city.city, city.name):
         done = shenbao("summary", "3.docx", *names, "--bureau", said, "--out", "t.docx", data=tmp_path)
