@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
 from bot.desk.acts import act
 from bot.desk.scope import Scope, operator
 from bot.ports import StaleError
@@ -17,9 +14,8 @@ from bot.replies import Incoming
 from bot.store.desk.faqs import entries
 from bot.store.desk_tables import audit
 from bot.store.engine import writing
-from knowledge.desk import Desk
 from tests.conversation.office import DAY, Office
-from tests.desk.faq_office import applicant, based, heard, hired, offices, ticket
+from tests.desk.faq_office import applicant, heard, hired, ticket
 
 NEW = "新增常见问题 问：周末收材料吗？答：周末不收，工作日9点到17点收"
 ASKED = "请问周末能收材料吗"
@@ -27,24 +23,9 @@ OLD, NEWER = "周末不收，工作日9点到17点收。", "周末不收，工�
 CHANGE = f"改答案 1 {NEWER}"
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    made = based(tmp_path_factory.mktemp("base"))
-    yield made
-    assert isinstance(made.asker, Desk)
-    made.asker.close()
-
-
 @pytest.fixture
-def office(base: Assistant, tmp_path: Path, address: str) -> Iterator[Office]:
-    with offices(base, tmp_path, address) as opened:
-        yield opened
-
-
-@pytest.fixture
-def small(base: Assistant, tmp_path: Path) -> Iterator[Office]:
-    with offices(base, tmp_path, f"sqlite:///{tmp_path / 'shenbao.db'}") as opened:
-        yield opened
+def office(answering: Office) -> Office:
+    return answering
 
 
 class Later(Office):

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
 from bot.desk.acts import act
 from bot.desk.scope import Scope, operator
 from bot.desk.wish import Wish
 from bot.ports import StaleError
 from bot.store.desk.faqs import entries, past, view
 from bot.store.desk_tables import audit, faqs
-from knowledge.desk import Desk
 from tests.conversation.office import Office
-from tests.desk.faq_office import applicant, based, hired, offices, ticket
+from tests.desk.faq_office import applicant, hired, ticket
 from tests.desk.faq_office import heard as asked_before
 
 NEW = "新增常见问题 问：周末收材料吗？答：周末不收，工作日9点到17点收"
@@ -25,24 +21,9 @@ ASKED = "请问周末能收材料吗"
 TOLD = "常见问题（南京市工业和信息化局，2026年3月28日）：周末不收，工作日9点到17点收。"
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    made = based(tmp_path_factory.mktemp("base"))
-    yield made
-    assert isinstance(made.asker, Desk)
-    made.asker.close()
-
-
 @pytest.fixture
-def office(base: Assistant, tmp_path: Path, address: str) -> Iterator[Office]:
-    with offices(base, tmp_path, address) as opened:
-        yield opened
-
-
-@pytest.fixture
-def small(base: Assistant, tmp_path: Path) -> Iterator[Office]:
-    with offices(base, tmp_path, f"sqlite:///{tmp_path / 'shenbao.db'}") as opened:
-        yield opened
+def office(answering: Office) -> Office:
+    return answering
 
 
 def acts(office: Office, bureau: str = "nanjing") -> list[tuple[str, str]]:

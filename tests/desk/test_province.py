@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import func, select
 
-from bot.assistant import Assistant
 from bot.desk.acts import act
 from bot.desk.scope import Scope
 from bot.ports import StaleError
 from bot.store.tables import documents
 from tests.conversation.office import Office
 from tests.desk.bureau import bureau
-from tests.desk.faq_office import applicant, based, hired, offices
+from tests.desk.faq_office import applicant, hired
 
 ISSUER = "省工业和信息化厅"
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return based(tmp_path_factory.mktemp("base"))
-
-
 @pytest.fixture
-def office(base: Assistant, tmp_path: Path, address: str) -> Iterator[Office]:
+def office(answering: Office) -> Office:
     """The province with 赵六 and 钱七, two cities with somebody each and an applicant each."""
-    with offices(base, tmp_path, address) as office:
-        office.names = {"p": "赵六", "q": "钱七", "z": "张三", "s": "孙九"}
-        for code in ("province", "nanjing", "suzhou"):
-            bureau(office, code)
-        hired(office, "province", "p", "q")
-        hired(office, "nanjing", "z")
-        hired(office, "suzhou", "s")
-        applicant(office, "a", "nanjing")
-        applicant(office, "b", "suzhou")
-        yield office
+    answering.names = {"p": "赵六", "q": "钱七", "z": "张三", "s": "孙九"}
+    for code in ("province", "nanjing", "suzhou"):
+        bureau(answering, code)
+    hired(answering, "province", "p", "q")
+    hired(answering, "nanjing", "z")
+    hired(answering, "suzhou", "s")
+    applicant(answering, "a", "nanjing")
+    applicant(answering, "b", "suzhou")
+    return answering
 
 
 def published(office: Office, kind: str, question: str, answer: str) -> None:
@@ -76,7 +66,7 @@ def test_an_answer_to_what_was_passed_up_is_kept_for_all(office: Office) -> None
     assert "已答复" in office.say("p", "答复 南京 1 4月1日开。")
     card = office.say("p", "工单 南京 1")
     assert "培训会哪天开" in card
-    assert "来自工单1" in office.say("p", "[desk/keep/1/nanjing")
+    assert "依据：工单1" in office.say("p", "[desk/keep/1/nanjing")
     assert "还没有答复" in office.say("p", "[desk/keep/1/suzhou"), "not of what was never passed up"
 
 

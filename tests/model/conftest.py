@@ -5,6 +5,11 @@ from datetime import date
 
 import pytest
 
+from bot import wiring
+from bot.assistant import Assistant
+from bot.model import ChatModel
+from bot.settings import Settings
+from bot.wordsmith import Wordsmith
 from knowledge.desk import Desk
 from knowledge.pack import Pack
 from tests.furnished import furnished
@@ -31,3 +36,12 @@ def desk(shipped: Pack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[De
 def api() -> Iterator[OpenAiApi]:
     with OpenAiApi() as server:
         yield server
+
+
+@pytest.fixture
+def assistant(settings: Settings) -> Iterator[Assistant]:
+    made = wiring.assistant(settings)
+    yield made
+    assert isinstance(made.asker, Wordsmith)
+    assert isinstance(made.asker.model, ChatModel)
+    made.asker.model.close()

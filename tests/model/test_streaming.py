@@ -14,11 +14,9 @@ from pydantic import SecretStr
 from bot import wiring
 from bot.assistant import Assistant
 from bot.lock import only_one
-from bot.model import ChatModel
 from bot.settings import Settings
 from bot.store import open_store
 from bot.telegram.run import run
-from bot.wordsmith import Wordsmith
 from knowledge.desk import Desk
 from tests.botapi import BotApi, Fault
 from tests.channels.harness import running, settings_for
@@ -66,15 +64,6 @@ def old(telegram: BotApi) -> BotApi:
     """A server that knows no previews."""
     telegram.old = True
     return telegram
-
-
-@pytest.fixture
-def assistant(settings: Settings) -> Iterator[Assistant]:
-    made = wiring.assistant(settings)
-    yield made
-    assert isinstance(made.asker, Wordsmith)
-    assert isinstance(made.asker.model, ChatModel)
-    made.asker.model.close()
 
 
 @pytest.fixture

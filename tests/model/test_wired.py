@@ -14,13 +14,11 @@ from pydantic import SecretStr
 from bot import wiring
 from bot.assistant import Assistant
 from bot.kept import AnswerRecord, Outcome
-from bot.model import ChatModel
 from bot.ports import take_turn
 from bot.replies import Incoming
 from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.terminal import converse
-from bot.wordsmith import Wordsmith
 from knowledge.answer import Citation
 from knowledge.desk import Desk, stamp
 from knowledge.pack import Pack
@@ -46,15 +44,6 @@ def settings(tmp_path: Path, api: OpenAiApi) -> Settings:
     return Settings(
         data=furnished(tmp_path), today=DAY, model="qwen", model_url=api.url, model_key=key, model_seconds=9
     )
-
-
-@pytest.fixture
-def assistant(settings: Settings) -> Iterator[Assistant]:
-    made = wiring.assistant(settings)
-    yield made
-    assert isinstance(made.asker, Wordsmith)
-    assert isinstance(made.asker.model, ChatModel)
-    made.asker.model.close()
 
 
 @pytest.fixture

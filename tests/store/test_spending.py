@@ -13,19 +13,10 @@ from bot.budget import Limits, Share
 from bot.store import Store, open_store
 from bot.store.engine import reading
 from bot.store.tables import spent
+from tests.conversation.office import Clock
 
 DAY = date(2026, 3, 28)
 HOURS = 3600.0
-
-
-class Clock:
-    """A clock that goes when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 1_774_670_400.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
