@@ -9,8 +9,9 @@ from bot.assistant import Assistant
 from bot.desk.acts import act
 from bot.desk.scope import operator
 from bot.ports import StaleError
-from bot.store.desk_tables import asked
-from tests.conversation.office import Office
+from bot.replies import Incoming
+from bot.store.desk_tables import asked, metadata
+from tests.conversation.office import DAY, Office
 from tests.desk.bureau import bureau, recruit, staffed
 
 ASKED = "补助有多少"
@@ -176,6 +177,34 @@ def test_erased_the_asker_is_nowhere_and_the_desk_goes_on(office: Office) -> Non
     office.say("w", "确认删除")
     assert "没有编号1" in office.say("z", "工单 1")
     assert "王五" not in office.say("z", "操作记录")
+
+
+def test_erased_whoever_goes_by_another_name_at_desks_is_nowhere_either(office: Office) -> None:
+    def says(chat: str, user: str, text: str) -> str:
+        incoming = Incoming(chat, user, text=text, today=DAY, name=user)
+        saved = office.store.load(chat)
+        outcome = office.assistant.handle(incoming, saved)
+        office.store.commit(saved, outcome, user)
+        return office.told(chat, outcome.replies)
+
+    says("c1", "钱十", "我们是南京的")
+    says("c1", "钱十", "转人工 周末收材料吗")
+    says("c1", "钱十", "订阅提醒")
+    says("c1", "钱十", "删除我的数据")
+    says("c1", "钱十", "确认删除")
+    assert "还没有" in says("c1", "钱十", "我的提问") and "周末" not in office.say("z", "待办")
+    with office.store.engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            assert "钱十" not in repr(connection.execute(table.select()).all()), table.name
+
+
+def test_erased_somebody_of_the_desk_works_there_no_more_and_may_be_invited_again(office: Office) -> None:
+    assert "您在南京市工业和信息化局工作台的身份" in office.say("l", "删除我的数据")
+    office.say("l", "确认删除")
+    assert "李四" not in office.say("z", "工作人员")
+    assert "没有待办" not in office.say("l", "待办")
+    recruit(office, "nanjing", "l", "staff")
+    assert "没有待办" in office.say("l", "待办")
 
 
 def test_a_number_is_given_once_however_many_ask_at_once(office: Office) -> None:
