@@ -20,7 +20,9 @@ from bot.desk.overlay import Overlay
 from bot.desk.sayings import of_settings
 from bot.desk.scope import PROVINCE, Scope, operator
 from bot.desk.settings import SHOWN, shown
+from bot.desk.values import day_of, read, unfit
 from bot.settings import Settings
+from bot.standing import day_text
 from bot.store import Store
 from bot.store.desk.bureaus import overlay, overlays
 from bot.store.desk.crew import clerks
@@ -28,10 +30,9 @@ from bot.wording import say
 from knowledge.call import Call
 
 WANTS: Final = {
-    "inner-deadline": "应写成 2026-03-30 的日期",
-    "tolerance": "应为 0 到 1 之间的数",
-    "wait-hours": "应为小时数",
-}
+    "inner-deadline": "应写成 2026-03-30 的日期", "tolerance": "应为 0 到 1 之间的数", "wait-hours": "应为小时数",
+    "phone": "应为电话号码，如 025-12345678",
+}  # fmt: skip
 GIVEN: Final = ("name", "inner_deadline", "contact", "phone", "priorities", "greeting", "tolerance", "wait_hours")
 
 
@@ -67,6 +68,7 @@ class Tools:
 def _add(tools: Tools, arguments: Namespace) -> int:
     scope = tools.scope(arguments.bureau)
     given = {key: value for key in GIVEN if (value := getattr(arguments, key)) is not None}
+    given |= _read(tools, given)
     try:
         said = Overlay.model_validate({"active": True, **given}).model_dump(mode="json")
     except ValidationError as error:
@@ -74,6 +76,24 @@ def _add(tools: Tools, arguments: Namespace) -> int:
     _settle(tools, scope, {key: said[key] for key in ("active", *given)})
     _show(tools, arguments)
     return _invite(tools, arguments) if not _crew(tools, scope) else 0
+
+
+def _read(tools: Tools, given: dict[str, Any]) -> dict[str, Any]:
+    """The day and the number as people write them; UsageError for what can't stand."""
+    read_ = {}
+    if said := given.get("inner_deadline"):
+        day = day_of(said, wiring.today(tools.settings))
+        if day is None:
+            raise UsageError(f"--inner-deadline {WANTS['inner-deadline']}")
+        wrong = unfit(day, day, tools.call)
+        if wrong:
+            raise UsageError(f"--inner-deadline 不能晚于通知的{day_text(wrong[1])}")
+        read_["inner_deadline"] = day.isoformat()
+    if said := given.get("phone"):
+        read_ |= read("phone", said, wiring.today(tools.settings))
+        if "phone" not in read_:
+            raise UsageError(f"--phone {WANTS['phone']}")
+    return read_
 
 
 def _settle(tools: Tools, scope: Scope, changes: dict[str, Any]) -> None:
@@ -87,12 +107,7 @@ def _settle(tools: Tools, scope: Scope, changes: dict[str, Any]) -> None:
 
 def _wrong(error: ValidationError) -> str:
     name = str(error.errors()[0]["loc"][0]).replace("_", "-")
-    wants = {
-        "inner-deadline": "应写成 2026-03-30 的日期",
-        "tolerance": "应为 0 到 1 之间的数",
-        "wait-hours": "应为小时数",
-    }
-    return f"--{name} {wants.get(name, '太长了')}"
+    return f"--{name} {WANTS.get(name, '太长了')}"
 
 
 def _crew(tools: Tools, scope: Scope) -> Any:
