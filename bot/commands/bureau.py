@@ -132,7 +132,7 @@ def _list(tools: Tools, _arguments: Namespace) -> int:
     for code in (PROVINCE, *(one.code for one in tools.call.recommenders)):
         active = code in known and known[code].active
         print(f"{'●' if active else '○'} {code}  {title(code, tools.call)}")
-    print(f"共{len(tools.call.recommenders)}个工信局，已启用{sum(one.active for one in known.values())}个（●）。")
+    print(f"共{len(tools.call.recommenders)}个工信局，已启用{sum(one.active for code, one in known.items() if code != PROVINCE)}个（●）。")
     return 0
 
 
@@ -147,7 +147,8 @@ def _invite(tools: Tools, arguments: Namespace) -> int:
 def _stop(tools: Tools, arguments: Namespace) -> int:
     scope = tools.scope(arguments.bureau)
     _settle(tools, scope, {"active": False})
-    return _show(tools, arguments)
+    print(f"{title(scope.bureau, tools.call)}已停用，设置和记录都留着；要再用：shenbao bureau add {scope.bureau}")
+    return 0
 
 
 def _applications(tools: Tools, arguments: Namespace) -> int:

@@ -56,7 +56,7 @@ def test_a_days_own_ruling_stands_above_the_notice_and_ends_with_the_setting(tmp
     mine = asked("nanjing").replace("\n", "")
     assert "本市口径" in mine and "2026年3月30日前" in mine and "2026年4月3日前" in mine
     assert "3月30日" not in asked("suzhou")
-    shenbao("bureau", "stop", "nanjing", data=tmp_path)
+    assert "已停用" in shenbao("bureau", "stop", "nanjing", data=tmp_path).stdout
     assert "3月30日" not in asked("nanjing")
 
 
