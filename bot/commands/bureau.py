@@ -132,7 +132,8 @@ def _list(tools: Tools, _arguments: Namespace) -> int:
     for code in (PROVINCE, *(one.code for one in tools.call.recommenders)):
         active = code in known and known[code].active
         print(f"{'●' if active else '○'} {code}  {title(code, tools.call)}")
-    print(f"共{len(tools.call.recommenders)}个工信局，已启用{sum(one.active for code, one in known.items() if code != PROVINCE)}个（●）。")
+    used = sum(one.active for code, one in known.items() if code != PROVINCE)
+    print(f"共{len(tools.call.recommenders)}个工信局，已启用{used}个（●）。")
     return 0
 
 
