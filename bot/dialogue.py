@@ -121,6 +121,8 @@ def _handled(session: Session, heard: Heard, ground: Ground) -> Turn:
     session = pending.kept(session, heard)
     if session.erasing and heard.signal not in ("erase", "ask_policy", "help"):
         session = session.but(erasing=False)
+    if session.onward and heard.signal != "city":
+        session = session.but(onward=False)
     handler = TABLE.get((session.phase, heard.signal))
     if handler is None:
         return filling.told(session, say(REFUSED[session.phase, heard.signal]), ground)

@@ -29,8 +29,8 @@ ASKERS = ("said", "close", "reopen")
 # ---------------------------------------------------------------- looked at
 def opening(seen: Bound, _wish: Wish) -> Opening:
     """What there is for a new ticket."""
-    mine = seen.count(tickets, tickets.c.person == stored(seen.scope.user), tickets.c.state.in_(LIVE))
-    return Opening(seen.next("tickets"), mine)
+    mine = seen.rows(tickets, tickets.c.person == stored(seen.scope.user), tickets.c.state.in_(LIVE))
+    return Opening(seen.next("tickets"), tuple((row.number, row.question) for row in mine))
 
 
 def waiting(seen: Bound, _wish: Wish) -> tuple[Ticket, ...]:
@@ -47,10 +47,20 @@ def own(seen: Bound, _wish: Wish) -> tuple[Ticket, ...]:
 
 
 def held(seen: Bound, wish: Wish) -> Ticket | None:
-    """One ticket; at the province's desk its bureau is named too."""
+    """One ticket; at the province's desk its bureau is named too, and whose it is may have asked it of another."""
+    if not seen.scope.serves:
+        return _theirs(seen, wish)
     where = wish.where if seen.scope.bureau == PROVINCE and wish.where else seen.scope.bureau
     row = seen.one(tickets, tickets.c.number == wish.number, tickets.c.bureau == where)
     return _ticket(seen, row) if row else None
+
+
+def _theirs(seen: Bound, wish: Wish) -> Ticket | None:
+    """The person's own ticket that is meant, at whichever bureau; without a number the last one that isn't over."""
+    found = [one for one in own(seen, wish) if wish.number in (0, one.number) and wish.where in ("", one.bureau)]
+    if not wish.number:
+        return next((one for one in found if one.state != "closed"), None)
+    return next((one for one in found if one.bureau == seen.scope.bureau), next(iter(found), None))
 
 
 def _all(seen: Bound, rows: Sequence[Row[Any]]) -> tuple[Ticket, ...]:
