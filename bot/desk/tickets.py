@@ -102,7 +102,7 @@ REFUSALS: Final[Mapping[Doing, Callable[[Ticket, Doer], str]]] = {
     "answer": _answer,
     "more": _held,
     "ask": _answer,
-    "said": lambda _ticket, _doer: "not_yours",
+    "said": lambda _ticket, _doer: "askers",
     "pass": lambda ticket, _doer: "closed" if ticket.state == "closed" else "",
     "back": lambda ticket, doer: "" if ticket.raised and doer.above else "not_above",
     "close": lambda ticket, _doer: "closed" if ticket.state == "closed" else "",

@@ -47,8 +47,8 @@ def own(seen: Bound, _wish: Wish) -> tuple[Ticket, ...]:
 
 
 def held(seen: Bound, wish: Wish) -> Ticket | None:
-    """One ticket; at the province's desk its bureau is named too."""
-    where = wish.where if seen.scope.bureau == PROVINCE and wish.where else seen.scope.bureau
+    """One ticket, of the bureau that was named, else of the scope's own; the same number elsewhere is another one."""
+    where = wish.where or seen.scope.bureau
     row = seen.one(tickets, tickets.c.number == wish.number, tickets.c.bureau == where)
     return _ticket(seen, row) if row else None
 
