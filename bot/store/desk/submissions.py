@@ -52,8 +52,9 @@ def listed(seen: Bound, _wish: Wish) -> tuple[Submission, ...]:
 
 
 def one(seen: Bound, wish: Wish) -> Submission | None:
-    """One application without its file."""
-    return _one(seen, wish.number, LIGHT)
+    """One application without its file; what is the applicant's to press names its bureau, and is none elsewhere."""
+    there = wish.text.partition("/")[0] if wish.kind in ("withdraw", "spot") else ""
+    return _one(seen, wish.number, LIGHT) if there in ("", seen.scope.bureau) else None
 
 
 def whole(seen: Bound, wish: Wish) -> Submission | None:
