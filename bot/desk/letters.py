@@ -88,8 +88,10 @@ class Addressed:
 
 def write(session: Session, event: Consulted, ground: Ground) -> Turn:
     """Word to everybody who asked for it, shown before it goes."""
-    found: Addressed = event.found
+    found: Addressed | None = event.found
     text = event.wish.text
+    if found is None or not text:
+        return filling.told(session, say("letters.gone"), ground)
     if len(text) > LONGEST:
         return filling.told(session, say("letters.long", limit=LONGEST), ground)
     if event.scope.bureau == PROVINCE:

@@ -22,6 +22,7 @@ from bot.replies import Button, Reply
 from bot.session import Session
 from bot.shelf import title as called
 from bot.wording import say
+from drafting.form import FAINT, HIDDEN
 from knowledge.call import Call
 
 MEGA: Final = 1024 * 1024
@@ -93,6 +94,7 @@ def arrived(session: Session, event: Arrived, ground: Ground) -> Turn:
     one = Submission(asked.scope.bureau, asked.found.number, "", facts=made.values["facts"],
                      findings=event.opened.findings)  # fmt: skip
     text = say("mail.took", number=one.number, what=names_of(one, ground.call), checked=checked(one))
+    text += "".join(note for note in event.opened.notes if note in (HIDDEN, FAINT))
     button = Button(press("opened", one.number), say("buttons.opened", number=one.number))
     return Turn(session.acting(made.model_copy(update={"name": ground.name})), (Reply(text, buttons=((button,),)),))
 

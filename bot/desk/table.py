@@ -64,7 +64,8 @@ def wished(session: Session, heard: Heard, ground: Ground) -> Turn:
     wish = pressed(said) if said.startswith(PRESS) else typed(said, serves=bool(session.desk))
     if wish is None:
         return filling.told(session, say("draft.stale"), ground)
-    return Turn(session, effect=Consult(_placed(wish, said, ground), applying.towards(wish, session, ground)))
+    placed = _placed(wish, said, ground)
+    return Turn(session, effect=Consult(placed, _of(placed, ground) or applying.towards(wish, session, ground)))
 
 
 def _placed(wish: Wish, said: str, ground: Ground) -> Wish:
@@ -80,6 +81,12 @@ def _placed(wish: Wish, said: str, ground: Ground) -> Wish:
     return replace(wish, where=found.code if found else "")
 
 
+def _of(wish: Wish, ground: Ground) -> str:
+    """The bureau whose ticket is meant, whichever the person chose since; empty for no ticket and for no bureau."""
+    codes = {one.code for one in ground.call.recommenders}
+    return wish.where if wish.kind in ticketing.ON_TICKET and wish.where in codes else ""
+
+
 def given(session: Session, event: Given, ground: Ground) -> Turn:
     """What was made, handed over with what is said with it."""
     told = Reply(event.wanted.text, file=event.picture or event.file)
@@ -92,7 +99,8 @@ def answered(session: Session, text: str, ground: Ground) -> Turn | None:
     where, _, number = ground.matter.partition("/")
     if not ground.replying or not number.isdecimal() or typed(text, serves=bool(session.desk)):
         return None
-    return Turn(session, effect=Consult(Wish("reply", int(number), text.strip(), where)))
+    wish = Wish("reply", int(number), text.strip(), where)
+    return Turn(session, effect=Consult(wish, _of(wish, ground)))
 
 
 def consulted(session: Session, event: Consulted, ground: Ground) -> Turn:

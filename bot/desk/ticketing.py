@@ -11,7 +11,7 @@ from bot.desk.acts import Act, act
 from bot.desk.crew import desk_chat, done, placed, title
 from bot.desk.private import bare
 from bot.desk.scope import PROVINCE
-from bot.desk.tickets import Doer, Doing, Ticket, after, refused
+from bot.desk.tickets import TO_ASKER, Doer, Doing, Ticket, after, refused
 from bot.desk.wish import press
 from bot.events import Consulted, Turn
 from bot.filling import Ground
@@ -114,7 +114,9 @@ def reveal(session: Session, event: Consulted, ground: Ground) -> Turn:
 
 
 def mine(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """A line for each of the person's own tickets, the newest first, with its answer."""
+    """A line for each of the person's own tickets, the newest first, with its answer; never where others read along."""
+    if not ground.private:
+        return filling.told(session, say("ticket.private"), ground)
     tickets: Sequence[Ticket] = event.found
     lines = [_line(one, ground, where) + _answered(one) for where, one in placed(tickets[:SHOWN], ground.call)]
     return filling.told(session, "\n".join(lines) or say("ticket.none"), ground)
@@ -253,8 +255,8 @@ def _done(session: Session, event: Consulted, ground: Ground, what: Deed) -> Tur
     values = {"doing": doing, "text": said, "of": ticket.bureau, "state": changed.state, "raised": changed.raised}
     values |= {"holder": changed.holder, "holder_name": changed.holder_name}
     kept = done(session, event, ground, "tend", ticket.version, **values)
-    told = filling.told(kept, say(f"did.{doing}", number=ticket.number), ground)
-    return Turn(kept, (*told.replies, *_letters(what, changed, ground)))
+    first, *more = filling.told(kept, say(f"did.{doing}", number=ticket.number), ground).replies
+    return Turn(kept, (replace(first, matter=ticket.matter), *more, *_letters(what, changed, ground)))
 
 
 def _letters(what: Deed, changed: Ticket, ground: Ground) -> tuple[Reply, ...]:
@@ -276,9 +278,6 @@ def _letters(what: Deed, changed: Ticket, ground: Ground) -> tuple[Reply, ...]:
     text = say(f"todesk.{doing}", number=changed.number, text=said)
     where = desk_chat(PROVINCE if changed.raised else changed.bureau)
     return (Reply(text, chat=where, matter=changed.matter, topic=_topic(changed)),)
-
-
-TO_ASKER: Final = ("answer", "more", "ask")
 
 
 def _judging(ticket: Ticket, doing: Doing) -> tuple[tuple[Button, ...], ...]:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from bot.desk.acts import Act
+
 State = Literal["open", "taken", "asked", "answered", "closed"]
 Doing = Literal["take", "over", "answer", "more", "ask", "said", "pass", "back", "close", "reopen", "note"]
 LIVE: Final = ("open", "taken", "asked")
+TO_ASKER: Final = ("answer", "more", "ask")
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ REFUSALS: Final[Mapping[Doing, Callable[[Ticket, Doer], str]]] = {
     "answer": _answer,
     "more": _held,
     "ask": _answer,
-    "said": lambda _ticket, _doer: "not_yours",
+    "said": lambda _ticket, _doer: "askers",
     "pass": lambda ticket, _doer: "closed" if ticket.state == "closed" else "",
     "back": lambda ticket, doer: "" if ticket.raised and doer.above else "not_above",
     "close": lambda ticket, _doer: "closed" if ticket.state == "closed" else "",
@@ -144,3 +147,8 @@ CHANGES: Final[Mapping[Doing, Callable[[Ticket, Doer], Ticket]]] = {
 }
 # What only shows that somebody was there is no word on the ticket.
 SPOKEN: Final = ("answer", "more", "ask", "said", "note", "pass", "back", "reopen", "close")
+
+
+def went_out(one: Act) -> bool:
+    """Whether an act sends an asker what was said."""
+    return one.kind == "tend" and one.values["doing"] in TO_ASKER

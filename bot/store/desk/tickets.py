@@ -47,10 +47,13 @@ def own(seen: Bound, _wish: Wish) -> tuple[Ticket, ...]:
 
 
 def held(seen: Bound, wish: Wish) -> Ticket | None:
-    """One ticket; at the province's desk its bureau is named too, and whose it is may have asked it of another."""
+    """One ticket, of the bureau that was named, else of the scope's own; the same number elsewhere is another one.
+
+    Whose it is may have asked it of another bureau than the one that answers them now.
+    """
     if not seen.scope.serves:
         return _theirs(seen, wish)
-    where = wish.where if seen.scope.bureau == PROVINCE and wish.where else seen.scope.bureau
+    where = wish.where or seen.scope.bureau
     row = seen.one(tickets, tickets.c.number == wish.number, tickets.c.bureau == where)
     return _ticket(seen, row) if row else None
 
