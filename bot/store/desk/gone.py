@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.desk.scope import operator
 from bot.store.columns import stored
+from bot.store.desk import materials
 from bot.store.desk.bound import bound
 from bot.store.desk.faqs import forgotten
 from bot.store.desk_tables import (
@@ -38,6 +39,7 @@ def unknown(connection: Connection, person: str) -> None:
         seen.change(ticket_words, ticket_words.c.by == mine, by=nobody, by_name="")
         seen.change(tickets, tickets.c.holder == mine, holder="", holder_name="")
         forgotten(seen, mine, nobody)
+        materials.forgotten(seen, mine, nobody)
         seen.change(audit, audit.c.person == mine, person=nobody, name="")
         seen.drop(staff, staff.c.person == mine)
         for column in (staff_codes.c.made_by, staff_codes.c.used_by):
