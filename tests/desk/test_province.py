@@ -76,7 +76,7 @@ def test_an_answer_to_what_was_passed_up_is_kept_for_all(office: Office) -> None
     assert "已答复" in office.say("p", "答复 南京 1 4月1日开。")
     card = office.say("p", "工单 南京 1")
     assert "培训会哪天开" in card
-    assert "来自工单1" in office.say("p", "[desk/keep/1/nanjing")
+    assert "依据：工单1" in office.say("p", "[desk/keep/1/nanjing")
     assert "还没有答复" in office.say("p", "[desk/keep/1/suzhou"), "not of what was never passed up"
 
 
