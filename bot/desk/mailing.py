@@ -50,12 +50,13 @@ def collect(session: Session, event: Consulted, ground: Ground) -> Turn:
         return filling.told(session, shut, ground)
     if event.scope.bureau == PROVINCE:
         return filling.told(session, say("mail.no_bureau"), ground)
-    return filling.told(session.but(collecting=True), say("mail.ready"), ground)
+    return filling.told(session.but(collecting=True, stocking=None), say("mail.ready"), ground)
 
 
 def collected(session: Session, _event: Consulted, ground: Ground) -> Turn:
     """Files are again what they are for everybody."""
-    return filling.told(session.but(collecting=False), say("mail.over"), ground)
+    told = "mail.over" if session.stocking is None else "stock.over"
+    return filling.told(session.but(collecting=False, stocking=None), say(told), ground)
 
 
 def sent(session: Session, event: Sent, ground: Ground) -> Turn | None:

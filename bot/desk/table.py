@@ -24,6 +24,8 @@ from bot.desk import (
     ranking,
     reviewing,
     settings,
+    stock,
+    stock_shelf,
     ticketing,
 )
 from bot.desk.tickets import Ticket
@@ -48,6 +50,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     **ranking.HANDLERS,
     **packing.HANDLERS,
     **mailing.HANDLERS,
+    **stock.HANDLERS,
+    **stock_shelf.HANDLERS,
     **figures.HANDLERS,
     **letters.HANDLERS,
     **faq.HANDLERS,
@@ -89,6 +93,8 @@ def _of(wish: Wish, ground: Ground) -> str:
 
 def given(session: Session, event: Given, ground: Ground) -> Turn:
     """What was made, handed over with what is said with it."""
+    if event.wanted.raw and event.file is None:
+        return filling.told(session, say("stock.no_file"), ground)
     told = Reply(event.wanted.text, file=event.picture or event.file)
     more = (Reply("", file=event.file),) if event.picture and event.file else ()
     return Turn(session, (told, *more, *filling.again(session, ground)))

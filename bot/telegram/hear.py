@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Final
 
 from telegram import CallbackQuery, Document, Message, Update, User
@@ -16,6 +17,9 @@ from bot.settings import Settings
 from bot.telegram import words
 
 CHAT: Final = TELEGRAM
+WORD: Final = ".docx"
+# What else a desk's people send for their shelf.
+DOCUMENTS: Final = (".pdf", ".xlsx", ".html", ".htm", ".md", ".txt")
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,8 @@ class Heard:
 
     `pressed` is the message whose button was pressed, `album` the group of media a message came in,
     `thread` the topic it stands in, `replied` the message of ours that it answers, `said` the message itself;
-    `edited` says that it is an earlier one whose words were changed.
+    `edited` says that it is an earlier one whose words were changed. `staff` is true for a file that only
+    somebody at a desk sends for a reason; it is answered for anybody else.
     """
 
     incoming: Incoming | None = None
@@ -36,6 +41,7 @@ class Heard:
     replied: str = ""
     said: str = ""
     edited: bool = False
+    staff: bool = False
 
 
 NOTHING: Final = Heard()
@@ -128,11 +134,12 @@ def _text(message: Message, said: Incoming, me: User) -> Heard:
 
 
 def _document(document: Document, base: Incoming) -> Heard:
-    if not (document.file_name or "").lower().endswith(".docx"):
+    ending = PurePath(document.file_name or "").suffix.lower()
+    if ending not in (WORD, *DOCUMENTS):
         return Heard(answer=words.NOT_WORD)
     if (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
         return Heard(answer=words.TOO_BIG)
-    return Heard(base, document)
+    return Heard(base, document, words.NOT_WORD, staff=True) if ending != WORD else Heard(base, document)
 
 
 def _thread(message: Message) -> str:

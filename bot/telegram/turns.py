@@ -32,7 +32,7 @@ from bot.store import Letter, Received, Store
 from bot.store.topics import MATTER, About
 from bot.telegram import words
 from bot.telegram.carried import with_contents
-from bot.telegram.hear import Heard, chat_number, hear
+from bot.telegram.hear import DOCUMENTS, WORD, Heard, chat_number, hear
 from bot.telegram.render import posts
 from bot.telegram.sender import CHANNEL
 from bot.telegram.streaming import Screen, Streaming, replacing
@@ -119,6 +119,8 @@ class Turns:
     async def _answer(self, received: Received, saved: Saved) -> None:
         update = Update.de_json(received.payload, self.bot)
         heard = hear(update, self.bot.bot, self.settings)
+        if heard.staff and not (saved.state or {}).get("desk"):
+            heard = Heard(answer=heard.answer)
         if heard.document:
             heard = await self._fetch(heard, heard.document, self._folder(received))
         if heard.incoming is None:
@@ -271,9 +273,10 @@ def _beside(post: Post, chat: str, thread: str) -> Post:
 
 
 def _safe(name: str) -> str:
-    """A file name from outside as one that can't lead elsewhere, short, and still a Word file's."""
-    stem = "".join(char for char in Path(name.replace("\\", "/")).stem if char.isprintable())
-    return (stem.lstrip(".")[:60] or "file") + ".docx"
+    """A file name from outside as one that can't lead elsewhere, short, with an ending that we take files of."""
+    path = Path(name.replace("\\", "/"))
+    stem, ending = "".join(char for char in path.stem if char.isprintable()), path.suffix.lower()
+    return (stem.lstrip(".")[:60] or "file") + (ending if ending in DOCUMENTS else WORD)
 
 
 def _write(path: Path, content: bytes) -> None:
