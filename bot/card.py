@@ -14,6 +14,7 @@ WIDE: Final = 760
 ROW: Final = 56
 EDGE: Final = 36
 BAR: Final = (390, 590)  # where the bars begin and end
+HEAD: Final = -1
 INK, PALE, FAINT, GOOD, OPEN = "#1f2933", "#7b8794", "#e4e7eb", "#2f855a", "#2b6cb0"
 # Where fonts with Chinese lie on systems that have no fontconfig to ask.
 KNOWN: Final = (
@@ -27,7 +28,7 @@ KNOWN: Final = (
 class Card:
     """What stands on it: a headline, a row a part with what is done of how much (of 0: nothing to write), a foot.
 
-    With `counts` a row says how many there were instead of how far it is.
+    With `counts` a row says how many there were instead of how far it is; one of HEAD is what those below share.
     """
 
     title: str
@@ -70,6 +71,9 @@ def drawn(card: Card, out: Path) -> Path | None:
 def _row(draw: Any, top: int, row: tuple[str, int, int], counts: bool) -> None:
     label, done, of = row
     middle, (left, right) = top + ROW // 2, BAR
+    if of == HEAD:
+        draw.text((EDGE, middle + 6), _fit(draw, label, 22, right - EDGE), PALE, _face(22), anchor="lm")
+        return
     draw.text((EDGE, middle), _fit(draw, label, 24, left - EDGE - 16), INK if of else PALE, _face(24), anchor="lm")
     if not of:
         draw.text((right + 24, middle), "不用填", PALE, _face(22), anchor="lm")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot import filling
-from bot.card import Card
+from bot.card import HEAD, Card
 from bot.desk.counting import DAYS, FEWEST, Numbers, Tallies, Tally
 from bot.desk.crew import title
 from bot.desk.faq_file import escaped
@@ -108,11 +108,13 @@ def _finding(code: str) -> str:
 
 
 def card(one: Numbers, ground: Ground) -> Card:
-    """The numbers as a picture: how it went, and what was asked most."""
-    rows = [(say(f"figures.{name}"), one.status.get(name, 0) or 0, one.asked) for name in STATUS if one.asked]
-    rows += [(say("figures.handed_over"), one.handed, max(one.asked, one.handed))] if one.handed else []
-    topics = [(name, count) for name, count in one.topics.items() if count]
-    rows += [(name, count, topics[0][1]) for name, count in topics]
+    """The numbers as a picture: how it went, and what was asked most, every bar on the scale of all that was asked."""
+    whole = max(one.asked, one.handed or 0)
+    rows = [(say(f"figures.{name}"), one.status.get(name, 0) or 0, whole) for name in STATUS if one.asked]
+    rows += [(say("figures.handed_over"), one.handed, whole)] if one.handed else []
+    topics = [(name, count, whole) for name, count in one.topics.items() if count]
+    rows = [(say("figures.by_status"), 0, HEAD), *rows] if rows else rows
+    rows += [(say("figures.most_asked"), 0, HEAD), *topics] if topics else []
     head = say("figures.head", bureau=title(one.bureau, ground.call), days=one.days)
     return Card(head, rows, say("figures.foot", people=one.people), counts=True)
 
