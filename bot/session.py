@@ -34,6 +34,22 @@ class Wording(BaseModel):
     facts: tuple[str, ...]
 
 
+class Awaited(BaseModel):
+    """What somebody at a desk, `by`, is to say next: the words of a wish of that `kind`, on whose number; or only yes
+    or no, where its `text` is there already.
+
+    `where` is the code of the bureau whose number it is, or the kind of an entry that is begun.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    number: int = 0
+    where: str = ""
+    text: str = ""
+    by: str = ""
+
+
 class Session(BaseModel):
     """Where a conversation stands: no draft yet, an item open, everything there, or set aside for now.
 
@@ -45,7 +61,8 @@ class Session(BaseModel):
     be adopted, `erasing` whether the word that erases everything is waited for, `bureau` the code of the one the person
     chose to be answered by, `near` what the last question was answered where the notice is silent, `desk` the bureau at
     whose desk they work; that says only how they are heard, never what they may do; `collecting` whether files
-    they send came by mail, `staged` which bureau was told last how far the draft is, and what.
+    they send came by mail, `staged` which bureau was told last how far the draft is, and what; `awaiting` what words a
+    desk's button or command waits for.
 
     The draft is a row of its own: `place` is which one, empty for one that is only begun; `put_by` the draft that was
     left for it in this turn, as it was left; `deeds` and `acts` what else is to be saved with this turn, of drafts
@@ -79,6 +96,7 @@ class Session(BaseModel):
     near: str = ""
     collecting: bool = False
     staged: str = ""
+    awaiting: Awaited | None = None
     acts: tuple[Act, ...] = ()
 
     def changed(self, draft: Draft) -> Session:

@@ -11,6 +11,7 @@ from bot.cities import meant
 from bot.desk import (
     applying,
     crew,
+    either,
     faq,
     faq_back,
     faq_gaps,
@@ -21,8 +22,10 @@ from bot.desk import (
     mailing,
     packing,
     ranking,
+    recorded,
     reviewing,
     settings,
+    tending,
     ticketing,
 )
 from bot.desk.wish import PRESS, Wish, needed, pressed, typed
@@ -38,7 +41,10 @@ Handler = Callable[[Session, Consulted, Ground], Turn]
 HANDLERS: Final[Mapping[str, Handler]] = {
     **crew.HANDLERS,
     **settings.HANDLERS,
+    **recorded.HANDLERS,
     **ticketing.HANDLERS,
+    **tending.HANDLERS,
+    **either.HANDLERS,
     **judging.HANDLERS,
     **applying.HANDLERS,
     **reviewing.HANDLERS,
@@ -66,7 +72,7 @@ def wished(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 def _placed(wish: Wish, said: str, ground: Ground) -> Wish:
     """A wish about a ticket with whose it is: named with it, or the one that the message answers."""
-    if wish.kind not in ticketing.ON_TICKET:
+    if wish.kind not in tending.ON_TICKET:
         return wish
     if said.startswith(PRESS):
         return replace(wish, where=wish.text, text="")
