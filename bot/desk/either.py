@@ -39,7 +39,8 @@ def either(session: Session, event: Consulted, ground: Ground) -> Turn:
     buttons = [*_ticket(found.ticket, event, ground), *_entry(found.entry, word), *_filed(found.filed, word)]
     if not buttons:
         return filling.told(session, say("either.none", number=number, what=word), ground)
-    return Turn(session, (Reply(say("either.which", number=number, what=word), buttons=tuple(buttons)),))
+    asked = say("either.which" if len(buttons) > 1 else "either.one", number=number, what=word)
+    return Turn(session, (Reply(asked, buttons=tuple(buttons)),))
 
 
 def _ticket(found: Ticket | Elsewhere, event: Consulted, ground: Ground) -> list[tuple[Button, ...]]:
