@@ -131,9 +131,12 @@ COMMANDS: Final = (
 )  # fmt: skip
 
 
+USAGE_IS: Final = "用法："
+
+
 class _Help(argparse.HelpFormatter):
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法：")
+        super().add_usage(usage, actions, groups, USAGE_IS if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -149,6 +152,8 @@ class _Parser(argparse.ArgumentParser):
         if self._subparsers is not None or self.mixing:
             return super().parse_known_args(args, namespace)
         self.mixing = True
+        # Else it is cut from the usage line, by the length of the English word before it.
+        self.usage = self.usage or self.format_usage().removeprefix(USAGE_IS).rstrip()
         return self.parse_known_intermixed_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:

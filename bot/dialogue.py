@@ -125,6 +125,8 @@ def _handled(session: Session, heard: Heard, ground: Ground) -> Turn:
     session = pending.kept(session, heard)
     if session.erasing and heard.signal not in ("erase", "ask_policy", "help"):
         session = session.but(erasing=False)
+    if session.onward and heard.signal != "city":
+        session = session.but(onward=False)
     if unheard.aside(session, heard):
         return unheard.unheard(session, heard.text, ground)
     handler = TABLE.get((session.phase, heard.signal))

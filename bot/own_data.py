@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import filling, shelf
+from bot.desk.crew import title
 from bot.effects import Erase, Gather, Recall
 from bot.events import Erased, Gathered, Recalled, Turn
 from bot.filling import Ground
@@ -22,7 +23,8 @@ def forget(session: Session, heard: Heard, _ground: Ground) -> Turn:
 
 def told(session: Session, event: Recalled, ground: Ground) -> Turn:
     """What would be erased, and the word that does it."""
-    lines = [say("data.forget"), *(_line(one, ground.call) for one in event.drafts), say("data.sure")]
+    desk = [say("data.desk", bureau=title(session.desk, ground.call))] if session.desk else []
+    lines = [say("data.forget"), *(_line(one, ground.call) for one in event.drafts), *desk, say("data.sure")]
     return Turn(session.but(erasing=True), (Reply("\n".join(lines)),))
 
 

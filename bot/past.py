@@ -51,8 +51,8 @@ class Past(Protocol):
         """What there is at a desk for a wish, as whoever wishes it may see it."""
         ...
 
-    def everything(self) -> dict[str, Any]:
-        """All that is kept of the person beside the conversation itself, as JSON has it."""
+    def everything(self, user: str = "") -> dict[str, Any]:
+        """All that is kept of the person beside the conversation itself, as JSON has it; at desks they are `user`."""
         ...
 
     def spend(self, what: What, day: date, shares: Sequence[Share]) -> bool:
@@ -87,7 +87,7 @@ class NoPast:
         """Nothing, and nobody may anything."""
         return Consulted(wish, Scope(comer.bureau, "applicant", comer.user), may=False)
 
-    def everything(self) -> dict[str, Any]:
+    def everything(self, _user: str = "") -> dict[str, Any]:
         """Nothing."""
         return {}
 

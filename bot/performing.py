@@ -158,7 +158,7 @@ def _invite(_outside: Assistant, effect: Invite, moment: Moment) -> Event:
 
 
 def _gather(outside: Assistant, _effect: Gather, moment: Moment) -> Event:
-    kept = {"conversation": dict(moment.saved.state or {}), **moment.past.everything()}
+    kept = {"conversation": dict(moment.saved.state or {}), **moment.past.everything(moment.incoming.user)}
     return Gathered(outside.files.write(moment.chat, kept))
 
 

@@ -61,8 +61,8 @@ class Session(BaseModel):
     be adopted, `erasing` whether the word that erases everything is waited for, `bureau` the code of the one the person
     chose to be answered by, `near` what the last question was answered where the notice is silent, `desk` the bureau at
     whose desk they work; that says only how they are heard, never what they may do; `collecting` whether files
-    they send came by mail, `staged` which bureau was told last how far the draft is, and what; `awaiting` what words a
-    desk's button or command waits for.
+    they send came by mail, `staged` which bureau was told last how far the draft is, and what; `onward` whether a
+    person is wanted once the city is chosen; `awaiting` what words a desk's button or command waits for.
 
     The draft is a row of its own: `place` is which one, empty for one that is only begun; `put_by` the draft that was
     left for it in this turn, as it was left; `deeds` and `acts` what else is to be saved with this turn, of drafts
@@ -97,6 +97,7 @@ class Session(BaseModel):
     collecting: bool = False
     staged: str = ""
     awaiting: Awaited | None = None
+    onward: bool = False
     acts: tuple[Act, ...] = ()
 
     def changed(self, draft: Draft) -> Session:

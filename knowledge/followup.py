@@ -34,6 +34,7 @@ BARE = re.compile(rf"^(?:那个?|这个|再|还有|换成|下面|后面|上面)*
 INSTEAD = re.compile(r"^那?.{2,8}呢[?。!]*$")
 AXES = ({"必选", "可选"}, {"带星", "不带星"})
 SHORT = 12
+PLAIN, FEW = frozenset({"是否"}), 4
 
 
 def resolve(current: Reading, earlier: Sequence[Reading], call: Call, lexicon: Lexicon) -> Reading:
@@ -46,7 +47,7 @@ def resolve(current: Reading, earlier: Sequence[Reading], call: Call, lexicon: L
     said = tuple(dict.fromkeys(task for one in earlier for task in one.tasks or one.named))
     if said and (match := BARE.search(current.text)) and number(match[1]) in call.task_by_number:
         current = replace(current, tasks=(number(match[1]) or 0,), tokens=current.tokens | {"task"})
-    if WHOLE.search(current.text) and not _names(current) and not LEANING.search(current.text):
+    if _alone(current):
         return current
     if not leans(current, lexicon):
         return _backed(current, before)
@@ -61,6 +62,18 @@ def resolve(current: Reading, earlier: Sequence[Reading], call: Call, lexicon: L
     if TOGETHER.search(current.text) and not _names(current):
         before = replace(before, tasks=said)
     return _filled(current, before, lexicon)
+
+
+def _alone(reading: Reading) -> bool:
+    """True for what asks of all there are, and for a message of which nothing is known but that it asks whether.
+
+    With what was asked before that would be answered again, whatever is meant.
+    """
+    if LEANING.search(reading.text):
+        return False
+    if WHOLE.search(reading.text) and not _names(reading):
+        return True
+    return not reading.tokens or (reading.tokens <= PLAIN and len(reading.text.rstrip("?。!")) > FEW)
 
 
 def _backed(current: Reading, before: Reading) -> Reading:

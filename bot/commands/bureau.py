@@ -20,7 +20,9 @@ from bot.desk.overlay import Overlay
 from bot.desk.sayings import of_settings
 from bot.desk.scope import PROVINCE, Scope, operator
 from bot.desk.settings import SHOWN, shown
+from bot.desk.values import day_of, read, unfit
 from bot.settings import Settings
+from bot.standing import day_text
 from bot.store import Store
 from bot.store.desk.bureaus import overlay, overlays
 from bot.store.desk.crew import clerks
@@ -28,10 +30,9 @@ from bot.wording import say
 from knowledge.call import Call
 
 WANTS: Final = {
-    "inner-deadline": "应写成 2026-03-30 的日期",
-    "tolerance": "应为 0 到 1 之间的数",
-    "wait-hours": "应为小时数",
-}
+    "inner-deadline": "应写成 2026-03-30 的日期", "tolerance": "应为 0 到 1 之间的数", "wait-hours": "应为小时数",
+    "phone": "应为电话号码，如 025-12345678",
+}  # fmt: skip
 GIVEN: Final = ("name", "inner_deadline", "contact", "phone", "priorities", "greeting", "tolerance", "wait_hours")
 
 
@@ -67,6 +68,7 @@ class Tools:
 def _add(tools: Tools, arguments: Namespace) -> int:
     scope = tools.scope(arguments.bureau)
     given = {key: value for key in GIVEN if (value := getattr(arguments, key)) is not None}
+    given |= _read(tools, given)
     try:
         said = Overlay.model_validate({"active": True, **given}).model_dump(mode="json")
     except ValidationError as error:
@@ -74,6 +76,24 @@ def _add(tools: Tools, arguments: Namespace) -> int:
     _settle(tools, scope, {key: said[key] for key in ("active", *given)})
     _show(tools, arguments)
     return _invite(tools, arguments) if not _crew(tools, scope) else 0
+
+
+def _read(tools: Tools, given: dict[str, Any]) -> dict[str, Any]:
+    """The day and the number as people write them; UsageError for what can't stand."""
+    read_ = {}
+    if said := given.get("inner_deadline"):
+        day = day_of(said, wiring.today(tools.settings))
+        if day is None:
+            raise UsageError(f"--inner-deadline {WANTS['inner-deadline']}")
+        wrong = unfit(day, day, tools.call)
+        if wrong:
+            raise UsageError(f"--inner-deadline 不能晚于通知的{day_text(wrong[1])}")
+        read_["inner_deadline"] = day.isoformat()
+    if said := given.get("phone"):
+        read_ |= read("phone", said, wiring.today(tools.settings))
+        if "phone" not in read_:
+            raise UsageError(f"--phone {WANTS['phone']}")
+    return read_
 
 
 def _settle(tools: Tools, scope: Scope, changes: dict[str, Any]) -> None:
@@ -87,12 +107,7 @@ def _settle(tools: Tools, scope: Scope, changes: dict[str, Any]) -> None:
 
 def _wrong(error: ValidationError) -> str:
     name = str(error.errors()[0]["loc"][0]).replace("_", "-")
-    wants = {
-        "inner-deadline": "应写成 2026-03-30 的日期",
-        "tolerance": "应为 0 到 1 之间的数",
-        "wait-hours": "应为小时数",
-    }
-    return f"--{name} {wants.get(name, '太长了')}"
+    return f"--{name} {WANTS.get(name, '太长了')}"
 
 
 def _crew(tools: Tools, scope: Scope) -> Any:
@@ -117,7 +132,8 @@ def _list(tools: Tools, _arguments: Namespace) -> int:
     for code in (PROVINCE, *(one.code for one in tools.call.recommenders)):
         active = code in known and known[code].active
         print(f"{'●' if active else '○'} {code}  {title(code, tools.call)}")
-    print(f"共{len(tools.call.recommenders)}个工信局，已启用{sum(one.active for one in known.values())}个（●）。")
+    used = sum(one.active for code, one in known.items() if code != PROVINCE)
+    print(f"共{len(tools.call.recommenders)}个工信局，已启用{used}个（●）。")
     return 0
 
 
@@ -132,7 +148,8 @@ def _invite(tools: Tools, arguments: Namespace) -> int:
 def _stop(tools: Tools, arguments: Namespace) -> int:
     scope = tools.scope(arguments.bureau)
     _settle(tools, scope, {"active": False})
-    return _show(tools, arguments)
+    print(f"{title(scope.bureau, tools.call)}已停用，设置和记录都留着；要再用：shenbao bureau add {scope.bureau}")
+    return 0
 
 
 def _applications(tools: Tools, arguments: Namespace) -> int:

@@ -243,7 +243,8 @@ def withdraw(session: Session, event: Consulted, ground: Ground) -> Turn:
     if not event.scope.serves and not ground.private:
         return filling.told(session, say("apply.private"), ground)
     if one is None:
-        return filling.told(session, say("filed.unknown", number=event.wish.number), ground)
+        text = say("filed.unknown", number=event.wish.number) if event.wish.number else say("apply.which")
+        return filling.told(session, text, ground)
     code = refused(one, "withdraw", serves=event.scope.serves)
     if code:
         return filling.told(session, say(f"refusal.{code}", number=one.number), ground)

@@ -10,6 +10,8 @@ from bot import filling
 from bot.cities import meant
 from bot.desk.acts import Act, act
 from bot.desk.scope import PROVINCE, Role, Scope
+from bot.desk.wish import Wish
+from bot.effects import Consult
 from bot.events import Consulted, Turn
 from bot.filling import Ground
 from bot.replies import Reply
@@ -127,12 +129,15 @@ def enter(session: Session, event: Consulted, ground: Ground) -> Turn:
 
 
 def welcome(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """What a bureau says to whoever chose it, and until when it takes applications."""
+    """What a bureau says to whoever chose it, and until when it takes applications; then what they chose it for."""
     said = event.overlay
     due = passed(replace(ground, overlay=said), coming=True) if said.active and said.inner_deadline else ()
     lines = [said.greeting, *due] if said.active else []
     text = "\n".join(one for one in lines if one)
-    return filling.after(session, (Reply(text),) if text else (), ground)
+    replies = (Reply(text),) if text else ()
+    if session.onward:
+        return Turn(session.but(onward=False), replies, effect=Consult(Wish("human")))
+    return filling.after(session, replies, ground)
 
 
 def recruit(session: Session, event: Consulted, ground: Ground) -> Turn:

@@ -22,7 +22,7 @@ from bot.desk.faq_card import card, line, missing, refused
 from bot.desk.general import general, general_answer
 from bot.desk.life import Doer, after
 from bot.desk.sayings import Saying
-from bot.desk.settings import NONE, day_of
+from bot.desk.values import NONE, to_come
 from bot.desk.wish import Wish, press
 from bot.events import Consulted, Turn
 from bot.filling import Ground
@@ -142,7 +142,7 @@ def edit(session: Session, event: Consulted, ground: Ground) -> Turn:
 def until(session: Session, event: Consulted, ground: Ground) -> Turn:
     """The last day on which it answers; none for one that lasts."""
     text = event.wish.text.strip()
-    day = None if text in (*NONE, "长期", "一直") else day_of(text, ground.today)
+    day = None if text in (*NONE, "长期", "一直") else to_come(text, ground.today)
     if day is None and text not in (*NONE, "长期", "一直"):
         return filling.told(session, say("faq.want_day"), ground)
     if day is not None and day < ground.today:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.desk.general import unnamed
 from bot.logs import masked
 from drafting.draft import Draft
 
@@ -14,9 +15,9 @@ SHORTEST: Final = 2
 
 
 def bare(text: str, draft: Draft) -> str:
-    """The text without phones, mail addresses, long numbers, and names that stand in the draft."""
+    """The text without phones, mail addresses, long numbers, who asks, and names that stand in the draft."""
     names = {*draft.fields.values(), *(one.name for one in draft.members)}
     plain = text
     for name in sorted((one for one in names if len(one) >= SHORTEST), key=len, reverse=True):
         plain = plain.replace(name, HIDDEN)
-    return LONG_NUMBER.sub(HIDDEN, masked(plain))
+    return LONG_NUMBER.sub(HIDDEN, masked(unnamed(plain)))

@@ -12,6 +12,7 @@ from bot import filling
 from bot.desk.crew import done, title
 from bot.desk.sayings import of_settings
 from bot.desk.scope import PROVINCE
+from bot.desk.values import read, unfit
 from bot.events import Consulted, Turn
 from bot.filling import Ground
 from bot.session import Session
@@ -20,19 +21,22 @@ from bot.wording import say
 
 # Every setting by what people call it, and how it is shown.
 NAMES: Final = {
-    "名称": "name", "内部截止": "inner_deadline", "截止": "inner_deadline", "报送时间": "inner_deadline",
-    "联系人": "contact", "电话": "phone", "联系电话": "phone", "重点方向": "priorities", "欢迎语": "greeting",
-    "字数容差": "tolerance", "提醒时限": "wait_hours", "填报": "drafting",
+    "名称": "name", "内部截止": "inner_deadline", "截止": "inner_deadline", "截止时间": "inner_deadline",
+    "截止日期": "inner_deadline", "截止日": "inner_deadline", "报送时间": "inner_deadline", "期限": "inner_deadline",
+    "收材料时间": "inner_deadline", "联系人": "contact", "经办人": "contact", "电话": "phone", "联系电话": "phone",
+    "联系人电话": "phone", "电话号码": "phone", "联系方式": "phone", "手机": "phone", "手机号": "phone",
+    "重点方向": "priorities", "欢迎语": "greeting", "字数容差": "tolerance", "字数误差": "tolerance",
+    "提醒时限": "wait_hours", "填报": "drafting",
 }  # fmt: skip
 SHOWN: Final = {
     "内部截止": "inner_deadline", "联系人": "contact", "联系电话": "phone", "重点方向": "priorities",
     "欢迎语": "greeting", "字数容差": "tolerance", "提醒时限": "wait_hours", "填报": "drafting",
 }  # fmt: skip
+CALLED: Final = {**{key: name for name, key in SHOWN.items()}, "name": "名称"}
 # What the province says of itself; the rest is each bureau's own.
 PROVINCES: Final = ("wait_hours",)
-_NAMED: Final = re.compile(f"({'|'.join(sorted(NAMES, key=len, reverse=True))})[\\s:：为是]*(.*)", re.DOTALL)
-_DAY: Final = re.compile(r"(?:(\d{4})\s*[年\-/.])?\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*[日号]?")
-NONE: Final = ("无", "没有", "不设", "清空", "取消")
+_BECOMES: Final = "(?:改成|改为|改到|设成|设为|定为|定在|定到|[:：为是])?"
+_NAMED: Final = re.compile(rf"({'|'.join(sorted(NAMES, key=len, reverse=True))})\s*{_BECOMES}\s*(.*)", re.DOTALL)
 
 
 def show(session: Session, event: Consulted, ground: Ground) -> Turn:
@@ -61,20 +65,18 @@ def change(session: Session, event: Consulted, ground: Ground) -> Turn:
     key = NAMES[found[1]] if found else ""
     if event.scope.bureau == PROVINCE and key not in PROVINCES:
         return filling.told(session, say("desk.how_province"), ground)
-    got = read(key, found[2].strip() if found else "", ground.today)
+    got = read(key, found[2], ground.today) if found else {}
     if not got:
         return filling.told(session, say(f"desk.want_{WANTS.get(key, 'text')}"), ground)
+    if wrong := unfit(got.get("inner_deadline"), ground.today, ground.call):
+        return filling.told(session, say(f"desk.day_{wrong[0]}", day=day_text(wrong[1])), ground)
     try:
-        after = event.overlay.but(**{key: got[0]})
+        after = event.overlay.but(**got)
     except ValidationError:
         return filling.told(session, say("desk.want_text"), ground)
-    plain = after.model_dump(mode="json")[key]
-    kept = settled(session, event, ground, {key: plain})
-    told = say("desk.set", name=found[1] if found else "", value=shown(getattr(after, key)))
-    return filling.told(kept, told, ground)
-
-
-SWITCH: Final = {"开": True, "打开": True, "开启": True, "关": False, "关闭": False}
+    plain = {one: after.model_dump(mode="json")[one] for one in got}
+    lines = [say("desk.set", name=CALLED[one], value=shown(getattr(after, one))) for one in got]
+    return filling.told(settled(session, event, ground, plain), "\n".join(lines), ground)
 
 
 def settled(session: Session, event: Consulted, ground: Ground, changes: dict[str, Any]) -> Session:
@@ -87,43 +89,7 @@ def settled(session: Session, event: Consulted, ground: Ground, changes: dict[st
     return done(kept, event, ground, "shelve", sayings=[one.model_dump() for one in said])
 
 
-WANTS: Final = {"inner_deadline": "day", "tolerance": "share", "wait_hours": "hours", "drafting": "switch"}
-
-
-def read(key: str, said: str, today: date) -> tuple[Any, ...]:
-    """What somebody means a setting to be, alone in a tuple; an empty one for what can't be read as one."""
-    if said in NONE and key not in ("drafting", "wait_hours"):
-        return (None if key in ("inner_deadline", "tolerance") else "",)
-    if key == "inner_deadline":
-        got: Any = day_of(said, today)
-    elif key == "drafting":
-        got = SWITCH.get(said)
-    elif key in ("tolerance", "wait_hours"):
-        number = re.fullmatch(r"[±]?\s*(\d+(?:\.\d+)?)\s*(%|％|小时|个小时|天)?", said)
-        got = _number(key, float(number[1]), number[2] or "") if number else None
-    else:
-        got = said or None
-    return () if got is None else (got,)
-
-
-def _number(key: str, number: float, unit: str) -> float | None:
-    if key == "tolerance":
-        share = number / 100 if unit in ("%", "％") or number > 1 else number
-        return share if unit not in ("小时", "个小时", "天") and share <= 1 else None
-    return number * 24 if unit == "天" else number
-
-
-def day_of(said: str, today: date) -> date | None:
-    """The day that is meant, the nearest one to come where no year is said; None for what is no day."""
-    found = _DAY.fullmatch(said.rstrip("前。 "))
-    if found is None:
-        return None
-    year, month, day = found.groups()
-    try:
-        meant = date(int(year) if year else today.year, int(month), int(day))
-        return meant if year or meant >= today else date(today.year + 1, int(month), int(day))
-    except ValueError:
-        return None
-
-
+WANTS: Final = {
+    "inner_deadline": "day", "tolerance": "share", "wait_hours": "hours", "drafting": "switch", "phone": "phone",
+}  # fmt: skip
 HANDLERS = {"settings": show, "set": change}

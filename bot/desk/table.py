@@ -21,6 +21,7 @@ from bot.desk import (
     letters,
     mailing,
     packing,
+    privacy,
     ranking,
     recorded,
     reviewing,
@@ -28,6 +29,7 @@ from bot.desk import (
     tending,
     ticketing,
 )
+from bot.desk.tickets import Ticket
 from bot.desk.wish import PRESS, Wish, needed, pressed, typed
 from bot.effects import Consult
 from bot.events import Compared, Consulted, Given, Turn
@@ -46,6 +48,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     **tending.HANDLERS,
     **either.HANDLERS,
     **judging.HANDLERS,
+    **privacy.HANDLERS,
     **applying.HANDLERS,
     **reviewing.HANDLERS,
     **ranking.HANDLERS,
@@ -103,7 +106,17 @@ def consulted(session: Session, event: Consulted, ground: Ground) -> Turn:
     if not event.may:
         lost = session.but(desk="") if session.desk and not event.scope.serves else session
         return filling.told(lost, say(f"desk.no_{needed(event.wish.kind) or 'anyone'}"), ground)
+    if (other := _elsewhere(event)) is not None:
+        return Turn(session, effect=other)
     return HANDLERS[event.wish.kind](session, event, ground)
+
+
+def _elsewhere(event: Consulted) -> Consult | None:
+    """The same wish at the bureau that was asked, where that is no longer the asker's; None when it is."""
+    ticket = event.found
+    if event.scope.serves or not isinstance(ticket, Ticket) or ticket.bureau == event.scope.bureau:
+        return None
+    return Consult(replace(event.wish, number=ticket.number, where=ticket.bureau), ticket.bureau)
 
 
 def compared(session: Session, event: Compared, ground: Ground) -> Turn:

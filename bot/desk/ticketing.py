@@ -52,10 +52,10 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Opening:
-    """What there is for a new ticket: the number it gets, and how many of the asker's own are open."""
+    """What there is for a new ticket: the number it gets, and the asker's own that are open: number and question."""
 
     number: int
-    open: int = 0
+    open: tuple[tuple[int, str], ...] = ()
 
 
 # ---------------------------------------------------------------- asked by an applicant
@@ -68,11 +68,12 @@ def human(session: Session, event: Consulted, ground: Ground) -> Turn:
     question = (event.wish.text or next(reversed(session.questions), "")).strip()
     found: Opening = event.found
     if not event.scope.bureau:
-        return Turn(session, (city.choice(say("ticket.no_city"), ground),))
-    refusal = _unasked(question, event, found)
+        waits = session.but(onward=True, questions=(*session.questions, question)[-REMEMBERED:] if question else ())
+        return Turn(waits, (city.choice(say("ticket.no_city"), ground),))
+    plain = bare(question[:LONGEST], session.draft)
+    refusal = _unasked(plain, event, ground)
     if refusal:
         return filling.told(session, refusal, ground)
-    plain = bare(question[:LONGEST], session.draft)
     near = "" if event.wish.text else session.near
     earlier = [bare(one, session.draft) for one in session.questions if one != question]
     ticket = Ticket(
@@ -95,16 +96,26 @@ def human(session: Session, event: Consulted, ground: Ground) -> Turn:
     return Turn(kept, (told, carded(ticket, ground), *filling.again(kept, ground)))
 
 
-def _unasked(question: str, event: Consulted, found: Opening) -> str:
+def _unasked(question: str, event: Consulted, ground: Ground) -> str:
     """Why nothing can be handed over; empty when it can."""
+    found: Opening = event.found
     if event.scope.serves:
         return say("ticket.yourself")
     if not event.overlay.staffed:
-        reach = event.overlay.reach
-        return say("ticket.no_desk", reach=say("ticket.reach", reach=reach) if reach else "")
-    if found.open >= MOST_OPEN:
-        return say("ticket.many", count=found.open)
+        return say("ticket.no_desk", reach=_reach(event, ground))
+    if same := next((number for number, asked in found.open if asked == question), 0):
+        return say("ticket.same", number=same)
+    if len(found.open) >= MOST_OPEN:
+        return say("ticket.many", count=len(found.open))
     return "" if question else say("ticket.no_question")
+
+
+def _reach(event: Consulted, ground: Ground) -> str:
+    """Whom to call instead: the bureau as it says itself, else the province as the notice does."""
+    if event.overlay.reach:
+        return say("ticket.reach", reach=event.overlay.reach)
+    phone = next((one.value for one in ground.call.contacts if one.kind == "phone"), "")
+    return say("ticket.province", phone=phone) if phone else ""
 
 
 def _opened(event: Consulted, ticket: Ticket, ground: Ground) -> Act:

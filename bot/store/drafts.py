@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, func, select
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from bot.kept import DraftStep, Outcome, Saved, SavedDraft
 from bot.ports import StaleError
 from bot.store.columns import stored
-from bot.store.deeds import enter, perform
+from bot.store.deeds import By, enter, perform
 from bot.store.tables import conversations, draft_events, draft_people, draft_versions, drafts, invitations
 from bot.team import Note, Person, Team, Version
 
@@ -66,16 +66,6 @@ def versions(connection: Connection, draft: str) -> tuple[Version, ...]:
 
 
 # ---------------------------------------------------------------- saving
-@dataclass(frozen=True)
-class By:
-    """Whose turn it is: the chat, what it is called, the user for the record, and when."""
-
-    chat: str
-    name: str
-    user: str
-    at: float
-
-
 def save(connection: Connection, saved: Saved, outcome: Outcome, by: By) -> str | None:
     """Within a transaction: everything a turn did to drafts; the id of the draft the chat works on from now on."""
     if saved.draft:
@@ -84,7 +74,7 @@ def save(connection: Connection, saved: Saved, outcome: Outcome, by: By) -> str 
         _step(connection, saved, outcome.left, by)
     here = _step(connection, saved, outcome.draft, by)
     for deed in outcome.deeds:
-        perform(connection, deed if deed.draft else deed.model_copy(update={"draft": here}), (by.chat, by.name, by.at))
+        perform(connection, deed if deed.draft else deed.model_copy(update={"draft": here}), by)
     return here if outcome.current is None else outcome.current or None
 
 

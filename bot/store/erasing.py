@@ -26,14 +26,18 @@ from bot.store.tables import (
 )
 
 
-def forget(connection: Connection, chat: str) -> None:
-    """Within a transaction: erase everything of a person but the conversation's own row and what is on its way."""
+def forget(connection: Connection, chat: str, user: str = "") -> None:
+    """Within a transaction: erase everything of a person but the conversation's own row and what is on its way.
+
+    At desks a person goes by `user`, where a channel tells that from the chat.
+    """
     for draft in _drafts(connection, chat):
         _leave(connection, draft, chat)
     for table in (answers, consents):
         connection.execute(table.delete().where(table.c.chat == chat))
     unused(connection, chat)
-    unknown(connection, chat)
+    for person in {chat, user or chat}:
+        unknown(connection, person)
     connection.execute(inbox.delete().where(inbox.c.chat == chat, inbox.c.done.is_not(None)))
     over = outbox.c.state.in_(("sent", "dead")) | (outbox.c.channel == PULLED)
     connection.execute(outbox.delete().where(outbox.c.chat == chat, over))

@@ -91,12 +91,12 @@ class PastOf:
         """What there is at a desk for a wish, as whoever wishes it may see it."""
         return consulted(self._desks, wish, comer)
 
-    def everything(self) -> dict[str, Any]:
+    def everything(self, user: str = "") -> dict[str, Any]:
         """The person's drafts, consents, answers they were given and what they used up of a day, oldest first."""
         with reading(self._engine) as connection:
             agreed = connection.execute(consents.select().where(consents.c.chat == self._chat)).all()
             told = given(connection, self._chat, MOST_ANSWERS)
-            desks = everything(connection, self._chat)
+            desks = everything(connection, {self._chat, user or self._chat})
             spent = used(connection, self._chat)
         return {
             "desks": desks,

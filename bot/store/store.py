@@ -18,6 +18,7 @@ from bot.kept import NO_WORK, Outcome, Post, Saved, SavedDraft, Work
 from bot.ports import StaleError, TakenError
 from bot.store.answers import Given, given, keep
 from bot.store.clock import ServerClock
+from bot.store.deeds import By
 from bot.store.desk.addressing import addressed
 from bot.store.desk.bound import Desks
 from bot.store.desk.letters import Plan, due
@@ -25,7 +26,7 @@ from bot.store.desk.perform import perform
 from bot.store.desk.questions import count
 from bot.store.desk.stages import told
 from bot.store.documents import Documents
-from bot.store.drafts import By, save, settle, team, unsettled
+from bot.store.drafts import save, settle, team, unsettled
 from bot.store.engine import connect, examine, joined, reading, together, writing
 from bot.store.erasing import expire, prune
 from bot.store.holding import Holder, Leases, Pulse

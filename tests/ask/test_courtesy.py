@@ -26,3 +26,18 @@ def test_what_leans_still_leans_and_what_asks_still_asks(desk: Desk) -> None:
 def test_which_of_all_leans_on_nothing(desk: Desk) -> None:
     assert "任务12" in desk.ask("哪些任务要填量化目标", history=["任务5是必选吗"]).text
     assert "法人" in desk.ask("分公司能牵头吗", history=["已有工作基础写多少字", "有资金支持吗"]).text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["算了不问了", "催一下我的问题", "忘了我", "到时候叫我一声", "不要再发了", "改错了 换回原来的", "审核通过了吗"],
+)
+@pytest.mark.parametrize("before", ["你是机器人吗", "省外高校能参加吗", "任务5是必选吗"])
+def test_what_says_nothing_of_the_notice_repeats_no_answer(desk: Desk, said: str, before: str) -> None:
+    told = desk.ask(said, history=[before])
+    assert told.status != "answered" and told.text == desk.ask(said).text
+
+
+@pytest.mark.parametrize("said", ["要吗", "为什么", "那企业呢", "多少", "可以吗", "怎么填"])
+def test_a_few_words_that_ask_still_lean(desk: Desk, said: str) -> None:
+    assert desk.ask(said, history=["省外高校能参加吗"]).text != desk.ask(said).text or said == "为什么"

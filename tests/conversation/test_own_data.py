@@ -12,10 +12,14 @@ from sqlalchemy import select
 
 from bot.assistant import Assistant
 from bot.chatfiles import ChatFiles
-from bot.events import Opened
+from bot.dialogue import step
+from bot.events import Opened, Said
+from bot.filling import Ground
+from bot.hearing import hear
 from bot.kept import Work
 from bot.ports import take_turn
 from bot.replies import Incoming, Reply
+from bot.session import Session
 from bot.store import Store, Update, open_store
 from bot.store.tables import metadata
 from drafting.draft import Draft
@@ -167,3 +171,21 @@ def test_who_was_silent_too_long_is_erased_unless_a_colleague_still_works(chat: 
     chat.now += 40 * 24 * 3600
     assert chat.store.expire(30) == 2 and chat.store.expire(30) == 0
     assert "样例" not in chat.everything()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "把我的数据都删了",
+        "我不想用了 信息给我清掉",
+        "注销账号",
+        "清空数据",
+        "删掉我的聊天记录",
+        "忘了我",
+        "不要保存我的信息",
+        "忘记我",
+    ],
+)
+def test_who_wants_to_be_forgotten_is_heard_in_a_draft_too(said: str) -> None:
+    opened = step(Session(), Said("写申报书"), Ground(CALL, date(2026, 3, 28))).session
+    assert hear(opened, Said(said), CALL).signal == "forget"

@@ -51,6 +51,8 @@ def test_help_and_slips_are_answered_in_chinese(tmp_path: Path) -> None:
         assert slip.returncode == 2
         assert len(slip.stderr.strip().splitlines()) == 1
         assert any("\u4e00" <= char <= "\u9fff" for char in slip.stderr)
+    assert "用法见 shenbao bureau --help" in shenbao("bureau", data=tmp_path).stderr
+    assert "用法：shenbao bureau " in shenbao("bureau", "--help", data=tmp_path).stdout
 
 
 def test_a_question_is_answered_with_its_clause(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A question the notice leaves open goes to people, and what they say comes back; one that nobody else can see."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,9 +9,12 @@ import pytest
 from bot.assistant import Assistant
 from bot.desk.acts import act
 from bot.desk.scope import operator
+from bot.desk.wish import typed
 from bot.ports import StaleError
-from bot.store.desk_tables import asked
-from tests.conversation.office import Office
+from bot.replies import Incoming
+from bot.store.desk_tables import asked, metadata
+from tests.ask.test_questions import FURTHER, GOLDEN
+from tests.conversation.office import DAY, Office
 from tests.desk.bureau import bureau, recruit, staffed
 
 ASKED = "补助有多少"
@@ -178,6 +182,34 @@ def test_erased_the_asker_is_nowhere_and_the_desk_goes_on(office: Office) -> Non
     assert "王五" not in office.say("z", "操作记录")
 
 
+def test_erased_whoever_goes_by_another_name_at_desks_is_nowhere_either(office: Office) -> None:
+    def says(chat: str, user: str, text: str) -> str:
+        incoming = Incoming(chat, user, text=text, today=DAY, name=user)
+        saved = office.store.load(chat)
+        outcome = office.assistant.handle(incoming, saved)
+        office.store.commit(saved, outcome, user)
+        return office.told(chat, outcome.replies)
+
+    says("c1", "钱十", "我们是南京的")
+    says("c1", "钱十", "转人工 周末收材料吗")
+    says("c1", "钱十", "订阅提醒")
+    says("c1", "钱十", "删除我的数据")
+    says("c1", "钱十", "确认删除")
+    assert "还没有" in says("c1", "钱十", "我的提问") and "周末" not in office.say("z", "待办")
+    with office.store.engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            assert "钱十" not in repr(connection.execute(table.select()).all()), table.name
+
+
+def test_erased_somebody_of_the_desk_works_there_no_more_and_may_be_invited_again(office: Office) -> None:
+    assert "您在南京市工业和信息化局工作台的身份" in office.say("l", "删除我的数据")
+    office.say("l", "确认删除")
+    assert "李四" not in office.say("z", "工作人员")
+    assert "没有待办" not in office.say("l", "待办")
+    recruit(office, "nanjing", "l", "staff")
+    assert "没有待办" in office.say("l", "待办")
+
+
 def test_a_number_is_given_once_however_many_ask_at_once(office: Office) -> None:
     office.say("v", "我们是南京的")
     one, two = office.handled("w", "转人工 甲问题能不能报"), office.handled("v", "转人工 乙问题能不能报")
@@ -206,3 +238,83 @@ def test_questions_at_several_bureaus_are_shown_together(office: Office) -> None
     lines = office.say("w", "我的提问").splitlines()
     assert {line.partition("#")[0].strip() for line in lines} == {"南京市工业和信息化局", "苏州市工业和信息化局"}
     assert "没有" in office.say("v", "我的提问")
+
+
+# ---------------------------------------------------------------- as applicants say it
+def test_once_the_city_is_chosen_the_question_goes_there(office: Office) -> None:
+    office.say("v", "转人工 周末收材料吗")
+    told = office.say("v", "我们是南京的")
+    assert "已转给南京市工业和信息化局，编号1" in told
+    assert "问：周末收材料吗" in office.letters["desk:nanjing"][-1]
+    assert "编号" not in office.say("v", "换城市 南京"), "once"
+
+
+def test_where_nobody_answers_it_is_said_whom_to_call(office: Office) -> None:
+    office.say("v", "我们是苏州的")
+    assert "可打省厅电话025-" in office.say("v", "转人工 周末收材料吗")
+
+
+def test_the_same_question_is_not_handed_over_twice(office: Office) -> None:
+    handed(office)
+    assert "已经转过去了，编号1" in office.say("w", f"转人工 {ASKED}")
+    assert len(office.letters["desk:nanjing"]) == 1
+
+
+def test_who_asks_is_left_out_unless_they_agree(office: Office) -> None:
+    office.say("w", "转人工 设备采购要招标吗 我是样例食品有限公司的陈样例 13812345678")
+    card = office.letters["desk:nanjing"][-1]
+    assert "设备采购要招标吗" in card and not any(one in card for one in ("样例食品", "陈样例", "13812345678"))
+    office.say("w", "[desk/reveal/1")
+    assert "样例食品有限公司的陈样例 13812345678" in office.letters["desk:nanjing"][-1]
+
+
+def test_after_a_change_of_city_the_question_is_still_found(office: Office) -> None:
+    bureau(office, "suzhou")
+    recruit(office, "suzhou", "s")
+    handed(office)
+    office.say("z", "答复 1 没有。")
+    assert "现在按苏州市" in office.say("w", "我现在在苏州了 换成苏州局")
+    assert "没有编号" not in office.say("w", "[desk/unsolved/1/nanjing")
+    assert "提问人说还没解决" in office.letters["desk:nanjing"][-1]
+    office.say("z", "答复 1 真的没有。")
+    assert (
+        "提问人补充：我问的是市里的"
+        in (office.say("w", "补充 1 我问的是市里的"), office.letters["desk:nanjing"][-1])[1]
+    )
+    office.say("z", "答复 1 市里也没有。")
+    office.say("w", "还没解决，电话打不通")
+    assert "电话打不通" in office.letters["desk:nanjing"][-1]
+    office.say("w", "1号解决了")
+    assert "已关闭" in office.say("z", "工单 1") or "办结" in office.say("z", "工单 1")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("我问的问题有回信了吗", "mine"), ("之前问的咋样了", "mine"), ("编号3怎么样了", "mine"), ("我提的问题", "mine"),
+        ("提问记录", "mine"), ("催一下我的问题", "mine"), ("催一下", "mine"),
+        ("我要找人问", "human"), ("有没有真人", "human"), ("帮我转给人工", "human"), ("还是转人工吧", "human"),
+        ("麻烦帮我转一下工作人员", "human"), ("我对这个答复不满意", "human"), ("不对啊 我要的不是这个", "human"),
+        ("没解决", "unsolved"), ("3号没解决", "unsolved"), ("６号还没解决", "unsolved"), ("4号我不同意", "unsolved"),
+        ("6号撤了吧不问了", "solved"), ("取消提问6", "solved"),
+        ("我的申报状态", "handed"), ("申报进度", "handed"), ("我报的到哪一步了", "handed"), ("材料收到没", "handed"),
+        ("交上去的那份怎么样了", "handed"), ("我的材料审到哪了", "handed"), ("审核通过了吗", "handed"),
+        ("怎么退回来了", "handed"), ("退回的意见再看一下", "handed"),
+        ("交给工信局", "submit"), ("我就想先交上去 不全也行", "submit"), ("重新提交", "submit"), ("再交一次", "submit"),
+        ("我想撤回来改改", "withdraw"), ("撤回申报", "withdraw"), ("撤销提交", "withdraw"), ("把提交撤了", "withdraw"),
+        ("提醒我", "subscribe"), ("快截止了提醒我一下", "subscribe"), ("加个提醒", "subscribe"), ("设个提醒", "subscribe"),
+        ("到期提醒", "subscribe"), ("截止日期提醒我", "subscribe"), ("到时候叫我一声", "subscribe"),
+        ("关掉提醒", "stop"), ("别给我发消息了", "stop"), ("不用提醒我了", "stop"), ("不要再发了", "stop"),
+        ("工信局现在能看到我写的啥吗", "privacy"), ("我写的草稿你们看得到吗", "privacy"), ("我的个人信息你们怎么用", "privacy"),
+    ],
+)  # fmt: skip
+def test_an_applicants_own_words_are_heard(said: str, kind: str) -> None:
+    wish = typed(said, serves=False)
+    assert wish is not None and wish.kind == kind
+
+
+def test_nothing_asked_of_the_notice_or_said_to_the_form_is_taken_for_one() -> None:
+    folder = Path(__file__).parent.parent
+    lines = (folder / "reading" / "sentences.jsonl").read_text("utf-8").splitlines()
+    said = [one.q for one in (*GOLDEN, *FURTHER)] + [json.loads(line)["text"] for line in lines]
+    assert [one for one in said if typed(one, serves=False)] == []

@@ -8,7 +8,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.desk.overlay import Overlay, tolerant
-from bot.desk.settings import read
+from bot.desk.values import read, to_come, unfit
 from knowledge.call import Call
 from tests.commands import shenbao
 from tests.conversation.office import Office
@@ -56,7 +56,7 @@ def test_a_days_own_ruling_stands_above_the_notice_and_ends_with_the_setting(tmp
     mine = asked("nanjing").replace("\n", "")
     assert "本市口径" in mine and "2026年3月30日前" in mine and "2026年4月3日前" in mine
     assert "3月30日" not in asked("suzhou")
-    shenbao("bureau", "stop", "nanjing", data=tmp_path)
+    assert "已停用" in shenbao("bureau", "stop", "nanjing", data=tmp_path).stdout
     assert "3月30日" not in asked("nanjing")
 
 
@@ -66,6 +66,8 @@ def test_thirteen_bureaus_ship_and_what_is_wrong_is_said_in_a_line(tmp_path: Pat
     for wrong, said in (
         (("add", "shanghai"), "没有“shanghai”这个工信局"),
         (("add", "nanjing", "--inner-deadline", "明天"), "--inner-deadline 应写成 2026-03-30 的日期"),
+        (("add", "nanjing", "--inner-deadline", "2026-04-20"), "--inner-deadline 不能晚于通知的2026年4月3日"),
+        (("add", "nanjing", "--phone", "123"), "--phone 应为电话号码，如 025-12345678"),
         (("add", "nanjing", "--tolerance", "3"), "--tolerance 应为 0 到 1 之间的数"),
         (("show",), "请说是哪个工信局"),
     ):
@@ -78,7 +80,14 @@ def test_thirteen_bureaus_ship_and_what_is_wrong_is_said_in_a_line(tmp_path: Pat
     [
         ("inner_deadline", "3月30日", date(2026, 3, 30)),
         ("inner_deadline", "2026-3-30前", date(2026, 3, 30)),
-        ("inner_deadline", "1月5日", date(2027, 1, 5)),
+        ("inner_deadline", "三月三十号", date(2026, 3, 30)),
+        ("inner_deadline", "3月30日下午5点前", date(2026, 3, 30)),
+        ("inner_deadline", "３月31日之前", date(2026, 3, 31)),
+        ("inner_deadline", "下周一", date(2026, 3, 30)),
+        ("inner_deadline", "周五", date(2026, 3, 27)),
+        ("inner_deadline", "1月5日", date(2026, 1, 5)),
+        ("phone", "025－68788888转801", "025-68788888转801"),
+        ("phone", "025-68788888、13800000000", "025-68788888、13800000000"),
         ("inner_deadline", "无", None),
         ("tolerance", "15%", 0.15),
         ("tolerance", "±20％", 0.2),
@@ -89,13 +98,16 @@ def test_thirteen_bureaus_ship_and_what_is_wrong_is_said_in_a_line(tmp_path: Pat
     ],
 )
 def test_a_setting_is_read_as_people_say_it(key: str, said: str, meant: object) -> None:
-    assert read(key, said, DAY) == (meant,)
+    assert read(key, said, DAY) == {key: meant}
 
 
 @pytest.mark.parametrize(
     ("key", "said"),
     [
         ("inner_deadline", "下周"),
+        ("inner_deadline", "3月30日到4月1日"),
+        ("phone", "123"),
+        ("phone", "号码 025-68788888"),
         ("inner_deadline", "2月30日"),
         ("tolerance", "很大"),
         ("drafting", "也许"),
@@ -103,7 +115,40 @@ def test_a_setting_is_read_as_people_say_it(key: str, said: str, meant: object) 
     ],
 )
 def test_what_can_not_stand_is_refused(key: str, said: str) -> None:
-    assert read(key, said, DAY) == ()
+    assert read(key, said, DAY) == {}
+
+
+def test_a_name_with_its_number_sets_both() -> None:
+    assert read("contact", "张样例，025－68788888", DAY) == {"contact": "张样例", "phone": "025-68788888"}
+    assert read("contact", "数据处", DAY) == {"contact": "数据处"}
+
+
+def test_a_day_that_is_past_or_later_than_the_notices_own_is_refused(office: Office, call: Call) -> None:
+    assert "3月20日已经过了" in office.say("z", "设置内部截止 3月20日")
+    assert "通知要求2026年4月3日前报到省里" in office.say("z", "把截止改到4月20日")
+    assert "内部截止：2026年3月30日" in office.say("z", "设置")
+    assert unfit(date(2026, 4, 3), DAY, call) is None and unfit(None, DAY, call) is None
+    assert to_come("1月5日", DAY) == date(2027, 1, 5), "what an entry holds until is yet to come"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("设置联系人电话 025-68789999", "已设：联系电话 025-68789999"),
+        ("设置电话号码 025-68789999", "已设：联系电话 025-68789999"),
+        ("改电话 025-68789999", "已设：联系电话 025-68789999"),
+        ("联系电话改成 025-68789999", "已设：联系电话 025-68789999"),
+        ("报送时间改成3月31日", "已设：内部截止 2026年3月31日"),
+        ("设置截止日期 3月31日", "已设：内部截止 2026年3月31日"),
+        ("修改截止时间 3月31日", "已设：内部截止 2026年3月31日"),
+        ("设置截止时间", "日期请写成"),
+        ("设置电话 找张样例", "没记。请写成“设置联系电话"),
+        ("修改联系人 张样例", "已设：联系人 张样例"),
+        ("设置联系人 张样例 025-68789999", "已设：联系人 张样例\n已设：联系电话 025-68789999"),
+    ],
+)
+def test_settings_are_heard_as_people_call_them(said: str, told: str, office: Office) -> None:
+    assert told in office.say("z", said)
 
 
 def test_a_bureaus_tolerance_is_the_one_of_every_section(call: Call) -> None:

@@ -212,7 +212,7 @@ def test_what_is_used_up_of_budgets_is_out_of_every_desks_reach(served: Store) -
 
 def test_it_is_so_too_where_the_desks_role_can_not_be_had(postgres: Server) -> None:
     postgres.execute("DO $$ BEGIN CREATE ROLE bare LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
-    with postgres.database() as address:
+    with postgres.bare() as address:
         name = address.partition("?")[0].rpartition("/")[2]
         postgres.execute(f"ALTER DATABASE {name} OWNER TO bare")
         store = open_store(postgres.address(name, "bare"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -10,6 +11,7 @@ from sqlalchemy import Connection
 from bot.desk.scope import operator
 from bot.store.columns import stored
 from bot.store.desk.bound import bound
+from bot.store.desk.bureaus import counted
 from bot.store.desk.faqs import forgotten
 from bot.store.desk_tables import (
     asked,
@@ -39,16 +41,20 @@ def unknown(connection: Connection, person: str) -> None:
         seen.change(tickets, tickets.c.holder == mine, holder="", holder_name="")
         forgotten(seen, mine, nobody)
         seen.change(audit, audit.c.person == mine, person=nobody, name="")
+        left = seen.rows(staff, staff.c.person == mine, staff.c.gone.is_(None))
         seen.drop(staff, staff.c.person == mine)
         for column in (staff_codes.c.made_by, staff_codes.c.used_by):
             seen.change(staff_codes, column == mine, **{column.name: nobody})
         seen.change(groups, groups.c.made_by == mine, made_by=nobody)
+    for row in left:
+        with bound(connection, operator(row.bureau), 0.0) as there:
+            counted(there, -1)
 
 
-def everything(connection: Connection, person: str) -> dict[str, Any]:
-    """Within a transaction: what desks keep of a person, as JSON has it."""
-    mine = stored(person)
+def everything(connection: Connection, person: Collection[str]) -> dict[str, Any]:
+    """Within a transaction: what desks keep of a person, by all the names they go by, as JSON has it."""
+    mine = [stored(one) for one in person]
     with bound(connection, operator(), 0.0) as seen:
         return {
-            table.name: [dict(row._mapping) for row in seen.rows(table, table.c.person == mine)] for table in THEIRS
+            table.name: [dict(row._mapping) for row in seen.rows(table, table.c.person.in_(mine))] for table in THEIRS
         }

@@ -52,8 +52,11 @@ def listed(seen: Bound, _wish: Wish) -> tuple[Submission, ...]:
 
 
 def one(seen: Bound, wish: Wish) -> Submission | None:
-    """One application without its file."""
-    return _one(seen, wish.number, LIGHT)
+    """One application without its file; without a number the person's own that isn't over, if there is but one."""
+    if wish.number or seen.scope.serves:
+        return _one(seen, wish.number, LIGHT)
+    live = [each.number for each in handing(seen, wish).own if each.state in LIVE]
+    return _one(seen, live[0], LIGHT) if len(live) == 1 else None
 
 
 def whole(seen: Bound, wish: Wish) -> Submission | None:

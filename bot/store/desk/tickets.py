@@ -33,8 +33,8 @@ REPLIED = ("answer", "more", "fix")
 # ---------------------------------------------------------------- looked at
 def opening(seen: Bound, _wish: Wish) -> Opening:
     """What there is for a new ticket."""
-    mine = seen.count(tickets, tickets.c.person == stored(seen.scope.user), tickets.c.state.in_(LIVE))
-    return Opening(seen.next("tickets"), mine)
+    mine = seen.rows(tickets, tickets.c.person == stored(seen.scope.user), tickets.c.state.in_(LIVE))
+    return Opening(seen.next("tickets"), tuple((row.number, row.question) for row in mine))
 
 
 def waiting(seen: Bound, _wish: Wish) -> tuple[Ticket, ...]:
@@ -51,7 +51,9 @@ def own(seen: Bound, _wish: Wish) -> tuple[Ticket, ...]:
 
 
 def held(seen: Bound, wish: Wish) -> Ticket | Elsewhere:
-    """The ticket that is meant; without a number the only one in the person's hand."""
+    """The ticket that is meant; without a number the only one in the person's hand, of an asker's own the last."""
+    if not seen.scope.serves:
+        return _theirs(seen, wish) or Elsewhere()
     rows = _meant(seen, wish) if wish.number else _in_hand(seen, wish)
     filed = wish.kind == "ticket" and _filed(seen, wish.number)
     if len(rows) != 1:
@@ -97,6 +99,14 @@ def _entry(seen: Bound, ticket: Ticket) -> int:
 def handover(seen: Bound, wish: Wish) -> Handover:
     """A ticket that is to be handed over, and to whom it may be."""
     return Handover(held(seen, wish), clerks(seen))
+
+
+def _theirs(seen: Bound, wish: Wish) -> Ticket | None:
+    """The person's own ticket that is meant, at whichever bureau; without a number the last one that isn't over."""
+    found = [one for one in own(seen, wish) if wish.number in (0, one.number) and wish.where in ("", one.bureau)]
+    if not wish.number:
+        return next((one for one in found if one.state != "closed"), None)
+    return next((one for one in found if one.bureau == seen.scope.bureau), next(iter(found), None))
 
 
 def _all(seen: Bound, rows: Sequence[Row[Any]]) -> tuple[Ticket, ...]:
