@@ -46,13 +46,14 @@ def met(session: Session, event: Said | Pressed | Sent, ground: Ground) -> tuple
     free = session.but(awaiting=None)
     if isinstance(event, Pressed):
         return _press(free, event.id, wanted, ground)
-    if not isinstance(event, Said) or (ground.replying and ground.matter not in ("", _matter(wanted))):
+    # What answers a ticket's message is an answer to it; nothing is offered that was meant.
+    if not isinstance(event, Said) or (ground.replying and _answers(wanted, ground.matter)):
         return free, None
     return _said(session, event.text.strip(), wanted, ground)
 
 
-def _matter(wanted: Awaited) -> str:
-    return f"{wanted.where}/{wanted.number}"
+def _answers(wanted: Awaited, matter: str) -> bool:
+    return bool(matter) and (wanted.kind == "offer" or matter != f"{wanted.where}/{wanted.number}")
 
 
 def _press(free: Session, id_: str, wanted: Awaited, ground: Ground) -> tuple[Session, Turn | None]:

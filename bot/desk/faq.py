@@ -80,7 +80,8 @@ def keep(session: Session, event: Consulted, ground: Ground) -> Turn:
     """The answer to a ticket made an entry that anybody may read."""
     view: View = event.found
     if view.ticket is None:
-        return filling.told(session, say("faq.no_ticket", number=event.wish.number), ground)
+        number = event.wish.number
+        return filling.told(session, say("faq.no_ticket", number=number) if number else say("faq.keep_which"), ground)
     kept = next((one for one in view.items if one.ticket == view.ticket.number and one.state != "withdrawn"), None)
     if kept is not None:
         return Turn(session, (card(kept, event, ground, say("faq.kept_already")),))

@@ -1,6 +1,7 @@
 """A tired clerk at the desk: words that come after a button, answers put right, work handed on, and no drafts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,26 @@ def test_a_broadcast_goes_by_a_word(office: Office) -> None:
     assert "正在发给1人" in office.say("z", "确认")
     office.say("z", "广播 后天开会")
     assert "不发给这1人" in office.say("z", "算了")
+
+
+def test_what_answers_the_card_goes_at_once_and_what_another_says_is_theirs(office: Office) -> None:
+    office.say("z", "接单 1")
+    saved = office.store.load("z")
+    reply = replace(office.incoming("z", "没有补助。"), matter="nanjing/1", replying=True)
+    outcome = office.assistant.handle(reply, saved)
+    assert office.keep("z", saved, outcome) and "1号已答复" in office.told("z", outcome.replies)
+
+
+def test_a_number_or_an_entry_that_wasnt_named_is_asked_for(office: Office) -> None:
+    assert "存哪个问题的答复" in office.say("z", "存成常见问题")
+    assert "是哪一条" in office.say("z", "换回原来的")
+    office.say("z", "新增常见问题 问：周末收材料吗 答：不收。")
+    told = said(office, "z", "退回常见问题1")
+    assert "现在办不了" in told.text
+    office.say("z", "送审1")
+    assert "为什么退回" in office.say("l", "退回常见问题1")
+    assert "已退回常见问题1" in office.say("l", "日期不对")
+    assert "退回原因：日期不对" in office.say("z", "常见问题1")
 
 
 # ---------------------------------------------------------------- put right
