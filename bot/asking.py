@@ -108,8 +108,14 @@ def _section(section: Section, draft: Draft, call: Call, point: int) -> tuple[st
 
 
 def _undecided(text: str, draft: Draft, call: Call) -> str:
-    left = tuple(task.number for task in call.tasks if task.number not in draft.tasks)
-    return say("ask.tasks_left", count=len(left), items=numbers(left)) if draft.tasks and left else text
+    """What is still open of the tasks; the board shows as taken what must be, and that is said to be open too."""
+    left = [task for task in call.tasks if task.number not in draft.tasks]
+    if not draft.tasks or not left:
+        return text
+    must, may = (tuple(one.number for one in left if one.required is wanted) for wanted in (True, False))
+    lines = [say("ask.tasks_left", count=len(may), items=numbers(may))] if may else []
+    lines += [say("ask.tasks_must", items=numbers(must), done=say("buttons.tasks_done"))] if must else []
+    return "\n".join(lines)
 
 
 def board(section: Section, draft: Draft, call: Call) -> Rows:

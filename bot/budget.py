@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# A model is asked, a file that a person sent is read, a file that came to a desk by mail is.
-What = Literal["model", "file", "mail"]
+# A model is asked, a file that a person sent is read, one that came to a desk by mail, one sent for a desk's shelf.
+What = Literal["model", "file", "mail", "shelf"]
 Whose = Literal["person", "bureau", "all"]
 
 # Why a model gave nothing and a file was not read; the first word is what is counted.
@@ -60,11 +60,12 @@ class Budget:
     model: Limits = NO_LIMITS
     file: Limits = NO_LIMITS
     mail: Limits = NO_LIMITS
+    shelf: Limits = NO_LIMITS
     refused: Callable[[str], None] = lambda _reason: None
 
     def limits(self, what: What) -> Limits:
         """Those of one kind."""
-        return {"model": self.model, "file": self.file, "mail": self.mail}[what]
+        return {"model": self.model, "file": self.file, "mail": self.mail, "shelf": self.shelf}[what]
 
 
 BOUNDLESS: Final = Budget()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from base64 import b64decode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -19,6 +20,10 @@ class Files(Protocol):
 
     def put(self, chat: str, name: str, content: str) -> Path | None:
         """A text of that name for a spreadsheet; None when it can't be written."""
+        ...
+
+    def put_raw(self, chat: str, name: str, content: str) -> Path | None:
+        """Bytes in base64 as a file of that name; None when it can't be written."""
         ...
 
     def clear(self, chat: str) -> None:
@@ -37,6 +42,10 @@ class NoFiles:
         """None."""
         return None
 
+    def put_raw(self, chat: str, name: str, content: str) -> Path | None:
+        """None."""
+        return None
+
     def clear(self, chat: str) -> None:
         """Do nothing."""
 
@@ -52,17 +61,22 @@ class ChatFiles:
 
     def write(self, chat: str, kept: Mapping[str, Any]) -> Path | None:
         """Everything that is kept of a person, as JSON; None when it can't be written."""
-        return self._put(chat, "我的数据.json", json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
+        told = json.dumps(kept, ensure_ascii=False, indent=1)
+        return self._put(chat, "我的数据.json", told.encode("utf-8", "replace"))
 
     def put(self, chat: str, name: str, content: str) -> Path | None:
         """A text of that name, marked as UTF-8 so that spreadsheets read it as such; None when it can't be written."""
-        return self._put(chat, name, content, "utf-8-sig")
+        return self._put(chat, name, content.encode("utf-8-sig", "replace"))
 
-    def _put(self, chat: str, name: str, content: str, encoding: str) -> Path | None:
+    def put_raw(self, chat: str, name: str, content: str) -> Path | None:
+        """Bytes in base64 as a file of that name; None when it can't be written."""
+        return self._put(chat, name, b64decode(content))
+
+    def _put(self, chat: str, name: str, content: bytes) -> Path | None:
         path = own_folder(self._folder, chat) / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.write_text(content, encoding, "replace", newline="")
+            path.write_bytes(content)
         except OSError:
             return None
         return path.absolute()

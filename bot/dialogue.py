@@ -31,10 +31,10 @@ from bot import (
 )
 from bot.asking import guidance
 from bot.cities import leading
-from bot.desk import awaiting, mailing, packing, unheard
+from bot.desk import awaiting, mailing, packing, stock, unheard
 from bot.desk import table as desk
 from bot.desk.crew import guide
-from bot.desk.papers import Arrived, Produced
+from bot.desk.papers import Arrived, Digested, Produced
 from bot.effects import Advise, Draw, Read, Write
 from bot.events import (
     Advised,
@@ -93,8 +93,8 @@ def _heard(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Tu
         return expected
     if isinstance(event, Said) and (answering := desk.answered(session, event.text, ground)):
         return answering
-    if isinstance(event, Sent) and (mailed := mailing.sent(session, event, ground)):
-        return mailed
+    if isinstance(event, Sent) and (kept := stock.sent(session, event, ground) or mailing.sent(session, event, ground)):
+        return kept
     open_ = together.reopened(session, ground)
     if ground.team.unit:
         return unit.stepped(open_, event, ground, policy.ask)
@@ -291,7 +291,7 @@ REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
 RETURNED: Final[dict[type, Callable[[Session, Any, Ground], Turn]]] = {
     Recalled: lambda session, event, ground: RECALLED[event.wanted.then](session, event, ground),
     Consulted: desk.consulted, Given: desk.given, Compared: desk.compared, Produced: packing.produced,
-    Arrived: mailing.arrived,
+    Arrived: mailing.arrived, Digested: stock.digested,
     Redeemed: people.redeemed, Coded: people.coded, Found: policy.found, Written: written, Opened: uploading.opened,
     Advised: advised,
     Gathered: own_data.gathered, Erased: own_data.erased, Taken: pending.taken, Worded: pending.worded, Drawn: drawn,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from bot.card import Card
-from bot.desk.papers import Intake, Produce
+from bot.desk.papers import Digest, Intake, Produce
 from bot.desk.wish import Wish
 from drafting.draft import Draft
 from drafting.reading.orders import Kind
@@ -133,13 +133,14 @@ class Consult:
 class Give:
     """Please make a file of that name with that content, and draw a card, as far as they are wanted.
 
-    `text` is what is said with them.
+    `text` is what is said with them. The content is a text for a spreadsheet; with `raw` bytes in base64.
     """
 
     text: str
     name: str = ""
     content: str = ""
     card: Card | None = None
+    raw: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,4 +174,5 @@ Effect = (
     | Word
     | Produce
     | Intake
+    | Digest
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.desk.overlay import SILENT, Overlay
-from bot.desk.papers import Arrived, Produced
+from bot.desk.papers import Arrived, Digested, Produced
 from bot.desk.scope import Scope
 from bot.desk.wish import Wish
 from bot.effects import Advise, Effect, Give, Invite, Read, Recall, Weigh, Word
@@ -204,6 +204,7 @@ Done = (
     | Worded
     | Produced
     | Arrived
+    | Digested
 )
 Event = Said | Pressed | Sent | Done
 

@@ -34,6 +34,8 @@ MASKS: Final = (
     (re.compile(r"(?<![\d.])(\+?86[- ]?)?(1[3-9]\d)\d{4}(\d{4})(?!\d)"), r"\2****\3"),
     (re.compile(r"(?<!\d)(0\d{2,3})[- ]?\d{7,8}(?!\d)"), r"\1-****"),
     (re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)"), r"***@\1"),
+    # Here PostgreSQL repeats the row that it refused.
+    (re.compile(r"(DETAIL|CONTEXT):.*"), r"\1: <hidden>"),
 )
 
 

@@ -16,8 +16,10 @@ from drafting.draft import Draft
 from knowledge.call import Call
 
 
-def forget(session: Session, heard: Heard, _ground: Ground) -> Turn:
-    """What there is to be erased is looked up first."""
+def forget(session: Session, heard: Heard, ground: Ground) -> Turn:
+    """What there is to be erased is looked up first; a group is nobody's to erase."""
+    if not ground.private:
+        return Turn(session, (Reply(say("data.private")),))
     return Turn(session, effect=Recall("drafts", "forget", heard.text))
 
 
@@ -38,7 +40,7 @@ def _line(one: Shelved, call: Call) -> str:
 
 def erase(session: Session, heard: Heard, ground: Ground) -> Turn:
     """The second word; without the first one it is what begins."""
-    return Turn(session, effect=Erase()) if session.erasing else forget(session, heard, ground)
+    return Turn(session, effect=Erase()) if session.erasing and ground.private else forget(session, heard, ground)
 
 
 def erased(session: Session, _event: Erased, _ground: Ground) -> Turn:
@@ -50,7 +52,7 @@ def erased(session: Session, _event: Erased, _ground: Ground) -> Turn:
 def mine(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """Everything that is kept of the person, as a file; never where others read along."""
     if not ground.private:
-        return Turn(session, (Reply(ground.barred),))
+        return Turn(session, (Reply(say("data.private")),))
     return Turn(session, effect=Gather())
 
 

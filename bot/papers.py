@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from bot.chatfiles import own_folder
 from bot.desk.mailing import LARGEST, MEGA
 from bot.desk.naming import file_name
-from bot.desk.papers import Arrived, Intake, Produce, Produced
+from bot.desk.papers import Arrived, Digest, Digested, Intake, Produce, Produced
 from bot.desk.submissions import Submission
 from bot.events import Opened
 from bot.outside import WriteError
@@ -129,6 +129,13 @@ class DeskPapers:
             return Arrived(asked.asked, Opened(file.name, None), size=size, hash=hash_)
         opened = self._read(file, asked.call)
         return Arrived(asked.asked, opened, b64encode(content).decode(), size, hash_)
+
+    # ---------------------------------------------------------------- for the shelf
+    def digest(self, asked: Digest, file: Path | None) -> Digested:
+        """The document in a file that somebody at the desk sent for its shelf; too large or known, it isn't opened."""
+        from bot.digesting import digested  # noqa: PLC0415 - loads with the first document
+
+        return digested(asked, file)
 
 
 def _named(head: str, draft: Draft, call: Call) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.budget import Purse
 from bot.codes import new_code
-from bot.desk.papers import Arrived, Intake, Produce
+from bot.desk.papers import Arrived, Digest, Digested, Intake, Produce
 from bot.desk.scope import PROVINCE
 from bot.effects import (
     Advise,
@@ -193,6 +193,14 @@ def _intake(outside: Assistant, effect: Intake, moment: Moment) -> Event:
     return Arrived(effect.asked, Opened(file.name if file else "", None, why=say("mail.spent")))
 
 
+def _digest(outside: Assistant, effect: Digest, moment: Moment) -> Event:
+    """The document in a file that was sent for a desk's shelf; unread once the day's are."""
+    file = moment.incoming.file
+    if replace(moment.purse(outside), bureau=effect.asked.scope.bureau).open("shelf"):
+        return outside.papers.digest(effect, file)
+    return Digested(effect, file.name if file else "", why=say("stock.spent"))
+
+
 def _produce(outside: Assistant, effect: Produce, moment: Moment) -> Event:
     return outside.papers.produce(effect, moment.chat, moment.today)
 
@@ -202,12 +210,13 @@ def _draw(outside: Assistant, effect: Draw, moment: Moment) -> Event:
 
 
 def _give(outside: Assistant, effect: Give, moment: Moment) -> Event:
-    file = outside.files.put(moment.chat, effect.name, effect.content) if effect.name else None
+    put = outside.files.put_raw if effect.raw else outside.files.put
+    file = put(moment.chat, effect.name, effect.content) if effect.name else None
     return Given(effect, file, outside.charter(effect.card, moment.chat) if effect.card else None)
 
 
 PERFORMED: Final[dict[type, Callable[[Assistant, Any, Moment], Event]]] = {
     LookUp: _look_up, Advise: _advise, Weigh: _weigh, Read: _read, Word: _word, Consult: _consult, Recall: _recall,
     Redeem: _redeem, Invite: _invite, Gather: _gather, Erase: _erase, Write: _write, Open: _open, Intake: _intake,
-    Produce: _produce, Draw: _draw, Give: _give,
+    Digest: _digest, Produce: _produce, Draw: _draw, Give: _give,
 }  # fmt: skip

@@ -61,8 +61,9 @@ class Session(BaseModel):
     be adopted, `erasing` whether the word that erases everything is waited for, `bureau` the code of the one the person
     chose to be answered by, `near` what the last question was answered where the notice is silent, `desk` the bureau at
     whose desk they work; that says only how they are heard, never what they may do; `collecting` whether files
-    they send came by mail, `staged` which bureau was told last how far the draft is, and what; `onward` whether a
-    person is wanted once the city is chosen; `awaiting` what words a desk's button or command waits for.
+    they send came by mail, `stocking` what was said of the next file they send for the bureau's shelf (empty for
+    nothing, None where they send none), `staged` which bureau was told last how far the draft is, and what; `onward`
+    whether a person is wanted once the city is chosen; `awaiting` what words a desk's button or command waits for.
 
     The draft is a row of its own: `place` is which one, empty for one that is only begun; `put_by` the draft that was
     left for it in this turn, as it was left; `deeds` and `acts` what else is to be saved with this turn, of drafts
@@ -95,6 +96,7 @@ class Session(BaseModel):
     desk: str = ""
     near: str = ""
     collecting: bool = False
+    stocking: str | None = None
     staged: str = ""
     awaiting: Awaited | None = None
     onward: bool = False

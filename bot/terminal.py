@@ -14,7 +14,7 @@ from bot.replies import Button, Incoming, Reply
 CHAT = "terminal"
 PROMPT = "› "
 WIDE = 78
-FORMS = (".docx", ".doc", ".wps", ".pdf")
+FORMS = (".docx", ".doc", ".wps", ".pdf", ".xlsx", ".html", ".htm", ".md", ".txt")
 Reader = Callable[[], str | None]
 
 
@@ -74,7 +74,7 @@ def pressed(text: str, offered: Iterable[Button]) -> str | None:
 
 
 def heard(text: str, offered: Iterable[Button]) -> Incoming:
-    """What a line is: a button's label, the path of a Word file (typed, or dropped on the window), or words."""
+    """What a line is: a button's label, the path of a file (typed, or dropped on the window), or words."""
     press = pressed(text, offered)
     if press:
         return Incoming(CHAT, CHAT, press=press)

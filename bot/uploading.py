@@ -52,7 +52,7 @@ def opened(session: Session, event: Opened, ground: Ground) -> Turn:
 
 def _findings(event: Opened) -> list[str]:
     found = weighed(event.findings)
-    lines = [finding_line(one) for one in found[:MOST]] + [say("upload.note", note=note) for note in event.notes[:MOST]]
+    lines = [finding_line(one) for one in found[:MOST]] + [*event.notes[:MOST]]
     left = len(found) - MOST
     return [*(lines or [say("upload.sound")]), *([say("upload.more", count=left)] if left > 0 else [])]
 

@@ -118,9 +118,11 @@ def budget(settings: Settings, refused: Callable[[str], None] = uncounted) -> Bu
     """How often a day a model is asked and a file opened; `refused` is told why one was not."""
     from bot.budget import Budget, Limits  # noqa: PLC0415 - conversations only
     from bot.desk.mailing import OPENED  # noqa: PLC0415
+    from bot.desk.material import BY_ALL, BY_ONE  # noqa: PLC0415
 
     asked = Limits(settings.model_per_person, settings.model_per_bureau, settings.model_per_day)
-    return Budget(asked, Limits(settings.files_per_person, settings.files_per_bureau), Limits(bureau=OPENED), refused)
+    sent = Limits(settings.files_per_person, settings.files_per_bureau)
+    return Budget(asked, sent, Limits(bureau=OPENED), Limits(BY_ONE, BY_ALL), refused)
 
 
 def store(settings: Settings) -> Store:

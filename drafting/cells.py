@@ -53,8 +53,8 @@ def _unit_rows(draft: Draft, call: Call) -> Iterator[UnitRow]:
 
 # ---------------------------------------------------------------- reading
 def draft_of(form: Form, call: Call) -> tuple[Draft, tuple[str, ...]]:
-    """The draft that a form says, and a note on every cell that can't be read as one."""
-    notes: list[str] = []
+    """The draft that a form says, and a note on every cell that can't be read as one and on text nobody sees."""
+    notes = [*form.unseen]
     fields = dict(_fields(form, call))
     leader, others = split_units(form, call)
     draft = Draft(
@@ -84,7 +84,9 @@ def _tasks(form: Form, call: Call, notes: list[str]) -> Iterator[tuple[int, Choi
         task = call.task_by_number.get(row.task)
         selected = read_mark(row.mark, call)
         if task is None or selected is None:
-            notes += [f"任务{row.number or row.task}：看不出选还是不选（{row.mark}）"] if row.mark.strip() else []
+            notes += (
+                [f"没读懂：任务{row.number or row.task}：看不出选还是不选（{row.mark}）"] if row.mark.strip() else []
+            )
             continue
         yield row.task, Choice(selected=selected, targets=_targets(row, task, notes) if selected else ())
 
@@ -94,7 +96,7 @@ def _targets(row: TaskRow, task: Task, notes: list[str]) -> tuple[Amount, ...]:
         return ()
     figures = read_amounts(row.target, task)
     if figures.code:
-        notes.append(f"任务{task.number}：目标不是确切数字（{row.target}）")
+        notes.append(f"没读懂：任务{task.number}：目标不是确切数字（{row.target}）")
     return settle(task, figures.amounts)
 
 

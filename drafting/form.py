@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
+
+# Notes on text that stands in a file and isn't seen by who reads it.
+HIDDEN: Final = "文件里有隐藏文字，没有读。"
+FAINT: Final = "文件里有白色或极小的文字，请留意。"
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ class Promise:
 
 @dataclass(frozen=True)
 class Form:
-    """All cells by what they are for; `missing` names the labels that the file doesn't have.
+    """All cells by what they are for; `missing` names the labels that the file doesn't have, `unseen` are notes on
+    text nobody sees.
 
     `promise` is None where nothing is known of it, as in a form made from a draft: it is printed, not filled in.
     """
@@ -52,3 +58,4 @@ class Form:
     promise: Promise | None = None
     opinion: str = ""
     missing: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()

@@ -25,7 +25,9 @@ BROKEN: Final = f"文件已损坏或不是标准的Word文档。{SAVE_AS}"
 
 @dataclass(frozen=True)
 class Reviewed:
-    """`reason` says in Chinese why a file can't be read, `notes` which cells; `application` is as to_facts gives it."""
+    """`reason` says in Chinese why a file can't be read, `notes` what in one that can; `application` is as to_facts
+    gives it.
+    """
 
     readable: bool
     findings: tuple[Finding, ...] = ()

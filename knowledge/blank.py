@@ -14,6 +14,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from knowledge.files.letters import fit
+
 Font = tuple[str, int]
 
 WIDTH: Final = 8844  # the type area, 156 mm, in twentieths of a point
@@ -80,7 +82,7 @@ def run(text: str, font: Font) -> Any:
     """A run of text in one font."""
     made, properties, content = element("r"), element("rPr"), element("t")
     properties.extend(fonts(font))
-    content.text = text
+    content.text = fit(text)
     content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     made.extend([properties, content])
     return made

@@ -143,10 +143,12 @@ class Voices:
     def _hits(self, asking: Asking, table: _Table) -> list[Entry]:
         """The entries that answer a question: the same question first, then the same point; of equals the newest."""
         said = [content(one, table.city) for one in (asking.text, *asking.parts)]
+        # A bureau's own day and telephone are none of another city that is asked about.
+        elsewhere = bool(table.city and asking.named("cities") - {table.city})
         alike = ((each, one) for each in said for one in table.by_content.get(each.held, ()))
         return [
             *(one for each, one in alike if each.same(one.content) and self._fits(asking, one)),
-            *(one for one in table.entries if self._on_point(asking, one)),
+            *(one for one in table.entries if self._on_point(asking, one) and not (one.whole and elsewhere)),
         ]
 
     def _fits(self, asking: Asking, entry: Entry) -> bool:

@@ -60,7 +60,7 @@ def _tell(name: str, checked: Checked, *, as_json: bool) -> None:
 def _lines(checked: Checked) -> Iterator[str]:
     yield f"{checked.name}：{counted(checked.reviewed)}"
     yield from (_finding(one) for one in weighed(checked.reviewed.findings))
-    yield from (f"  没读懂：{note}" for note in checked.reviewed.notes)
+    yield from (f"  {note}" for note in checked.reviewed.notes)
 
 
 def _finding(one: Finding) -> str:

@@ -17,6 +17,7 @@ from bot.desk.scope import PROVINCE
 from bot.progress import bar, told
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.desk.shelf import SAID
 from bot.wording import say
 from drafting.reading.going import place
 from knowledge.documents.blocks import UnreadableError
@@ -27,7 +28,7 @@ from knowledge.shelves import Shelves
 
 LONGEST = 100
 # Documents of this name are what a bureau says itself; settings by the key under which they stand.
-DESK: Final = "@desk/"
+DESK: Final = SAID
 OPTIONS: Final = {"inner_deadline": "--inner-deadline", "reach": "--contact", "priorities": "--priorities"}
 CLEARED: Final = {
     "inner_deadline": "设置内部截止 无", "reach": "设置联系人 无”“设置联系电话 无", "priorities": "设置重点方向 无",
@@ -132,6 +133,8 @@ def _elsewhere(document: Document) -> str:
     if kind == "faq":
         entry = say(f"faq.called_{document.authority}", number=name)
         how = f"是{entry}，请用 shenbao faq withdraw {name} --bureau {bureau} 撤回"
+    elif kind == "doc":
+        how = f"是工作台收的资料{name}（{bureau}），请在工作台说“撤回资料 {name}”"
     else:
         how = f"来自工信局的设置，请用 shenbao bureau add {bureau} {OPTIONS[name]} … 改，或在工作台说“{CLEARED[name]}”"
     return f"没有删除“{document.title}”（{document.id}）：它{how}"

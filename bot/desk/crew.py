@@ -101,6 +101,13 @@ def done(session: Session, event: Consulted, ground: Ground, kind_: str, was_: i
     return session.acting(made.model_copy(update={"name": ground.name}))
 
 
+def colleagues(event: Consulted, clerks: Sequence[Clerk]) -> list[str]:
+    """Whom to tell at the desk: the group they work in, else each of the others."""
+    if event.overlay.staff_chat:
+        return [event.overlay.staff_chat]
+    return [one.person for one in clerks if one.person != event.scope.user]
+
+
 # ---------------------------------------------------------------- coming and going
 def guide(bureau: str) -> str:
     """What can be said at a desk."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bot import filling
 from bot.desk.conflicts import Conflict, conflicts
-from bot.desk.crew import done, title
+from bot.desk.crew import colleagues, done, title
 from bot.desk.entry import Item, Past, View, called, named, saying
 from bot.desk.faq_card import card, missing, refused, short
 from bot.desk.life import Doer, after
@@ -80,9 +80,7 @@ def _letter(item: Item, seen: Consulted, ground: Ground, first: tuple[str, ...])
 
 def others(seen: Consulted, view: View) -> list[str]:
     """Whom to tell at the desk: the group they work in, else each of the others."""
-    if seen.overlay.staff_chat:
-        return [seen.overlay.staff_chat]
-    return [one.person for one in view.clerks if one.person != seen.scope.user]
+    return colleagues(seen, view.clerks)
 
 
 def published(session: Session, event: Compared, ground: Ground) -> Turn:

@@ -67,8 +67,11 @@ def subscribe(session: Session, event: Consulted, ground: Ground) -> Turn:
     """Reminders from now on, with what they are."""
     kept = done(session, event, ground, "subscribe", on=True)
     day, whose = deadline(ground.call, event.scope.bureau, event.overlay)
-    due = say("letters.next", whose=whose, day=day_text(day)) if day and day > ground.today else ""
-    return filling.told(kept, say("letters.on") + due, ground)
+    left = (day - ground.today).days if day else 0
+    marks = "、".join(str(one) for one in BEFORE if one < left or (one == left and left > 0))
+    due = say("letters.on", days=marks) if marks else say("letters.over")
+    due += say("letters.next", whose=whose, day=day_text(day)) if day and left > 0 else ""
+    return filling.told(kept, f"{due}{say('letters.more')}", ground)
 
 
 def stop(session: Session, event: Consulted, ground: Ground) -> Turn:
@@ -89,8 +92,10 @@ class Addressed:
 
 def write(session: Session, event: Consulted, ground: Ground) -> Turn:
     """Word to everybody who asked for it, shown before it goes."""
-    found: Addressed = event.found
+    found: Addressed | None = event.found
     text = event.wish.text
+    if found is None or not text:
+        return filling.told(session, say("letters.gone"), ground)
     if len(text) > LONGEST:
         return filling.told(session, say("letters.long", limit=LONGEST), ground)
     if event.scope.bureau == PROVINCE:

@@ -22,6 +22,7 @@ from bot.replies import Button, Reply
 from bot.session import Session
 from bot.shelf import title as called
 from bot.wording import say
+from drafting.form import FAINT, HIDDEN
 from knowledge.call import Call
 
 MEGA: Final = 1024 * 1024
@@ -49,12 +50,13 @@ def collect(session: Session, event: Consulted, ground: Ground) -> Turn:
         return filling.told(session, shut, ground)
     if event.scope.bureau == PROVINCE:
         return filling.told(session, say("mail.no_bureau"), ground)
-    return filling.told(session.but(collecting=True), say("mail.ready"), ground)
+    return filling.told(session.but(collecting=True, stocking=None), say("mail.ready"), ground)
 
 
 def collected(session: Session, _event: Consulted, ground: Ground) -> Turn:
     """Files are again what they are for everybody."""
-    return filling.told(session.but(collecting=False), say("mail.over"), ground)
+    told = "mail.over" if session.stocking is None else "stock.over"
+    return filling.told(session.but(collecting=False, stocking=None), say(told), ground)
 
 
 def sent(session: Session, event: Sent, ground: Ground) -> Turn | None:
@@ -94,6 +96,7 @@ def arrived(session: Session, event: Arrived, ground: Ground) -> Turn:
                      findings=event.opened.findings)  # fmt: skip
     text = say("mail.took", number=one.number, what=names_of(one, ground.call), checked=checked(one))
     text += say("filed.elsewhere", name=name) if (name := elsewhere(one, ground.call)) else ""
+    text += "".join(note for note in event.opened.notes if note in (HIDDEN, FAINT))
     button = Button(press("opened", one.number), say("buttons.opened", number=one.number))
     return Turn(session.acting(made.model_copy(update={"name": ground.name})), (Reply(text, buttons=((button,),)),))
 

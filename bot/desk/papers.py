@@ -1,4 +1,4 @@
-"""What of applications is done outside: files made of what was handed in, and files that came by mail read."""
+"""What of applications is done outside: files made of what was handed in, and files sent to a desk read."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
+from bot.desk.material import Material, Words
 from bot.desk.submissions import Submission
 from drafting.summary import Signed
 
@@ -56,6 +57,27 @@ class Arrived:
     hash: str = ""
 
 
+@dataclass(frozen=True)
+class Digest:
+    """Please read a document that somebody at the desk sent for its shelf; `words` is what was said with it."""
+
+    asked: Consulted
+    words: Words
+
+
+@dataclass(frozen=True)
+class Digested:
+    """The outcome of a Digest: the file's name, and the document with its pieces and its file, or `why` there is none.
+
+    The document has no number and no author yet.
+    """
+
+    asked: Digest
+    name: str
+    made: Material | None = None
+    why: str = ""
+
+
 class Papers(Protocol):
     """Who makes and reads files for a desk; what fails comes back as a sentence."""
 
@@ -65,6 +87,10 @@ class Papers(Protocol):
 
     def intake(self, asked: Intake, file: Path | None) -> Arrived:
         """What a file says that somebody at the desk sent; None for no file at all."""
+        ...
+
+    def digest(self, asked: Digest, file: Path | None) -> Digested:
+        """The document in a file that somebody at the desk sent for its shelf; None for no file at all."""
         ...
 
 
@@ -80,6 +106,10 @@ class NoPapers:
         from bot.events import Opened  # noqa: PLC0415 - it names what this module has
 
         return Arrived(asked.asked, Opened("", None))
+
+    def digest(self, asked: Digest, _file: Path | None) -> Digested:
+        """Nothing."""
+        return Digested(asked, "")
 
 
 NO_PAPERS: Final = NoPapers()

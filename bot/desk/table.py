@@ -26,6 +26,8 @@ from bot.desk import (
     recorded,
     reviewing,
     settings,
+    stock,
+    stock_shelf,
     tending,
     ticketing,
 )
@@ -54,6 +56,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     **ranking.HANDLERS,
     **packing.HANDLERS,
     **mailing.HANDLERS,
+    **stock.HANDLERS,
+    **stock_shelf.HANDLERS,
     **figures.HANDLERS,
     **letters.HANDLERS,
     **faq.HANDLERS,
@@ -70,7 +74,8 @@ def wished(session: Session, heard: Heard, ground: Ground) -> Turn:
     wish = pressed(said) if said.startswith(PRESS) else typed(said, serves=bool(session.desk))
     if wish is None:
         return filling.told(session, say("draft.stale"), ground)
-    return Turn(session, effect=Consult(_placed(wish, said, ground), applying.towards(wish, session, ground)))
+    placed = _placed(wish, said, ground)
+    return Turn(session, effect=Consult(placed, _of(placed, ground) or applying.towards(wish, session, ground)))
 
 
 def _placed(wish: Wish, said: str, ground: Ground) -> Wish:
@@ -86,8 +91,16 @@ def _placed(wish: Wish, said: str, ground: Ground) -> Wish:
     return replace(wish, where=found.code if found else "")
 
 
+def _of(wish: Wish, ground: Ground) -> str:
+    """The bureau whose ticket is meant, whichever the person chose since; empty for no ticket and for no bureau."""
+    codes = {one.code for one in ground.call.recommenders}
+    return wish.where if wish.kind in tending.ON_TICKET and wish.where in codes else ""
+
+
 def given(session: Session, event: Given, ground: Ground) -> Turn:
     """What was made, handed over with what is said with it."""
+    if event.wanted.raw and event.file is None:
+        return filling.told(session, say("stock.no_file"), ground)
     told = Reply(event.wanted.text, file=event.picture or event.file)
     more = (Reply("", file=event.file),) if event.picture and event.file else ()
     return Turn(session, (told, *more, *filling.again(session, ground)))
@@ -98,7 +111,8 @@ def answered(session: Session, text: str, ground: Ground) -> Turn | None:
     where, _, number = ground.matter.partition("/")
     if not ground.replying or not number.isdecimal() or typed(text, serves=bool(session.desk)):
         return None
-    return Turn(session, effect=Consult(Wish("reply", int(number), text.strip(), where)))
+    wish = Wish("reply", int(number), text.strip(), where)
+    return Turn(session, effect=Consult(wish, _of(wish, ground)))
 
 
 def consulted(session: Session, event: Consulted, ground: Ground) -> Turn:

@@ -12,7 +12,7 @@ from bot.desk.crew import Clerk, desk_chat, done, title
 from bot.desk.private import bare
 from bot.desk.scope import PROVINCE
 from bot.desk.ticketing import Elsewhere, card, carded, elsewhere, pressing, topic
-from bot.desk.tickets import LIVE, Doer, Doing, Ticket, after, refused
+from bot.desk.tickets import LIVE, TO_ASKER, Doer, Doing, Ticket, after, refused
 from bot.desk.wish import Wish, press
 from bot.events import Consulted, Turn
 from bot.filling import Ground
@@ -24,7 +24,6 @@ from bot.wording import say
 
 Handler = Callable[[Session, Consulted, Ground], Turn]
 WORDY: Final = ("answer", "more", "fix", "ask", "reask", "said", "note")
-TO_ASKER: Final = ("answer", "more", "fix", "ask", "reask")
 
 
 def _doing(doing: Doing, text: str = "") -> Handler:
@@ -91,7 +90,7 @@ def _done(session: Session, event: Consulted, ground: Ground, what: Deed) -> Tur
     kept = done(session, numbered, ground, "tend", ticket.version, **values)
     if doing in ("take", "over") and changed.state in LIVE:
         kept = awaits(kept, event, Wish("offer", ticket.number, where=ticket.bureau))
-    told = (Reply(_told(doing, changed), buttons=_further(doing, ticket)),)
+    told = (Reply(_told(doing, changed), buttons=_further(doing, ticket), matter=ticket.matter),)
     return Turn(kept, (*told, *filling.again(kept, ground), *_letters(what, changed, event, ground)))
 
 

@@ -124,7 +124,9 @@ def _opened(event: Consulted, ticket: Ticket, ground: Ground) -> Act:
 
 
 def mine(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """A line for each of the person's own tickets, the newest first, with its answer."""
+    """A line for each of the person's own tickets, the newest first, with its answer; never where others read along."""
+    if not ground.private:
+        return filling.told(session, say("ticket.private"), ground)
     tickets: Sequence[Ticket] = event.found
     lines = [_line(one, ground, where) + _answered(one) for where, one in placed(tickets[:SHOWN], ground.call)]
     return filling.told(session, "\n".join(lines) or say("ticket.none"), ground)

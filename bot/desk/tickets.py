@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from bot.desk.acts import Act
+
 State = Literal["open", "taken", "asked", "answered", "closed"]
 Doing = Literal[
     "take", "over", "leave", "hand", "answer", "more", "fix", "ask", "reask", "said", "pass", "fetch", "back", "close",
     "reopen", "note",
 ]  # fmt: skip
 LIVE: Final = ("open", "taken", "asked")
+TO_ASKER: Final = ("answer", "more", "fix", "ask", "reask")
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,7 @@ REFUSALS: Final[Mapping[Doing, Callable[[Ticket, Doer], str]]] = {
     "ask": _answer,
     "reask": _reask,
     "fetch": _fetch,
-    "said": lambda _ticket, _doer: "not_yours",
+    "said": lambda _ticket, _doer: "askers",
     "pass": lambda ticket, _doer: "closed" if ticket.state == "closed" else "",
     "back": lambda ticket, doer: "" if ticket.raised and doer.above else "not_above",
     "close": lambda ticket, _doer: "closed" if ticket.state == "closed" else "",
@@ -222,3 +225,8 @@ SPOKEN: Final = (
     "answer", "more", "fix", "ask", "reask", "said", "note", "pass", "fetch", "back", "reopen", "close", "leave",
     "hand",
 )  # fmt: skip
+
+
+def went_out(one: Act) -> bool:
+    """Whether an act sends an asker what was said."""
+    return one.kind == "tend" and one.values["doing"] in TO_ASKER

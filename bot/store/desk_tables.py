@@ -8,8 +8,8 @@ from bot.store.columns import RowId, Text
 from bot.store.tables import metadata
 
 __all__ = [
-    "DESK", "asked", "audit", "broadcasts", "bureaus", "counters", "faqs", "groups", "metadata", "staff", "staff_codes",
-    "stages", "submissions", "subscriptions", "ticket_words", "tickets", "told", "topics",
+    "DESK", "asked", "audit", "broadcasts", "bureaus", "counters", "faqs", "groups", "materials", "metadata", "staff",
+    "staff_codes", "stages", "submissions", "subscriptions", "ticket_words", "tickets", "told", "topics",
 ]  # fmt: skip
 BUREAU = 32
 
@@ -121,6 +121,34 @@ faqs = Table(
     Column("standing", Text, nullable=False, server_default=text("''")),
     Column("past", Text, nullable=False, server_default=text("''")),
     Index("faqs_state", "bureau", "state"),
+)
+
+# Documents of a bureau's shelf that its people sent: `file` as it came, in base64; `pieces` and `notes` what its reader
+# made of it, as JSON. What is published stands among the documents besides.
+materials = Table(
+    "materials",
+    metadata,
+    Column("bureau", String(BUREAU), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("dated", String(10), nullable=False),
+    Column("valid_until", String(10), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("author_name", Text, nullable=False),
+    Column("approver", Text, nullable=False),
+    Column("approver_name", Text, nullable=False),
+    Column("passages", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("pieces", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("made", Float, nullable=False),
+    Column("updated", Float, nullable=False),
 )
 
 # What was handed in: frozen facts, or the file that came by mail; `rank` is 0 until it is ranked.
@@ -249,6 +277,6 @@ topics = Table(
 )
 
 DESK = (
-    bureaus, staff, staff_codes, groups, tickets, ticket_words, faqs, submissions, audit, asked, stages, subscriptions,
-    broadcasts, told, counters,
+    bureaus, staff, staff_codes, groups, tickets, ticket_words, faqs, materials, submissions, audit, asked, stages,
+    subscriptions, broadcasts, told, counters,
 )  # fmt: skip

@@ -64,11 +64,12 @@ def _url(address: str) -> URL:
 
 def _made(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
-    engine = create_engine(url, connect_args=SERVER, pool_pre_ping=True, pool_size=8, max_overflow=4)
+    pool = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 4}
+    engine = create_engine(url, connect_args=SERVER, hide_parameters=True, **pool)
     event.listen(engine, "connect", _limit)
     return engine
 

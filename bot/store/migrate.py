@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, Strin
 from bot.store.desk_tables import metadata
 from bot.store.walls import build, reserve
 
-HEAD: Final = "0007"
+HEAD: Final = "0008"
 FOLDER: Final = Path(__file__).parent / "migrations"
 NONE: Final = ""
 # What counted versions before there were revisions, and the last number it came to.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Engine, select
@@ -14,6 +15,14 @@ from bot.store.tables import outbox
 
 # Boards of this kind name what a message is about; such a message is never edited in place.
 MATTER: Final = "@"
+
+
+@dataclass(frozen=True)
+class About:
+    """The key of a matter, empty for none; `aside` says that the message answered is known to be about nothing."""
+
+    matter: str = ""
+    aside: bool = False
 
 
 class Topics:
@@ -42,15 +51,13 @@ class Topics:
                 except IntegrityError:
                     connection.execute(topics.update().where(*this).values(values))
 
-    def of(self, channel: str, chat: str, thread: str, message: str) -> str:
-        """What a message there is about: by the one it answers, else by its thread; empty for nothing known."""
+    def of(self, channel: str, chat: str, thread: str, message: str) -> About:
+        """What a message there is about: by the one it answers, else by its thread; nothing where that isn't known."""
         with reading(self._engine) as connection:
-            if message:
-                its = (outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.message == message)
-                board = connection.execute(select(outbox.c.board).where(*its)).scalar() or ""
-                if board.startswith(MATTER):
-                    return str(board.removeprefix(MATTER))
-            if not thread:
-                return ""
+            its = (outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.message == message)
+            board = connection.execute(select(outbox.c.board).where(*its)).scalar() if message else None
+            if board and board.startswith(MATTER):
+                return About(str(board.removeprefix(MATTER)))
             its = (topics.c.channel == channel, topics.c.chat == chat, topics.c.thread == thread)
-            return connection.execute(select(topics.c.key).where(*its)).scalar() or ""
+            matter = connection.execute(select(topics.c.key).where(*its)).scalar() if thread else None
+            return About(matter or "", aside=board is not None)

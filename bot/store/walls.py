@@ -32,6 +32,7 @@ READ: Final = {
     "ticket_words": f"{THEIRS} OR ({AS} = 'province' AND EXISTS (SELECT 1 FROM tickets WHERE tickets.raised = 1"
     " AND tickets.bureau = ticket_words.bureau AND tickets.number = ticket_words.number))",
     "faqs": WORKS,
+    "materials": WORKS,
     "submissions": THEIRS,
     "audit": WORKS,
     "asked": THEIRS,

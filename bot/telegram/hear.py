@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Final
 
 from telegram import CallbackQuery, Document, Message, Update, User
 from telegram.constants import ChatType, FileSizeLimit
 
 from bot.channels import TELEGRAM
+from bot.desk.wish import typed
 from bot.replies import Incoming
 from bot.settings import Settings
 from bot.telegram import words
 
 CHAT: Final = TELEGRAM
+WORD: Final = ".docx"
+# What else a desk's people send for their shelf.
+DOCUMENTS: Final = (".pdf", ".xlsx", ".html", ".htm", ".md", ".txt")
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,9 @@ class Heard:
     """What to do with an update: hand it to the conversation, after fetching its file; or answer, or nothing.
 
     `pressed` is the message whose button was pressed, `album` the group of media a message came in,
-    `thread` the topic it stands in, `replied` the message of ours that it answers.
+    `thread` the topic it stands in, `replied` the message of ours that it answers, `said` the message itself;
+    `edited` says that it is an earlier one whose words were changed. `staff` is true for a file that only
+    somebody at a desk sends for a reason; it is answered for anybody else.
     """
 
     incoming: Incoming | None = None
@@ -32,6 +39,9 @@ class Heard:
     album: str = ""
     thread: str = ""
     replied: str = ""
+    said: str = ""
+    edited: bool = False
+    staff: bool = False
 
 
 NOTHING: Final = Heard()
@@ -52,15 +62,31 @@ def hear(update: Update, me: User, settings: Settings) -> Heard:
     if update.callback_query:
         return _press(update.callback_query, settings)
     message = update.effective_message
-    if message is None or message.from_user is None or message.from_user.is_bot:
+    if message is None or message.from_user is None:
         return NOTHING
+    if message.from_user.is_bot or message.sender_chat:
+        return _nobodys(message, me)
+    if update.edited_message:
+        return _edited(message)
     if not _addressed(message, me):
         return NOTHING
-    if update.edited_message:
-        return Heard(answer=words.EDITED) if message.text and _private(message) else NOTHING
     base = _base(message, message.from_user, settings)
     door = f"https://t.me/{me.username}?start=join_" if me.username else ""
     return _message(message, replace(base, door=door), me)
+
+
+def _nobodys(message: Message, me: User) -> Heard:
+    """What is said in the name of a group or a channel is nobody's; whoever hides behind their own group is told so."""
+    own = message.sender_chat and message.sender_chat.id == message.chat.id
+    return Heard(answer=words.NAMELESS, thread=_thread(message)) if own and _addressed(message, me) else NOTHING
+
+
+def _edited(message: Message) -> Heard:
+    """Other words for a message that was heard already, whoever it is addressed to now."""
+    if not message.text:
+        return NOTHING
+    answer = words.EDITED if _private(message) else ""
+    return Heard(answer=answer, thread=_thread(message), said=str(message.message_id), edited=True)
 
 
 def _base(message: Message, user: User, settings: Settings) -> Incoming:
@@ -92,19 +118,28 @@ def _press(query: CallbackQuery, settings: Settings) -> Heard:
 
 def _message(message: Message, base: Incoming, me: User) -> Heard:
     if message.text is not None:
-        said = replace(base, text=_words(message.text, me))
-        return Heard(said, thread=_thread(message), replied=_replied(message, me))
+        return _text(message, replace(base, text=_words(message.text, me)), me)
     if message.document:
-        return _document(message.document, replace(base, caption=message.caption or ""))
+        # What stands under a forwarded file was said by somebody else.
+        caption = "" if message.forward_origin else message.caption or ""
+        return _document(message.document, replace(base, caption=caption))
     return Heard(answer=words.MEDIA, album=message.media_group_id or "") if message.effective_attachment else NOTHING
 
 
+def _text(message: Message, said: Incoming, me: User) -> Heard:
+    """What was typed; what was forwarded is somebody else's words, and orders nothing at a desk."""
+    if message.forward_origin and typed(said.text or "", serves=True):
+        return Heard(answer=words.FORWARDED, thread=_thread(message))
+    return Heard(said, thread=_thread(message), replied=_replied(message, me), said=str(message.message_id))
+
+
 def _document(document: Document, base: Incoming) -> Heard:
-    if not (document.file_name or "").lower().endswith(".docx"):
+    ending = PurePath(document.file_name or "").suffix.lower()
+    if ending not in (WORD, *DOCUMENTS):
         return Heard(answer=words.NOT_WORD)
     if (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
         return Heard(answer=words.TOO_BIG)
-    return Heard(base, document)
+    return Heard(base, document, words.NOT_WORD, staff=True) if ending != WORD else Heard(base, document)
 
 
 def _thread(message: Message) -> str:

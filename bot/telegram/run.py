@@ -84,7 +84,7 @@ class Channel:
         self.bot, polling = bot_of(settings)
         # Known before anybody is asked: it stands before the colon of the token.
         self.source = CHANNEL, self.bot.token.partition(":")[0]
-        self.sender = Sender(self.bot, store.outbox, store.topics, self._threads.surely)
+        self.sender = Sender(self.bot, store, self._threads.surely)
         work = self.bot, settings, store, assistant, self._threads
         turns = Turns(
             self.source, *work, self.sender.wake, hand=self.sender.hand, again=self._again, metrics=more.metrics

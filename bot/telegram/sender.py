@@ -22,14 +22,15 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.channels import PUSHED, TELEGRAM
 from bot.faults import point
-from bot.store import Letter, Outbox, Sent
-from bot.store.topics import MATTER, Topics
+from bot.store import Letter, Sent, Store
+from bot.store.topics import MATTER
 from bot.telegram import words
 from bot.telegram.carried import content
 from bot.telegram.hear import chat_name, chat_number
 from bot.telegram.lanes import Lanes
 from bot.telegram.streaming import SO_FAR
 from bot.telegram.topics import Threads
+from bot.telegram.unreached import asked_of, tell
 from bot.telegram.wire import unsure
 
 log = logging.getLogger(__name__)
@@ -48,11 +49,12 @@ Run = Callable[..., Awaitable[Any]]
 class Sender:
     """One lane per chat; `run` calls a store method where it may block, and waits for a database that is away."""
 
-    def __init__(self, bot: Bot, outbox: Outbox, topics: Topics, run: Run):
+    def __init__(self, bot: Bot, store: Store, run: Run):
         self._bot = bot
-        self._outbox = outbox
+        self._store = store
+        self._outbox = store.outbox
         self._run = run
-        self._topics = Threads(bot, topics, run, CHANNEL)
+        self._topics = Threads(bot, store.topics, run, CHANNEL)
         self._lanes = Lanes[None](self._drain, AT_ONCE)
         # What this process began to send and has not heard the end of.
         self._tried: set[int] = set()
@@ -132,6 +134,9 @@ class Sender:
         except Forbidden as error:
             log.info("chat %s can't be reached: %s", letter.chat, error)
             await self._run(self._outbox.drop_chat, CHANNEL, letter.chat, str(error))
+            if matter := asked_of(letter):
+                for chat in await tell(self._store, self._run, matter):
+                    self.wake(chat)
         except Exception as error:
             await self._fail(letter, error)
         return None

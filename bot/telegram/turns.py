@@ -18,7 +18,9 @@ from telegram.constants import ChatAction, FileSizeLimit
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.channels import PULLED
+from bot.desk.acts import Act
 from bot.desk.crew import DESK
+from bot.desk.tickets import went_out
 from bot.faults import point
 from bot.kept import Post, Saved, Work
 from bot.logs import request
@@ -27,9 +29,10 @@ from bot.ports import Assistant, StaleError, TakenError
 from bot.replies import unheard
 from bot.settings import Settings
 from bot.store import Letter, Received, Store
+from bot.store.topics import MATTER, About
 from bot.telegram import words
 from bot.telegram.carried import with_contents
-from bot.telegram.hear import Heard, chat_number, hear
+from bot.telegram.hear import DOCUMENTS, WORD, Heard, chat_number, hear
 from bot.telegram.render import posts
 from bot.telegram.sender import CHANNEL
 from bot.telegram.streaming import Screen, Streaming, replacing
@@ -111,24 +114,40 @@ class Turns:
             return
         if self.metrics:
             self.metrics.given_up()
-        await self._finish(received, words.FAILED, "failed too often")
+        await self._finish(received, _note(received.chat, words.FAILED), "failed too often")
 
     async def _answer(self, received: Received, saved: Saved) -> None:
         update = Update.de_json(received.payload, self.bot)
         heard = hear(update, self.bot.bot, self.settings)
+        if heard.staff and not (saved.state or {}).get("desk"):
+            heard = Heard(answer=heard.answer)
         if heard.document:
             heard = await self._fetch(heard, heard.document, self._folder(received))
         if heard.incoming is None:
-            await self._finish(received, "" if self._answered(received.chat, heard.album) else heard.answer)
+            await self._finish(received, await self._told(received.chat, heard))
             return
         if heard.incoming and (heard.thread or heard.replied):
-            about = received.chat, heard.thread, heard.replied
-            matter = await self.threads.surely(self.store.topics.of, CHANNEL, *about)
-            heard = replace(heard, incoming=replace(heard.incoming, matter=matter, replying=bool(heard.replied)))
+            about = await self._about(received.chat, heard.thread, heard.replied)
+            replying = bool(heard.replied) and not about.aside
+            heard = replace(heard, incoming=replace(heard.incoming, matter=about.matter, replying=replying))
         with self._typing(received.chat):
             await self._turn(received, saved, heard)
         if heard.document:
             self._forget(received)
+
+    async def _about(self, chat: str, thread: str, message: str) -> About:
+        about: About = await self.threads.surely(self.store.topics.of, CHANNEL, chat, thread, message)
+        return about
+
+    async def _told(self, chat: str, heard: Heard) -> Post | None:
+        """What to say to what no conversation hears; another thing to an edit of what went out to an asker."""
+        about = await self._about(chat, "", heard.said) if heard.edited else About()
+        if about.matter:
+            text = words.ANSWER_EDITED.format(number=about.matter.rpartition("/")[2])
+            return _note(chat, text, heard.thread, about.matter)
+        return (
+            None if self._answered(chat, heard.album) or not heard.answer else _note(chat, heard.answer, heard.thread)
+        )
 
     def _answered(self, chat: str, album: str) -> bool:
         """Whether another picture of the same album was answered already."""
@@ -169,14 +188,21 @@ class Turns:
                     raise
             saved = await self.threads.surely(self.store.load, incoming.chat)
         point("committed")
+        await self._sent_on(received.chat, heard, outcome.acts)
         if self.metrics:
             self.metrics.counted(incoming, outcome, time.monotonic() - began)
         if letter:
             self.hand(letter)
         self._wake(work, letter.chat if letter else "")
 
-    async def _finish(self, received: Received, answer: str, dead: str | None = None) -> None:
-        letters = [Post(received.chat, {"text": answer, "entities": []})] if answer else []
+    async def _sent_on(self, chat: str, heard: Heard, acts: Sequence[Act]) -> None:
+        """Keep which message of the desk's people went out to an asker: who edits it must learn that it stays."""
+        matter = next((f"{one.values['of']}/{one.number}" for one in acts if went_out(one)), "")
+        if matter and heard.said:
+            await self.threads.surely(self.store.outbox.note, CHANNEL, chat, f"{MATTER}{matter}", heard.said)
+
+    async def _finish(self, received: Received, answer: Post | None, dead: str | None = None) -> None:
+        letters = [answer] if answer else []
         work = Work(received.id, CHANNEL, replacing(letters, received) if received.tries > 1 else letters)
         with suppress(StaleError):
             await self.threads.surely(self.store.finish, work, dead)
@@ -235,15 +261,22 @@ class Turns:
             await asyncio.sleep(TYPING_EVERY)
 
 
+def _note(chat: str, text: str, thread: str = "", matter: str = "") -> Post:
+    """A text of the channel's own, in a topic or not; with a matter it can be answered as one about that."""
+    payload = {"text": text, "entities": [], **({"thread": thread} if thread else {})}
+    return Post(chat, payload, f"{MATTER}{matter}" if matter else "")
+
+
 def _beside(post: Post, chat: str, thread: str) -> Post:
     """What is said in a chat goes to the topic in which it was spoken to."""
     return replace(post, payload={**post.payload, "thread": thread}) if post.chat == chat else post
 
 
 def _safe(name: str) -> str:
-    """A file name from outside as one that can't lead elsewhere, short, and still a Word file's."""
-    stem = "".join(char for char in Path(name.replace("\\", "/")).stem if char.isprintable())
-    return (stem.lstrip(".")[:60] or "file") + ".docx"
+    """A file name from outside as one that can't lead elsewhere, short, with an ending that we take files of."""
+    path = Path(name.replace("\\", "/"))
+    stem, ending = "".join(char for char in path.stem if char.isprintable()), path.suffix.lower()
+    return (stem.lstrip(".")[:60] or "file") + (ending if ending in DOCUMENTS else WORD)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -9,6 +9,10 @@ NOT_WORD: Final = "我只能读 .docx 格式的 Word 文件。请另存为 .docx
 TOO_BIG: Final = "文件超过 20 MB，我收不下。请压缩图片后再发。"
 NOT_FETCHED: Final = "文件没能取到，请再发一次。"
 EDITED: Final = "改动已发出的消息，我看不到改的是哪一项。请把改好的内容重新发一条。"
+ANSWER_EDITED: Final = "{number}号发给提问人的话不会跟着改。要更正，请回复这条：“补充答复：……”。"
+UNREACHED: Final = "{number}号的提问人收不到消息了（停用了机器人，或账号已注销），刚才发的没有送到。"
+NAMELESS: Final = "匿名发的消息分不清是谁。请用本人身份再发一次。"
+FORWARDED: Final = "转发来的话不当命令办。确实要办，请自己打字发一遍。"
 FLOOD: Final = "消息有点多，我按先后一条条回，请稍等。"
 FAILED: Final = "刚才那条消息没能处理好，内容没有保存。请换个说法再发一次；还不行，请联系管理员。"
 AGAIN: Final = "（网络不稳，这条可能重复）"
@@ -35,6 +39,7 @@ STAFF_MENU: Final = (
     ("applications", "申报", "收到的申报书"),
     ("ranking", "排名", "推荐排名"),
     ("faq", "常见问题", "常见问题和口径"),
+    ("documents", "资料", "本局参考资料"),
     ("gaps", "没答上的问题", "没答上的问题"),
     ("figures", "统计", "近30天统计"),
     ("settings", "本局设置", "本局设置"),

@@ -23,6 +23,7 @@ from drafting.word.spot import Spot
 from drafting.word.units import UnitPlace
 from knowledge.call import Call
 from knowledge.files.bounded import Limits, LostError, bounded
+from knowledge.files.letters import fit
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -149,5 +150,5 @@ def _write_unit(place: UnitPlace, unit: UnitRow) -> None:
 def _write_properties(document: Document, form: Form, call: Call) -> None:
     properties = document.core_properties
     project = next((form.cover[key] for key in call.cover if form.cover.get(key)), "")
-    properties.title = f"{call.call.form_title}（{project}）" if project else call.call.form_title
+    properties.title = f"{call.call.form_title}（{fit(project)}）" if project else call.call.form_title
     properties.author = properties.last_modified_by = properties.comments = ""

@@ -6,6 +6,8 @@ import copy
 from collections.abc import Iterator
 from typing import Any, Final
 
+from knowledge.files.letters import fit
+
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -75,11 +77,11 @@ def _pieces(element: Any) -> Iterator[str]:
             yield SYMBOLS.get(((child.get(f"{W}font") or "").lower(), (child.get(f"{W}char") or "").upper()), "")
         elif tag == f"{W}sdt":
             yield from _control(child)
-        elif tag in SEEN and not _hidden(child):
+        elif tag in SEEN and not hidden(child):
             yield from _pieces(child)
 
 
-def _hidden(run: Any) -> bool:
+def hidden(run: Any) -> bool:
     """Whether a run is set as hidden text, which Word neither shows nor prints."""
     mark = run.find(f"{W}rPr/{W}vanish")
     return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
@@ -125,7 +127,7 @@ def _run(text: str, properties: Any) -> Any:
         if position:
             run.append(OxmlElement("w:br"))
         piece = OxmlElement("w:t")
-        piece.text = line
+        piece.text = fit(line)
         piece.set(XML_SPACE, "preserve")
         run.append(piece)
     return run

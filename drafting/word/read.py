@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from drafting.form import Form, Promise, TaskRow, UnitRow
@@ -11,6 +12,7 @@ from drafting.word.guard import UnreadableError, inspect
 from drafting.word.layout import Layout, TaskPlace, layout_of
 from drafting.word.spot import Spot
 from drafting.word.units import UnitPlace, named
+from drafting.word.unseen import unseen
 from knowledge.call import Call
 
 SIGNED = re.compile(r"\n|(?=承诺(?:单位|时间)[^:：\n]{0,8}[:：])")
@@ -28,7 +30,7 @@ def read(path: Path, call: Call) -> Form:
         from docx import Document  # noqa: PLC0415  kept out of programs that read no Word file
 
         body = Document(str(path)).element.body
-        return form_in(layout_of(body, call))
+        return replace(form_in(layout_of(body, call)), unseen=unseen(body))
     except UnreadableError:
         raise
     except Exception as error:  # a parser can fail in any way on a stranger's file

@@ -50,7 +50,7 @@ def _file(place: int, checked: Checked, call: Call) -> Iterator[Any]:
     findings = weighed(checked.reviewed.findings)
     if findings:
         yield _grid(FINDINGS, _finding_rows(findings, call))
-    yield from (paragraph(f"没读懂：{note}", SMALL, line=18) for note in checked.reviewed.notes)
+    yield from (paragraph(note, SMALL, line=18) for note in checked.reviewed.notes)
 
 
 def _finding_rows(findings: Sequence[Finding], call: Call) -> Iterator[tuple[str, ...]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from bot.settings import Settings
 from bot.store import open_store
@@ -83,7 +84,11 @@ def test_an_update_is_on_disk_before_it_is_confirmed(api: BotApi, data: Path) ->
         api.until_texts(5, "1 slow")
 
 
-@pytest.mark.parametrize("shown", ["", "wrong", "ключ", "a" * 300])
+# What an earlier token of the same bot would have shown.
+OLD = secret(SecretStr("7000000001:AAearlier_earlier_earlier_earlier_1"))
+
+
+@pytest.mark.parametrize("shown", ["", "wrong", "ключ", "a" * 300, OLD])
 def test_nobody_without_the_secret_is_heard(api: BotApi, data: Path, shown: str) -> None:
     settings = delivered_to(api, data)
     with listening_bot(api, settings) as address:
@@ -108,6 +113,22 @@ def test_what_can_be_no_update_is_refused_and_the_bot_lives(api: BotApi, data: P
         api.say(5, "一")
         assert deliver(api, address, known) == [200]
         api.until_texts(5, "1 一")
+
+
+def test_deliveries_that_never_end_hold_up_nobody_and_are_given_up(api: BotApi, data: Path) -> None:
+    settings = delivered_to(api, data)
+    with listening_bot(api, settings) as address:
+        known = api.webhook["secret_token"]
+        host, _, port = settings.listen.partition(":")
+        head = f"POST /telegram HTTP/1.1\r\nHost: x\r\n{HEADER}: {known}\r\nContent-Length: 1000\r\n\r\n{{".encode()
+        with ExitStack() as held:
+            slow = [held.enter_context(socket.create_connection((host, int(port)), 20)) for _ in range(100)]
+            for one in slow:
+                one.sendall(head)
+            api.say(5, "一")
+            assert deliver(api, address, known) == [200]
+            api.until_texts(5, "1 一")
+            assert {one.recv(12) for one in slow} == {b"HTTP/1.1 408"}
 
 
 def test_without_the_setting_updates_are_fetched_again(api: BotApi, data: Path) -> None:

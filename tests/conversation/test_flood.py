@@ -11,7 +11,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.budget import Budget, Limits
-from bot.desk.papers import Arrived, Intake, Produce, Produced
+from bot.desk.papers import Arrived, Digest, Digested, Intake, Produce, Produced
 from bot.events import Opened
 from bot.replies import Incoming
 from bot.settings import Settings
@@ -37,6 +37,11 @@ class Reader:
     def intake(self, asked: Intake, file: Path | None) -> Arrived:
         assert file
         return Arrived(asked.asked, self.open(file, asked.call))
+
+    def digest(self, asked: Digest, file: Path | None) -> Digested:
+        assert file
+        self.read.append(file.name)
+        return Digested(asked, file.name, why="坏了。")
 
     def produce(self, asked: Produce, _chat: str, _today: date) -> Produced:
         return Produced(asked, None)

@@ -136,3 +136,18 @@ def test_settings_of_a_bureau_answer_their_questions(tmp_path: Path) -> None:
         assert told.startswith("本市口径（南京市工业和信息化局，") and said in told, question
         assert "本市口径" not in asked(tmp_path, question, "suzhou")
     assert "联系方式：某某" in asked(tmp_path, "申报书要彩色打印吗", "nanjing")
+
+
+def test_a_document_from_a_desk_is_taken_back_at_the_desk(tmp_path: Path) -> None:
+    shenbao("docs", "list", data=tmp_path)
+    piece = {"locator": "", "text": "云溪窗口每周三开放。", "headings": []}
+    given = {"title": "窗口指南", "name": "a.txt", "issuer": "某局", "dated": "", "valid_until": "", "passages": 1}
+    more = {"size": 1, "hash": "x", "file": "", "notes": [], "pieces": [piece]}
+    with closing(open_store(f"sqlite:///{tmp_path / 'shenbao.db'}")) as store:
+        new = act("material_new", operator("nanjing"), 1, 0, **given, **more)
+        store.perform((new, act("material_publish", operator("nanjing"), 1, 1)))
+    id_, line = shenbao("docs", "list", data=tmp_path).stdout.splitlines()[0].split("  ", 1)
+    assert "《窗口指南》（某局）  1段  只给 nanjing" in line
+    told = shenbao("docs", "remove", id_, data=tmp_path)
+    assert told.returncode == 2 and "是工作台收的资料1（nanjing），请在工作台说“撤回资料 1”" in told.stderr
+    assert "窗口指南" in shenbao("docs", "list", data=tmp_path).stdout

@@ -43,7 +43,9 @@ def told(office: Office) -> list[tuple[str, str]]:
 
 
 def test_who_asked_is_reminded_before_the_day_that_counts_for_them_each_time_once(office: Office, call: Call) -> None:
-    assert "南京市工业和信息化局的期限是2026年3月30日" in office.say("tg:5", "订阅提醒")
+    on = office.say("tg:5", "订阅提醒")
+    assert "截止前1天提醒您" in on, "of the days before only those to come"
+    assert "南京市工业和信息化局的期限是2026年3月30日" in on
     assert "通知的期限是2026年4月3日" in office.say("tg:7", "截止前提醒我")
     for left in range(20, -5, -1):
         day = DUE - timedelta(days=left)

@@ -48,14 +48,16 @@ def test_a_setting_said_in_chat_counts_from_the_next_message_on(office: Office) 
 
 
 def test_a_days_own_ruling_stands_above_the_notice_and_ends_with_the_setting(tmp_path: Path) -> None:
-    def asked(city: str) -> str:
-        return shenbao("ask", "--bureau", city, "什么时候截止", data=tmp_path).stdout
+    def asked(city: str, question: str = "什么时候截止") -> str:
+        return shenbao("ask", "--bureau", city, question, data=tmp_path).stdout
 
     added = shenbao("bureau", "add", "nanjing", "--inner-deadline", "2026-03-30", "--contact", "样例甲", data=tmp_path)
     assert added.returncode == 0 and "加入 " in added.stdout
     mine = asked("nanjing").replace("\n", "")
     assert "本市口径" in mine and "2026年3月30日前" in mine and "2026年4月3日前" in mine
     assert "3月30日" not in asked("suzhou")
+    assert "3月30日" not in asked("nanjing", "苏州那边截止是哪天"), "it is no other city's day"
+    assert "3月30日" in asked("nanjing", "南京什么时候截止")
     assert "已停用" in shenbao("bureau", "stop", "nanjing", data=tmp_path).stdout
     assert "3月30日" not in asked("nanjing")
 

@@ -21,7 +21,7 @@ from bot.store.engine import reading, writing
 
 Condition = ColumnElement[bool]
 # What an applicant never sees a row of.
-INSIDE: Final = frozenset({"faqs", "audit", "broadcasts", "staff_codes", "groups"})
+INSIDE: Final = frozenset({"faqs", "materials", "audit", "broadcasts", "staff_codes", "groups"})
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.desk.scope import operator
 from bot.store.columns import stored
+from bot.store.desk import materials
 from bot.store.desk.bound import bound
 from bot.store.desk.bureaus import counted
 from bot.store.desk.faqs import forgotten
@@ -40,6 +41,7 @@ def unknown(connection: Connection, person: str) -> None:
         seen.change(ticket_words, ticket_words.c.by == mine, by=nobody, by_name="")
         seen.change(tickets, tickets.c.holder == mine, holder="", holder_name="")
         forgotten(seen, mine, nobody)
+        materials.forgotten(seen, mine, nobody)
         seen.change(audit, audit.c.person == mine, person=nobody, name="")
         left = seen.rows(staff, staff.c.person == mine, staff.c.gone.is_(None))
         seen.drop(staff, staff.c.person == mine)

@@ -17,7 +17,7 @@ from bot.desk.wish import Wish, needed
 from bot.events import Consulted
 from bot.past import Comer
 from bot.store.columns import stored
-from bot.store.desk import faqs, letters, submissions, tickets
+from bot.store.desk import faqs, letters, materials, submissions, tickets
 from bot.store.desk.bound import Bound, Desks
 from bot.store.desk.bureaus import overlay
 from bot.store.desk.crew import clerks
@@ -100,4 +100,5 @@ LOOKS: Final[dict[str, Look]] = {
     **dict.fromkeys(("withdraw", "removes", "spot"), submissions.one),
     "word": submissions.whole, "rank": submissions.ranking, "pack": submissions.ranked, "mailed": submissions.mailbox,
     **dict.fromkeys(faqs.KINDS, faqs.view),
+    **dict.fromkeys(materials.KINDS, materials.stock),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.desk.acts import Act
-from bot.store.desk import bureaus, faqs, letters, people, questions, record, shelf, submissions, tickets
+from bot.store.desk import bureaus, faqs, letters, materials, people, questions, record, shelf, submissions, tickets
 from bot.store.desk.bound import Bound, bound
 
 ACTS: Final[dict[str, Callable[[Bound, Act], None]]] = {
@@ -19,6 +19,7 @@ ACTS: Final[dict[str, Callable[[Bound, Act], None]]] = {
     "apply": submissions.applied, "renew": submissions.renewed, "vet": submissions.vetted, "mail": submissions.mailed,
     "rank": submissions.ordered,
     **faqs.ACTS,
+    **materials.ACTS,
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from typing import Final
 
 from bot.desk.acts import Act
 from bot.desk.sayings import Saying
@@ -12,6 +13,9 @@ from bot.store.desk.bound import Bound
 from bot.store.documents import put, struck
 from knowledge.library import ON, Document, Scope
 from knowledge.passages import Passage
+
+# How the names of documents begin that a desk says itself.
+SAID: Final = "@desk/"
 
 
 def shelve(bound: Bound, act: Act) -> None:
@@ -43,7 +47,7 @@ def _document(bureau: str, id_: str, saying: Saying) -> Document:
         id_,
         Scope("", shelf_of(bureau)),
         saying.title,
-        f"@desk/{saying.key}",
+        f"{SAID}{saying.key}",
         version,
         saying.issuer,
         day,

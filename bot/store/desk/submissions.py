@@ -52,11 +52,15 @@ def listed(seen: Bound, _wish: Wish) -> tuple[Submission, ...]:
 
 
 def one(seen: Bound, wish: Wish) -> Submission | None:
-    """One application without its file; without a number the person's own that isn't over, if there is but one."""
-    if wish.number or seen.scope.serves:
-        return _one(seen, wish.number, LIGHT)
-    live = [each.number for each in handing(seen, wish).own if each.state in LIVE]
-    return _one(seen, live[0], LIGHT) if len(live) == 1 else None
+    """One application without its file; without a number the person's own that isn't over, if there is but one.
+
+    What is the applicant's to press names its bureau, and is none elsewhere.
+    """
+    if not wish.number and not seen.scope.serves:
+        live = [each.number for each in handing(seen, wish).own if each.state in LIVE]
+        return _one(seen, live[0], LIGHT) if len(live) == 1 else None
+    there = wish.text.partition("/")[0] if wish.kind in ("withdraw", "spot") else ""
+    return _one(seen, wish.number, LIGHT) if there in ("", seen.scope.bureau) else None
 
 
 def whole(seen: Bound, wish: Wish) -> Submission | None:

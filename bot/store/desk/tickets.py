@@ -63,12 +63,13 @@ def held(seen: Bound, wish: Wish) -> Ticket | Elsewhere:
 
 
 def _meant(seen: Bound, wish: Wish) -> Sequence[Row[Any]]:
-    """Those of the number; at the province's desk of each bureau that passed one up, unless one is named."""
+    """Those of the number, of the bureau that was named, else of the scope's own; the same elsewhere is another one.
+
+    At the province's desk those of each bureau that passed one up.
+    """
     which = [tickets.c.number == wish.number]
-    if seen.scope.bureau != PROVINCE:
-        which.append(tickets.c.bureau == seen.scope.bureau)
-    elif wish.where:
-        which.append(tickets.c.bureau == wish.where)
+    if wish.where or seen.scope.bureau != PROVINCE:
+        which.append(tickets.c.bureau == (wish.where or seen.scope.bureau))
     return seen.rows(tickets, *which, order=(tickets.c.bureau,), most=MOST)
 
 
