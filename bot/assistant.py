@@ -89,6 +89,7 @@ class Assistant:
             model=self.helper is not None,
             bureau=incoming.bureau,
             chat=saved.chat,
+            user=incoming.user or incoming.chat,
             matter=incoming.matter,
             replying=incoming.replying,
         )

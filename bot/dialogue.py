@@ -31,7 +31,7 @@ from bot import (
 )
 from bot.asking import guidance
 from bot.cities import leading
-from bot.desk import mailing, packing, stock
+from bot.desk import awaiting, mailing, packing, stock, unheard
 from bot.desk import table as desk
 from bot.desk.crew import guide
 from bot.desk.papers import Arrived, Digested, Produced
@@ -88,6 +88,9 @@ def step(session: Session, event: Event, ground: Ground) -> Turn:
 
 def _heard(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Turn:
     """What a person did, as what they are in the draft, with the question that is still open."""
+    session, expected = awaiting.met(session, event, ground)
+    if expected:
+        return expected
     if isinstance(event, Said) and (answering := desk.answered(session, event.text, ground)):
         return answering
     if isinstance(event, Sent) and (kept := stock.sent(session, event, ground) or mailing.sent(session, event, ground)):
@@ -112,7 +115,8 @@ def _stepped(session: Session, event: Said | Pressed | Sent, ground: Ground) -> 
             return _handled(session, Heard("settle", answer), ground)
         if chosen := uploading.typed(session, event.text):
             return _handled(session, Heard("choose", chosen), ground)
-        if pieces := apart(event.text, session, ground.call):
+        pieces = apart(event.text, session, ground.call)
+        if pieces and not unheard.mixed(session, pieces, ground.call):
             return several(session.but(proposed=None), pieces, ground)
     return _handled(session, hear(session, event, ground.call), ground)
 
@@ -123,6 +127,8 @@ def _handled(session: Session, heard: Heard, ground: Ground) -> Turn:
         session = session.but(erasing=False)
     if session.onward and heard.signal != "city":
         session = session.but(onward=False)
+    if unheard.aside(session, heard):
+        return unheard.unheard(session, heard.text, ground)
     handler = TABLE.get((session.phase, heard.signal))
     if handler is None:
         return filling.told(session, say(REFUSED[session.phase, heard.signal]), ground)
@@ -273,21 +279,9 @@ RECALLED: Final[dict[str, Callable[[Session, Recalled, Ground], Turn]]] = {
     "forget": own_data.told, "switch": shelf.switch, "authors": authors.authors, "refuse": consent.refuse,
 }  # fmt: skip
 _NO_DRAFT: Final[tuple[Signal, ...]] = (
-    "back",
-    "undo",
-    "skip",
-    "cancel",
-    "export",
-    "progress",
-    "preview",
-    "keep",
-    "check",
-    "versions",
-    "compare",
-    "restore",
-    *_COLLEAGUES,
-    "section",
-)
+    "back", "undo", "skip", "cancel", "export", "progress", "preview", "keep", "check", "versions", "compare",
+    "restore", *_COLLEAGUES, "section",
+)  # fmt: skip
 REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
     {("idle", signal): "draft.nothing_open" for signal in _NO_DRAFT}
     | {("paused", signal): "draft.paused" for signal in ("back", "undo", "skip", "cancel", "section")}

@@ -35,7 +35,7 @@ class Ground:
     pictures can be seen, the time of day as it is shown, and the day the person last wrote; both may be unknown.
 
     `team` is who is in the draft, `name` what the person is called on this channel, `model` whether there is one,
-    `bureau` the code of the one that answers whoever chose none, `chat` where the conversation is,
+    `bureau` the code of the one that answers whoever chose none, `chat` where the conversation is, `user` who speaks,
     `matter` what the message answers, `overlay` what the bureau says of itself.
     """
 
@@ -51,6 +51,7 @@ class Ground:
     model: bool = False
     bureau: str = ""
     chat: str = ""
+    user: str = ""
     matter: str = ""
     replying: bool = False
     overlay: Overlay = SILENT

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot import filling
 from bot.answering import answer_reply
+from bot.desk import unheard
 from bot.desk.wish import press
 from bot.effects import LookUp, Read
 from bot.events import Found, Turn
@@ -40,6 +41,9 @@ def found(session: Session, event: Found, ground: Ground) -> Turn:
         if ground.model:
             return Turn(session, effect=Read(event.question, session.draft, session.asking, unread))
         return filling.told(session, unread, ground)
+    free = session.phase in ("idle", "paused") and bool(session.desk) and not chatter(event.question)
+    if event.unread and event.answer.status != "answered" and free:
+        return unheard.unheard(session, event.question, ground)
     told = _judged(answer_reply(event.answer, ground.call), event, session, ground)
     session = session.but(
         near=event.answer.text.partition("\n")[0][:NEAR] if event.answer.status == "not_covered" else ""

@@ -34,6 +34,22 @@ class Wording(BaseModel):
     facts: tuple[str, ...]
 
 
+class Awaited(BaseModel):
+    """What somebody at a desk, `by`, is to say next: the words of a wish of that `kind`, on whose number; or only yes
+    or no, where its `text` is there already.
+
+    `where` is the code of the bureau whose number it is, or the kind of an entry that is begun.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    number: int = 0
+    where: str = ""
+    text: str = ""
+    by: str = ""
+
+
 class Session(BaseModel):
     """Where a conversation stands: no draft yet, an item open, everything there, or set aside for now.
 
@@ -47,7 +63,7 @@ class Session(BaseModel):
     whose desk they work; that says only how they are heard, never what they may do; `collecting` whether files
     they send came by mail, `stocking` what was said of the next file they send for the bureau's shelf (empty for
     nothing, None where they send none), `staged` which bureau was told last how far the draft is, and what; `onward`
-    whether a person is wanted once the city is chosen.
+    whether a person is wanted once the city is chosen; `awaiting` what words a desk's button or command waits for.
 
     The draft is a row of its own: `place` is which one, empty for one that is only begun; `put_by` the draft that was
     left for it in this turn, as it was left; `deeds` and `acts` what else is to be saved with this turn, of drafts
@@ -82,6 +98,7 @@ class Session(BaseModel):
     collecting: bool = False
     stocking: str | None = None
     staged: str = ""
+    awaiting: Awaited | None = None
     onward: bool = False
     acts: tuple[Act, ...] = ()
 

@@ -40,6 +40,8 @@ def opened(session: Session, event: Opened, ground: Ground) -> Turn:
         text = say("upload.unread", name=event.name, why=event.why)
         return filling.told(session, text, ground)
     first = Reply("\n".join([say("upload.read", name=event.name), *_findings(event)]))
+    if session.desk and session.phase in ("idle", "paused"):
+        return filling.told(session, f"{first.text}\n{say('upload.at_desk')}", ground)
     found = differences(session.draft, event.draft, ground.call)
     if not found:
         same = Reply(say("upload.same"))

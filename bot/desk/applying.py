@@ -156,6 +156,8 @@ def _letters(
     number, bureau = event.found.number, event.scope.bureau
     one = Submission(bureau, number, "", findings=tuple(findings), facts=session.draft.model_dump(mode="json"))
     text = say("apply.to_desk", number=number, what=names_of(one, ground.call), checked=checked(one))
+    before = [each.number for each in event.found.own if each.draft == session.place and each.state in LIVE]
+    text += "\n" + say("filed.replaces", number=max(before)) if before else ""
     button = Button(press("opened", number), say("buttons.opened", number=number))
     desk = Reply(text, chat=desk_chat(bureau), buttons=((button,),))
     owner = ground.team.owner.chat

@@ -215,24 +215,12 @@ def bind(session: Session, event: Consulted, ground: Ground) -> Turn:
     return Turn(kept, (Reply(say(f"desk.bound_{kind}", bureau=name), menu="staff" if kind == "staff" else "person"),))
 
 
-def audit(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """The last acts, newest first."""
-    lines: Sequence[Line] = event.found
-    told = [
-        say("desk.act", at=moment(one.at), who=one.name or say("desk.nameless"), act=say(f"acts.{one.act}"))
-        + (f" {one.number}" if one.number else "")
-        + (f"：{one.detail}" if one.detail else "")
-        for one in lines
-    ]
-    return filling.told(session, "\n".join(told) or say("desk.no_acts"), ground)
-
-
 def desk(session: Session, event: Consulted, ground: Ground) -> Turn:
     """What can be done at the desk."""
     return filling.told(session, f"{title(event.scope.bureau, ground.call)}\n{guide(event.scope.bureau)}", ground)
 
 
 HANDLERS = {
-    "enter": enter, "recruit": recruit, "crew": crew, "dismiss": dismiss, "quit": quit_, "bind": bind, "audit": audit,
+    "enter": enter, "recruit": recruit, "crew": crew, "dismiss": dismiss, "quit": quit_, "bind": bind,
     "desk": desk, "welcome": welcome,
 }  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from bot import filling
+from bot.desk.awaiting import awaits
 from bot.desk.crew import done, title
 from bot.desk.entry import (
     LONGEST_ANSWER,
@@ -22,7 +23,7 @@ from bot.desk.general import general, general_answer
 from bot.desk.life import Doer, after
 from bot.desk.sayings import Saying
 from bot.desk.values import NONE, to_come
-from bot.desk.wish import press
+from bot.desk.wish import Wish, press
 from bot.events import Consulted, Turn
 from bot.filling import Ground
 from bot.replies import Button, Reply
@@ -45,6 +46,8 @@ def list_(session: Session, event: Consulted, ground: Ground) -> Turn:
     """A line an entry, what waits for approval first."""
     view: View = event.found
     rows = sorted(view.items, key=lambda one: (ORDER.index(one.state), one.number))
+    if event.wish.kind == "faq_waiting":
+        rows = [one for one in rows if one.state == "pending"]
     lines = [line(one, ground.today) for one in rows[:LISTED]]
     left = len(rows) - len(lines)
     lines += [say("faq.more", count=left)] if left else []
@@ -67,7 +70,8 @@ def add(session: Session, event: Consulted, ground: Ground) -> Turn:
     """An entry in one message: what is asked and what is answered."""
     found = _ADDED.fullmatch(event.wish.text)
     if found is None:
-        return filling.told(session, say("faq.how_add"), ground)
+        named = "口径" if event.wish.text.startswith("口径") else "常见问题"
+        return filling.told(awaits(session, event, Wish("faq_add", where=named)), say("faq.how_add"), ground)
     kind = "ruling" if found[1] == "口径" else "faq"
     return begun(session, event, ground, question=found[2], answer=found[3], kind=kind, source=tidy(found[4] or ""))
 
@@ -76,7 +80,8 @@ def keep(session: Session, event: Consulted, ground: Ground) -> Turn:
     """The answer to a ticket made an entry that anybody may read."""
     view: View = event.found
     if view.ticket is None:
-        return filling.told(session, say("faq.no_ticket", number=event.wish.number), ground)
+        number = event.wish.number
+        return filling.told(session, say("faq.no_ticket", number=number) if number else say("faq.keep_which"), ground)
     kept = next((one for one in view.items if one.ticket == view.ticket.number and one.state != "withdrawn"), None)
     if kept is not None:
         return Turn(session, (card(kept, event, ground, say("faq.kept_already")),))
@@ -126,6 +131,9 @@ def edit(session: Session, event: Consulted, ground: Ground) -> Turn:
     if item is None:
         return missing(session, event, ground)
     text = event.wish.text
+    if not text:
+        first = say("faq.want_question" if event.wish.kind == "faq_question" else "faq.want_answer")
+        return Turn(awaits(session, event, Wish(event.wish.kind, item.number)), (card(item, event, ground, first),))
     part = {"question": cleaned(text)} if event.wish.kind == "faq_question" else {"answer": ended(text)}
     if wrong := fault(part.get("question", item.question), part.get("answer", item.answer)):
         return filling.told(session, wrong, ground)
@@ -202,7 +210,8 @@ def return_(session: Session, event: Consulted, ground: Ground) -> Turn:
         return refused(session, event, ground)
     why = event.wish.text if not event.wish.text.isdecimal() else ""
     if not why:
-        return filling.told(session, say("faq.want_reason", number=item.number), ground)
+        kept = awaits(session, event, Wish("faq_return", item.number))
+        return filling.told(kept, say("faq.want_reason", called=called(item)), ground)
     kept = done(session, event, ground, "faq_return", item.version, reason=why[:200])
     own = item.author == event.scope.user
     letter = () if own else (Reply(say("faq.returned_you", called=called(item), why=why[:200]), chat=item.author),)
@@ -223,6 +232,7 @@ def withdraw(session: Session, event: Consulted, ground: Ground) -> Turn:
 
 
 HANDLERS: Final = {
-    "faqs": list_, "faq": show, "faq_add": add, "keep": keep, "faq_question": edit, "faq_answer": edit,
-    "faq_until": until, "faq_similar": similar, "faq_source": source, "faq_return": return_, "faq_withdraw": withdraw,
+    "faqs": list_, "faq_waiting": list_, "faq": show, "faq_add": add, "keep": keep, "faq_question": edit,
+    "faq_answer": edit, "faq_until": until, "faq_similar": similar, "faq_source": source, "faq_return": return_,
+    "faq_withdraw": withdraw,
 }  # fmt: skip

@@ -88,8 +88,9 @@ def _button(does: str, item: Item) -> Button:
 
 
 def missing(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """There is no such entry."""
-    return filling.told(session, say("faq.missing", number=event.wish.number), ground)
+    """There is no such entry, or it wasn't said which."""
+    number = event.wish.number
+    return filling.told(session, say("faq.missing", number=number) if number else say("faq.which"), ground)
 
 
 def refused(session: Session, event: Consulted, ground: Ground, *why: str) -> Turn:

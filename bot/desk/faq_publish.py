@@ -66,6 +66,9 @@ def submitted(session: Session, event: Compared, ground: Ground) -> Turn:
     first = (say("faq.for_you", who=named(ground.name)), *warned(item, found))
     # In a letter there is nobody alone.
     letters = [Reply(*_letter(now, seen, ground, first), chat=chat) for chat in others(seen, view)]
+    if view.alone:
+        first = (say("faq.submitted_alone", called=called(item)), *warned(item, found))
+        return Turn(kept, (card(now, seen, ground, *first), *filling.again(kept, ground)))
     told = "\n".join((say("faq.submitted", called=called(item)), *warned(item, found)))
     return filling.told(kept, told, ground, *letters)
 

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Final
 
 from bot import filling
+from bot.desk.awaiting import awaits
 from bot.desk.crew import done, title
 from bot.desk.overlay import Overlay
 from bot.desk.scope import PROVINCE
-from bot.desk.wish import press
+from bot.desk.wish import Wish, press
 from bot.events import Consulted, Turn
 from bot.filling import Ground
 from bot.replies import Button, Reply
@@ -102,7 +103,7 @@ def write(session: Session, event: Consulted, ground: Ground) -> Turn:
     made = done(session, event, ground, "broadcast", number=found.number, text=text)
     buttons = (tuple(Button(press(one, found.number), say(f"buttons.{one}")) for one in ("send", "unsend")),)
     shown = say("letters.preview", people=found.people, text=text)
-    return Turn(made, (Reply(shown, buttons=buttons),))
+    return Turn(awaits(made, event, Wish("send", found.number)), (Reply(shown, buttons=buttons),))
 
 
 def _decide(session: Session, event: Consulted, ground: Ground, state: str) -> Turn:

@@ -11,7 +11,7 @@ from bot.desk.acts import Act, act
 from bot.desk.applying import checked, names_of
 from bot.desk.naming import plain
 from bot.desk.papers import Arrived, Intake
-from bot.desk.reviewing import barred
+from bot.desk.reviewing import barred, elsewhere
 from bot.desk.scope import PROVINCE, Scope
 from bot.desk.submissions import Submission, edition
 from bot.desk.wish import Wish, press, typed
@@ -95,6 +95,7 @@ def arrived(session: Session, event: Arrived, ground: Ground) -> Turn:
     one = Submission(asked.scope.bureau, asked.found.number, "", facts=made.values["facts"],
                      findings=event.opened.findings)  # fmt: skip
     text = say("mail.took", number=one.number, what=names_of(one, ground.call), checked=checked(one))
+    text += say("filed.elsewhere", name=name) if (name := elsewhere(one, ground.call)) else ""
     text += "".join(note for note in event.opened.notes if note in (HIDDEN, FAINT))
     button = Button(press("opened", one.number), say("buttons.opened", number=one.number))
     return Turn(session.acting(made.model_copy(update={"name": ground.name})), (Reply(text, buttons=((button,),)),))

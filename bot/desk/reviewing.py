@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from typing import Final
 
 from bot import filling
 from bot.cities import meant
-from bot.desk.applying import checked, comment_line, names_of, spot_buttons, state_of
+from bot.desk.applying import checked, comment_line, names_of, recommended, spot_buttons, state_of
+from bot.desk.awaiting import awaits
 from bot.desk.crew import done, title
 from bot.desk.naming import plain
 from bot.desk.papers import Produce, Produced
@@ -102,11 +104,19 @@ def card(one: Submission, call: Call) -> Reply:
     ]
     lines += [say("filed.altered")] if not one.unaltered else []
     lines += [say("filed.renewed", number=one.newer)] if one.newer else []
+    lines += [say("filed.replaces", number=one.before)] if one.before else []
+    lines += [say("filed.elsewhere", name=name)] if (name := elsewhere(one, call)) else []
     lines += [say("filed.found", checked=checked(one)), *map(finding_line, weighed(one.findings)[:FINDINGS])]
     left = len(one.findings) - FINDINGS
     lines += [say("filed.rest", count=left)] if left > 0 else []
     lines += [say("filed.remark", at=moment(each.at), text=comment_line(each)) for each in one.comments]
     return Reply("\n".join(lines), buttons=_buttons(one))
+
+
+def elsewhere(one: Submission, call: Call) -> str:
+    """The recommender that an application names where that is another city's; else empty."""
+    code = recommended(one.content, call)
+    return title(code, call) if code and code != one.bureau else ""
 
 
 def _buttons(one: Submission) -> tuple[tuple[Button, ...], ...]:
@@ -157,11 +167,36 @@ def _deciding(doing: Doing) -> Callable[[Session, Consulted, Ground], Turn]:
             return filling.told(session, say(f"refusal.{code}", **values), ground)
         said = remarks(event.wish.text[:LONGEST], ground.call) if doing == "return" else ()
         if doing == "return" and not said:
-            return filling.told(session, say("filed.how_return", number=one.number), ground)
+            kept = awaits(session, event, Wish("returns", one.number))
+            return filling.told(kept, say("filed.how_return", number=one.number), ground)
+        if doing == "accept" and event.wish.text not in INSISTING and (doubt := _doubt(one)):
+            return Turn(session, (_sure(one, doubt),))
         comments = tuple(Comment(where, item, text, event.at) for where, item, text in said)
         return _decided(session, event, ground, (doing, one, comments))
 
     return handled
+
+
+INSISTING: Final = ("sure", "仍要")
+
+
+def _doubt(one: Submission) -> str:
+    """What speaks against accepting one as it is; empty for nothing."""
+    if one.state == "returned":
+        return say("decided.doubt_returned", number=one.number)
+    return say("decided.doubt_wrong", number=one.number, count=one.errors) if one.errors else ""
+
+
+def _sure(one: Submission, doubt: str) -> Reply:
+    button = Button(press("accepts", one.number, "sure"), say("buttons.accepts_sure"))
+    return Reply("\n".join((doubt, say("decided.sure"))), buttons=((button,),))
+
+
+def several(session: Session, event: Consulted, ground: Ground) -> Turn:
+    """Several are accepted one by one, each by its button."""
+    numbers = [int(one) for one in re.findall(r"\d+", event.wish.text)]
+    rows = tuple((Button(press("accepts", one), say("buttons.accepts_one", number=one)),) for one in numbers[:SHOWN])
+    return Turn(session, (Reply(say("decided.one_by_one"), buttons=rows),))
 
 
 def _outrun(one: Submission) -> bool:
@@ -188,11 +223,10 @@ def _decided(session: Session, event: Consulted, ground: Ground, deed: Deed) -> 
         "comments": [asdict(each) for each in comments],
     }
     kept = done(session, event, ground, "vet", one.version, **values)
-    told = say(f"decided.{doing}", number=one.number)
+    mailed = one.source == "mail" and doing == "return"
+    told = say("decided.by_mail" if mailed else f"decided.{doing}", number=one.number)
     if doing == "accept" and one.older:
         told += say("decided.replaced", number=one.older)
-    if one.source == "mail" and doing == "return":
-        told += say("decided.by_mail")
     return filling.told(kept, told, ground, *_letter(becomes, doing, comments, ground))
 
 
@@ -212,4 +246,5 @@ def _letter(
 HANDLERS = {
     "filed": filed, "opened": opened, "report": _made("report"), "word": _made("word"),
     "accepts": _deciding("accept"), "returns": _deciding("return"), "reopens": _deciding("reopen"),
+    "accepts_all": several,
 }  # fmt: skip

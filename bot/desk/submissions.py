@@ -37,7 +37,7 @@ class Submission:
 
     One that came by `mail` has its `file` in base64, left out where it isn't asked for, and `name` is that file's;
     else `name` is who handed it in. `newer` is the number of a later version of the same draft that waits, `older` of
-    an accepted one before it; 0 for none. Times are seconds since 1970.
+    an accepted one before it, `before` of the last one before it; 0 for none. Times are seconds since 1970.
     """
 
     bureau: str
@@ -60,6 +60,7 @@ class Submission:
     updated: float = 0.0
     newer: int = 0
     older: int = 0
+    before: int = 0
 
     @property
     def content(self) -> Draft:

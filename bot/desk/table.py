@@ -11,6 +11,7 @@ from bot.cities import meant
 from bot.desk import (
     applying,
     crew,
+    either,
     faq,
     faq_back,
     faq_gaps,
@@ -22,10 +23,12 @@ from bot.desk import (
     packing,
     privacy,
     ranking,
+    recorded,
     reviewing,
     settings,
     stock,
     stock_shelf,
+    tending,
     ticketing,
 )
 from bot.desk.tickets import Ticket
@@ -42,7 +45,10 @@ Handler = Callable[[Session, Consulted, Ground], Turn]
 HANDLERS: Final[Mapping[str, Handler]] = {
     **crew.HANDLERS,
     **settings.HANDLERS,
+    **recorded.HANDLERS,
     **ticketing.HANDLERS,
+    **tending.HANDLERS,
+    **either.HANDLERS,
     **judging.HANDLERS,
     **privacy.HANDLERS,
     **applying.HANDLERS,
@@ -74,7 +80,7 @@ def wished(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 def _placed(wish: Wish, said: str, ground: Ground) -> Wish:
     """A wish about a ticket with whose it is: named with it, or the one that the message answers."""
-    if wish.kind not in ticketing.ON_TICKET:
+    if wish.kind not in tending.ON_TICKET:
         return wish
     if said.startswith(PRESS):
         return replace(wish, where=wish.text, text="")
@@ -88,7 +94,7 @@ def _placed(wish: Wish, said: str, ground: Ground) -> Wish:
 def _of(wish: Wish, ground: Ground) -> str:
     """The bureau whose ticket is meant, whichever the person chose since; empty for no ticket and for no bureau."""
     codes = {one.code for one in ground.call.recommenders}
-    return wish.where if wish.kind in ticketing.ON_TICKET and wish.where in codes else ""
+    return wish.where if wish.kind in tending.ON_TICKET and wish.where in codes else ""
 
 
 def given(session: Session, event: Given, ground: Ground) -> Turn:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot import city, filling
 from bot.desk.acts import Act, act
-from bot.desk.crew import desk_chat, done, placed, title
+from bot.desk.crew import desk_chat, placed, title
+from bot.desk.entry import Item, called
 from bot.desk.private import bare
 from bot.desk.scope import PROVINCE
-from bot.desk.tickets import TO_ASKER, Doer, Doing, Ticket, after, refused
+from bot.desk.tickets import Ticket
 from bot.desk.wish import press
 from bot.events import Consulted, Turn
 from bot.filling import Ground
@@ -30,6 +31,23 @@ STATES: Final = {
     "answered": "ticket.is_answered",
     "closed": "ticket.is_closed",
 }
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits at a desk: tickets, and entries that wait for approval."""
+
+    tickets: tuple[Ticket, ...] = ()
+    entries: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """No one ticket is meant: `places` are the bureaus that have one of the number, `filed` says that an application
+    bears it."""
+
+    places: tuple[str, ...] = ()
+    filed: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +93,7 @@ def human(session: Session, event: Consulted, ground: Ground) -> Turn:
     lines = [say("ticket.opened", bureau=name, number=found.number)]
     lines += [say("ticket.stripped")] if buttons else []
     told = Reply("\n".join(lines), buttons=buttons, matter=ticket.matter)
-    return Turn(kept, (told, _carded(ticket, ground), *filling.again(kept, ground)))
+    return Turn(kept, (told, carded(ticket, ground), *filling.again(kept, ground)))
 
 
 def _unasked(question: str, event: Consulted, ground: Ground) -> str:
@@ -105,14 +123,6 @@ def _opened(event: Consulted, ticket: Ticket, ground: Ground) -> Act:
     return act("ticket", event.scope, ticket.number, **values).model_copy(update={"name": ground.name})
 
 
-def reveal(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """The question as it was said, with what was taken out: the asker agrees by pressing."""
-    question = next((one for one in reversed(session.questions) if bare(one, session.draft) != one), "")
-    if not question:
-        return filling.told(session, say("ticket.nothing_hidden"), ground)
-    return _doing("said", question)(session, event, ground)
-
-
 def mine(session: Session, event: Consulted, ground: Ground) -> Turn:
     """A line for each of the person's own tickets, the newest first, with its answer; never where others read along."""
     if not ground.private:
@@ -123,19 +133,22 @@ def mine(session: Session, event: Consulted, ground: Ground) -> Turn:
 
 
 def _answered(ticket: Ticket) -> str:
-    return say("ticket.was_answered", text=shortened(ticket.answer.text)) if ticket.answer else ""
+    return say("ticket.was_answered", text=shortened(ticket.valid)) if ticket.valid else ""
 
 
 # ---------------------------------------------------------------- shown to those who work there
 def queue(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """What waits, the oldest first, each with a button that opens it."""
-    tickets: Sequence[Ticket] = event.found
-    shown = tickets[:SHOWN]
+    """What waits, the oldest first, each with a button that opens it; then entries that wait for approval."""
+    found: Waiting = event.found
+    tickets, shown = found.tickets, found.tickets[:SHOWN]
     lines = [_line(one, ground) for one in shown]
     if len(tickets) > len(shown):
         lines.append(say("ticket.more", count=len(tickets) - len(shown)))
-    rows = tuple((Button(_press("ticket", one), say("buttons.ticket", number=one.number)),) for one in shown)
-    return Turn(session, (Reply("\n".join(lines) or say("ticket.empty"), buttons=rows),))
+    rows = [(Button(pressing("ticket", one), say("buttons.ticket", number=one.number)),) for one in shown]
+    for entry in found.entries[:SHOWN]:
+        lines.append(say("ticket.entry_waits", called=called(entry), question=shortened(entry.question)))
+        rows.append((Button(press("faq", entry.number), say("faq.open", number=entry.number)),))
+    return Turn(session, (Reply("\n".join(lines) or say("ticket.empty"), buttons=tuple(rows)),))
 
 
 def _line(one: Ticket, ground: Ground, where: str = "") -> str:
@@ -157,14 +170,27 @@ def _state(ticket: Ticket) -> str:
 
 
 def show(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """One ticket with all that was said on it."""
-    ticket: Ticket | None = event.found
-    if ticket is None:
-        return filling.told(session, say("ticket.unknown", number=event.wish.number), ground)
-    return Turn(session, (_card(ticket, ground),))
+    """One ticket with all that was said on it; that an application bears the number, too."""
+    found: Ticket | Elsewhere = event.found
+    also = (say("ticket.filed", number=event.wish.number),) if found.filed else ()
+    if isinstance(found, Elsewhere):
+        return Turn(session, (elsewhere(found, event, ground, *also),))
+    told = card(found, ground)
+    return Turn(session, (replace(told, text="\n".join((told.text, *also))),))
 
 
-def _card(ticket: Ticket, ground: Ground) -> Reply:
+def elsewhere(found: Elsewhere, event: Consulted, ground: Ground, *also: str) -> Reply:
+    """That there is no such ticket, that it wasn't said which, or of which city: with a button for each."""
+    wish, number = event.wish, event.wish.number
+    if found.places:
+        rows = [(Button(press(wish.kind, number, one), title(one, ground.call)),) for one in found.places]
+        return Reply(say("ticket.which_city", number=number), buttons=tuple(rows))
+    told = say("ticket.unknown", number=number) if number else say("ticket.which")
+    return Reply("\n".join((told, *also)))
+
+
+def card(ticket: Ticket, ground: Ground) -> Reply:
+    """A ticket with all that was said on it, and what can be done with it."""
     lines = [
         say("ticket.head", number=ticket.number, where=title(ticket.bureau, ground.call), at=moment(ticket.opened)),
         say("ticket.asks", question=ticket.question),
@@ -176,142 +202,40 @@ def _card(ticket: Ticket, ground: Ground) -> Reply:
         for one in ticket.words
     ]
     lines.append(_state(ticket))
-    return Reply("\n".join(lines), buttons=_buttons(ticket), matter=ticket.matter, topic=_topic(ticket))
+    return Reply("\n".join(lines), buttons=_buttons(ticket), matter=ticket.matter, topic=topic(ticket))
 
 
-def _topic(ticket: Ticket) -> str:
+def topic(ticket: Ticket) -> str:
+    """What its topic in a group is called."""
     return f"#{ticket.number} {ticket.question.replace(chr(10), ' ')}"[:TITLE]
 
 
+ROWS: Final = {
+    "open": (("take", "answer"), ("pass", "close")),
+    "taken": (("answer", "ask"), ("over", "leave"), ("pass", "close")),
+    "asked": (("answer", "over"), ("leave", "close")),
+    "answered": (("more", "fix"), ("reask", "keep"), ("reopen", "close")),
+    "closed": (("fix", "reask"), ("keep", "reopen")),
+}
+
+
 def _buttons(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
-    kinds = {
-        "open": ("take", "pass", "close"),
-        "taken": ("over", "pass", "close"),
-        "asked": ("over", "close"),
-        "answered": ("keep", "reopen", "close"),
-        "closed": ("keep", "reopen"),
-    }[ticket.state]
-    if ticket.raised:
-        kinds = tuple("back" if one == "pass" else one for one in kinds)
-    return (tuple(Button(_press(one, ticket), say(f"buttons.{one}")) for one in kinds),)
+    rows = [[_turned(one, ticket) for one in row] for row in ROWS[ticket.state]]
+    return tuple(tuple(Button(pressing(one, ticket), say(f"buttons.{one}")) for one in row) for row in rows)
 
 
-def _press(kind: str, ticket: Ticket) -> str:
+def _turned(kind: str, ticket: Ticket) -> str:
+    return "back" if kind == "pass" and ticket.raised else kind
+
+
+def pressing(kind: str, ticket: Ticket) -> str:
+    """The id of the button that wishes this for a ticket."""
     return press(kind, ticket.number, ticket.bureau)
 
 
-def _carded(ticket: Ticket, ground: Ground) -> Reply:
+def carded(ticket: Ticket, ground: Ground) -> Reply:
     """The ticket shown where it is worked on."""
-    return replace(_card(ticket, ground), chat=desk_chat(PROVINCE if ticket.raised else ticket.bureau))
+    return replace(card(ticket, ground), chat=desk_chat(PROVINCE if ticket.raised else ticket.bureau))
 
 
-# ---------------------------------------------------------------- done to one
-def _doing(doing: Doing, text: str = "") -> Callable[[Session, Consulted, Ground], Turn]:
-    """The handler of something done to a ticket; `text` stands for what was said with it."""
-
-    def handled(session: Session, event: Consulted, ground: Ground) -> Turn:
-        ticket: Ticket | None = event.found
-        if ticket is None:
-            return filling.told(session, _none(event), ground)
-        said = text or event.wish.text
-        doer = Doer(event.scope.user, ground.name, not event.scope.serves, event.scope.bureau == PROVINCE)
-        code = refused(ticket, doing, doer) or ("wordless" if doing in WORDY and not said else "")
-        if code:
-            return filling.told(session, _refusal(code, ticket, ground), ground)
-        return _done(session, event, ground, (doing, said, ticket, doer))
-
-    return handled
-
-
-def _none(event: Consulted) -> str:
-    """That there is no such ticket, or that it wasn't said which."""
-    return say("ticket.unknown", number=event.wish.number) if event.wish.number else say("ticket.which")
-
-
-WORDY: Final = ("answer", "more", "ask", "said", "note")
-
-
-def _refusal(code: str, ticket: Ticket, ground: Ground) -> str:
-    who, answer = ticket.holder_name or say("desk.nameless"), ticket.answer
-    return {
-        "held": lambda: say("ticket.held", who=who, number=ticket.number),
-        "answered": lambda: say(
-            "ticket.answered",
-            who=answer.name if answer else who,
-            at=moment(answer.at) if answer else "",
-            text=shortened(answer.text) if answer else "",
-            number=ticket.number,
-        ),
-        "wordless": lambda: say("ticket.wordless", number=ticket.number),
-    }.get(code, lambda: say(f"ticket.{code}", number=ticket.number))()
-
-
-Deed = tuple[Doing, str, Ticket, Doer]
-
-
-def _done(session: Session, event: Consulted, ground: Ground, what: Deed) -> Turn:
-    doing, said, ticket, doer = what
-    changed = after(ticket, doing, doer)
-    values = {"doing": doing, "text": said, "of": ticket.bureau, "state": changed.state, "raised": changed.raised}
-    values |= {"holder": changed.holder, "holder_name": changed.holder_name}
-    kept = done(session, event, ground, "tend", ticket.version, **values)
-    first, *more = filling.told(kept, say(f"did.{doing}", number=ticket.number), ground).replies
-    return Turn(kept, (replace(first, matter=ticket.matter), *more, *_letters(what, changed, ground)))
-
-
-def _letters(what: Deed, changed: Ticket, ground: Ground) -> tuple[Reply, ...]:
-    """Word to whoever must know: the asker of answers and questions, the desk of what the asker said or what came."""
-    doing, said, ticket, doer = what
-    if doing in TO_ASKER:
-        desk = title(PROVINCE if doer.above else changed.bureau, ground.call)
-        text = say(f"asker.{doing}", desk=desk, number=changed.number, text=said)
-        if doing == "answer":
-            text += "\n" + say("ticket.you_asked", question=shortened(changed.question))
-        return (Reply(text, buttons=_judging(changed, doing), chat=changed.person, matter=changed.matter),)
-    if doing in ("pass", "back"):
-        return (_carded(changed, ground),)
-    if doing == "over" and ticket.holder:
-        text = say("ticket.taken_over", who=doer.name or say("desk.nameless"), number=changed.number)
-        return (Reply(text, chat=ticket.holder),)
-    if not doer.applicant:
-        return ()
-    text = say(f"todesk.{doing}", number=changed.number, text=said)
-    where = desk_chat(PROVINCE if changed.raised else changed.bureau)
-    return (Reply(text, chat=where, matter=changed.matter, topic=_topic(changed)),)
-
-
-def _judging(ticket: Ticket, doing: Doing) -> tuple[tuple[Button, ...], ...]:
-    if doing == "ask":
-        return ()
-    return (tuple(Button(_press(one, ticket), say(f"buttons.{one}")) for one in ("solved", "unsolved")),)
-
-
-def solved(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """The asker says that this was it."""
-    ticket: Ticket | None = event.found
-    if ticket is None or ticket.state == "closed":
-        return filling.told(session, say("ticket.thanks"), ground)
-    return _doing("close")(session, event, ground)
-
-
-def answering(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """What is said in answer to a message about a ticket: by its people an answer, by its asker something more."""
-    ticket: Ticket | None = event.found
-    if not event.scope.serves:
-        return _doing("said")(session, event, ground)
-    own = ticket is not None and ticket.state == "answered" and ticket.holder == event.scope.user
-    return _doing("more" if own else "answer")(session, event, ground)
-
-
-# What is done to one ticket.
-ON_TICKET: Final = (
-    "ticket", "reveal", "solved", "unsolved", "said", "take", "over", "answer", "reply", "more", "ask", "pass", "back",
-    "close", "reopen", "note",
-)  # fmt: skip
-HANDLERS = {
-    "human": human, "reveal": reveal, "mine": mine, "queue": queue, "ticket": show, "solved": solved,
-    "unsolved": _doing("reopen"), "said": _doing("said"), "take": _doing("take"), "over": _doing("over"),
-    "answer": answering,
-    "reply": answering, "more": _doing("more"), "ask": _doing("ask"), "pass": _doing("pass"), "back": _doing("back"),
-    "close": _doing("close"), "reopen": _doing("reopen"), "note": _doing("note"),
-}  # fmt: skip
+HANDLERS = {"human": human, "mine": mine, "queue": queue, "ticket": show}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from bot.desk.acts import Act
 
 State = Literal["open", "taken", "asked", "answered", "closed"]
-Doing = Literal["take", "over", "answer", "more", "ask", "said", "pass", "back", "close", "reopen", "note"]
+Doing = Literal[
+    "take", "over", "leave", "hand", "answer", "more", "fix", "ask", "reask", "said", "pass", "fetch", "back", "close",
+    "reopen", "note",
+]  # fmt: skip
 LIVE: Final = ("open", "taken", "asked")
-TO_ASKER: Final = ("answer", "more", "ask")
+TO_ASKER: Final = ("answer", "more", "fix", "ask", "reask")
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class Word:
 class Ticket:
     """A question at a desk. `raised` says that the province has it; `holder` who works on it, empty for nobody.
 
-    `earlier` are the questions asked before it, `near` what was found in the notice. Times are seconds since 1970.
+    `earlier` are the questions asked before it, `near` what was found in the notice, `entry` the number of an FAQ entry
+    made of it, `filed` whether an application bears the same number. Times are seconds since 1970.
     """
 
     bureau: str
@@ -47,6 +51,8 @@ class Ticket:
     earlier: tuple[str, ...] = ()
     near: str = ""
     words: tuple[Word, ...] = ()
+    entry: int = 0
+    filed: bool = False
 
     @property
     def matter(self) -> str:
@@ -55,25 +61,49 @@ class Ticket:
 
     @property
     def answer(self) -> Word | None:
-        """What it was answered last, None for not at all."""
-        return next((one for one in reversed(self.words) if one.kind == "answer"), None)
+        """What it was answered last, a correction if there is one; None for not at all."""
+        return next((one for one in reversed(self.words) if one.kind in ANSWERS), None)
+
+    @property
+    def valid(self) -> str:
+        """The answer that counts, with what was added to it; empty for none."""
+        return valid((one.kind, one.text) for one in self.words)
+
+
+ANSWERS: Final = ("answer", "fix")
+
+
+def valid(words: Iterable[tuple[str, str]]) -> str:
+    """Of what was said on a ticket, as pairs of kind and text: the last answer and what was added behind it."""
+    told: list[str] = []
+    for kind, text in words:
+        if kind in ANSWERS:
+            told = [text]
+        elif kind == "more":
+            told.append(text)
+    return "\n".join(told)
 
 
 @dataclass(frozen=True)
 class Doer:
-    """Somebody who does something with a ticket; `applicant` for whose it is, `above` for the province."""
+    """Somebody who does something with a ticket; `applicant` for whose it is, `above` for the province.
+
+    `to` is whom they hand it over to.
+    """
 
     person: str
     name: str = ""
     applicant: bool = False
     above: bool = False
+    to: str = ""
+    to_name: str = ""
 
 
 def refused(ticket: Ticket, doing: Doing, doer: Doer) -> str:
     """Why somebody can't do this with a ticket as it stands, as a code; empty when they can."""
     if doer.applicant:
         return "" if doing in ("said", "close", "reopen") else "not_yours"
-    if ticket.raised != doer.above and doing not in ("note", "back"):
+    if ticket.raised != doer.above and doing not in ("note", "back", "fetch"):
         return "above" if ticket.raised else "below"
     return REFUSALS[doing](ticket, doer)
 
@@ -99,12 +129,47 @@ def _over(ticket: Ticket, doer: Doer) -> str:
     return "closed" if ticket.state == "closed" else "mine" if ticket.holder == doer.person else ""
 
 
+def _leave(ticket: Ticket, doer: Doer) -> str:
+    if ticket.state not in LIVE:
+        return ticket.state
+    return "" if ticket.holder == doer.person else "held" if ticket.holder else "free"
+
+
+def _hand(ticket: Ticket, doer: Doer) -> str:
+    return _answer(ticket, doer) or ("" if doer.to and doer.to != ticket.holder else "theirs")
+
+
+def _fix(ticket: Ticket, doer: Doer) -> str:
+    """An answer that was wrong is put right even when everything is over."""
+    if ticket.state != "answered" and ticket.answer is None:
+        return "unanswered"
+    return "" if ticket.state == "closed" else _held(ticket, doer)
+
+
+def _reask(ticket: Ticket, doer: Doer) -> str:
+    if ticket.state not in ("answered", "closed"):
+        return "open"
+    return "" if ticket.state == "closed" else _held(ticket, doer)
+
+
+def _fetch(ticket: Ticket, doer: Doer) -> str:
+    """Back from the province as long as nobody there has it."""
+    if not ticket.raised or doer.above:
+        return "not_raised"
+    return "" if ticket.state == "open" and not ticket.holder else "above_has"
+
+
 REFUSALS: Final[Mapping[Doing, Callable[[Ticket, Doer], str]]] = {
     "take": _take,
     "over": _over,
+    "leave": _leave,
+    "hand": _hand,
     "answer": _answer,
     "more": _held,
+    "fix": _fix,
     "ask": _answer,
+    "reask": _reask,
+    "fetch": _fetch,
     "said": lambda _ticket, _doer: "askers",
     "pass": lambda ticket, _doer: "closed" if ticket.state == "closed" else "",
     "back": lambda ticket, doer: "" if ticket.raised and doer.above else "not_above",
@@ -127,6 +192,11 @@ def _nobodys(ticket: Ticket, *, raised: bool) -> Ticket:
     return replace(ticket, state="open", holder="", holder_name="", raised=raised)
 
 
+def _theirs(ticket: Ticket, doer: Doer) -> Ticket:
+    state: State = "asked" if ticket.state == "asked" else "taken"
+    return replace(ticket, state=state, holder=doer.to, holder_name=doer.to_name)
+
+
 def _again(ticket: Ticket, _doer: Doer) -> Ticket:
     """Back to whoever had it, else to everybody."""
     return replace(ticket, state="taken" if ticket.holder else "open")
@@ -135,7 +205,12 @@ def _again(ticket: Ticket, _doer: Doer) -> Ticket:
 CHANGES: Final[Mapping[Doing, Callable[[Ticket, Doer], Ticket]]] = {
     "take": lambda ticket, doer: _mine(ticket, doer, "taken"),
     "over": lambda ticket, doer: _mine(ticket, doer, "taken" if ticket.state in LIVE else ticket.state),
+    "leave": lambda ticket, _doer: _nobodys(ticket, raised=ticket.raised),
+    "hand": _theirs,
     "answer": lambda ticket, doer: _mine(ticket, doer, "answered"),
+    "fix": lambda ticket, doer: _mine(ticket, doer, "answered"),
+    "reask": lambda ticket, doer: _mine(ticket, doer, "asked"),
+    "fetch": lambda ticket, _doer: _nobodys(ticket, raised=False),
     "more": lambda ticket, doer: _mine(ticket, doer, "answered"),
     "ask": lambda ticket, doer: _mine(ticket, doer, "asked"),
     "said": _again,
@@ -146,7 +221,10 @@ CHANGES: Final[Mapping[Doing, Callable[[Ticket, Doer], Ticket]]] = {
     "note": lambda ticket, _doer: ticket,
 }
 # What only shows that somebody was there is no word on the ticket.
-SPOKEN: Final = ("answer", "more", "ask", "said", "note", "pass", "back", "reopen", "close")
+SPOKEN: Final = (
+    "answer", "more", "fix", "ask", "reask", "said", "note", "pass", "fetch", "back", "reopen", "close", "leave",
+    "hand",
+)  # fmt: skip
 
 
 def went_out(one: Act) -> bool:

@@ -159,7 +159,7 @@ def test_a_colleague_hands_in_and_the_owner_hears_of_it(office: Office) -> None:
 # ---------------------------------------------------------------- back and forth
 def test_sent_back_with_comments_the_applicant_goes_to_each_place(office: Office) -> None:
     handed(office)
-    assert "退回要写明意见" in office.say("z", "退回 1")
+    assert "退回要写明意见" in office.say("z", "退回申报 1")
     told = office.say("z", "退回 1 五/项目概算：缺总投资；分年也没有；任务5：目标偏低\n整体再核一遍")
     assert "1号已退回" in told
     letter = office.letters["w"][-1]

@@ -169,7 +169,7 @@ def test_every_act_is_in_the_record_and_only_administrators_read_it(office: Offi
     handed(office)
     office.say("z", "答复 1 没有。")
     record = office.say("z", "操作记录")
-    assert "张三 办工单 1：answer" in record and "王五 提问转人工 1" in record
+    assert "张三 办工单 1：答复" in record and "王五 提问转人工 1" in record
     assert "由本局管理员来办" in office.say("l", "操作记录")
 
 

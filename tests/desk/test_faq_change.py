@@ -141,7 +141,7 @@ def test_taken_away_while_it_is_being_changed_nothing_answers_and_the_change_goe
     settled(small, "z", "y")
     small.say("z", CHANGE)
     small.say("z", "送审 1")
-    assert "正在改的那一稿还在" in small.say("y", "撤回 1")
+    assert "正在改的那一稿还在" in small.say("y", "撤回常见问题 1")
     assert "周末不收" not in small.say("a", ASKED)
     assert "常见问题1（待审）" in small.say("y", "常见问题 1")
     publish(small, "y")
@@ -296,7 +296,7 @@ def test_abuse_case_15_an_answer_is_shown_again_word_for_word_whatever_came_afte
     second = office.say("a", ASKED)
     office.say("y", "退回上一版 1")
     third = office.say("a", ASKED)
-    office.say("y", "撤回 1")
+    office.say("y", "撤回常见问题 1")
     kept = [one.record for one in office.store.answers("a")][-3:]
     assert [one.text for one in kept] == [first, second, third]
     assert [one.citations[0].quote for one in kept] == [OLD, NEWER, OLD]

@@ -53,7 +53,7 @@ def test_an_entry_is_written_by_one_and_published_by_another(office: Office) -> 
     assert "已由y发布" in office.letters["z"][-1]
     assert office.say("a", ASKED).startswith(TOLD)
     assert "作者：z；审核：y" in office.say("z", "常见问题 1")
-    assert "已撤回" in office.say("z", "撤回 1")
+    assert "已撤回" in office.say("z", "撤回常见问题 1")
     assert "周末不收" not in office.say("a", ASKED)
     kinds = [one for one, _ in acts(office)]
     assert kinds == ["faq_new", "faq_submit", "faq_publish", "faq_withdraw"]
@@ -71,7 +71,7 @@ def test_nobody_of_another_bureau_sees_hits_or_counts_it(office: Office) -> None
     assert "周末不收" not in office.say("b", ASKED)
     assert "还没有" in office.say("s", "常见问题") and "没有第1条" in office.say("s", "常见问题 1")
     for said in (
-        "撤回 1",
+        "撤回常见问题 1",
         "[desk/faq_publish/1/1",
         "[desk/faq_withdraw/1",
         "改答案 1 别的",
@@ -143,7 +143,7 @@ def test_it_comes_back_with_a_reason_and_whoever_changes_it_is_its_author(small:
     hired(small, "nanjing", "z", "y")
     small.say("z", NEW)
     small.say("z", "送审 1")
-    assert "请带上原因" in small.say("y", "[desk/faq_return/1/2")
+    assert "请把原因发来" in small.say("y", "[desk/faq_return/1/2")
     assert "已退回" in small.say("y", "退回常见问题 1 时间不对")
     assert "被退回：时间不对" in small.letters["z"][-1]
     assert "退回原因：时间不对" in small.say("z", "常见问题 1")
@@ -241,7 +241,7 @@ def test_what_cant_be_an_entry_is_sent_back_kindly(small: Office) -> None:
         "送审 9",
         "发布 9",
         "退回常见问题 9 错",
-        "撤回 9",
+        "撤回常见问题 9",
         "改答案 9 甲",
         "试运行 9",
         "找相似问法 9",
@@ -250,7 +250,7 @@ def test_what_cant_be_an_entry_is_sent_back_kindly(small: Office) -> None:
         assert small.say("z", said) == "没有第9条。"
     small.say("z", NEW)
     assert "现在办不了" in small.say("z", "退回常见问题 1 错")
-    assert "已作废" in small.say("z", "撤回 1")
+    assert "已作废" in small.say("z", "撤回常见问题 1")
     assert "回到草稿" in small.say("z", "改答案 1 收")
     assert acts(small)[0] == ("faq_new", "周末收材料吗")
 

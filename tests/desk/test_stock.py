@@ -239,7 +239,7 @@ def test_it_is_said_as_people_say_it() -> None:
         "收资料": "stock", "添加资料": "stock", "加一份参考资料": "stock", "添加资料 申报指南": "stock", "收资料。": "stock",
         "资料": "materials", "本局资料": "materials", "参考资料": "materials", "资料 3": "material", "看资料3": "material",
         "发布资料 3": "material_publish", "撤回资料 3": "material_withdraw", "删除资料 3号": "material_drop",
-        "改资料 3 有效至 6月30日": "material_edit", "发布 3": "faq_publish", "撤回 3": "faq_withdraw",
+        "改资料 3 有效至 6月30日": "material_edit", "发布 3": "faq_publish", "撤回 3": "either",
         "收资料的时间是什么时候": "", "资料怎么交": "", "要交哪些资料": "",
     }  # fmt: skip
     for text, kind in wanted.items():

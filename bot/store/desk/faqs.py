@@ -14,6 +14,7 @@ from bot.desk.acts import Act
 from bot.desk.entry import LIFE, Item, Past, Told, View, Words, key, named
 from bot.desk.life import Doer, after, alone
 from bot.desk.scope import PROVINCE
+from bot.desk.tickets import valid
 from bot.desk.wish import Wish
 from bot.ports import StaleError
 from bot.store.desk.bound import Bound
@@ -26,9 +27,9 @@ MOST: Final = 1000
 # Kinds of wishes for which what was asked is looked at, and those that see every entry.
 PAST: Final = frozenset({"faq_trial", "faq_suggest", "faq_like", "faq_draft", "gaps"})
 KINDS: Final = (
-    "faqs", "faq", "faq_add", "faq_question", "faq_answer", "faq_until", "faq_similar", "faq_submit", "faq_publish",
-    "faq_return", "faq_withdraw", "faq_trial", "faq_suggest", "faq_like", "faq_draft", "faq_source", "faq_back",
-    "faq_drop", "keep", "gaps",
+    "faqs", "faq_waiting", "faq", "faq_add", "faq_question", "faq_answer", "faq_until", "faq_similar", "faq_submit",
+    "faq_publish", "faq_return", "faq_withdraw", "faq_trial", "faq_suggest", "faq_like", "faq_draft", "faq_source",
+    "faq_back", "faq_drop", "keep", "gaps",
 )  # fmt: skip
 
 
@@ -36,7 +37,7 @@ def view(seen: Bound, wish: Wish) -> View:
     """What the scope sees for a wish on entries."""
     items = entries(seen)
     keeps = wish.kind == "keep"
-    item = next((one for one in items if one.number == wish.number and not keeps), None)
+    item = _only(wish, items) if not keeps else None
     return View(
         _with_last(seen, item) if item else None,
         items,
@@ -45,6 +46,14 @@ def view(seen: Bound, wish: Wish) -> View:
         _ticket(seen, wish) if keeps else None,
         seen.next("faqs"),
     )
+
+
+def _only(wish: Wish, items: tuple[Item, ...]) -> Item | None:
+    """The entry of the number; without one the only one to which that may be done."""
+    if wish.number or wish.kind not in ("faq_back", "faq_drop"):
+        return next((one for one in items if one.number == wish.number), None)
+    able = [one for one in items if one.may(wish.kind)]
+    return able[0] if len(able) == 1 else None
 
 
 def entries(seen: Bound) -> tuple[Item, ...]:
@@ -109,12 +118,13 @@ def _again(kept: Past) -> Past:
 
 
 def _ticket(seen: Bound, wish: Wish) -> Told | None:
-    """A ticket of the desk's with the last answer to it; None when it wasn't answered."""
+    """A ticket of the desk's with the answer that counts; None when it wasn't answered."""
     number, where = wish.number, wish.text if seen.scope.bureau == PROVINCE else seen.scope.bureau
     row = seen.one(tickets, tickets.c.bureau == where, tickets.c.number == number)
-    of = (ticket_words.c.bureau == where, ticket_words.c.number == number, ticket_words.c.kind == "answer")
-    said = seen.rows(ticket_words, *of, order=(ticket_words.c.position.desc(),), most=1)
-    return Told(number, row.question, said[0].text) if row is not None and said else None
+    of = (ticket_words.c.bureau == where, ticket_words.c.number == number)
+    said = seen.rows(ticket_words, *of, order=(ticket_words.c.position,))
+    answer = valid((one.kind, one.text) for one in said)
+    return Told(number, row.question, answer) if row is not None and answer else None
 
 
 # ---------------------------------------------------------------- acts

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.codes import new_code
-from bot.desk import crew, ticketing
+from bot.desk import crew, tending
+from bot.desk.either import Things
+from bot.desk.entry import Item, View
 from bot.desk.scope import Scope
+from bot.desk.ticketing import Waiting
+from bot.desk.tickets import Ticket
 from bot.desk.wish import Wish, needed
 from bot.events import Consulted
 from bot.past import Comer
@@ -32,7 +37,13 @@ def consulted(desks: Desks, wish: Wish, comer: Comer) -> Consulted:
     code = wish.text if wish.kind == "enter" else ""
     with desks.look(scope, code=code, chat=comer.chat) as seen:
         found = LOOKS[wish.kind](seen, wish) if wish.kind in LOOKS else None
-        return Consulted(wish, scope, overlay(seen)[0], found, at=seen.now)
+        return Consulted(_meant(wish, found), scope, overlay(seen)[0], found, at=seen.now)
+
+
+def _meant(wish: Wish, found: Any) -> Wish:
+    """A wish without a number with that of the only thing it can be about."""
+    one = found.item if isinstance(found, View) else found.found if isinstance(found, tending.Handover) else found
+    return replace(wish, number=one.number) if isinstance(one, Ticket | Item) and not wish.number else wish
 
 
 def allowed(kind: str, scope: Scope) -> bool:
@@ -66,13 +77,24 @@ def _crew(seen: Bound, _wish: Wish) -> tuple[crew.Clerk, ...]:
     return clerks(seen)
 
 
+def _waiting(seen: Bound, wish: Wish) -> Waiting:
+    pending = tuple(one for one in faqs.entries(seen) if one.state == "pending")
+    return Waiting(tickets.waiting(seen, wish), pending)
+
+
+def _things(seen: Bound, wish: Wish) -> Things:
+    entry = next((one for one in faqs.entries(seen) if one.number == wish.number), None)
+    ticket = tickets.held(seen, wish)
+    return Things(ticket, entry, submissions.one(seen, wish))
+
+
 LOOKS: Final[dict[str, Look]] = {
     "enter": _pass, "recruit": lambda _seen, _wish: new_code(), "crew": _crew, "dismiss": _crew, "quit": _crew,
     "bind": _place, "audit": _record,
-    "human": tickets.opening, "mine": tickets.own, "queue": tickets.waiting,
+    "human": tickets.opening, "mine": tickets.own, "queue": _waiting, "either": _things,
     "write": letters.addressed, "send": letters.addressed, "unsend": letters.addressed,
     "figures": figures, "figures_table": figures,
-    **dict.fromkeys(ticketing.ON_TICKET, tickets.held),
+    **dict.fromkeys(tending.ON_TICKET, tickets.held), "hand": tickets.handover,
     "submit": submissions.handing, "handed": submissions.everywhere, "filed": submissions.listed,
     **dict.fromkeys(("opened", "report", "accepts", "returns", "reopens"), submissions.one),
     **dict.fromkeys(("withdraw", "removes", "spot"), submissions.one),

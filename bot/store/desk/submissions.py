@@ -109,7 +109,9 @@ def _among(found: Submission, kin: Sequence[Row[Any]]) -> Submission:
     others = [row for row in kin if row.draft and row.draft == found.draft]
     newer = [row.number for row in others if row.number > found.number and row.state in LIVE]
     older = [row.number for row in others if row.number < found.number and row.state == "accepted"]
-    return replace(found, newer=max(newer, default=0), older=max(older, default=0))
+    before = [row.number for row in others if row.number < found.number and row.state != "withdrawn"]
+    last = max(before, default=0)
+    return replace(found, newer=max(newer, default=0), older=max(older, default=0), before=last)
 
 
 def _ranking(seen: Bound, only: Sequence[Any]) -> Ranking:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from sqlalchemy import Row
@@ -11,19 +12,22 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.desk.acts import Act
 from bot.desk.scope import PROVINCE
-from bot.desk.ticketing import Opening
+from bot.desk.tending import Handover
+from bot.desk.ticketing import Elsewhere, Opening
 from bot.desk.tickets import LIVE, SPOKEN, Ticket, Word
 from bot.desk.wish import Wish
 from bot.ports import StaleError
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound
 from bot.store.desk.bureaus import at_each
+from bot.store.desk.crew import clerks
 from bot.store.desk.record import noted
-from bot.store.desk_tables import ticket_words, tickets
+from bot.store.desk_tables import faqs, submissions, ticket_words, tickets
 
 MOST = 200
 # What the asker may do to a ticket.
 ASKERS = ("said", "close", "reopen")
+REPLIED = ("answer", "more", "fix")
 
 
 # ---------------------------------------------------------------- looked at
@@ -46,16 +50,56 @@ def own(seen: Bound, _wish: Wish) -> tuple[Ticket, ...]:
     return tuple(sorted(found, key=lambda one: one.opened, reverse=True))
 
 
-def held(seen: Bound, wish: Wish) -> Ticket | None:
-    """One ticket, of the bureau that was named, else of the scope's own; the same number elsewhere is another one.
-
-    Whose it is may have asked it of another bureau than the one that answers them now.
-    """
+def held(seen: Bound, wish: Wish) -> Ticket | Elsewhere:
+    """The ticket that is meant; without a number the only one in the person's hand, of an asker's own the last."""
     if not seen.scope.serves:
-        return _theirs(seen, wish)
-    where = wish.where or seen.scope.bureau
-    row = seen.one(tickets, tickets.c.number == wish.number, tickets.c.bureau == where)
-    return _ticket(seen, row) if row else None
+        return _theirs(seen, wish) or Elsewhere()
+    rows = _meant(seen, wish) if wish.number else _in_hand(seen, wish)
+    filed = wish.kind == "ticket" and _filed(seen, wish.number)
+    if len(rows) != 1:
+        return Elsewhere(tuple(row.bureau for row in rows) if wish.number else (), filed)
+    found = _ticket(seen, rows[0])
+    return replace(found, filed=filed, entry=_entry(seen, found) if wish.kind == "fix" else 0)
+
+
+def _meant(seen: Bound, wish: Wish) -> Sequence[Row[Any]]:
+    """Those of the number, of the bureau that was named, else of the scope's own; the same elsewhere is another one.
+
+    At the province's desk those of each bureau that passed one up.
+    """
+    which = [tickets.c.number == wish.number]
+    if wish.where or seen.scope.bureau != PROVINCE:
+        which.append(tickets.c.bureau == (wish.where or seen.scope.bureau))
+    return seen.rows(tickets, *which, order=(tickets.c.bureau,), most=MOST)
+
+
+IN_HAND = ("answer", "more", "ask", "note", "pass", "close", "leave", "hand")
+
+
+def _in_hand(seen: Bound, wish: Wish) -> Sequence[Row[Any]]:
+    if wish.kind not in IN_HAND or not seen.scope.serves:
+        return ()
+    live = LIVE if wish.kind != "more" else ("answered",)
+    mine = (tickets.c.holder == stored(seen.scope.user), tickets.c.state.in_(live))
+    above = tickets.c.raised == int(seen.scope.bureau == PROVINCE)
+    return seen.rows(tickets, *mine, above, order=(tickets.c.opened,), most=MOST)
+
+
+def _filed(seen: Bound, number: int) -> bool:
+    this = (submissions.c.bureau == seen.scope.bureau, submissions.c.number == number)
+    return bool(seen.count(submissions, *this, submissions.c.state != "withdrawn"))
+
+
+def _entry(seen: Bound, ticket: Ticket) -> int:
+    """The number of the entry that was made of a ticket at its own desk, 0 for none."""
+    this = (faqs.c.bureau == seen.scope.bureau, faqs.c.ticket == ticket.number, faqs.c.state != "withdrawn")
+    row = seen.one(faqs, *this) if seen.scope.bureau == ticket.bureau else None
+    return int(row.number) if row else 0
+
+
+def handover(seen: Bound, wish: Wish) -> Handover:
+    """A ticket that is to be handed over, and to whom it may be."""
+    return Handover(held(seen, wish), clerks(seen))
 
 
 def _theirs(seen: Bound, wish: Wish) -> Ticket | None:
@@ -106,7 +150,7 @@ def tended(bound: Bound, act: Act) -> None:
     if found is None or not (bound.scope.serves or said["doing"] in ASKERS):
         raise StaleError
     values = {name: said[name] for name in ("state", "holder", "holder_name")}
-    answered = {"answered": found.answered or bound.now} if said["doing"] in ("answer", "more") else {}
+    answered = {"answered": found.answered or bound.now} if said["doing"] in REPLIED else {}
     values |= {"raised": int(said["raised"]), "version": act.was + 1, "updated": bound.now, **answered}
     # Said first: once it is handed back, whoever did so may no longer write on it.
     if said["doing"] in SPOKEN:
