@@ -115,7 +115,7 @@ def _letters(what: Deed, changed: Ticket, event: Consulted, ground: Ground) -> t
     if doing in TO_ASKER:
         return (_to_asker(doing, said, changed, doer, ground),)
     if doing in ("pass", "back"):
-        return (carded(changed, ground),)
+        return (carded(changed, ground), *_word(doing, changed))
     if doing == "fetch":
         told = say("ticket.fetched", bureau=title(changed.bureau, ground.call), number=changed.number)
         return (Reply(told, chat=desk_chat(PROVINCE)),)
@@ -124,10 +124,19 @@ def _letters(what: Deed, changed: Ticket, event: Consulted, ground: Ground) -> t
     if doing == "hand":
         return _handed(changed, doer, event, ground)
     if not doer.applicant:
-        return ()
+        return _word(doing, changed)
     text = say(f"todesk.{doing}", number=changed.number, text=said)
     where = desk_chat(PROVINCE if changed.raised else changed.bureau)
     return (Reply(text, chat=where, matter=changed.matter, topic=topic(changed)),)
+
+
+def _word(doing: Doing, changed: Ticket) -> tuple[Reply, ...]:
+    """Word to the asker of what becomes of their question: passed on, or over without an answer."""
+    if doing != "pass" and not (doing == "close" and changed.answer is None):
+        return ()
+    buttons = () if doing == "pass" else ((Button(pressing("unsolved", changed), say("buttons.unsolved")),),)
+    text = say(f"asker.{doing}", number=changed.number, question=shortened(changed.question))
+    return (Reply(text, buttons=buttons, chat=changed.person, matter=changed.matter),)
 
 
 def _called(name: str) -> str:
@@ -144,7 +153,7 @@ def _to_asker(doing: Doing, said: str, changed: Ticket, doer: Doer, ground: Grou
 
 def _judging(ticket: Ticket, doing: Doing) -> tuple[tuple[Button, ...], ...]:
     if doing in ("ask", "reask"):
-        return ()
+        return ((Button(pressing("said", ticket), say("buttons.said")),),)
     return (tuple(Button(pressing(one, ticket), say(f"buttons.{one}")) for one in ("solved", "unsolved")),)
 
 

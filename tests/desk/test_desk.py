@@ -318,3 +318,26 @@ def test_nothing_asked_of_the_notice_or_said_to_the_form_is_taken_for_one() -> N
     lines = (folder / "reading" / "sentences.jsonl").read_text("utf-8").splitlines()
     said = [one.q for one in (*GOLDEN, *FURTHER)] + [json.loads(line)["text"] for line in lines]
     assert [one for one in said if typed(one, serves=False)] == []
+
+
+def test_whoever_is_asked_back_presses_and_says_it(office: Office) -> None:
+    handed(office)
+    office.say("z", "追问 1 是问市里的还是省里的？")
+    assert "点“我来补充”直接说" in office.letters["w"][-1]
+    assert "请发来" in office.say("w", "[desk/said/1/nanjing")
+    assert "已补充到1号" in office.say("w", "省里的")
+    assert "#1 提问人补充：省里的" in office.letters["desk:nanjing"][-1]
+
+
+def test_the_asker_hears_that_it_was_passed_on_or_closed_without_an_answer(office: Office) -> None:
+    handed(office)
+    office.say("z", "转省厅 1")
+    assert f"您的问题（编号1：{ASKED}）已转给省厅" in office.letters["w"][-1]
+    office.say("w", "转人工 要几份")
+    office.say("z", "关闭 2")
+    assert "已办结，没有另外的答复" in office.letters["w"][-1]
+    office.say("w", "转人工 什么时候培训")
+    office.say("z", "答复 3 4月1日。")
+    before = len(office.letters["w"])
+    office.say("z", "关闭 3")
+    assert len(office.letters["w"]) == before, "whoever was answered needs no more"
