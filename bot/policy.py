@@ -44,6 +44,9 @@ def found(session: Session, event: Found, ground: Ground) -> Turn:
     free = session.phase in ("idle", "paused") and bool(session.desk) and not chatter(event.question)
     if event.unread and event.answer.status != "answered" and free:
         return unheard.unheard(session, event.question, ground)
+    if event.unread:
+        # Whoever wants a person next means this, whatever it was taken for.
+        session = session.but(questions=(*session.questions, event.question)[-REMEMBERED:])
     told = _judged(answer_reply(event.answer, ground.call), event, session, ground)
     session = session.but(
         near=event.answer.text.partition("\n")[0][:NEAR] if event.answer.status == "not_covered" else ""

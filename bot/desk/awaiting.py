@@ -15,7 +15,8 @@ from bot.session import Awaited, Session
 from bot.wording import say
 from drafting.reading.intents import asks
 
-NO: Final = re.compile(r"(?:算了|取消|不(?:用|发|要|改|退|答|问|说)了?|先不(?:发|答|退|改)?了?)吧?")
+_NO: Final = "(?:算了|取消|不(?:用|发|要|改|退|答|问|说)了?|先不(?:发|答|退|改)?了?)吧?"
+NO: Final = re.compile(rf"{_NO}(?:[\s，,。]*{_NO})?")
 YES: Final = re.compile(r"(?:发|确认|确认发送|确认发出|发出|发送|发吧|发给提问人|发给他|好|是|对|可以)(?:吧|的|了)?")
 # What is waited for that only a yes is needed for, and what the yes does.
 AGREED: Final = {"give": "answer", "send": "send", "reask": "reask"}

@@ -12,7 +12,7 @@ from bot.desk.crew import desk_chat, placed, title
 from bot.desk.entry import Item, called
 from bot.desk.private import bare
 from bot.desk.scope import PROVINCE
-from bot.desk.tickets import Ticket
+from bot.desk.tickets import Ticket, Word
 from bot.desk.wish import press
 from bot.events import Consulted, Turn
 from bot.filling import Ground
@@ -164,6 +164,14 @@ def _line(one: Ticket, ground: Ground, where: str = "") -> str:
     )
 
 
+# What needs no words, and may have some.
+BARE: Final = ("pass", "back", "fetch", "leave", "close", "reopen")
+
+
+def _said(one: Word) -> str:
+    return f"：{one.text}" if one.text and one.kind in BARE else one.text
+
+
 def _state(ticket: Ticket) -> str:
     who = {"who": ticket.holder_name or say("desk.nameless")} if ticket.state in ("taken", "asked", "answered") else {}
     return say(STATES[ticket.state], **who)
@@ -198,7 +206,7 @@ def card(ticket: Ticket, ground: Ground) -> Reply:
     lines += [say("ticket.earlier", earlier="；".join(map(shortened, ticket.earlier)))] if ticket.earlier else []
     lines += [say("ticket.near", near=shortened(ticket.near))] if ticket.near else []
     lines += [
-        say(f"words.{one.kind}", who=one.name or say("desk.nameless"), at=moment(one.at), text=one.text)
+        say(f"words.{one.kind}", who=one.name or say("desk.nameless"), at=moment(one.at), text=_said(one))
         for one in ticket.words
     ]
     lines.append(_state(ticket))

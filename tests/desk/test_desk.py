@@ -341,3 +341,18 @@ def test_the_asker_hears_that_it_was_passed_on_or_closed_without_an_answer(offic
     before = len(office.letters["w"])
     office.say("z", "关闭 3")
     assert len(office.letters["w"]) == before, "whoever was answered needs no more"
+
+
+def test_what_was_asked_last_is_what_is_handed_over_even_if_it_was_none_of_the_notices(office: Office) -> None:
+    office.say("w", "任务5是必选吗")
+    assert "帮不上忙" in office.say("w", "周末收材料不")
+    office.say("w", "帮我转给人工")
+    assert "问：周末收材料不" in office.letters["desk:nanjing"][-1]
+
+
+def test_not_solved_without_a_number_means_the_one_that_was_answered(office: Office) -> None:
+    handed(office)
+    office.say("z", "答复 1 没有。")
+    office.say("w", "转人工 要几份")
+    assert "1号已重开" in office.say("w", "没解决 我问的是市里的")
+    assert "重开：我问的是市里的" in office.say("z", "工单 1")

@@ -106,7 +106,9 @@ def _theirs(seen: Bound, wish: Wish) -> Ticket | None:
     """The person's own ticket that is meant, at whichever bureau; without a number the last one that isn't over."""
     found = [one for one in own(seen, wish) if wish.number in (0, one.number) and wish.where in ("", one.bureau)]
     if not wish.number:
-        return next((one for one in found if one.state != "closed"), None)
+        live = [one for one in found if one.state != "closed"]
+        # What is said of an answer means one that was answered.
+        return next((one for one in live if one.state == "answered"), next(iter(live), None))
     return next((one for one in found if one.bureau == seen.scope.bureau), next(iter(found), None))
 
 
