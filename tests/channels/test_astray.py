@@ -20,6 +20,7 @@ from tests.channels.test_desk import (
     STRANGER,
     answering,
     asked,
+    at_work,
     in_topic,
     placed,
     prepared,
@@ -83,9 +84,7 @@ def test_whoever_changes_an_answer_that_went_out_is_told_how_to_correct_it(
 def test_changed_talk_among_colleagues_stays_unanswered_and_an_asker_is_told_to_say_it_anew(
     api: BotApi, tmp_path: Path
 ) -> None:
-    settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=True):
         asked(api)
         thread = placed(api, ROOM, "问：补助有多少")["message_thread_id"]
         talk = spoken(api, ROOM, "这个怎么答？", **person(COLLEAGUE, "李四"), **in_topic(thread))
@@ -112,9 +111,7 @@ def test_without_a_group_whoever_answered_in_private_is_told_too(api: BotApi, tm
 
 
 def test_a_reply_to_something_else_in_the_topic_is_talk_and_no_answer(api: BotApi, tmp_path: Path) -> None:
-    settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=True):
         asked(api)
         thread = placed(api, ROOM, "问：补助有多少")["message_thread_id"]
         api.say(ROOM, f"@{NAME} 截止时间是哪天", **person(STAFF, "张三"), **in_topic(thread))
@@ -131,9 +128,7 @@ def test_a_reply_to_something_else_in_the_topic_is_talk_and_no_answer(api: BotAp
 def test_a_topic_in_which_another_ticket_is_shown_answers_the_one_that_is_replied_to(
     api: BotApi, tmp_path: Path
 ) -> None:
-    settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=True):
         asked(api)
         first = placed(api, ROOM, "问：补助有多少")
         api.say(STRANGER, "/start nanjing", **person(STRANGER, "周七"))
@@ -154,9 +149,7 @@ def test_a_topic_in_which_another_ticket_is_shown_answers_the_one_that_is_replie
 
 
 def test_a_reply_in_the_topic_of_one_who_erased_everything_reaches_nobody(api: BotApi, tmp_path: Path) -> None:
-    settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=True):
         asked(api)
         card = placed(api, ROOM, "问：补助有多少")
         api.say(ASKER, "删除我的数据", **person(ASKER, "王五"))
@@ -168,9 +161,7 @@ def test_a_reply_in_the_topic_of_one_who_erased_everything_reaches_nobody(api: B
 
 
 def test_the_desk_hears_that_its_asker_is_out_of_reach(api: BotApi, tmp_path: Path) -> None:
-    settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=True):
         asked(api)
         card = placed(api, ROOM, "问：补助有多少")
         api.blocked.add(ASKER)
@@ -181,9 +172,7 @@ def test_the_desk_hears_that_its_asker_is_out_of_reach(api: BotApi, tmp_path: Pa
 
 # ---------------------------------------------------------------- whose words they are
 def test_a_forwarded_order_does_nothing_at_a_desk_and_says_so(api: BotApi, tmp_path: Path) -> None:
-    settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=True):
         asked(api)
         orders = (
             "关闭 1",
@@ -219,9 +208,7 @@ NAMELESS = {"from": {"id": 1087968824, "is_bot": True, "first_name": "Group", "u
 
 
 def test_whoever_hides_behind_the_group_or_a_channel_is_nobody(api: BotApi, tmp_path: Path) -> None:
-    settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=True):
         asked(api)
         card = placed(api, ROOM, "问：补助有多少")
         here = {"id": ROOM, "type": "supergroup", "title": "群"}
@@ -238,9 +225,7 @@ def test_whoever_hides_behind_the_group_or_a_channel_is_nobody(api: BotApi, tmp_
 
 
 def test_in_a_group_nobodys_questions_data_or_numbers_are_shown(api: BotApi, tmp_path: Path) -> None:
-    settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=True):
         asked(api)
         for who, name, said, answer in (
             (ASKER, "王五", "我的提问", "您的提问请私聊我看"), (ASKER, "王五", "我的申报", "请私聊"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,15 @@ def staff(api: BotApi) -> None:
         told(api, chat, "您已是南京市工业和信息化局的管理员")
     api.say(ROOM, f"@{NAME} 绑定工作群", **person(STAFF, "张三"))
     told(api, ROOM, "这个群是南京市工业和信息化局的工作群了")
+
+
+@contextmanager
+def at_work(api: BotApi, folder: Path, *, forum: bool) -> Iterator[None]:
+    """The bot at work for 南京, with two of its people and their group."""
+    settings = prepared(folder, forum=forum, api=api)
+    with running(settings, wiring.assistant(settings)):
+        staff(api)
+        yield
 
 
 def asked(api: BotApi) -> None:
@@ -79,9 +90,7 @@ def in_topic(thread: int) -> dict[str, Any]:
 
 
 def test_a_ticket_gets_a_topic_and_a_reply_in_it_reaches_the_asker(api: BotApi, tmp_path: Path) -> None:
-    settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=True):
         asked(api)
         card = placed(api, ROOM, "问：补助有多少")
         thread = card["message_thread_id"]
@@ -100,9 +109,7 @@ def test_a_ticket_gets_a_topic_and_a_reply_in_it_reaches_the_asker(api: BotApi, 
 
 
 def test_who_works_there_has_the_desks_commands_in_the_menu_until_they_leave(api: BotApi, tmp_path: Path) -> None:
-    settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=True):
         shown = [
             call.params for call in api.calls if call.method == "setMyCommands" and '"chat"' in call.params["scope"]
         ]
@@ -117,9 +124,7 @@ def test_who_works_there_has_the_desks_commands_in_the_menu_until_they_leave(api
 
 
 def test_the_asker_answers_back_by_replying(api: BotApi, tmp_path: Path) -> None:
-    settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=True):
         asked(api)
         card = placed(api, ROOM, "问：补助有多少")
         api.say(ROOM, "追问：是问市里的还是省里的？", **person(STAFF, "张三"), **answering(card))
@@ -132,9 +137,7 @@ def test_the_asker_answers_back_by_replying(api: BotApi, tmp_path: Path) -> None
 
 
 def test_a_group_without_topics_works_by_replies(api: BotApi, tmp_path: Path) -> None:
-    settings = prepared(tmp_path, forum=False, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=False):
         asked(api)
         card = placed(api, ROOM, "问：补助有多少")
         assert "message_thread_id" not in card
@@ -156,9 +159,7 @@ def test_without_a_group_each_of_the_desk_is_told_in_private(api: BotApi, tmp_pa
 
 
 def test_a_topic_that_somebody_deleted_is_opened_anew(api: BotApi, tmp_path: Path) -> None:
-    settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=True):
         asked(api)
         card = placed(api, ROOM, "问：补助有多少")
         del api.topics[ROOM, card["message_thread_id"]]
@@ -168,9 +169,7 @@ def test_a_topic_that_somebody_deleted_is_opened_anew(api: BotApi, tmp_path: Pat
 
 
 def test_who_is_in_the_group_but_not_of_the_desk_answers_nothing(api: BotApi, tmp_path: Path) -> None:
-    settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=True):
         asked(api)
         card = placed(api, ROOM, "问：补助有多少")
         before = len(api.texts(ASKER))

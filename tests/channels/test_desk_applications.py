@@ -7,11 +7,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from bot import wiring
 from tests.botapi import BotApi
-from tests.channels.harness import running
 from tests.channels.test_colleagues import person, told
-from tests.channels.test_desk import ASKER, COLLEAGUE, ROOM, STAFF, placed, prepared, staff
+from tests.channels.test_desk import ASKER, COLLEAGUE, ROOM, STAFF, at_work, placed
 from tests.desk.applications import application, word
 
 
@@ -46,9 +44,7 @@ def handed(api: BotApi, folder: Path) -> None:
 
 
 def test_a_season_of_applications(api: BotApi, tmp_path: Path) -> None:
-    settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=True):
         handed(api, tmp_path)
         pressed(api, ROOM, "收到申报1号", "看申报1号")
         told(api, ROOM, "这项由工信局工作人员来办")

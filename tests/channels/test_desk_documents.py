@@ -9,16 +9,14 @@ from bot.telegram import words
 from tests.botapi import BotApi
 from tests.channels.harness import running
 from tests.channels.test_colleagues import person, told
-from tests.channels.test_desk import ASKER, COLLEAGUE, ROOM, STAFF, placed, prepared, staff
+from tests.channels.test_desk import ASKER, COLLEAGUE, ROOM, STAFF, at_work, placed, prepared
 from tests.channels.test_desk_applications import files, pressed
 
 GUIDE = "云溪窗口指南（虚构）\n\n茶叶样本编号到云溪窗口领取。\n"
 
 
 def test_a_guide_is_sent_shown_to_the_group_published_and_given_back(api: BotApi, tmp_path: Path) -> None:
-    settings = prepared(tmp_path, forum=False, api=api)
-    with running(settings, wiring.assistant(settings)):
-        staff(api)
+    with at_work(api, tmp_path, forum=False):
         api.upload(STAFF, "../../指南.TXT", GUIDE.encode(), caption="添加资料 有效至2026年6月30日")
         told(api, STAFF, "收下了，编号1。等另一位同事发布")
         placed(api, ROOM, "添加了参考资料，请看可不可以发布")
