@@ -23,6 +23,7 @@ from knowledge.cite import quote_of
 from knowledge.clauses import Clauses, Part, split
 from knowledge.context import general
 from knowledge.facts import passages
+from knowledge.followup import PLAIN
 from knowledge.gate import Gate, known_words
 from knowledge.lexical import query_terms
 from knowledge.lexicon import Lexicon
@@ -224,7 +225,7 @@ def _shelves(data: Path | None, library: Library | None) -> Shelves | None:
 
 def _gate(clauses: Clauses, words: Lexicon) -> Gate:
     hard = {name for name, one in words.concepts.items() if one.slot == "hard"}
-    every = {name for name, one in words.concepts.items() if one.slot in ("hard", "aspect")} - {"是否"}
+    every = {name for name, one in words.concepts.items() if one.slot in ("hard", "aspect")} - PLAIN
     return Gate(frozenset({*hard, *words.points}), frozenset(every), known_words(words, ()), normalise(clauses.whole))
 
 

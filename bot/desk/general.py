@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from bot.logs import masked
+from drafting.reading.words import source
 
 KINDS: Final = "有限责任公司|股份有限公司|有限公司|集团公司|集团|公司|大学|学院|研究院|研究所|医院|中心|协会"
 BODY: Final = rf"[一-鿿A-Za-z0-9（）()]{{2,24}}?(?:{KINDS})"
@@ -15,15 +16,9 @@ LED: Final = re.compile(rf"^{BODY}(?=[，,：:](?:我们|想|请问))")
 POLITE: Final = re.compile(
     r"^(?:(?:老师|领导|同志)?(?:您好|你好)|请问一?下?|麻烦问一?下|想?咨询一?下|想问一?下|老师|您?好)[，,、：: 。!！]*"
 )
-SURNAMES: Final = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
-    "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤"
-)
-# What begins like a surname and is none.
-NO_NAME: Final = "高校|高新|高等|江苏|苏州|江阴|金融|石化|方面|万家|白名单|马上|任务|林业|田间"
 END: Final = r"(?=[，,。；;\s\d]|$)[，,。；;\s]*"
 PERSON: Final = re.compile(
-    rf"(?:(?:我叫|我的?名字是?|联系人[是：:]?|姓名[是：:]?)[一-鿿]{{2,4}}|我是(?!{NO_NAME})[{SURNAMES}][一-鿿]{{1,2}}){END}"
+    rf"(?:(?:我叫|我的?名字是?|联系人[是：:]?|姓名[是：:]?)[一-鿿]{{2,4}}|我是{source('persons.named')}){END}"
 )
 NUMBER: Final = re.compile(r"(?<![0-9Xx])\d{17}[0-9Xx](?![0-9Xx])")
 

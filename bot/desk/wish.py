@@ -69,17 +69,21 @@ def needed(kind: str) -> Needs | None:
 
 def typed(text: str, *, serves: bool) -> Wish | None:
     """The wish that a whole message says, None where it says none; those of the desk's people only from them."""
-    said = text.strip()
+    said, parts = text.strip(), _words()["parts"]
+    ways: dict[tuple[bool, ...], tuple[str, ...]] = {}
     for needs, kind, pattern in _patterns():
-        if not (serves or needs == "anyone" or kind in _words()["parts"]["open"]):
+        if not (serves or needs == "anyone" or kind in parts["open"]):
             continue
-        for whole in _ways(said, kind, "text" in pattern.groupindex, plain=needs == "anyone"):
+        shape = ("text" in pattern.groupindex, needs == "anyone", kind in parts["shows"])
+        if shape not in ways:
+            ways[shape] = tuple(_ways(said, *shape))
+        for whole in ways[shape]:
             if found := pattern.fullmatch(whole):
                 return _wish(kind, found.groupdict())
     return None
 
 
-def _ways(said: str, kind: str, wordy: bool, *, plain: bool) -> Iterator[str]:
+def _ways(said: str, wordy: bool, plain: bool, shows: bool) -> Iterator[str]:
     """A message as it may be meant: as it is, and without what people put before and behind a wish."""
     bare = said.strip("。！!~～ ")
     yield said if wordy else bare
@@ -87,7 +91,7 @@ def _ways(said: str, kind: str, wordy: bool, *, plain: bool) -> Iterator[str]:
         return
     told = _part("before").sub("", bare, count=1) if _part("before").match(bare) else bare
     yield from (bare, told) if wordy else (told,)
-    if kind in _words()["parts"]["shows"]:
+    if shows:
         told = re.sub(f"{_part('asking').pattern}$", "", told)
         yield told
     yield re.sub(f"{_part('behind').pattern}$", "", told)

@@ -8,7 +8,9 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.desk.overlay import Overlay, tolerant
+from bot.desk.settings import NAMES
 from bot.desk.values import read, to_come, unfit
+from bot.desk.wish import typed
 from knowledge.call import Call
 from tests.commands import shenbao
 from tests.conversation.office import Office
@@ -151,6 +153,11 @@ def test_a_day_that_is_past_or_later_than_the_notices_own_is_refused(office: Off
 )
 def test_settings_are_heard_as_people_call_them(said: str, told: str, office: Office) -> None:
     assert told in office.say("z", said)
+
+
+def test_every_setting_is_heard_by_every_name_it_has() -> None:
+    heard = {name: (typed(f"设置{name} 甲", serves=True), typed(f"把{name}改成甲", serves=True)) for name in NAMES}
+    assert [name for name, wishes in heard.items() if any(one is None or one.kind != "set" for one in wishes)] == []
 
 
 def test_a_bureaus_tolerance_is_the_one_of_every_section(call: Call) -> None:
