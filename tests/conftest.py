@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from knowledge import pack
-from knowledge.call import Call
-from knowledge.pack import Pack
+from knowledge.call import pack
+from knowledge.call.definition import Call
+from knowledge.call.pack import Pack
 
 if TYPE_CHECKING:
     from tests.postgres import Server

@@ -8,8 +8,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from knowledge import pack
-from knowledge.desk import Desk
+from knowledge.answers.engine import Desk
+from knowledge.call import pack
 
 
 def furnished(data: Path) -> Path:

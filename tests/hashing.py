@@ -7,8 +7,8 @@ import zlib
 
 from langchain_core.embeddings import Embeddings
 
-from knowledge.lexical import terms
-from knowledge.normal import folded
+from knowledge.language.normal import folded
+from knowledge.language.terms import terms
 
 
 class Hashing(Embeddings):

@@ -14,9 +14,9 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from bot.wiring import fill_form
-from drafting.draft import from_facts
-from knowledge import pack
+from bot.running.wiring import fill_form
+from drafting.form.draft import from_facts
+from knowledge.call import pack
 
 OUT = Path(__file__).parents[1] / "bot" / "docs" / "pictures" / "form.png"
 SCALE, ACROSS, GAP = 0.55, 5, 12

@@ -10,11 +10,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from bot import wiring
-from bot.ports import take_turn
-from bot.settings import Settings, table
+from bot.channels.terminal import converse
+from bot.process.settings import Settings, table
+from bot.running import wiring
 from bot.store import open_store
-from bot.terminal import converse
+from bot.turn.ports import take_turn
 from tests.furnished import furnished
 
 README = Path(__file__).parents[1] / "README.md"

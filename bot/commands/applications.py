@@ -7,22 +7,22 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot import wiring
 from bot.cli import USAGE, UsageError
 from bot.commands.documents import files_in
-from bot.desk.acts import act
-from bot.desk.applying import checked
-from bot.desk.mailing import refused, taken
-from bot.desk.packing import against, signed
+from bot.desk.applications.handing_in import checked
+from bot.desk.applications.mailing import refused, taken
+from bot.desk.applications.packing import against, signed
 from bot.desk.papers import Arrived, Intake
-from bot.desk.wish import Wish
-from bot.events import Consulted
-from bot.papers import DeskPapers
+from bot.hearing.wish import Wish
+from bot.outside.desk_papers import DeskPapers
+from bot.running import wiring
+from bot.store.desk.applications import mailbox, ranked
 from bot.store.desk.bureaus import overlay
-from bot.store.desk.submissions import mailbox, ranked
-from bot.wording import say
-from drafting.values import full_label
-from knowledge.call import Recommender
+from bot.turn.acts import act
+from bot.turn.events import Consulted
+from bot.turn.wording import say
+from drafting.form.values import full_label
+from knowledge.call.definition import Recommender
 
 if TYPE_CHECKING:
     from bot.commands.bureau import Tools
@@ -52,8 +52,8 @@ def take(tools: Tools, arguments: Namespace) -> int:
 
 
 def _took(arrived: Arrived, number: int, tools: Tools) -> str:
-    from bot.desk.applying import names_of  # noqa: PLC0415
-    from bot.desk.submissions import Submission  # noqa: PLC0415
+    from bot.desk.applications.handing_in import names_of  # noqa: PLC0415
+    from bot.desk.applications.life import Submission  # noqa: PLC0415
 
     draft = arrived.opened.draft
     facts = draft.model_dump(mode="json") if draft else {}

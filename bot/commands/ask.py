@@ -7,13 +7,13 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from bot import wiring
-from bot.answering import answer_reply
+from bot.channels.terminal import render
 from bot.commands.common import asker, bureau, day, settings
 from bot.commands.lines import LineError, Row, each, given, text_of
-from bot.terminal import render
-from knowledge.answer import Answer
-from knowledge.call import Call
+from bot.running import wiring
+from bot.turn.answering import answer_reply
+from knowledge.answers.answer import Answer
+from knowledge.call.definition import Call
 
 
 def run(arguments: Namespace) -> int:

@@ -6,9 +6,9 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from bot import wiring
-from bot.backup import Counted, back_up
 from bot.commands.common import settings
+from bot.running import wiring
+from bot.running.backup import Counted, back_up
 
 
 def run(arguments: Namespace) -> int:

@@ -9,25 +9,25 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from bot import wiring
-from bot.cities import meant
 from bot.cli import UsageError
-from bot.codes import new_code
 from bot.commands.common import settings
-from bot.desk.acts import Act, act
+from bot.desk.bureau import SHOWN, shown
 from bot.desk.crew import ROLES, title
-from bot.desk.overlay import Overlay
 from bot.desk.sayings import of_settings
-from bot.desk.scope import PROVINCE, Scope, operator
-from bot.desk.settings import SHOWN, shown
-from bot.desk.values import day_of, read, unfit
-from bot.settings import Settings
-from bot.standing import day_text
+from bot.desk.setting_values import day_of, read, unfit
+from bot.hearing.cities import meant
+from bot.interview.standing import day_text
+from bot.process.settings import Settings
+from bot.running import wiring
 from bot.store import Store
 from bot.store.desk.bureaus import overlay, overlays
 from bot.store.desk.crew import clerks
-from bot.wording import say
-from knowledge.call import Call
+from bot.turn.acts import Act, act
+from bot.turn.codes import new_code
+from bot.turn.overlay import Overlay
+from bot.turn.scope import PROVINCE, Scope, operator
+from bot.turn.wording import say
+from knowledge.call.definition import Call
 
 WANTS: Final = {
     "inner-deadline": "应写成 2026-03-30 的日期", "tolerance": "应为 0 到 1 之间的数", "wait-hours": "应为小时数",

@@ -10,17 +10,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot import wiring
-from bot.assistant import Assistant
-from bot.channels import PULLED
+from bot.channels.terminal import converse, reader
 from bot.commands.common import bureau, day, settings
 from bot.commands.lines import LineError, Row, each, text_of
-from bot.kept import Post
-from bot.ports import Outward, take_turn
-from bot.replies import Incoming, Reply
-from bot.settings import Settings
+from bot.dialogue.assistant import Assistant
+from bot.process.settings import Settings
+from bot.running import wiring
 from bot.store import Store
-from bot.terminal import converse, reader
+from bot.turn.channel import PULLED
+from bot.turn.outcome import Post
+from bot.turn.ports import Outward, take_turn
+from bot.turn.replies import Incoming, Reply
 
 
 def run(arguments: Namespace) -> int:
@@ -43,7 +43,7 @@ def outward(store: Store, *, pushed: bool = False) -> Outward:
     def letters(replies: Sequence[Reply]) -> Sequence[Post]:
         if not replies:
             return ()
-        from bot.telegram.render import posts  # noqa: PLC0415 - seldom, and half a second
+        from bot.channels.telegram.render import posts  # noqa: PLC0415 - seldom, and half a second
 
         found = store.addressed(posts(replies, ""))
         return [one for one in found if one.channel != PULLED or not pushed]

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from bot import wiring
 from bot.commands.common import settings
 from bot.commands.documents import files_in, judged
-from drafting.draft import from_facts
-from drafting.problem import Finding
-from drafting.report import SEVERITIES, Checked, Report, counted, weighed
-from drafting.review import Reviewed
-from drafting.scan import Common, scan
-from knowledge.call import Call
+from bot.running import wiring
+from drafting.form.draft import from_facts
+from drafting.form.problem import Finding
+from drafting.papers.report import SEVERITIES, Checked, Report, counted, weighed
+from drafting.papers.scan import Common, scan
+from drafting.word.review import Reviewed
+from knowledge.call.definition import Call
 
 
 def run(arguments: Namespace) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot import settings as configured
-from bot.cities import meant
 from bot.cli import UsageError
 from bot.commands.lines import LineError, Row
-from bot.settings import Settings
-from knowledge.call import Call, Recommender
+from bot.hearing.cities import meant
+from bot.process import settings as configured
+from bot.process.settings import Settings
+from knowledge.call.definition import Call, Recommender
 
 
 def settings() -> Settings:

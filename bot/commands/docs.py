@@ -10,21 +10,21 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from bot import wiring
 from bot.cli import USAGE, UsageError
 from bot.commands.common import asker, settings
-from bot.desk.scope import PROVINCE
-from bot.progress import bar, told
-from bot.settings import Settings
+from bot.process.progress import bar, told
+from bot.process.settings import Settings
+from bot.running import wiring
 from bot.store import Store
-from bot.store.desk.shelf import SAID
-from bot.wording import say
+from bot.store.desk.sayings import SAID
+from bot.turn.scope import PROVINCE
+from bot.turn.wording import say
 from drafting.reading.going import place
-from knowledge.documents.blocks import UnreadableError
-from knowledge.documents.intake import Said, Taken, take
-from knowledge.library import Document, Kept, Scope, note_on, ruling_on
-from knowledge.passages import Passage
-from knowledge.shelves import Shelves
+from knowledge.library.holdings import Document, Kept, Scope, note_on, ruling_on
+from knowledge.library.intake.accepting import Said, Taken, take
+from knowledge.library.intake.content import UnreadableError
+from knowledge.library.passages import Passage
+from knowledge.library.shelves import Shelves
 
 LONGEST = 100
 # Documents of this name are what a bureau says itself; settings by the key under which they stand.
@@ -168,7 +168,7 @@ def _points(configured: Settings, questions: Sequence[str]) -> tuple[str, ...]:
     """The questions a ruling answers, each with the word under which its point is found."""
     if not questions:
         return ()
-    from knowledge.desk import Desk  # noqa: PLC0415 - only a ruling asks questions
+    from knowledge.answers.engine import Desk  # noqa: PLC0415 - only a ruling asks questions
 
     with closing(Desk.open(wiring.pack(configured), configured.data)) as desk:
         points = {question: desk.point(question) for question in questions}

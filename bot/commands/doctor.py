@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from bot.doctor import diagnose, told
+from bot.running.doctor import diagnose, told
 
 
 def run(_arguments: Namespace) -> int:

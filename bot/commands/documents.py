@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from drafting.cells import form_of
-from drafting.draft import Draft, FactsError, from_facts, to_facts
-from drafting.review import Reviewed, reviews
+from drafting.form.draft import Draft, FactsError, from_facts, to_facts
+from drafting.form.filling_cells import form_of
 from drafting.rules import check
-from knowledge.call import Call
+from drafting.word.review import Reviewed, reviews
+from knowledge.call.definition import Call
 from knowledge.errors import SentenceError
 
 

@@ -10,27 +10,27 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from bot import wiring
 from bot.cli import USAGE, UsageError
 from bot.commands.bureau import Tools
 from bot.commands.common import settings
-from bot.desk.acts import Act, act
-from bot.desk.conflicts import Conflict, conflicts
 from bot.desk.crew import title
-from bot.desk.difference import differences
-from bot.desk.entry import Item, View, called, key, saying
-from bot.desk.faq import cleaned, ended, fault, tidy, unfounded
-from bot.desk.faq_card import stage
-from bot.desk.faq_file import Row, read, table
-from bot.desk.faq_publish import trial, warned
-from bot.desk.life import Doer, after
+from bot.desk.entries.actions import cleaned, ended, fault, tidy, unfounded
+from bot.desk.entries.conflicts import Conflict, conflicts
+from bot.desk.entries.difference import differences
+from bot.desk.entries.entry import Item, View, called, key, saying
+from bot.desk.entries.life import Doer, after
+from bot.desk.entries.page import stage
+from bot.desk.entries.publishing import trial, warned
+from bot.desk.entries.spreadsheet import Row, read, table
 from bot.desk.sayings import Saying
-from bot.desk.scope import Scope
-from bot.desk.wish import Wish
-from bot.store.desk.faqs import view
-from bot.wording import say
-from knowledge.asked import Weighed
-from knowledge.desk import Desk
+from bot.hearing.wish import Wish
+from bot.running import wiring
+from bot.store.desk.entries import view
+from bot.turn.acts import Act, act
+from bot.turn.scope import Scope
+from bot.turn.wording import say
+from knowledge.answers.bureau_questions import Weighed
+from knowledge.answers.engine import Desk
 
 
 def run(arguments: Namespace) -> int:

@@ -6,9 +6,9 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from bot import wiring
 from bot.commands.common import settings
 from bot.commands.documents import draft_in
+from bot.running import wiring
 
 
 def run(arguments: Namespace) -> int:

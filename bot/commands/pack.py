@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from bot import wiring
 from bot.commands.common import settings
-from knowledge import pack as packs
-from knowledge import soundness
+from bot.running import wiring
+from knowledge.answers import soundness
+from knowledge.call import pack as packs
 
 
 def run(arguments: Namespace) -> int:

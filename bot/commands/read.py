@@ -7,10 +7,10 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from bot import wiring
 from bot.commands.common import settings
 from bot.commands.documents import FileError
-from drafting.review import review
+from bot.running import wiring
+from drafting.word.review import review
 
 
 def run(arguments: Namespace) -> int:

@@ -6,10 +6,10 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from bot import wiring
-from bot.backup import restore
 from bot.commands.backup import told
 from bot.commands.common import settings
+from bot.running import wiring
+from bot.running.backup import restore
 
 
 def run(arguments: Namespace) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 
-from bot import wiring
 from bot.commands.common import settings
-from drafting.schema import schema
+from bot.running import wiring
+from drafting.form.schema import schema
 
 
 def run(_arguments: Namespace) -> int:

@@ -6,11 +6,11 @@ from argparse import Namespace
 from dataclasses import asdict
 from datetime import date
 
-from bot import wiring
 from bot.commands.common import asker, bureau, day, settings
 from bot.commands.lines import LineError, Row, each, given, text_of
-from knowledge.call import Call
-from knowledge.desk import Desk, Hit, Where
+from bot.running import wiring
+from knowledge.answers.engine import Desk, Hit, Where
+from knowledge.call.definition import Call
 
 
 def run(arguments: Namespace) -> int:

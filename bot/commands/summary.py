@@ -7,13 +7,13 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot import wiring
 from bot.cli import USAGE, UsageError
 from bot.commands.common import recommender, settings
 from bot.commands.documents import judged
-from drafting.draft import from_facts
-from drafting.summary import Applied, Signed, objections, rows
-from knowledge.call import Call
+from bot.running import wiring
+from drafting.form.draft import from_facts
+from drafting.papers.summary import Applied, Signed, objections, rows
+from knowledge.call.definition import Call
 
 INSISTED = "仍要列入，请加 --with-errors。"
 

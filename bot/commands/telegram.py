@@ -6,13 +6,13 @@ import contextlib
 import logging
 from argparse import Namespace
 
-from bot import wiring
 from bot.commands.common import settings
-from bot.doctor import told
-from bot.lock import several
-from bot.logs import set_up
-from bot.metrics import Metrics
-from bot.settings import Settings
+from bot.process.lock import several
+from bot.process.logs import set_up
+from bot.process.metrics import Metrics
+from bot.process.settings import Settings
+from bot.running import wiring
+from bot.running.doctor import told
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ def run(arguments: Namespace) -> int:
 
 def _check(configured: Settings) -> int:
     """A line for each finding; 1 when something must be mended."""
-    from bot.telegram.probe import probe  # noqa: PLC0415 - the library loads only where it is used
+    from bot.channels.telegram.probe import probe  # noqa: PLC0415 - the library loads only where it is used
 
     return told(probe(configured))
 
@@ -34,7 +34,7 @@ def _check(configured: Settings) -> int:
 def _serve(configured: Settings) -> int:
     with contextlib.ExitStack() as held:
         held.enter_context(wiring.alone(configured))
-        from bot.telegram import run as channel  # noqa: PLC0415
+        from bot.channels.telegram import run as channel  # noqa: PLC0415
 
         if sentence := several(configured):
             log.warning(sentence)

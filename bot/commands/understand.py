@@ -6,18 +6,18 @@ from argparse import Namespace
 from dataclasses import replace
 from typing import Any, Final
 
-from bot import wiring
 from bot.cli import UsageError
 from bot.commands.common import settings
 from bot.commands.lines import LineError, Row, each, text_of
-from bot.findings import new_faults
-from drafting.draft import Draft, FactsError, from_facts
-from drafting.problem import Problem
+from bot.interview.findings import new_faults
+from bot.running import wiring
+from drafting.form.draft import Draft, FactsError, from_facts
+from drafting.form.problem import Problem
+from drafting.form.record import record
+from drafting.form.understood import Understood, Unit
 from drafting.reading.message import understand
 from drafting.reading.setting import Setting
-from drafting.reading.understood import Understood, Unit
-from drafting.record import record
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 SHOWN: Final = ("ask_policy", "skip", "back", "cancel", "preview", "export", "help", "confirm", "deny", "fix")
 SAME: Final = {"progress": "preview", "undo": "back"}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.desk.wish import Wish, pressed, typed
-from bot.effects import Consult
-from bot.events import Consulted, Pressed, Said, Sent, Turn
-from bot.filling import Ground, told
-from bot.heard import Signal
-from bot.hearing import MOST, chatter, hear
-from bot.session import Awaited, Session
-from bot.wording import say
+from bot.hearing.routing import MOST, chatter, hear
+from bot.hearing.signal import Signal
+from bot.hearing.wish import Wish, pressed, typed
+from bot.interview.filling import Ground, told
+from bot.turn.effects import Consult
+from bot.turn.events import Consulted, Pressed, Said, Sent, Turn
+from bot.turn.session import Awaited, Session
+from bot.turn.wording import say
 from drafting.reading.intents import asks
 
 _NO: Final = "(?:算了|取消|不(?:用|发|要|改|退|答|问|说)了?|先不(?:发|答|退|改)?了?)吧?"

@@ -9,7 +9,7 @@ from datetime import datetime
 from statistics import median
 from typing import Final
 
-from bot.standing import CHINA
+from bot.interview.standing import CHINA
 
 DAYS: Final = 30
 FEWEST: Final = 5

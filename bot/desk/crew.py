@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol, TypeVar
 
-from bot import filling
-from bot.cities import meant
-from bot.desk.acts import Act, act
-from bot.desk.scope import PROVINCE, Role, Scope
-from bot.desk.wish import Wish
-from bot.effects import Consult
-from bot.events import Consulted, Turn
-from bot.filling import Ground
-from bot.replies import Reply
-from bot.session import MISSES, Session
-from bot.standing import moment, passed
-from bot.wording import say
-from drafting.text import same
-from knowledge.call import Call
+from bot.hearing.cities import meant
+from bot.hearing.wish import Wish
+from bot.interview import filling
+from bot.interview.filling import Ground
+from bot.interview.standing import moment, passed
+from bot.turn.acts import Act, act
+from bot.turn.effects import Consult
+from bot.turn.events import Consulted, Turn
+from bot.turn.replies import Reply
+from bot.turn.scope import PROVINCE, Role, Scope
+from bot.turn.session import MISSES, Session
+from bot.turn.wording import say
+from knowledge.call.definition import Call
+from knowledge.language.folding import same
 
 DESK: Final = "desk:"
 ROLES: Final = {"admin": "desk.admin", "staff": "desk.staff", "province": "desk.staff", "operator": "desk.operator"}

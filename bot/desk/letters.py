@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot import filling
 from bot.desk.awaiting import awaits
 from bot.desk.crew import done, title
-from bot.desk.overlay import Overlay
-from bot.desk.scope import PROVINCE
-from bot.desk.wish import Wish, press
-from bot.events import Consulted, Turn
-from bot.filling import Ground
-from bot.replies import Button, Reply
-from bot.session import Session
-from bot.show import shortened
-from bot.standing import day_text
-from bot.wording import say
-from knowledge.call import Call
+from bot.hearing.wish import Wish, press
+from bot.interview import filling
+from bot.interview.filling import Ground
+from bot.interview.show import shortened
+from bot.interview.standing import day_text
+from bot.turn.events import Consulted, Turn
+from bot.turn.overlay import Overlay
+from bot.turn.replies import Button, Reply
+from bot.turn.scope import PROVINCE
+from bot.turn.session import Session
+from bot.turn.wording import say
+from knowledge.call.definition import Call
 
 BEFORE: Final = (14, 7, 3, 1)
 KINDS: Final = ("deadline", "news")

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
-from bot.desk.material import Material, Words
-from bot.desk.submissions import Submission
-from drafting.summary import Signed
+from bot.desk.applications.life import Submission
+from bot.desk.materials.life import Material, Words
+from drafting.papers.summary import Signed
 
 if TYPE_CHECKING:
-    from bot.events import Consulted, Opened
-    from knowledge.call import Call
+    from bot.turn.events import Consulted, Opened
+    from knowledge.call.definition import Call
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class NoPapers:
 
     def intake(self, asked: Intake, _file: Path | None) -> Arrived:
         """Nothing."""
-        from bot.events import Opened  # noqa: PLC0415 - it names what this module has
+        from bot.turn.events import Opened  # noqa: PLC0415 - it names what this module has
 
         return Arrived(asked.asked, Opened("", None))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot import filling
-from bot.events import Consulted, Turn
-from bot.filling import Ground
-from bot.session import Session
-from bot.wording import say
+from bot.interview import filling
+from bot.interview.filling import Ground
+from bot.turn.events import Consulted, Turn
+from bot.turn.session import Session
+from bot.turn.wording import say
 
 
 def told(session: Session, _event: Consulted, ground: Ground) -> Turn:

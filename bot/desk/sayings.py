@@ -10,8 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.desk.overlay import Overlay
-from bot.standing import day_text
+from bot.interview.standing import day_text
+from bot.turn.overlay import Overlay
 
 _FILE = Path(__file__).with_name("overlay.toml")
 

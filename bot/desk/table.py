@@ -6,66 +6,52 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot import filling
-from bot.cities import meant
-from bot.desk import (
-    applying,
-    crew,
-    either,
-    faq,
-    faq_back,
-    faq_gaps,
-    faq_publish,
-    figures,
-    judging,
-    letters,
-    mailing,
-    packing,
-    privacy,
-    ranking,
-    recorded,
-    reviewing,
-    settings,
-    stock,
-    stock_shelf,
-    tending,
-    ticketing,
-)
-from bot.desk.tickets import Ticket
-from bot.desk.wish import PRESS, Wish, needed, pressed, typed
-from bot.effects import Consult
-from bot.events import Compared, Consulted, Given, Turn
-from bot.filling import Ground
-from bot.heard import Heard
-from bot.replies import Reply
-from bot.session import Session
-from bot.wording import say
+from bot.desk import ambiguity, audit, bureau, crew, feedback, letters, privacy, statistics
+from bot.desk.applications import actions as application_actions
+from bot.desk.applications import handing_in, mailing, packing, ranking
+from bot.desk.entries import actions as entry_actions
+from bot.desk.entries import publishing, rollback, suggestions
+from bot.desk.materials import actions as material_actions
+from bot.desk.materials import receiving
+from bot.desk.tickets import actions as ticket_actions
+from bot.desk.tickets import page
+from bot.desk.tickets.life import Ticket
+from bot.hearing.cities import meant
+from bot.hearing.signal import Heard
+from bot.hearing.wish import PRESS, Wish, needed, pressed, typed
+from bot.interview import filling
+from bot.interview.filling import Ground
+from bot.turn.effects import Consult
+from bot.turn.events import Compared, Consulted, Given, Turn
+from bot.turn.replies import Reply
+from bot.turn.session import Session
+from bot.turn.wording import say
 
 Handler = Callable[[Session, Consulted, Ground], Turn]
 HANDLERS: Final[Mapping[str, Handler]] = {
     **crew.HANDLERS,
-    **settings.HANDLERS,
-    **recorded.HANDLERS,
-    **ticketing.HANDLERS,
-    **tending.HANDLERS,
-    **either.HANDLERS,
-    **judging.HANDLERS,
+    **bureau.HANDLERS,
+    **audit.HANDLERS,
+    **page.HANDLERS,
+    **ticket_actions.HANDLERS,
+    **ambiguity.HANDLERS,
+    **feedback.HANDLERS,
     **privacy.HANDLERS,
-    **applying.HANDLERS,
-    **reviewing.HANDLERS,
+    **handing_in.HANDLERS,
+    **application_actions.HANDLERS,
     **ranking.HANDLERS,
     **packing.HANDLERS,
     **mailing.HANDLERS,
-    **stock.HANDLERS,
-    **stock_shelf.HANDLERS,
-    **figures.HANDLERS,
+    **receiving.HANDLERS,
+    **material_actions.HANDLERS,
+    **statistics.HANDLERS,
     **letters.HANDLERS,
-    **faq.HANDLERS,
-    **faq_back.HANDLERS,
-    **faq_publish.HANDLERS,
-    **faq_gaps.HANDLERS,
+    **entry_actions.HANDLERS,
+    **rollback.HANDLERS,
+    **publishing.HANDLERS,
+    **suggestions.HANDLERS,
 }
-COMPARED: Final[Mapping[str, Callable[[Session, Compared, Ground], Turn]]] = {**faq_publish.COMPARED}
+COMPARED: Final[Mapping[str, Callable[[Session, Compared, Ground], Turn]]] = {**publishing.COMPARED}
 
 
 def wished(session: Session, heard: Heard, ground: Ground) -> Turn:
@@ -75,12 +61,12 @@ def wished(session: Session, heard: Heard, ground: Ground) -> Turn:
     if wish is None:
         return filling.told(session, say("draft.stale"), ground)
     placed = _placed(wish, said, ground)
-    return Turn(session, effect=Consult(placed, _of(placed, ground) or applying.towards(wish, session, ground)))
+    return Turn(session, effect=Consult(placed, _of(placed, ground) or handing_in.towards(wish, session, ground)))
 
 
 def _placed(wish: Wish, said: str, ground: Ground) -> Wish:
     """A wish about a ticket with whose it is: named with it, or the one that the message answers."""
-    if wish.kind not in tending.ON_TICKET:
+    if wish.kind not in ticket_actions.ON_TICKET:
         return wish
     if said.startswith(PRESS):
         return replace(wish, where=wish.text, text="")
@@ -94,7 +80,7 @@ def _placed(wish: Wish, said: str, ground: Ground) -> Wish:
 def _of(wish: Wish, ground: Ground) -> str:
     """The bureau whose ticket is meant, whichever the person chose since; empty for no ticket and for no bureau."""
     codes = {one.code for one in ground.call.recommenders}
-    return wish.where if wish.kind in tending.ON_TICKET and wish.where in codes else ""
+    return wish.where if wish.kind in ticket_actions.ON_TICKET and wish.where in codes else ""
 
 
 def given(session: Session, event: Given, ground: Ground) -> Turn:

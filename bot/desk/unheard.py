@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.desk.scope import PROVINCE
-from bot.events import Said, Turn
-from bot.filling import Ground, told
-from bot.heard import Heard, Signal
-from bot.hearing import hear
-from bot.session import Session
-from bot.wording import say
-from knowledge.call import Call
+from bot.hearing.routing import hear
+from bot.hearing.signal import Heard, Signal
+from bot.interview.filling import Ground, told
+from bot.turn.events import Said, Turn
+from bot.turn.scope import PROVINCE
+from bot.turn.session import Session
+from bot.turn.wording import say
+from knowledge.call.definition import Call
 
 # What opens a draft, or resumes one, although nobody said so.
 ASIDE: Final[tuple[Signal, ...]] = ("facts", "goto")

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Engine, text
 
-from bot.store.engine import reading
+from bot.store.connection import reading
 
 # An answer that was so long under way says little about what time it is now.
 SLOW: Final = 0.1

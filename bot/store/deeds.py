@@ -10,10 +10,10 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.ports import StaleError
 from bot.store.erasing import forget
 from bot.store.tables import draft_people, draft_versions, drafts, invitations
-from bot.team import Deed, Person
+from bot.turn.ports import StaleError
+from bot.turn.team import Deed, Person
 
 VALID: Final = 7 * 24 * 3600.0
 

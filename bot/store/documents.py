@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, and_, case, select
 
-from bot.store.engine import reading, writing
+from bot.store.connection import reading, writing
 from bot.store.tables import documents, passages, scopes
-from knowledge.library import Document, Kept, Scope
-from knowledge.passages import Passage
+from knowledge.library.holdings import Document, Kept, Scope
+from knowledge.library.passages import Passage
 
 CHUNK = 2000
 

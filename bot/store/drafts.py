@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
-from bot.kept import DraftStep, Outcome, Saved, SavedDraft
-from bot.ports import StaleError
 from bot.store.columns import stored
 from bot.store.deeds import By, enter, perform
 from bot.store.tables import conversations, draft_events, draft_people, draft_versions, drafts, invitations
-from bot.team import Note, Person, Team, Version
+from bot.turn.outcome import DraftStep, Outcome, Saved, SavedDraft
+from bot.turn.ports import StaleError
+from bot.turn.team import Note, Person, Team, Version
 
 # What every turn asks is built once.
 PEOPLE: Final = (

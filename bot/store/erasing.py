@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from bot.channels import PULLED
 from bot.store.columns import stored
 from bot.store.desk.gone import unknown
 from bot.store.spending import unused
@@ -24,6 +23,7 @@ from bot.store.tables import (
     invitations,
     outbox,
 )
+from bot.turn.channel import PULLED
 
 
 def forget(connection: Connection, chat: str, user: str = "") -> None:

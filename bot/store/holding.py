@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.engine import StoreError, reading, writing
+from bot.store.connection import StoreError, reading, writing
 from bot.store.tables import OPEN, WAITING, inbox, leases, outbox
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Connection, Engine, Text, and_, bindparam, case, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.engine import reading, writing
+from bot.store.connection import reading, writing
 from bot.store.holding import ME, NOW, UNTIL, Holder, free, unlocked
 from bot.store.tables import OPEN, inbox
 

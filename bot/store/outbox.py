@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, case, func, or_, select
 
-from bot.channels import PULLED, reply_of
-from bot.kept import Post, Waiting, Work
-from bot.store.engine import reading, writing
+from bot.store.connection import reading, writing
 from bot.store.holding import ME, NOW, UNTIL, Holder, free, unlocked
 from bot.store.tables import WAITING, conversations, outbox
+from bot.turn.channel import PULLED, reply_of
+from bot.turn.outcome import Post, Waiting, Work
 
 QUEUED: Final = "queued"
 SENDING: Final = "sending"

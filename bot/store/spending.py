@@ -11,9 +11,9 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Connection, Engine, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.budget import Share, What
-from bot.store.engine import writing
+from bot.store.connection import writing
 from bot.store.tables import spent
+from bot.turn.budget import Share, What
 
 KEY: Final = ("day", "what", "whose", "name")
 NOW: Final[BindParameter[float]] = bindparam("now_")

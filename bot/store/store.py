@@ -11,31 +11,31 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import BindParameter, Connection, Engine, Row, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.channels import PULLED, channel_of
-from bot.desk.acts import Act
-from bot.faults import point
-from bot.kept import NO_WORK, Outcome, Post, Saved, SavedDraft, Work
-from bot.ports import StaleError, TakenError
-from bot.store.answers import Given, given, keep
+from bot.process.crashpoints import point
+from bot.store.answer_log import Given, given, keep
 from bot.store.clock import ServerClock
+from bot.store.connection import connect, examine, joined, reading, together, writing
 from bot.store.deeds import By
 from bot.store.desk.addressing import addressed
 from bot.store.desk.bound import Desks
+from bot.store.desk.draft_stages import told
 from bot.store.desk.letters import Plan, due
 from bot.store.desk.perform import perform
 from bot.store.desk.questions import count
-from bot.store.desk.stages import told
 from bot.store.documents import Documents
 from bot.store.drafts import save, settle, team, unsettled
-from bot.store.engine import connect, examine, joined, reading, together, writing
 from bot.store.erasing import expire, prune
 from bot.store.holding import Holder, Leases, Pulse
 from bot.store.inbox import Inbox, Received
+from bot.store.matters import Topics
+from bot.store.memory import Kept, PastOf
 from bot.store.outbox import Letter, Outbox
-from bot.store.past import Kept, PastOf
 from bot.store.spending import Spending, sweep
 from bot.store.tables import OPEN, WAITING, consents, conversations, draft_events, draft_people, drafts, inbox, outbox
-from bot.store.topics import Topics
+from bot.turn.acts import Act
+from bot.turn.channel import PULLED, channel_of
+from bot.turn.outcome import NO_WORK, Outcome, Post, Saved, SavedDraft, Work
+from bot.turn.ports import StaleError, TakenError
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
-from bot.desk.scope import EVERY, PROVINCE, Scope
+from bot.turn.scope import EVERY, PROVINCE, Scope
 
 ROLE: Final = "shenbao_desk"
 BUREAU: Final = "current_setting('shenbao.bureau', true)"

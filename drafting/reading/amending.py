@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from drafting.numerals import to_number
 from drafting.reading.setting import Setting
 from drafting.reading.words import either, source
-from knowledge.call import Call, Field
+from knowledge.call.definition import Call, Field
+from knowledge.language.numerals import to_number
 
 _SPELT: Final = re.compile("[零〇洞一幺二两三四五六七八九]{7,}")
 _DIGITS: Final = dict(zip("零〇洞一幺二两三四五六七八九", "00011223456789", strict=True))

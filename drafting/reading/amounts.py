@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from drafting.draft import Amount
-from drafting.numerals import to_number
+from drafting.form.draft import Amount
 from drafting.reading.words import either, source
+from knowledge.language.numerals import to_number
 
 Flaw = Literal["", "range_not_exact", "approximate_target", "negative_target"]
 

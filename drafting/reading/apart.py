@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from drafting.draft import LEAD
+from drafting.form.draft import LEAD
 from drafting.reading.members import looks_like_units, ours
 from drafting.reading.names import ONE
 from drafting.reading.words import source

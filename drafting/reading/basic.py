@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from drafting.draft import Draft
-from drafting.problem import Problem
+from drafting.form.draft import Draft
+from drafting.form.problem import Problem
+from drafting.form.understood import Understood
+from drafting.form.values import check_field, find_chain, find_cluster
 from drafting.reading import fields as said
 from drafting.reading import industry as industries
 from drafting.reading.amending import dialled
 from drafting.reading.names import NAME, ONE
 from drafting.reading.persons import is_name, person
 from drafting.reading.setting import Setting
-from drafting.reading.understood import Understood
 from drafting.reading.words import pattern, source
-from drafting.values import check_field, find_chain, find_cluster
-from knowledge.call import Call, Field
+from knowledge.call.definition import Call, Field
 
 TABLED: Final = ("cluster", "chain")
 LONGEST_NAME: Final = 60

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from drafting.numerals import to_number
 from drafting.reading.tasks import FIRST, GROUPS, NUMERALS, REFERENCE, Refs, by_name, by_number, narrow, of_library
 from drafting.reading.words import pattern, source
-from knowledge.call import Call
+from knowledge.call.definition import Call
+from knowledge.language.numerals import to_number
 
 _COUNTED = re.compile(
     r"(?<![第任务\d、一二三四五六七八九十])[一二两三四五六七八九十\d]+\s*项(?=都|全|任务|必选|可选|一[项个条]|$)|"

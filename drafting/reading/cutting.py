@@ -8,7 +8,7 @@ from itertools import pairwise
 from drafting.reading.counting import named, resumed
 from drafting.reading.tasks import REFERENCE, group, library_words
 from drafting.reading.words import either, pattern, source
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 _AFTER = re.compile(
     r"(?P<whole>[^，,；;。]+)[，,](?:除了?(?P<but>[^，,；;。]{1,14}?)(?:以外|之外|外)?|(?P<what>[^，,；;。除]{1,14}?)(?:除外|例外|不算(?:在内)?))[，,](?P<does>[^，,；;。]+)"

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from drafting.problem import Problem
+from drafting.form.problem import Problem
 from drafting.reading.amounts import scan
 from drafting.reading.cutting import polarity
 from drafting.reading.intents import asks
 from drafting.reading.tasks import by_name, by_number, describe, group
 from drafting.reading.words import pattern
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 _CUT: Final = re.compile(r"((?<!\d)[，,]|[，,](?!\d{3})|[。；;！!\n])")
 _ENDS: Final = "。；;！!\n"

@@ -7,7 +7,7 @@ from drafting.reading import members, tasks
 from drafting.reading.names import ONE, referred
 from drafting.reading.setting import Setting
 from drafting.reading.words import pattern
-from drafting.text import same
+from knowledge.language.folding import same
 
 LONGEST = 90
 

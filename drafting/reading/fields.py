@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from drafting.reading.names import NAME
 from drafting.reading.words import either, source
-from knowledge.call import Call, Field
+from knowledge.call.definition import Call, Field
 
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+\s*[@#＠]\s*[A-Za-z0-9.-]+\.[A-Za-z]{2,}|[A-Za-z0-9._%+-]+@[A-Za-z0-9.@-]+")
 _PHONE = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from drafting.reading.words import pattern
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 LONGEST: Final = 24
 LEAST: Final = 2

@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from drafting.numerals import to_number
 from drafting.reading.setting import Setting
 from drafting.reading.tasks import by_name, by_number, library_words, narrow, of_library, whole_library
 from drafting.reading.words import source
-from knowledge.call import Call
+from knowledge.call.definition import Call
+from knowledge.language.numerals import to_number
 
 _BEGINS: Final = re.compile("任务|工作")
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from drafting.reading.names import ONE
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 LEAST: Final = 4
 

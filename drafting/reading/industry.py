@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from drafting.numerals import to_number
 from drafting.reading.words import either, pattern, source
-from drafting.text import fold
-from knowledge.call import Call, Field
+from knowledge.call.definition import Call, Field
+from knowledge.language.folding import fold
+from knowledge.language.numerals import to_number
 
 # A name of the table ends here, or a word follows that belongs to no longer name (新能源 is not 新能源车).
 _AFTER = r"(?:(?![\u4e00-\u9fff])|(?=集群|产业|行业|这|那|里|的|链|方面|领域|方向|和|与|下))"

@@ -6,19 +6,19 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from drafting.draft import LEAD
-from drafting.interview import uncovered
-from drafting.names import place_outside
-from drafting.problem import Problem
+from drafting.form.draft import LEAD
+from drafting.form.missing import uncovered
+from drafting.form.names import place_outside
+from drafting.form.problem import Problem
+from drafting.form.understood import Understood, Unit
 from drafting.reading import fields as said
 from drafting.reading import members, tasks
 from drafting.reading.groups import spelt
 from drafting.reading.marking import unknown_task
 from drafting.reading.names import NAME, ONE
 from drafting.reading.setting import Setting
-from drafting.reading.understood import Understood, Unit
 from drafting.reading.words import source
-from drafting.text import same
+from knowledge.language.folding import same
 
 
 def joining(shown: str, setting: Setting) -> Understood | None:

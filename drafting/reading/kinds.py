@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from drafting.reading.amounts import Found
-from knowledge.call import Call, Task
+from knowledge.call.definition import Call, Task
 
 _LIST: Final = re.compile(
     r"(?P<list>(?:[\u4e00-\u9fff]{2}、)+[\u4e00-\u9fff]{2}[或和][\u4e00-\u9fff]{2})(?P<what>[\u4e00-\u9fff]{2,4}?)数"

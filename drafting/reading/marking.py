@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from drafting.problem import Problem
+from drafting.form.problem import Problem
+from drafting.form.understood import Understood
+from drafting.form.values import check_choice
 from drafting.reading import tasks
 from drafting.reading.amounts import scan
 from drafting.reading.choosing import bare, choices
 from drafting.reading.counting import uncounted
 from drafting.reading.setting import Setting
-from drafting.reading.understood import Understood
 from drafting.reading.words import pattern
-from drafting.values import check_choice
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 _AFTER_NUMBER = re.compile(r"任务\s*\d{1,2}\s*[：:]\s*\d+(?!\d|、)")
 _AFTER_NAME = re.compile(r"数?量?\s*(?:写|填|是|为|改成|改为|改|到|报|定)*\s*\d")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from drafting.draft import LEAD
+from drafting.form.draft import LEAD
+from drafting.form.understood import Unit
 from drafting.reading.names import NAME, ONE
 from drafting.reading.tasks import by_number, mentioned
-from drafting.reading.understood import Unit
 from drafting.reading.words import pattern, source
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 _COUNT = r"[一二两三四五六七八九十\d]+"
 _LEAD_IN = re.compile(

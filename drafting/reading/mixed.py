@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from drafting.problem import Problem
+from drafting.form.problem import Problem
+from drafting.form.understood import Understood
 from drafting.reading import counting, tasks
 from drafting.reading.amounts import scan
 from drafting.reading.basic import cells
@@ -16,9 +17,8 @@ from drafting.reading.marking import about_marks, gives_figures, marks, speaks_o
 from drafting.reading.pairing import paired, pairs_of, shared
 from drafting.reading.setting import Setting
 from drafting.reading.targets import targets
-from drafting.reading.understood import Understood
 from drafting.reading.words import pattern
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 _PIECES = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。！!\n]")
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from drafting.names import is_short_name
-from drafting.places import CITIES
+from drafting.form.names import is_short_name
+from drafting.form.regions import CITIES
 from drafting.reading.words import either, source
-from drafting.text import is_subsequence
+from knowledge.language.folding import is_subsequence
 
 _BRANCH = rf"(?:[\u4e00-\u9fff]{{1,8}}(?:{source('members.branches')}))?"
 _NOT = "我们|我司|咱们|本公司|本单位|贵|该|自己|牵头|参与|推荐|一家"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from drafting.reading.plain import plain
 from drafting.reading.words import either, pattern
-from knowledge.call import Call
+from knowledge.call.definition import Call
+from knowledge.language.plain import plain
 
 Kind = Literal["word", "again", "shorter", "longer", "show", "strike", "amend", "move", "swap", "date"]
 KINDS: Final[tuple[Kind, ...]] = ("shorter", "longer", "again", "word", "show", "strike", "amend", "move", "swap")
@@ -98,7 +98,7 @@ def _moved(found: re.Match[str], place: _Place, call: Call) -> Order | None:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    from drafting.numerals import to_number  # noqa: PLC0415 - its library loads on first use
+    from knowledge.language.numerals import to_number  # noqa: PLC0415 - its library loads on first use
 
     return tuple(int(to_number(one) or 0) for one in _NUMBER.findall(text))
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from drafting.draft import Draft, Member
-from drafting.duties import task_numbers
+from drafting.form.draft import Draft, Member
+from drafting.form.duties import task_numbers
+from drafting.form.understood import Understood, Unit
 from drafting.reading.intents import asks
 from drafting.reading.marking import unknown_task
 from drafting.reading.message import understand
 from drafting.reading.setting import Setting
-from drafting.reading.understood import Understood, Unit
 from drafting.reading.words import pattern
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 LEAST = 8
 SHORTEST = 4

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from drafting.draft import Amount, Draft
-from drafting.numerals import to_number
+from drafting.form.draft import Amount, Draft
 from drafting.reading.amounts import NUMERAL
 from drafting.reading.tasks import by_name, by_number
 from drafting.reading.words import either, pattern, source
-from knowledge.call import Call
+from knowledge.call.definition import Call
+from knowledge.language.numerals import to_number
 
 _PIECES = re.compile(
     r"[，,；;。\n]+|\s+(?=(?:任务|第)?\d+\s*[号项]?\s*[填报写是为：:=])|、(?=\s*(?:任务|第)?\s*\d+\s*[号：:填])"

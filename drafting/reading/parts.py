@@ -12,7 +12,7 @@ from drafting.reading.intents import asks
 from drafting.reading.members import looks_like_units
 from drafting.reading.texts import headed, paragraphs
 from drafting.reading.words import pattern
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 LONG: Final = 150
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]*[。！？!?\n]+|[^。！？!?\n]+$")

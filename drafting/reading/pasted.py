@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from drafting.problem import Problem
+from drafting.form.problem import Problem
+from drafting.form.understood import Understood
+from drafting.form.values import check_choice
 from drafting.reading.setting import Setting
 from drafting.reading.targets import targets
-from drafting.reading.understood import Understood
-from drafting.values import check_choice
 
 _YES = "√✓✔☑"
 _NO = "×✗✘☒"

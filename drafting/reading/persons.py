@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from drafting.reading.words import either, pattern, source
-from knowledge.call import Call, Field
+from knowledge.call.definition import Call, Field
 
 _END = r"(?=[，,；;。！!\s、（(\d]|$)"
 _OF_US = r"(?:[我本贵](?:集团|单位|公司|校|院|所|司|局|会|中心|厂|们)?的?)?"

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from drafting.form.understood import Understood
 from drafting.reading.intents import asks
 from drafting.reading.setting import Setting
-from drafting.reading.understood import Understood
 from drafting.reading.words import pattern
 
 LONGEST: Final = 120

@@ -6,14 +6,14 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from drafting.problem import Problem
+from drafting.form.problem import Problem
+from drafting.form.understood import Understood
 from drafting.reading.intents import asks
 from drafting.reading.names import NAME
 from drafting.reading.setting import Setting
-from drafting.reading.understood import Understood
 from drafting.reading.words import either, pattern, source
-from drafting.text import fold, same
-from knowledge.call import Call, Field
+from knowledge.call.definition import Call, Field
+from knowledge.language.folding import fold, same
 
 # 承诺 alone may be anybody's.
 LEAST: Final = 3

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from drafting.draft import Amount
-from drafting.numerals import to_number
+from drafting.form.draft import Amount
+from drafting.form.units import DATA
 from drafting.reading.amounts import NUMERAL
 from drafting.reading.words import pattern, source
-from drafting.units import DATA
+from knowledge.language.numerals import to_number
 
 _STEPS: Final = (1000, 1024)
 

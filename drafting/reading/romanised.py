@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from drafting.reading.words import source
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 _LATIN = re.compile(r"(?<![A-Za-z@.])[a-z]{2,}(?:\s+[a-z]{2,}|[a-z]{4,})(?![A-Za-z@.])")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drafting.draft import Draft
-from knowledge.call import Call, Field
+from drafting.form.draft import Draft
+from knowledge.call.definition import Call, Field
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from drafting.draft import Amount, Draft
-from drafting.problem import Problem
+from drafting.form.draft import Amount, Draft
+from drafting.form.problem import Problem
+from drafting.form.units import COUNTERS, canonical
+from drafting.form.values import check_target, settle
 from drafting.reading.amounts import COUNTERS as COUNTED
 from drafting.reading.amounts import FOREIGN, MEASURES, Found, scan
 from drafting.reading.kinds import noted, several
@@ -15,9 +17,7 @@ from drafting.reading.relative import applied, change, same
 from drafting.reading.setting import Setting
 from drafting.reading.tasks import REFERENCE, by_name, by_number, describe
 from drafting.reading.words import either, pattern, source
-from drafting.units import COUNTERS, canonical
-from drafting.values import check_target, settle
-from knowledge.call import Call, Task
+from knowledge.call.definition import Call, Task
 
 _LISTED = r"、(?=\D)|(?<=[\u4e00-\u9fff])、(?=\d)"
 _COMMAS = rf"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|{_LISTED}"

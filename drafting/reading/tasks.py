@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from drafting.numerals import to_number
 from drafting.reading.words import either, pattern
-from knowledge.call import Call, Task
+from knowledge.call.definition import Call, Task
+from knowledge.language.numerals import to_number
 
 NUMERALS = "一二三四五六七八九十"
 _DIGITS = rf"(?:\d{{1,3}}|[{NUMERALS}]{{1,3}}(?![方者年月位家个块些下起样般定直共边句点并律概致旦成栏格行{NUMERALS}]))"

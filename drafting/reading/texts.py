@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from drafting.points import Manner, heading
+from drafting.narrative.points import Manner, heading
 from drafting.reading.intents import asks
 from drafting.reading.words import either, pattern, source
-from drafting.text import length
-from knowledge.call import Aspect, Call, Section
+from knowledge.call.definition import Aspect, Call, Section
+from knowledge.language.folding import length
 
 _HEAD = re.compile(
     r"^\s*(?:第)?(?P<number>[一二三四五六七八九十])(?:部分|、|，|的|[.．]|节|章)?\s*(?P<title>[^\n：:]{0,16}?)(?:的)?(?:要点|材料|内容|如下|部分)*(?:发你|给你|如下|是)?\s*[：:\n]"

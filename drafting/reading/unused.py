@@ -6,16 +6,16 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from drafting.grounded import numbers
+from drafting.form.understood import Understood
+from drafting.narrative.grounded import numbers
 from drafting.reading.intents import aside, asks, command
 from drafting.reading.message import understand
 from drafting.reading.names import distinctive
-from drafting.reading.plain import plain
 from drafting.reading.setting import Setting
-from drafting.reading.understood import Understood
 from drafting.reading.words import pattern
-from drafting.text import fold
-from knowledge.call import Call
+from knowledge.call.definition import Call
+from knowledge.language.folding import fold
+from knowledge.language.plain import plain
 
 LONGEST: Final = 400
 MOST: Final = 10

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from drafting.form import Form
-from drafting.problem import Finding
+from drafting.form.cells import Form
+from drafting.form.problem import Finding
 from drafting.rules import basics, figures, members, money, plan, tasks, texts
-from drafting.rules.reading import COVER, Reading
-from knowledge.call import Call
+from drafting.rules.subject import COVER, Reading
+from knowledge.call.definition import Call
 
 RULES = (*basics.RULES, *tasks.RULES, *members.RULES, *texts.RULES, *figures.RULES, *plan.RULES, *money.RULES)
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drafting.draft import Draft
-from drafting.names import registered_outside
-from drafting.problem import Finding, Problem
-from drafting.rules.reading import COVER, Reading, finding, raised
-from drafting.text import is_empty, same
-from drafting.values import (
+from drafting.form.draft import Draft
+from drafting.form.names import registered_outside
+from drafting.form.problem import Finding, Problem
+from drafting.form.values import (
     chain_problem,
     check_field,
     find_chain,
@@ -20,7 +18,9 @@ from drafting.values import (
     missing,
     not_a_recommender,
 )
-from knowledge.call import Field
+from drafting.rules.subject import COVER, Reading, finding, raised
+from knowledge.call.definition import Field
+from knowledge.language.folding import is_empty, same
 
 DEPENDENT = re.compile(r"(?:不具有?|不具备|无|没有|非)独立(?:的)?法人")
 SEVERAL = re.compile(r"[、,，;；/\n]")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from math import isclose
 
-from drafting.draft import Amount
-from drafting.problem import Finding
-from drafting.rules.reading import Reading, finding
-from drafting.rules.wording import Mention, mentions
-from drafting.text import fold
-from drafting.units import DATA
+from drafting.form.draft import Amount
+from drafting.form.problem import Finding
+from drafting.form.units import DATA
+from drafting.rules.prose_figures import Mention, mentions
+from drafting.rules.subject import Reading, finding
+from knowledge.language.folding import fold
 
 
 def contradictions(reading: Reading) -> Iterator[Finding]:

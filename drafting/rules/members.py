@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drafting.draft import LEAD, PARTICIPANT
-from drafting.duties import read_duty, task_numbers
-from drafting.form import UnitRow
-from drafting.names import place_outside, registered_outside
-from drafting.problem import Finding
-from drafting.rules.reading import Reading, finding, raised
-from drafting.text import is_empty
-from drafting.values import check_members
+from drafting.form.cells import UnitRow
+from drafting.form.draft import LEAD, PARTICIPANT
+from drafting.form.duties import read_duty, task_numbers
+from drafting.form.names import place_outside, registered_outside
+from drafting.form.problem import Finding
+from drafting.form.values import check_members
+from drafting.rules.subject import Reading, finding, raised
+from knowledge.language.folding import is_empty
 
 EVERYTHING = re.compile(r"(?:全部|所有|各项|全面|全程|统筹各)")
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from typing import Final
 
-from drafting.numerals import to_number
-from drafting.problem import Finding
-from drafting.rules.reading import Reading, finding
-from drafting.text import fold
+from drafting.form.problem import Finding
+from drafting.rules.subject import Reading, finding
+from knowledge.language.folding import fold
+from knowledge.language.numerals import to_number
 
 MONEY: Final = r"(\d[\d,]*(?:\.\d+)?)(亿元|万元)"
 TOTAL = re.compile(

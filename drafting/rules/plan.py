@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from drafting.numerals import to_number
-from drafting.problem import Finding
-from drafting.rules.reading import Reading, finding
-from drafting.text import fold
-from knowledge.call import Section
+from drafting.form.problem import Finding
+from drafting.rules.subject import Reading, finding
+from knowledge.call.definition import Section
+from knowledge.language.folding import fold
+from knowledge.language.numerals import to_number
 
 MONTH: Final = r"(20\d\d)年(\d{1,2})月"
 SPAN = re.compile(rf"{MONTH}(?:\d{{1,2}}日)?(?:[-~—–至到]+(?:(20\d\d)年)?(\d{{1,2}})月)?(?!以?[后起])")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafting.amounts import read_amounts
-from drafting.form import TaskRow
-from drafting.problem import Finding
-from drafting.rules.reading import Reading, finding, raised
-from drafting.units import canonical
-from drafting.values import check_choice, check_target
-from knowledge.call import Task
+from drafting.form.amounts import read_amounts
+from drafting.form.cells import TaskRow
+from drafting.form.problem import Finding
+from drafting.form.units import canonical
+from drafting.form.values import check_choice, check_target
+from drafting.rules.subject import Reading, finding, raised
+from knowledge.call.definition import Task
 
 
 def rows(reading: Reading) -> Iterator[Finding]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drafting.numerals import to_number
-from drafting.problem import Finding
-from drafting.rules.reading import COVER, Reading, finding
-from drafting.text import PLACEHOLDER, fold, is_empty, length, same
-from knowledge.call import Aspect, Section
+from drafting.form.problem import Finding
+from drafting.rules.subject import COVER, Reading, finding
+from knowledge.call.definition import Aspect, Section
+from knowledge.language.folding import PLACEHOLDER, fold, is_empty, length, same
+from knowledge.language.numerals import to_number
 
 DOTS = re.compile(r"…{3,}|。{3,}|．{3,}|·{4,}|\.{7,}")
 HEAD_LENGTH = 16

@@ -8,7 +8,7 @@ from typing import Any
 
 from drafting.word.labels import END, Labels
 from drafting.word.ooxml import TBL, TR, P, cell_text, cells_of, children, text_of
-from knowledge.call import Section
+from knowledge.call.definition import Section
 
 
 @dataclass(frozen=True)

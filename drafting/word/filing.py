@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from drafting.filing import Filing, rules, seals, sending
+from drafting.papers.filing import Filing, rules, seals, sending
 from drafting.word.save import save
-from knowledge.blank import ACROSS, FANG, HEI, TITLE, cell, flagged, page, paragraph, row, sideways, table
+from knowledge.files.official import ACROSS, FANG, HEI, TITLE, cell, flagged, page, paragraph, row, sideways, table
 
 TEXT: Final = (FANG, 12)
 SMALL: Final = (FANG, 11)

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from drafting.draft import LEAD, PARTICIPANT
-from drafting.form import Form, UnitRow
+from drafting.form.cells import Form, UnitRow
+from drafting.form.draft import LEAD, PARTICIPANT
 from drafting.word.guard import SAVE_AS, UnreadableError, inspect
 from drafting.word.layout import Layout, layout_of
 from drafting.word.ooxml import cells_of, copy_row, remove, set_cell
 from drafting.word.save import save
 from drafting.word.spot import Spot
 from drafting.word.units import UnitPlace
-from knowledge.call import Call
+from knowledge.call.definition import Call
 from knowledge.files.bounded import Limits, LostError, bounded
 from knowledge.files.letters import fit
 

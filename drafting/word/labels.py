@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from drafting.numerals import to_number
-from drafting.text import fold
-from knowledge.call import Call, Field, Section, Task
+from knowledge.call.definition import Call, Field, Section, Task
+from knowledge.language.folding import fold
+from knowledge.language.numerals import to_number
 
 ORDINAL = re.compile(r"^[(第]?([一二三四五六七八九十]{1,3}|\d{1,2})(?:部分|章|[)、.:,])*")
 TAIL = re.compile(r"(?:\([^()]*\)|[:：。*_])+$")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from drafting.text import fold
 from drafting.word.below import below
 from drafting.word.blocks import Line, Part, Row, blocks_of, parts_of
 from drafting.word.labels import Label, Labels, bare, inline
@@ -13,7 +12,8 @@ from drafting.word.ooxml import paragraphs, text_of
 from drafting.word.prose import Prose, prose_of
 from drafting.word.spot import Spot
 from drafting.word.units import UnitPlace, units_of
-from knowledge.call import Call, Task
+from knowledge.call.definition import Call, Task
+from knowledge.language.folding import fold
 
 TARGET_HEADS = ("目标", "指标")
 

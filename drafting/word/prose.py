@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from drafting.text import fold
 from drafting.word.blocks import Block, Line, Row
 from drafting.word.ooxml import P, put_after, remove, set_text
-from knowledge.call import Section
+from knowledge.call.definition import Section
+from knowledge.language.folding import fold
 
 LEAST_PROMPT = 12  # a shorter line that happens to stand in the prompt is somebody's own
 

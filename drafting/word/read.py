@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from drafting.form import Form, Promise, TaskRow, UnitRow
+from drafting.form.cells import Form, Promise, TaskRow, UnitRow
 from drafting.word.blocks import Line
 from drafting.word.guard import UnreadableError, inspect
 from drafting.word.layout import Layout, TaskPlace, layout_of
 from drafting.word.spot import Spot
 from drafting.word.units import UnitPlace, named
 from drafting.word.unseen import unseen
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 SIGNED = re.compile(r"\n|(?=承诺(?:单位|时间)[^:：\n]{0,8}[:：])")
 SEAL = re.compile(r"盖\s*章|公\s*章|签\s*章|承诺单位|承诺时间|日\s*期")

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from drafting.problem import Finding
-from drafting.report import SEVERITIES, Checked, Report, counted, phrase, weighed
-from drafting.scan import Common
+from drafting.form.problem import Finding
+from drafting.papers.report import SEVERITIES, Checked, Report, counted, phrase, weighed
+from drafting.papers.scan import Common
 from drafting.word.save import save
-from knowledge.blank import ACROSS, FANG, HEI, TITLE, cell, flagged, page, paragraph, row, sideways, table
-from knowledge.call import Call
+from knowledge.call.definition import Call
+from knowledge.files.official import ACROSS, FANG, HEI, TITLE, cell, flagged, page, paragraph, row, sideways, table
 
 TEXT: Final = (FANG, 12)
 SMALL: Final = (FANG, 11)

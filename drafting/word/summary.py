@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from drafting.summary import Signed
+from drafting.papers.summary import Signed
 from drafting.word.save import save
-from knowledge.blank import (
+from knowledge.call.definition import Column, Summary
+from knowledge.files.official import (
     ACROSS,
     CELL,
     HEADING,
@@ -25,7 +26,6 @@ from knowledge.blank import (
     table,
     tabs,
 )
-from knowledge.call import Column, Summary
 
 HEADS: Final = (HEI, 12)
 LINE: Final = (CELL[0], 14)

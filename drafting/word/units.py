@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from drafting.draft import LEAD, PARTICIPANT
-from drafting.text import fold
+from drafting.form.draft import LEAD, PARTICIPANT
 from drafting.word.blocks import Row
 from drafting.word.labels import bare
 from drafting.word.spot import Spot
+from knowledge.language.folding import fold
 
 NAME_HEADS: Final = ("单位名称", "名称", "单位")
 INTRO_HEADS: Final = ("简介", "概况", "介绍", "情况")

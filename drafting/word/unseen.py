@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from drafting.form import FAINT, HIDDEN
+from drafting.form.cells import FAINT, HIDDEN
 from drafting.word.ooxml import R, T, W, hidden
 
 WHITE: Final = ("FFFFFF", "FEFEFE")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from knowledge.desk import Desk
-from knowledge.pack import Pack
+from knowledge.answers.engine import Desk
+from knowledge.call.pack import Pack
 
 
 @pytest.fixture(scope="session")

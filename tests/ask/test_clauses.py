@@ -1,9 +1,9 @@
 """The notice in clauses: nothing lost, every place named as people name it."""
 
-from knowledge.call import Call
-from knowledge.clauses import Clauses, split
-from knowledge.desk import layout
-from knowledge.pack import Pack, squeeze
+from knowledge.answers.engine import layout
+from knowledge.call.clauses import Clauses, split
+from knowledge.call.definition import Call
+from knowledge.call.pack import Pack, squeeze
 
 PLACES = {
     "通知·二": "成员单位应不少于2家",

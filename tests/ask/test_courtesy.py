@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.desk import Desk
+from knowledge.answers.engine import Desk
 
 BEFORE = ("能不能报两个联合体", "任务5是必选吗", "什么时候截止")
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import soundness
-from knowledge.answer import Answer
-from knowledge.desk import Desk
-from knowledge.pack import Pack
-from knowledge.parts import asking, coordinated, together
+from knowledge.answers import soundness
+from knowledge.answers.answer import Answer
+from knowledge.answers.division import asking, coordinated, together
+from knowledge.answers.engine import Desk
+from knowledge.call.pack import Pack
 
 IDS = [f"I{number:02}" for number in range(1, 18)] + [f"Q{number:02}" for number in range(1, 27)]
 

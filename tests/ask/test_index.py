@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.adapters import lexical_index, lexical_tables
-from knowledge.desk import Desk
-from knowledge.lexical import query_terms
-from knowledge.pack import Pack
-from knowledge.passages import Passage
+from knowledge.answers.engine import Desk
+from knowledge.call.pack import Pack
+from knowledge.language.terms import query_terms
+from knowledge.library.passages import Passage
+from knowledge.library.search import lexical_index, lexical_tables
 from tests.furnished import furnished
 
 PASSAGES = [Passage(str(place), "", text, "来源") for place, text in enumerate(["盖公章", "寄邮箱", "公章复印无效"])]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from knowledge.desk import Desk
-from knowledge.pack import Pack, squeeze
+from knowledge.answers.engine import Desk
+from knowledge.call.pack import Pack, squeeze
 
 ASKED = [
     ("截止时间是哪天", "2031年1月20日"),

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.desk import Desk
-from knowledge.golden import Golden, read, short_of
-from knowledge.pack import DEFAULT, Pack, squeeze
-from knowledge.soundness import check
+from knowledge.answers.engine import Desk
+from knowledge.answers.golden import Golden, read, short_of
+from knowledge.answers.soundness import check
+from knowledge.call.pack import DEFAULT, Pack, squeeze
 
 GOLDEN = [one for one in read(DEFAULT / "golden.jsonl") if isinstance(one, Golden)]
 FURTHER = [one for one in read(Path(__file__).parent / "questions.jsonl") if isinstance(one, Golden)]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from knowledge.call import Call
-from knowledge.desk import Desk
-from knowledge.naming import days_in, numbered_tasks
-from knowledge.normal import LONGEST, normalise, number
+from knowledge.answers.engine import Desk
+from knowledge.answers.mentions import days_in, numbered_tasks
+from knowledge.call.definition import Call
+from knowledge.language.normal import LONGEST, normalise, number
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.desk import Desk
+from knowledge.answers.engine import Desk
 
 
 def test_before_the_deadline_nothing_is_said_about_it(desk: Desk) -> None:

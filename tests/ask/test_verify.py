@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from knowledge.answer import Answer, Citation
-from knowledge.call import Call
-from knowledge.pack import Pack, squeeze
-from knowledge.verify import Vouchers, unsupported
+from knowledge.answers.answer import Answer, Citation
+from knowledge.answers.verify import Vouchers, unsupported
+from knowledge.call.definition import Call
+from knowledge.call.pack import Pack, squeeze
 
 CITED = (Citation("通知", "通知·四（一）", "各设区市推荐联合体数量不超过10个。"),)
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from knowledge import pack
-from knowledge.desk import Desk
+from knowledge.answers.engine import Desk
+from knowledge.call import pack
 from tests.bench import slow_model, telegram
 from tests.bench.forms import forms
 from tests.bench.turns import turns

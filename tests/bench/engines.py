@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from knowledge import desk, lexicon
-from knowledge.lexical import query_terms, terms
-from knowledge.normal import folded, normalise
+from knowledge.answers import engine, lexicon
+from knowledge.language.normal import folded, normalise
+from knowledge.language.terms import query_terms, terms
 
 Ask = Callable[[str], list[int]]
 TOP = 10
@@ -18,15 +18,15 @@ TOP = 10
 
 def ours(texts: Iterable[str]) -> Ask:
     """Our postings in SQLite, as `docs add` makes them."""
-    from knowledge.adapters import lexical_index  # noqa: PLC0415
-    from knowledge.adapters.lexical_tables import Entry  # noqa: PLC0415
-    from knowledge.passages import Passage  # noqa: PLC0415
+    from knowledge.library.passages import Passage  # noqa: PLC0415
+    from knowledge.library.search import lexical_index  # noqa: PLC0415
+    from knowledge.library.search.lexical_tables import Entry  # noqa: PLC0415
 
     index = lexical_index.growing(Path(tempfile.mkdtemp()) / "index.sqlite")
     passages = (Passage(str(number), "", text, "") for number, text in enumerate(texts))
     with index.writing():
         index.change([Entry("all", "", "", passages)], [], "1")
-    dropped = lexicon.read([desk.HERE / "words.toml"]).dropped
+    dropped = lexicon.read([engine.HERE / "words.toml"]).dropped
     return lambda query: [int(one.passage.id) for one in index.search(query_terms(normalise(query), dropped), TOP)]
 
 
@@ -37,7 +37,7 @@ def fts5(texts: Iterable[str]) -> Ask:
     rows = ((number, " ".join(terms(folded(text)))) for number, text in enumerate(texts))
     database.executemany("INSERT INTO f(rowid, t) VALUES (?, ?)", rows)
     database.commit()
-    dropped = lexicon.read([desk.HERE / "words.toml"]).dropped
+    dropped = lexicon.read([engine.HERE / "words.toml"]).dropped
 
     def ask(query: str) -> list[int]:
         wanted = " OR ".join(f'"{one}"' for one in query_terms(normalise(query), dropped))
@@ -53,7 +53,7 @@ def bm25s(texts: Iterable[str]) -> Ask:
 
     index = library.BM25(k1=1.2, b=0.75)
     index.index([terms(folded(text)) for text in texts], show_progress=False)
-    dropped = lexicon.read([desk.HERE / "words.toml"]).dropped
+    dropped = lexicon.read([engine.HERE / "words.toml"]).dropped
 
     def ask(query: str) -> list[int]:
         found, _ = index.retrieve([query_terms(normalise(query), dropped)], k=TOP, show_progress=False)
@@ -77,7 +77,7 @@ def tantivy(texts: Iterable[str]) -> Ask:
     writer.commit()
     index.reload()
     searcher = index.searcher()
-    dropped = lexicon.read([desk.HERE / "words.toml"]).dropped
+    dropped = lexicon.read([engine.HERE / "words.toml"]).dropped
 
     def ask(query: str) -> list[int]:
         wanted = [

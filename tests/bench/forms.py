@@ -16,13 +16,13 @@ from statistics import median
 
 from docx import Document
 
-from drafting.cells import form_of
-from drafting.draft import Draft, from_facts
+from drafting.form.draft import Draft, from_facts
+from drafting.form.filling_cells import form_of
 from drafting.rules import check
 from drafting.word.fill import fill
 from drafting.word.read import read
-from knowledge import pack
-from knowledge.pack import DEFAULT
+from knowledge.call import pack
+from knowledge.call.pack import DEFAULT
 
 TIMES, BATCH = 15, 10
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 import time
 
-from bot import wiring
-from bot.kept import Outcome, Saved
-from bot.logs import set_up
-from bot.replies import Incoming, Reply
-from bot.settings import load
-from bot.telegram.run import run
+from bot.channels.telegram.run import run
+from bot.process.logs import set_up
+from bot.process.settings import load
+from bot.running import wiring
+from bot.turn.outcome import Outcome, Saved
+from bot.turn.replies import Incoming, Reply
 
 
 class Small:

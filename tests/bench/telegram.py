@@ -19,13 +19,13 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from bot import wiring
-from bot.kept import Saved
-from bot.ports import Assistant
-from bot.replies import Incoming
-from bot.settings import Settings
-from bot.telegram import words
-from bot.telegram.render import posts
+from bot.channels.telegram import words
+from bot.channels.telegram.render import posts
+from bot.process.settings import Settings
+from bot.running import wiring
+from bot.turn.outcome import Saved
+from bot.turn.ports import Assistant
+from bot.turn.replies import Incoming
 from tests.bench.loopback import TOKEN, Loopback
 from tests.postgres import served
 

@@ -8,18 +8,18 @@ from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
 
-from bot.assistant import Assistant
-from bot.dialogue import step
-from bot.events import Opened, Said
-from bot.filling import Ground
-from bot.ports import take_turn
-from bot.replies import Incoming
-from bot.session import Session
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.table import step
+from bot.interview.filling import Ground
 from bot.store import open_store
-from drafting.draft import Draft
-from knowledge import pack
-from knowledge.answer import Answer, Citation
-from knowledge.call import Call
+from bot.turn.events import Opened, Said
+from bot.turn.ports import take_turn
+from bot.turn.replies import Incoming
+from bot.turn.session import Session
+from drafting.form.draft import Draft
+from knowledge.answers.answer import Answer, Citation
+from knowledge.call import pack
+from knowledge.call.definition import Call
 
 DAY = date(2026, 3, 28)
 SAID = (

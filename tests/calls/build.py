@@ -12,10 +12,10 @@ from typing import Any
 
 from docx.document import Document as Doc
 
-from drafting.draft import LEAD, PARTICIPANT
-from knowledge.blank import BODY, CELL, HEADING, TITLE, cell, flagged, page, paragraph, row, table
-from knowledge.call import Call, Section
-from knowledge.pack import load
+from drafting.form.draft import LEAD, PARTICIPANT
+from knowledge.call.definition import Call, Section
+from knowledge.call.pack import load
+from knowledge.files.official import BODY, CELL, HEADING, TITLE, cell, flagged, page, paragraph, row, table
 
 YUNXI = Path(__file__).parent / "yunxi_2031"
 HEADS = {

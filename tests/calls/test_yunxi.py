@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.pack import check, load
+from knowledge.call.pack import check, load
 from tests.calls.build import YUNXI
 
 

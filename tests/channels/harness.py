@@ -13,17 +13,17 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.faults import arm
-from bot.kept import Outcome, Saved
-from bot.lock import only_one
-from bot.logs import set_up
-from bot.metrics import Metrics
-from bot.ports import Assistant
-from bot.replies import Button, Incoming, Quote, Reply
-from bot.settings import Settings
+from bot.channels.telegram.run import Beside, run, serve
+from bot.process.crashpoints import arm
+from bot.process.lock import only_one
+from bot.process.logs import set_up
+from bot.process.metrics import Metrics
+from bot.process.settings import Settings
 from bot.store import open_store
 from bot.store.desk.letters import Plan
-from bot.telegram.run import Beside, run, serve
+from bot.turn.outcome import Outcome, Saved
+from bot.turn.ports import Assistant
+from bot.turn.replies import Button, Incoming, Quote, Reply
 from tests.botapi import TOKEN, BotApi
 
 

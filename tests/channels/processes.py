@@ -12,14 +12,14 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final
 
-from bot.telegram import words
+from bot.channels.telegram import words
 from tests.botapi import BotApi
 from tests.channels.harness import main
 
 MARK: Final = f"\n{words.AGAIN}"
 # Forked from one that has everything loaded, which takes longer than most of these tests.
 FORKS: Final = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.channels.harness", "bot.telegram.run", "psycopg"])
+FORKS.set_forkserver_preload(["tests.channels.harness", "bot.channels.telegram.run", "psycopg"])
 
 
 @dataclass(frozen=True)

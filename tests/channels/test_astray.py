@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot import wiring
-from bot.telegram import words
+from bot.channels.telegram import words
+from bot.running import wiring
 from tests.botapi import NAME, BotApi
 from tests.channels.harness import running
 from tests.channels.test_colleagues import person, told

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.card import GOOD, OPEN, Card, drawn, font
-from bot.show import progress_card
-from drafting.draft import Draft
+from bot.interview.show import progress_card
+from bot.outside.card import GOOD, OPEN, Card, drawn, font
+from drafting.form.draft import Draft
 from tests.commands import rows, shenbao
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS

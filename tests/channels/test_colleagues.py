@@ -4,7 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from bot import wiring
+from bot.running import wiring
 from tests.botapi import NAME, BotApi
 from tests.channels.harness import running, settings_for
 from tests.furnished import furnished

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.lock import LockError, only_one
+from bot.process.lock import LockError, only_one
 from tests.botapi import TOKEN, BotApi, Fault
 from tests.channels.processes import MARK, once, process
 

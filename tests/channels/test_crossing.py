@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
-from bot.assistant import Assistant
+from bot.channels.terminal import converse
 from bot.commands.chat import outward
-from bot.ports import take_turn
+from bot.dialogue.assistant import Assistant
+from bot.running import wiring
 from bot.store import Store, open_store
 from bot.store.tables import outbox
-from bot.terminal import converse
+from bot.turn.ports import take_turn
 from tests.botapi import BotApi
 from tests.channels.harness import running
 from tests.channels.test_colleagues import person, told

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot import wiring
-from bot.desk.acts import act
-from bot.desk.scope import operator
+from bot.running import wiring
 from bot.store import open_store
+from bot.turn.acts import act
+from bot.turn.scope import operator
 from tests.botapi import ME, NAME, BotApi
 from tests.channels.harness import running, settings_for
 from tests.channels.test_colleagues import person, told

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot import wiring
-from bot.telegram import words
+from bot.channels.telegram import words
+from bot.running import wiring
 from tests.botapi import BotApi
 from tests.channels.harness import running
 from tests.channels.test_colleagues import person, told

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.doctor import Line, diagnose
+from bot.running.doctor import Line, diagnose
 from bot.store import open_store
 
 

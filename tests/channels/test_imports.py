@@ -10,7 +10,17 @@ HEAVY = {"sqlalchemy", "telegram", "httpx", "docx", "chromadb", "langchain_core"
 SHOW = "import sys, importlib; importlib.import_module(sys.argv[1]); print(*sys.modules)"
 
 
-@pytest.mark.parametrize("module", ["bot.ports", "bot.replies", "bot.settings", "bot.lock", "bot.logs", "bot.doctor"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        "bot.turn.ports",
+        "bot.turn.replies",
+        "bot.process.settings",
+        "bot.process.lock",
+        "bot.process.logs",
+        "bot.running.doctor",
+    ],
+)
 def test_no_heavy_library_comes_along(module: str) -> None:
     command = [sys.executable, "-c", SHOW, module]
     root = Path(__file__).parents[2]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from telegram import Bot
 
+from bot.channels.telegram.intake import Intake
+from bot.delivery.threads import Threads
 from bot.store import Store, open_store
-from bot.telegram.intake import Intake
-from bot.telegram.threads import Threads
 from tests.botapi import TOKEN, BotApi
 from tests.channels.harness import settings_for
 

@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 
+from bot.delivery.lanes import Lanes
+from bot.delivery.threads import Threads
 from bot.store import StoreError
-from bot.telegram.lanes import Lanes
-from bot.telegram.threads import Threads
 
 
 def test_order_within_a_lane_and_room_shared_fairly() -> None:

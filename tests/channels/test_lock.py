@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.lock import LockError, only_one
+from bot.process.lock import LockError, only_one
 
 HOLD = """
 import sys
 from pathlib import Path
-from bot.lock import only_one
+from bot.process.lock import only_one
 with only_one(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from bot.office import PAGES, printed, program
+from bot.outside.office import PAGES, printed, program
 from tests.commands import rows, shenbao
 from tests.word.test_roundtrip import PACKS
 

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from bot.faults import POINTS
+from bot.process.crashpoints import POINTS
 from tests.botapi import BotApi
 from tests.channels.processes import once, process
 from tests.postgres import Server

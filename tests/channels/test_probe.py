@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.telegram.probe import probe
-from bot.telegram.run import ChannelError
+from bot.channels.telegram.probe import probe
+from bot.channels.telegram.run import ChannelError
 from tests.botapi import NAME, BotApi, Fault
 from tests.channels.harness import settings_for
 

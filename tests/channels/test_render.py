@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies import Button, Quote, Reply
-from bot.telegram.render import CAPTION, TEXT, clean, cut, posts, render, units
+from bot.channels.telegram.render import CAPTION, TEXT, clean, cut, posts, render, units
+from bot.turn.replies import Button, Quote, Reply
 
 ALPHABET = st.sampled_from("一二三。；\n 𠮷👩‍👩‍👧a<&*_`[\u202e\x00\ud83d")
 TEXTS = st.builds(lambda pieces, times: "".join(pieces) * times, st.lists(ALPHABET, max_size=40), st.integers(1, 400))

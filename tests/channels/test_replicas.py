@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from bot.lock import LockError
+from bot.channels.telegram import words
+from bot.channels.telegram.run import FLOOD, Channel
+from bot.process.lock import LockError
+from bot.running.wiring import alone
 from bot.store import open_store
-from bot.telegram import words
-from bot.telegram.run import FLOOD, Channel
-from bot.wiring import alone
 from tests.botapi import BotApi, Fault
 from tests.channels.harness import LEASE, Parrot, settings_for
 from tests.channels.processes import once, process

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from bot import wiring
-from bot.desk.acts import act
-from bot.desk.scope import operator
+from bot.running import wiring
 from bot.store import open_store
+from bot.turn.acts import act
+from bot.turn.scope import operator
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
 from tests.channels.test_colleagues import person, told

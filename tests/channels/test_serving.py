@@ -6,8 +6,8 @@ import io
 import json
 import logging
 
-from bot.logs import request, set_up
-from bot.metrics import Metrics
+from bot.process.logs import request, set_up
+from bot.process.metrics import Metrics
 
 
 def test_what_is_counted_stands_on_the_page() -> None:

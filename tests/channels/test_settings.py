@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, load, quiet, table, unknown
+from bot.process.settings import Settings, SettingsError, load, quiet, table, unknown
 
 CANARY = "12345:canary-secret"
 

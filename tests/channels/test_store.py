@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.kept import DraftStep, Outcome, Post, Saved, Work
-from bot.ports import StaleError, take_turn
-from bot.replies import Incoming, Reply
 from bot.store import Letter, Sent, Store, Update, open_store
+from bot.turn.outcome import DraftStep, Outcome, Post, Saved, Work
+from bot.turn.ports import StaleError, take_turn
+from bot.turn.replies import Incoming, Reply
 
 SOURCE = ("telegram", "7")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.kept import Outcome
+from bot.channels.telegram import words
 from bot.store import open_store
-from bot.telegram import words
+from bot.turn.outcome import Outcome
 from tests.botapi import NAME, TOKEN, BotApi, Fault
 from tests.channels.harness import Parrot, running, settings_for
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.logs import set_up
+from bot.channels.telegram import words
+from bot.channels.telegram.run import ChannelError, serve
+from bot.process.logs import set_up
 from bot.store import open_store
-from bot.telegram import words
-from bot.telegram.run import ChannelError, serve
 from tests.botapi import TOKEN, BotApi, Fault
 from tests.channels.harness import Parrot, running, settings_for
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import httpx
 
-from bot.kept import AnswerRecord, Outcome, Saved
-from bot.replies import Incoming, Reply
-from bot.telegram import words
-from bot.telegram.run import FLOOD
+from bot.channels.telegram import words
+from bot.channels.telegram.run import FLOOD
+from bot.turn.outcome import AnswerRecord, Outcome, Saved
+from bot.turn.replies import Incoming, Reply
 from tests.botapi import BotApi, Fault
 from tests.channels.harness import Parrot, free_port, running, settings_for
 

@@ -12,10 +12,10 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import Settings
+from bot.channels.telegram.run import serve
+from bot.channels.telegram.webhook import HEADER, MOST_BYTES, secret
+from bot.process.settings import Settings
 from bot.store import open_store
-from bot.telegram.run import serve
-from bot.telegram.webhook import HEADER, MOST_BYTES, secret
 from knowledge.errors import SentenceError
 from tests.botapi import BotApi
 from tests.channels.harness import Parrot, free_port, running, settings_for

@@ -17,8 +17,8 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import HTTPXRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.telegram import wire as wires
-from bot.telegram.wire import Wire, wire
+from bot.channels.telegram import wire as wires
+from bot.channels.telegram.wire import Wire, wire
 
 TOKEN = "7000000009:AAcanary_canary_canary_canary_canary_ca"
 MB = 1024 * 1024

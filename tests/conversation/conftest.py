@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
+from bot.dialogue.assistant import Assistant
 from tests.conversation.office import Office, assistant, opened
 
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from bot import wiring
-from bot.assistant import Assistant
-from bot.kept import Outcome, Saved
-from bot.ports import StaleError
-from bot.replies import Incoming, Reply
-from bot.restoring import restore
-from bot.settings import Settings
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.restoring import restore
+from bot.process.settings import Settings
+from bot.running import wiring
 from bot.store import Store, open_store
-from drafting.draft import Draft
+from bot.turn.outcome import Outcome, Saved
+from bot.turn.ports import StaleError
+from bot.turn.replies import Incoming, Reply
+from drafting.form.draft import Draft
 from tests.furnished import furnished
 
 DAY = date(2026, 3, 28)

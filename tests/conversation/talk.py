@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from bot.desk.scope import Scope
-from bot.dialogue import step
-from bot.effects import Advise, Consult, LookUp, Write
-from bot.events import Advised, Consulted, Found, Said, Written
-from bot.filling import Ground
-from bot.session import Session
-from drafting.compose import written
-from drafting.draft import Draft
-from knowledge import pack
-from knowledge.answer import Answer
-from knowledge.call import Call
+from bot.dialogue.table import step
+from bot.interview.filling import Ground
+from bot.turn.effects import Advise, Consult, LookUp, Write
+from bot.turn.events import Advised, Consulted, Found, Said, Written
+from bot.turn.scope import Scope
+from bot.turn.session import Session
+from drafting.form.draft import Draft
+from drafting.narrative.compose import written
+from knowledge.answers.answer import Answer
+from knowledge.call import pack
+from knowledge.call.definition import Call
 
 CALL = pack.load(pack.DEFAULT).call
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
-from bot.assistant import Assistant
-from bot.kept import Outcome, Saved
-from bot.replies import Incoming
-from bot.settings import Settings
-from knowledge import pack
+from bot.dialogue.assistant import Assistant
+from bot.process.settings import Settings
+from bot.running import wiring
+from bot.turn.outcome import Outcome, Saved
+from bot.turn.replies import Incoming
+from knowledge.call import pack
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
 from tests.conversation.talk import Talk

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
-from bot.budget import Budget, Limits
 from bot.desk.papers import Arrived, Digest, Digested, Intake, Produce, Produced
-from bot.events import Opened
-from bot.replies import Incoming
-from bot.settings import Settings
-from bot.wiring import budget
-from knowledge.call import Call
+from bot.dialogue.assistant import Assistant
+from bot.process.settings import Settings
+from bot.running.wiring import budget
+from bot.turn.budget import Budget, Limits
+from bot.turn.events import Opened
+from bot.turn.replies import Incoming
+from knowledge.call.definition import Call
 from tests.conversation.office import DAY, Office, opened
 from tests.desk.bureau import bureau, recruit
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafting.interview import lacking
+from drafting.form.missing import lacking
 from tests.conversation.talk import CALL, Talk
 
 

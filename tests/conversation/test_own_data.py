@@ -10,20 +10,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.assistant import Assistant
-from bot.chatfiles import ChatFiles
-from bot.dialogue import step
-from bot.events import Opened, Said
-from bot.filling import Ground
-from bot.hearing import hear
-from bot.kept import Work
-from bot.ports import take_turn
-from bot.replies import Incoming, Reply
-from bot.session import Session
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.table import step
+from bot.hearing.routing import hear
+from bot.interview.filling import Ground
+from bot.outside.chatfiles import ChatFiles
 from bot.store import Store, Update, open_store
 from bot.store.tables import metadata
-from drafting.draft import Draft
-from knowledge.answer import Answer, Citation
+from bot.turn.events import Opened, Said
+from bot.turn.outcome import Work
+from bot.turn.ports import take_turn
+from bot.turn.replies import Incoming, Reply
+from bot.turn.session import Session
+from drafting.form.draft import Draft
+from knowledge.answers.answer import Answer, Citation
 from tests.conversation.talk import CALL
 
 

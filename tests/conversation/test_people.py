@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
-from bot.codes import new_code
-from bot.settings import Settings
+from bot.process.settings import Settings
+from bot.running import wiring
+from bot.turn.codes import new_code
 from tests.conftest import YUNXI
 from tests.conversation.office import CODE, DAY, Office, opened
 

@@ -3,12 +3,12 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafting.compose import written
-from drafting.draft import Draft, Point
-from drafting.entries import entries, moved, replaced, swapped, under, without
-from drafting.grounded import numbers, strange
-from drafting.judged import Basis, judged
-from drafting.points import adopted, facts
+from drafting.form.draft import Draft, Point
+from drafting.narrative.compose import written
+from drafting.narrative.entries import entries, moved, replaced, swapped, under, without
+from drafting.narrative.grounded import numbers, strange
+from drafting.narrative.judged import Basis, judged
+from drafting.narrative.points import adopted, facts
 from tests.conversation.talk import CALL, Talk
 from tests.conversation.test_sections import PROSE, SAID
 

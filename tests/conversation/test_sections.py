@@ -3,12 +3,12 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafting.cells import form_of
-from drafting.compose import composed, gauge
-from drafting.draft import Draft, Point
-from drafting.grounded import grounds, strange
+from drafting.form.draft import Draft, Point
+from drafting.form.filling_cells import form_of
+from drafting.narrative.compose import composed, gauge
+from drafting.narrative.grounded import grounds, strange
 from drafting.rules import check
-from knowledge import pack
+from knowledge.call import pack
 from tests.conversation.talk import CALL, Talk
 
 PLAN = CALL.section("plan")

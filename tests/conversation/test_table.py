@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.desk.scope import Scope
-from bot.dialogue import PHASES, REFUSED, TABLE, step
-from bot.effects import (
+from bot.dialogue.table import PHASES, REFUSED, TABLE, step
+from bot.hearing.routing import MOST
+from bot.hearing.signal import SIGNALS
+from bot.interview.filling import Ground
+from bot.turn.effects import (
     Advise,
     Consult,
     Draw,
@@ -29,7 +31,7 @@ from bot.effects import (
     Word,
     Write,
 )
-from bot.events import (
+from bot.turn.events import (
     Advised,
     Coded,
     Consulted,
@@ -48,19 +50,17 @@ from bot.events import (
     Worded,
     Written,
 )
-from bot.filling import Ground
-from bot.heard import SIGNALS
-from bot.hearing import MOST
-from bot.session import Session
-from bot.team import ALONE, Shelved, Version
-from bot.wording import say, sentences
-from drafting.draft import Draft
-from drafting.interview import lacking
-from drafting.judged import Judged
-from drafting.reading.understood import Understood
-from knowledge import pack
-from knowledge.answer import Answer
-from knowledge.call import Call
+from bot.turn.scope import Scope
+from bot.turn.session import Session
+from bot.turn.team import ALONE, Shelved, Version
+from bot.turn.wording import say, sentences
+from drafting.form.draft import Draft
+from drafting.form.missing import lacking
+from drafting.form.understood import Understood
+from drafting.narrative.judged import Judged
+from knowledge.answers.answer import Answer
+from knowledge.call import pack
+from knowledge.call.definition import Call
 from tests.word.drafts import example
 
 GROUND = Ground(pack.load(pack.DEFAULT).call, date(2026, 3, 28))

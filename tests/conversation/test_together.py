@@ -19,13 +19,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.assistant import Assistant
-from bot.kept import Outcome, Saved
-from bot.restoring import restore
-from bot.session import Session
-from drafting.cells import form_of
-from drafting.draft import Draft
-from drafting.history import ORDER, Changes, changes, flat
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.restoring import restore
+from bot.turn.outcome import Outcome, Saved
+from bot.turn.session import Session
+from drafting.form.draft import Draft
+from drafting.form.filling_cells import form_of
+from drafting.form.history import ORDER, Changes, changes, flat
 from tests.conversation.office import Office, opened
 from tests.conversation.talk import CALL
 

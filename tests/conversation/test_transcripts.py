@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
-from bot.assistant import Assistant
-from bot.ports import take_turn
-from bot.replies import Incoming
-from bot.settings import Settings
+from bot.channels.terminal import converse
+from bot.dialogue.assistant import Assistant
+from bot.process.settings import Settings
+from bot.running import wiring
 from bot.store import Store, open_store
-from bot.terminal import converse
+from bot.turn.ports import take_turn
+from bot.turn.replies import Incoming
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
 from tests.conversation.transcripts import NAMES, Exchange, flat, load

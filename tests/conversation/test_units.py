@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.draft import Draft, Member, Part
-from drafting.kin import alike
+from drafting.form.draft import Draft, Member, Part
+from drafting.form.similar_names import alike
 from drafting.reading.own import own
 from tests.conversation.office import Office
 from tests.conversation.talk import CALL

@@ -10,24 +10,24 @@ from typing import Any
 
 import pytest
 
-from bot import wiring
-from bot.dialogue import step
-from bot.effects import Open
-from bot.events import Opened, Pressed, Said, Sent, Turn
-from bot.filling import Ground
-from bot.kept import Saved
-from bot.ports import take_turn
-from bot.replies import Incoming, Reply
-from bot.session import Session
-from bot.settings import Settings
+from bot.channels.terminal import converse
+from bot.dialogue.table import step
+from bot.interview.filling import Ground
+from bot.process.settings import Settings
+from bot.running import wiring
 from bot.store import open_store
-from bot.terminal import converse
-from bot.wording import say
-from drafting.cells import form_of
-from drafting.differences import adopted, differences
-from drafting.draft import Amount, Choice, Draft
+from bot.turn.effects import Open
+from bot.turn.events import Opened, Pressed, Said, Sent, Turn
+from bot.turn.outcome import Saved
+from bot.turn.ports import take_turn
+from bot.turn.replies import Incoming, Reply
+from bot.turn.session import Session
+from bot.turn.wording import say
+from drafting.form.differences import adopted, differences
+from drafting.form.draft import Amount, Choice, Draft
+from drafting.form.filling_cells import form_of
 from drafting.word.fill import fill
-from knowledge.call import Call
+from knowledge.call.definition import Call
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
 from tests.commands import rows, shenbao

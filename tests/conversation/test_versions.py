@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.dialogue import step
-from bot.events import Said, Written
-from bot.filling import Ground
-from bot.session import Session
-from drafting.draft import Draft
+from bot.dialogue.table import step
+from bot.interview.filling import Ground
+from bot.turn.events import Said, Written
+from bot.turn.session import Session
+from drafting.form.draft import Draft
 from tests.conversation.office import Office
 from tests.conversation.talk import CALL
 

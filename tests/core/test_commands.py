@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.lock import only_one
-from knowledge import pack
+from bot.process.lock import only_one
+from knowledge.call import pack
 from tests.commands import PREFIX, rows, settings
 from tests.conftest import YUNXI
 from tests.furnished import furnished

@@ -4,9 +4,9 @@ import subprocess
 import sys
 
 CORE = [
-    "bot.dialogue", "bot.filling", "bot.assistant", "bot.replies", "bot.ports", "bot.kept", "bot.effects", "bot.performing", "drafting.reading.message", "drafting.interview",
-    "drafting.record", "drafting.cells", "drafting.values", "knowledge.call", "knowledge.answers", "knowledge.facts", "knowledge.verify",
-    "knowledge.worded", "drafting.judged", "drafting.proposal", "bot.helping", "bot.wordsmith", "bot.breaker", "bot.budget", "bot.metered", "prompts",
+    "bot.dialogue.table", "bot.interview.filling", "bot.dialogue.assistant", "bot.turn.replies", "bot.turn.ports", "bot.turn.outcome", "bot.turn.effects", "bot.dialogue.performing", "drafting.reading.message", "drafting.form.missing",
+    "drafting.form.record", "drafting.form.filling_cells", "drafting.form.values", "knowledge.call.definition", "knowledge.answers.respond", "knowledge.answers.facts", "knowledge.answers.verify",
+    "knowledge.answers.rewording", "drafting.narrative.judged", "drafting.reading.proposal", "bot.outside.helper", "bot.outside.wordsmith", "bot.outside.breaker", "bot.turn.budget", "bot.outside.metered", "prompts",
 ]  # fmt: skip
 OUTSIDE = [
     "telegram",
@@ -28,7 +28,7 @@ def test_importing_the_core_loads_no_library_of_the_outside() -> None:
 
 
 def test_what_a_model_needs_is_not_loaded_without_one() -> None:
-    program = "import sys, bot.assistant, bot.wiring\nprint(*[m for m in sys.modules if m in ('bot.wordsmith', 'bot.helping', 'bot.model', 'drafting.proposal', 'knowledge.worded', 'prompts')])"
+    program = "import sys, bot.dialogue.assistant, bot.running.wiring\nprint(*[m for m in sys.modules if m in ('bot.outside.wordsmith', 'bot.outside.helper', 'bot.outside.model', 'drafting.reading.proposal', 'knowledge.answers.rewording', 'prompts')])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
 

@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.kept import DraftStep, Outcome
-from bot.replies import Button, Incoming, Reply
-from drafting.cells import form_of
-from drafting.draft import Draft, from_facts
+from bot.turn.outcome import DraftStep, Outcome
+from bot.turn.replies import Button, Incoming, Reply
+from drafting.form.draft import Draft, from_facts
+from drafting.form.filling_cells import form_of
 from drafting.word.fill import fill
-from knowledge import pack
+from knowledge.call import pack
 from tests.conversation.office import DAY, Office
 
 PACK = pack.load(pack.DEFAULT)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 
-from bot.assistant import Assistant
-from bot.desk.acts import act
-from bot.desk.scope import operator
+from bot.dialogue.assistant import Assistant
 from bot.store import open_store
+from bot.turn.acts import act
+from bot.turn.scope import operator
 from tests.conversation.office import Clock, Office, opened
 
 CODES = count(2345)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
-from knowledge.desk import Desk
+from bot.dialogue.assistant import Assistant
+from knowledge.answers.engine import Desk
 from tests.conversation.office import Office, assistant
 from tests.desk.faq_office import based, offices
 

@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bot import wiring
-from bot.assistant import Assistant
-from bot.codes import new_code
-from bot.desk.acts import act
-from bot.desk.scope import Scope, operator
-from bot.settings import Settings
+from bot.dialogue.assistant import Assistant
+from bot.process.settings import Settings
+from bot.running import wiring
 from bot.store import open_store
 from bot.store.desk_tables import asked, ticket_words, tickets
-from knowledge.background import Background
-from knowledge.desk import Desk, Own
-from knowledge.shelves import Shelves
+from bot.turn.acts import act
+from bot.turn.codes import new_code
+from bot.turn.scope import Scope, operator
+from knowledge.answers.background import Background
+from knowledge.answers.engine import Desk, Own
+from knowledge.library.shelves import Shelves
 from tests.conversation.office import DAY, Clock, Office
 from tests.furnished import furnished
 

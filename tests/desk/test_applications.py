@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
-from bot.desk.acts import act
-from bot.desk.scope import Scope, operator
-from bot.ports import StaleError
+from bot.dialogue.assistant import Assistant
 from bot.store.desk_tables import submissions
-from drafting.draft import Draft
+from bot.turn.acts import act
+from bot.turn.ports import StaleError
+from bot.turn.scope import Scope, operator
+from drafting.form.draft import Draft
 from tests.conversation.office import Office
 from tests.desk.applications import NANJING, application, changed, drafted, said
 from tests.desk.bureau import bureau, recruit, staffed

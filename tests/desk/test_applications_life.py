@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.assistant import Assistant
-from bot.desk.applying import MOST
-from bot.desk.scope import operator
-from bot.desk.submissions import BECOMES, LIVE, Doing, Submission, after, moved, placed, refused
+from bot.desk.applications.handing_in import MOST
+from bot.desk.applications.life import BECOMES, LIVE, Doing, Submission, after, moved, placed, refused
+from bot.dialogue.assistant import Assistant
 from bot.store.desk_tables import submissions
-from drafting.placing import item_at, remarks
-from knowledge.call import Call
+from bot.turn.scope import operator
+from drafting.form.locating import item_at, remarks
+from knowledge.call.definition import Call
 from tests.conversation.office import Office
 from tests.desk.applications import application, changed, drafted
 from tests.desk.bureau import bureau, recruit, staffed

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from bot.assistant import Assistant
-from bot.desk import mailing
-from bot.desk.naming import file_name, plain
-from bot.desk.scope import operator
+from bot.desk.applications import mailing
+from bot.desk.display_names import file_name, plain
+from bot.dialogue.assistant import Assistant
 from bot.store.desk_tables import submissions
+from bot.turn.scope import operator
 from tests.conversation.office import Office
 from tests.desk.applications import application, said, sends, word
 from tests.desk.bureau import bureau, recruit, staffed

@@ -10,12 +10,12 @@ import pytest
 from docx import Document
 from docx.document import Document as Doc
 
-from bot.assistant import Assistant
-from bot.desk.acts import act
-from bot.desk.ranking import BOARD
-from bot.desk.scope import operator
+from bot.desk.applications.ranking import BOARD
+from bot.dialogue.assistant import Assistant
 from bot.store.desk_tables import submissions
-from drafting.filing import sending
+from bot.turn.acts import act
+from bot.turn.scope import operator
+from drafting.papers.filing import sending
 from drafting.word.read import read
 from tests.commands import shenbao
 from tests.conversation.office import Office

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.assistant import Assistant
-from bot.desk import tending, ticketing
 from bot.desk.crew import DESK
-from bot.desk.scope import PROVINCE, Role, Scope
-from bot.desk.tickets import State, Ticket
-from bot.desk.wish import Wish
-from bot.events import Consulted
-from bot.filling import Ground
-from bot.session import Session
+from bot.desk.tickets import actions, page
+from bot.desk.tickets.life import State, Ticket
+from bot.dialogue.assistant import Assistant
+from bot.hearing.wish import Wish
+from bot.interview.filling import Ground
 from bot.store.desk.tickets import held
-from knowledge.call import Call
+from bot.turn.events import Consulted
+from bot.turn.scope import PROVINCE, Role, Scope
+from bot.turn.session import Session
+from knowledge.call.definition import Call
 from tests.conversation.office import Office
 from tests.desk.bureau import bureau, recruit, staffed
 
@@ -123,7 +123,7 @@ tickets = st.builds(
 
 @given(
     tickets,
-    st.sampled_from([one for one in tending.ON_TICKET if one != "hand"]),
+    st.sampled_from([one for one in actions.ON_TICKET if one != "hand"]),
     st.sampled_from([*ASKERS, "z", "s"]),
     st.sampled_from(ROLES),
 )
@@ -132,7 +132,7 @@ def test_what_is_said_on_any_ticket_goes_to_its_asker_and_its_desk_alone(
 ) -> None:
     scope = Scope(PROVINCE if role == "province" else ticket.bureau, role, who)
     event = Consulted(Wish(kind, ticket.number, SAID, ticket.bureau), scope, found=ticket)
-    turn = {**ticketing.HANDLERS, **tending.HANDLERS}[kind](Session(), event, Ground(call, date(2026, 3, 28)))
+    turn = {**page.HANDLERS, **actions.HANDLERS}[kind](Session(), event, Ground(call, date(2026, 3, 28)))
     told = {one.chat for one in turn.replies if one.chat and SAID in one.text}
     assert {one for one in told if not one.startswith(DESK)} <= {ticket.person}
     assert {one for one in told if one.startswith(DESK)} <= {f"{DESK}{ticket.bureau}", f"{DESK}{PROVINCE}"}

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
-from bot.desk.acts import act
-from bot.desk.scope import Scope, operator
-from bot.ports import StaleError
-from bot.restoring import restore
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.restoring import restore
+from bot.turn.acts import act
+from bot.turn.ports import StaleError
+from bot.turn.scope import Scope, operator
 from tests.conversation.office import Office
 from tests.desk.applications import application, drafted, said
 from tests.desk.bureau import bureau, recruit, staffed

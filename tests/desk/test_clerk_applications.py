@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
-from bot.findings import TO_COME
-from bot.wording import sentences
-from drafting.draft import Draft
+from bot.dialogue.assistant import Assistant
+from bot.interview.findings import TO_COME
+from bot.turn.wording import sentences
+from drafting.form.draft import Draft
 from tests.conversation.office import Office
 from tests.desk.applications import application, changed, drafted, said, sends, word
 from tests.desk.bureau import bureau, recruit, staffed

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
-from bot.desk.acts import act
-from bot.desk.scope import operator
-from bot.desk.wish import typed
-from bot.ports import StaleError
-from bot.replies import Incoming
+from bot.dialogue.assistant import Assistant
+from bot.hearing.wish import typed
 from bot.store.desk_tables import asked, metadata
+from bot.turn.acts import act
+from bot.turn.ports import StaleError
+from bot.turn.replies import Incoming
+from bot.turn.scope import operator
 from tests.ask.test_questions import FURTHER, GOLDEN
 from tests.conversation.office import DAY, Office
 from tests.desk.bureau import bureau, recruit, staffed

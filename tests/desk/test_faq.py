@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 
-from bot.desk.conflicts import conflicts, days_differ, differ, turned
-from bot.desk.difference import differences
-from bot.desk.entry import Item, Past, Words, saying
-from bot.desk.faq import cleaned, ended
-from bot.desk.faq_file import escaped, plain, read, table
-from bot.desk.faq_publish import trial
-from bot.desk.gaps import gaps, mark, suggestions
-from bot.desk.general import general, general_answer
-from bot.desk.wish import Wish, typed
-from knowledge.answer import Answer
+from bot.desk.entries.actions import cleaned, ended
+from bot.desk.entries.conflicts import conflicts, days_differ, differ, turned
+from bot.desk.entries.difference import differences
+from bot.desk.entries.entry import Item, Past, Words, saying
+from bot.desk.entries.gaps import gaps, mark, suggestions
+from bot.desk.entries.general import general, general_answer
+from bot.desk.entries.publishing import trial
+from bot.desk.entries.spreadsheet import escaped, plain, read, table
+from bot.hearing.wish import Wish, typed
+from knowledge.answers.answer import Answer
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.assistant import Assistant
-from bot.desk.entry import LIFE, Item, Words
-from bot.desk.life import KEPT, Doer, after, alone
-from bot.desk.scope import operator
-from bot.store.desk.faqs import entries
-from knowledge.desk import Desk
-from knowledge.library import Scope as Shelf
+from bot.desk.entries.entry import LIFE, Item, Words
+from bot.desk.entries.life import KEPT, Doer, after, alone
+from bot.dialogue.assistant import Assistant
+from bot.store.desk.entries import entries
+from bot.turn.scope import operator
+from knowledge.answers.engine import Desk
+from knowledge.library.holdings import Scope as Shelf
 from tests.conversation.office import Office
 from tests.desk.faq_office import based, hired, offices
 

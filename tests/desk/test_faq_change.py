@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.acts import act
-from bot.desk.scope import Scope, operator
-from bot.ports import StaleError
-from bot.replies import Incoming
-from bot.store.desk.faqs import entries
+from bot.store.connection import writing
+from bot.store.desk.entries import entries
 from bot.store.desk_tables import audit
-from bot.store.engine import writing
+from bot.turn.acts import act
+from bot.turn.ports import StaleError
+from bot.turn.replies import Incoming
+from bot.turn.scope import Scope, operator
 from tests.conversation.office import DAY, Office
 from tests.desk.faq_office import applicant, heard, hired, ticket
 

@@ -6,10 +6,10 @@ import json
 from contextlib import closing
 from pathlib import Path
 
-from bot.desk.acts import act
-from bot.desk.scope import operator
 from bot.store import open_store
-from bot.store.desk.faqs import entries
+from bot.store.desk.entries import entries
+from bot.turn.acts import act
+from bot.turn.scope import operator
 from tests.commands import rows, shenbao
 
 ENTRY = ("--question", "周末收材料吗", "--answer", "周末不收")

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.assistant import Assistant
 from bot.desk.counting import FEWEST, Asked, Counted, Handed, numbers, tallies
-from bot.desk.faq_file import escaped
-from bot.desk.figures import in_words, table
-from bot.desk.scope import Scope
-from bot.desk.wish import Wish
-from bot.filling import Ground
-from bot.store.desk.figures import figures
+from bot.desk.entries.spreadsheet import escaped
+from bot.desk.statistics import in_words, table
+from bot.dialogue.assistant import Assistant
+from bot.hearing.wish import Wish
+from bot.interview.filling import Ground
+from bot.store.desk.statistics import figures
 from bot.store.desk_tables import asked
-from knowledge.call import Call
+from bot.turn.scope import Scope
+from knowledge.call.definition import Call
 from tests.conversation.office import Office
 from tests.desk.applications import application, drafted
 from tests.desk.bureau import bureau, recruit, staffed

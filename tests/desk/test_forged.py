@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.assistant import Assistant
 from bot.desk.table import HANDLERS
-from bot.desk.wish import press
+from bot.dialogue.assistant import Assistant
+from bot.hearing.wish import press
 from bot.store.desk_tables import faqs, submissions, ticket_words, tickets
 from tests.conversation.office import Office
 from tests.desk.applications import application, drafted

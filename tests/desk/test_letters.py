@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
 from bot.desk.letters import Notices
+from bot.dialogue.assistant import Assistant
 from bot.store.tables import outbox
-from knowledge.call import Call
+from knowledge.call.definition import Call
 from tests.conversation.office import Office
 from tests.desk.bureau import bureau, recruit, staffed
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.desk import Desk
-from knowledge.pack import Pack
-from knowledge.sameness import content, like, likened
+from knowledge.answers.engine import Desk
+from knowledge.answers.sameness import content, like, likened
+from knowledge.call.pack import Pack
 from tests.furnished import furnished
 
 PAIRS = [json.loads(line) for line in (Path(__file__).parent / "likeness.jsonl").read_text("utf-8").splitlines()]

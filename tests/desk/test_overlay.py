@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
-from bot.desk.overlay import Overlay, tolerant
-from bot.desk.settings import NAMES
-from bot.desk.values import read, to_come, unfit
-from bot.desk.wish import typed
-from knowledge.call import Call
+from bot.desk.bureau import NAMES
+from bot.desk.setting_values import read, to_come, unfit
+from bot.dialogue.assistant import Assistant
+from bot.hearing.wish import typed
+from bot.turn.overlay import Overlay, tolerant
+from knowledge.call.definition import Call
 from tests.commands import shenbao
 from tests.conversation.office import Office
 from tests.desk.bureau import bureau, recruit, staffed

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from bot.assistant import Assistant
+from bot.dialogue.assistant import Assistant
 from tests.conversation.office import Office
 from tests.desk.applications import application, drafted, said, sends, word
 from tests.desk.bureau import bureau, recruit, staffed

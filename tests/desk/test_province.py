@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from bot.desk.acts import act
-from bot.desk.scope import Scope
-from bot.ports import StaleError
 from bot.store.tables import documents
+from bot.turn.acts import act
+from bot.turn.ports import StaleError
+from bot.turn.scope import Scope
 from tests.conversation.office import Office
 from tests.desk.bureau import bureau
 from tests.desk.faq_office import applicant, hired

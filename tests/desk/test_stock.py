@@ -10,23 +10,23 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.assistant import Assistant
-from bot.budget import Budget, Limits
-from bot.chatfiles import NO_FILES
-from bot.desk import material
-from bot.desk.acts import act
-from bot.desk.material import Words
+from bot.desk.materials import life
+from bot.desk.materials.life import Words
+from bot.desk.materials.receiving import words_of
 from bot.desk.papers import Digest
-from bot.desk.scope import Scope, operator
-from bot.desk.stock import words_of
-from bot.desk.wish import Wish, typed
-from bot.digesting import digested
-from bot.events import Consulted
-from bot.filling import Ground
-from bot.ports import StaleError
+from bot.dialogue.assistant import Assistant
+from bot.hearing.wish import Wish, typed
+from bot.interview.filling import Ground
+from bot.outside.chatfiles import NO_FILES
+from bot.outside.digesting import digested
 from bot.store.desk_tables import audit, materials
 from bot.store.tables import documents
-from knowledge.desk import Desk
+from bot.turn.acts import act
+from bot.turn.budget import Budget, Limits
+from bot.turn.events import Consulted
+from bot.turn.ports import StaleError
+from bot.turn.scope import Scope, operator
+from knowledge.answers.engine import Desk
 from tests.conversation.office import Office
 from tests.desk.applications import CALL, said, sends
 from tests.desk.faq_office import applicant, based, hired, offices
@@ -274,9 +274,9 @@ def test_what_cant_be_read_is_one_sentence(small: Office, tmp_path: Path) -> Non
     lines = tmp_path / "段落.jsonl"
     lines.write_text('{"id": "1", "title": "关于组织开展申报的通知", "text": "截止改为明年"}', "utf-8")
     large = tmp_path / "大.txt"
-    large.write_bytes(b"x" * (material.LARGEST + 1))
+    large.write_bytes(b"x" * (life.LARGEST + 1))
     long = tmp_path / "长.md"
-    long.write_text("".join(f"# 第{n}章 标题\n\n内容{n}。\n\n" for n in range(material.PASSAGES + 1)), "utf-8")
+    long.write_text("".join(f"# 第{n}章 标题\n\n内容{n}。\n\n" for n in range(life.PASSAGES + 1)), "utf-8")
     for file, why in {broken: "文件已损坏", lines: "只收 Word", large: "超过10MB", long: "内容太多"}.items():
         told = sends(small, "z", file).text
         assert told.startswith(f"没收“{file.name}”：") and why in told and "\n" not in told
@@ -304,7 +304,7 @@ def test_nobody_fills_the_disk_or_the_day(small: Office, tmp_path: Path) -> None
     with small.store.desks.look(operator("nanjing")) as seen:
         row = seen.rows(materials)[0]._mapping
     held = {key: value for key, value in row.items() if key not in ("bureau", "number", "hash", "file")}
-    many = {"passages": material.ALL_PASSAGES - 4, "title": "长", "file": ""}
+    many = {"passages": life.ALL_PASSAGES - 4, "title": "长", "file": ""}
     with small.store.desks.change(operator("nanjing")) as seen:
         seen.add(materials, number=900, hash="900", **{**held, **many})
     small.assistant = replace(small.assistant, budget=Budget())
@@ -312,7 +312,7 @@ def test_nobody_fills_the_disk_or_the_day(small: Office, tmp_path: Path) -> None
     assert "全部资料最多4000段" in sends(small, "z", two).text
     with small.store.desks.change(operator("nanjing")) as seen:
         seen.drop(materials, materials.c.number == 900)
-        for number in range(4, material.MOST + 1):
+        for number in range(4, life.MOST + 1):
             seen.add(materials, number=number, hash=str(number), file="", **held)
     assert "放不下了：已有60份" in sends(small, "z", files[3]).text and "放不下了" in small.say("z", "收资料")
     assert "先撤回再删除" in small.say("z", "删除资料 1")
@@ -322,8 +322,8 @@ def test_nobody_fills_the_disk_or_the_day(small: Office, tmp_path: Path) -> None
 
 
 def test_what_the_operator_put_there_already_is_not_put_there_twice(small: Office, tmp_path: Path) -> None:
-    from knowledge.documents.intake import Said, take  # noqa: PLC0415
-    from knowledge.library import Scope as Shelf  # noqa: PLC0415
+    from knowledge.library.holdings import Scope as Shelf  # noqa: PLC0415
+    from knowledge.library.intake.accepting import Said, take  # noqa: PLC0415
 
     hired(small, "nanjing", "z")
     file = papers.word(tmp_path / "a.docx", GUIDE)

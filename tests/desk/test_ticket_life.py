@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.tickets import CHANGES, LIVE, Doer, Ticket, Word, after, refused, valid
+from bot.desk.tickets.life import CHANGES, LIVE, Doer, Ticket, Word, after, refused, valid
 
 CITY = [Doer("z", "张三", to="l", to_name="李四"), Doer("l", "李四", to="z", to_name="张三")]
 ABOVE = Doer("p", "赵六", above=True)

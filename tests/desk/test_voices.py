@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.asked import Reader
-from knowledge.desk import Desk
+from knowledge.answers.bureau_questions import Reader
+from knowledge.answers.engine import Desk
+from knowledge.call.pack import Pack
 from knowledge.errors import SentenceError
-from knowledge.library import ON, Document, Kept, Scope
-from knowledge.pack import Pack
-from knowledge.passages import Authority, Passage
+from knowledge.library.holdings import ON, Document, Kept, Scope
+from knowledge.library.passages import Authority, Passage
 from tests.furnished import furnished
 from tests.library.shelf import Memory
 

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.assistant import Assistant
-from bot.budget import Share
-from bot.desk.scope import Role, Scope, operator
+from bot.dialogue.assistant import Assistant
 from bot.store import Store, StoreError, open_store, walls
+from bot.store.connection import writing
 from bot.store.desk.bound import Bound
 from bot.store.desk_tables import DESK, bureaus, counters, metadata
-from bot.store.engine import writing
 from bot.store.tables import spent
-from knowledge.call import Call
-from knowledge.library import Document
-from knowledge.library import Scope as Shelf
-from knowledge.passages import Passage
+from bot.turn.budget import Share
+from bot.turn.scope import Role, Scope, operator
+from knowledge.call.definition import Call
+from knowledge.library.holdings import Document
+from knowledge.library.holdings import Scope as Shelf
+from knowledge.library.passages import Passage
 from tests.furnished import furnished
 from tests.postgres import Server
 
@@ -243,9 +243,9 @@ def test_whatever_is_asked_or_searched_of_one_bureau_tells_nothing_of_another(
 ) -> None:
     from contextlib import closing  # noqa: PLC0415
 
-    from bot import wiring  # noqa: PLC0415
-    from bot.settings import Settings  # noqa: PLC0415
-    from knowledge.desk import Where  # noqa: PLC0415
+    from bot.process.settings import Settings  # noqa: PLC0415
+    from bot.running import wiring  # noqa: PLC0415
+    from knowledge.answers.engine import Where  # noqa: PLC0415
 
     settings = Settings(data=furnished(tmp_path))
     with closing(open_store(settings.database)) as store:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.wish import Wish, needed, typed
-from knowledge import pack
+from bot.hearing.wish import Wish, needed, typed
+from knowledge.call import pack
 
 # A line a wish: its kind, its number, its text (- for none), and ways of saying it.
 SAID = """

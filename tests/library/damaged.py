@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 from random import Random
 
-from knowledge.adapters import chroma, lexical_index
-from knowledge.adapters.chroma_folder import NAME
-from knowledge.background import Background, Wanted
-from knowledge.library import Scope
-from knowledge.meaning import Meaning
-from knowledge.shelves import Shelves
+from knowledge.answers.background import Background, Wanted
+from knowledge.library.holdings import Scope
+from knowledge.library.meaning import Meaning
+from knowledge.library.search import chroma, lexical_index
+from knowledge.library.search.chroma_folder import NAME
+from knowledge.library.shelves import Shelves
 from tests.damage import FILE, FOLDER
 from tests.hashing import Hashing
 from tests.library.shelf import Memory, document

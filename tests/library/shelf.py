@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from knowledge.library import Document, Kept, Scope
-from knowledge.passages import Passage
+from knowledge.library.holdings import Document, Kept, Scope
+from knowledge.library.passages import Passage
 
 
 class Memory:

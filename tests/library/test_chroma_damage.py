@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from knowledge.adapters.chroma_folder import NAME
+from knowledge.library.search.chroma_folder import NAME
 from tests.damage import FILE, FOLDER, nobody
 from tests.library.damaged import Case
 

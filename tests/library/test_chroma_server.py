@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.doctor import report
-from bot.settings import Settings
-from knowledge.adapters import chroma
-from knowledge.adapters.chroma_folder import ChromaError
-from knowledge.adapters.embeddings import embeddings
-from knowledge.library import Scope
-from knowledge.meaning import Meaning
+from bot.process.settings import Settings
+from bot.running.doctor import report
+from knowledge.library.holdings import Scope
+from knowledge.library.meaning import Meaning
+from knowledge.library.search import chroma
+from knowledge.library.search.chroma_folder import ChromaError
+from knowledge.library.search.embeddings import embeddings
 from tests.chroma_server import ChromaServer
 from tests.commands import rows
 from tests.conftest import YUNXI
@@ -96,7 +96,7 @@ def test_a_server_that_goes_away_is_told_once_and_used_again_when_it_is_back(
     own.prepare((ALL,))
     assert found(own, "红茶冲泡")[0] == "a#1"
     server.stop()
-    with caplog.at_level(logging.INFO, "knowledge.meaning"):
+    with caplog.at_level(logging.INFO, "knowledge.library.meaning"):
         assert [found(own, "红茶冲泡") for _ in range(3)] == [[], [], []]
         own.settle()
         assert len(caplog.records) == 1
@@ -126,7 +126,7 @@ def test_a_server_that_lost_everything_is_filled_again(server: ChromaServer, mod
 def test_a_wrong_address_is_one_sentence_in_the_search_and_in_the_doctor(
     url: str, model: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("knowledge.adapters.chroma_server.SECONDS", 0.2)
+    monkeypatch.setattr("knowledge.library.search.chroma_server.SECONDS", 0.2)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()

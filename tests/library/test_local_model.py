@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.adapters.embeddings import EmbeddingsError, embeddings, identity
+from knowledge.library.search.embeddings import EmbeddingsError, embeddings, identity
 from tests.commands import rows
 from tests.conftest import YUNXI
 from tests.core.test_commands import shenbao

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.adapters import chroma, chroma_folder
-from knowledge.adapters.chroma import Collections
-from knowledge.adapters.chroma_folder import ChromaError
-from knowledge.adapters.embeddings import EmbeddingsError, embeddings
-from knowledge.library import Scope, merged
-from knowledge.meaning import Fixed, Meaning
-from knowledge.passages import Passage, Scored
+from knowledge.library.holdings import Scope, merged
+from knowledge.library.meaning import Fixed, Meaning
+from knowledge.library.passages import Passage, Scored
+from knowledge.library.search import chroma, chroma_folder
+from knowledge.library.search.chroma import Collections
+from knowledge.library.search.chroma_folder import ChromaError
+from knowledge.library.search.embeddings import EmbeddingsError, embeddings
 from tests.embedder import Embedder
 from tests.hashing import Hashing
 from tests.library.shelf import Memory, document

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.documents.blocks import Block, UnreadableError
-from knowledge.documents.intake import Said, take
-from knowledge.documents.splitting import split
-from knowledge.passages import Passage
+from knowledge.library.intake.accepting import Said, take
+from knowledge.library.intake.content import Block, UnreadableError
+from knowledge.library.intake.splitting import split
+from knowledge.library.passages import Passage
 from tests.library import papers
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>茶事问答</title><script>var hidden = 1</script></head>

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.adapters import lexical_index
-from knowledge.background import Background, Wanted
-from knowledge.library import Scope
-from knowledge.passages import Passage
-from knowledge.scoring import Field, Posting, best
-from knowledge.shelves import Shelves, file_name
+from knowledge.answers.background import Background, Wanted
+from knowledge.library.holdings import Scope
+from knowledge.library.passages import Passage
+from knowledge.library.search import lexical_index
+from knowledge.library.search.scoring import Field, Posting, best
+from knowledge.library.shelves import Shelves, file_name
 from tests.library.shelf import Memory, document
 
 ALL, ONE, OTHER, TEA = Scope(), Scope("", "nanjing"), Scope("", "suzhou"), Scope("tea")
@@ -123,8 +123,8 @@ def test_many_are_scored_as_few_are() -> None:
         counts = bytes(random.randint(1, 4) for _ in places)
         terms.append([Posting(0, array("H", places).tobytes(), counts)])
     field = Field(lengths, sum(lengths), ((100, 200), (2500, 3000)))
-    from knowledge import scoring  # noqa: PLC0415
-    from knowledge.lexical import rarity  # noqa: PLC0415
+    from knowledge.language.terms import rarity  # noqa: PLC0415
+    from knowledge.library.search import scoring  # noqa: PLC0415
 
     weighed = sorted(((rarity(len(one[0].counts), 3000) * 2.2, one) for one in terms), key=lambda one: -one[0])
     plain = scoring._plain(weighed, field, 10)

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from bot import wiring
-from bot.assistant import Assistant
-from bot.model import ChatModel
-from bot.settings import Settings
-from bot.wordsmith import Wordsmith
-from knowledge.desk import Desk
-from knowledge.pack import Pack
+from bot.dialogue.assistant import Assistant
+from bot.outside.model import ChatModel
+from bot.outside.wordsmith import Wordsmith
+from bot.process.settings import Settings
+from bot.running import wiring
+from knowledge.answers.engine import Desk
+from knowledge.call.pack import Pack
 from tests.furnished import furnished
 from tests.model.openai_api import OpenAiApi
 

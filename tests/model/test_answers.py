@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from bot.breaker import Breaker
-from bot.model import ChatModel
-from bot.ports import WordedAnswer
-from bot.wording import say
-from bot.wordsmith import Wordsmith
-from knowledge.answer import Answer, Citation
-from knowledge.desk import Desk
-from knowledge.pack import Pack
-from knowledge.worded import Prompt
+from bot.outside.breaker import Breaker
+from bot.outside.model import ChatModel
+from bot.outside.wordsmith import Wordsmith
+from bot.turn.ports import WordedAnswer
+from bot.turn.wording import say
+from knowledge.answers.answer import Answer, Citation
+from knowledge.answers.engine import Desk
+from knowledge.answers.rewording import Prompt
+from knowledge.call.pack import Pack
 from tests.model.conftest import DAY
 from tests.model.golden import GOLDEN, LIES
 from tests.model.openai_api import TROUBLES, OpenAiApi, Wire, echoes, faithful, reworded, says

@@ -15,21 +15,21 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot import wiring
-from bot.assistant import Assistant
-from bot.budget import SPENT, UNKNOWN
-from bot.metered import Metered
-from bot.metrics import Metrics
-from bot.model import ChatModel
-from bot.ports import Failed, take_turn
-from bot.replies import Incoming
-from bot.settings import Settings
+from bot.dialogue.assistant import Assistant
+from bot.outside.metered import Metered
+from bot.outside.model import ChatModel
+from bot.outside.wordsmith import Wordsmith
+from bot.process.metrics import Metrics
+from bot.process.settings import Settings
+from bot.running import wiring
 from bot.store import Store, StoreError, open_store
-from bot.store.engine import reading
+from bot.store.connection import reading
 from bot.store.tables import spent
-from bot.wordsmith import Wordsmith
-from knowledge.desk import Desk
-from knowledge.worded import Prompt
+from bot.turn.budget import SPENT, UNKNOWN
+from bot.turn.ports import Failed, take_turn
+from bot.turn.replies import Incoming
+from knowledge.answers.engine import Desk
+from knowledge.answers.rewording import Prompt
 from tests.model.conftest import DAY
 from tests.model.openai_api import KEY, TROUBLES, OpenAiApi, echoes, faithful, says
 from tests.model.test_drafting import GOOD, MEANT, ODD, PLAN, read_as

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import wiring
-from bot.assistant import Assistant
-from bot.helping import Helping
-from bot.ports import take_turn
-from bot.replies import Incoming
-from bot.restoring import restore
-from bot.session import Session
-from bot.settings import Settings
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.restoring import restore
+from bot.outside.helper import Helping
+from bot.outside.wordsmith import Wordsmith
+from bot.process.settings import Settings
+from bot.running import wiring
 from bot.store import Store, open_store
-from bot.wordsmith import Wordsmith
-from drafting.compose import written
-from knowledge.call import Call
+from bot.turn.ports import take_turn
+from bot.turn.replies import Incoming
+from bot.turn.session import Session
+from drafting.narrative.compose import written
+from knowledge.call.definition import Call
 from tests.furnished import furnished
 from tests.model.conftest import DAY
 from tests.model.openai_api import TROUBLES, OpenAiApi, echoes, says
@@ -326,9 +326,9 @@ def test_an_order_to_the_model_is_not_sent_to_it(chat: Chat, api: OpenAiApi) -> 
 
 
 def test_a_rule_the_reading_breaks_is_told(call: Call, api: OpenAiApi) -> None:
-    from bot.effects import Read  # noqa: PLC0415
-    from bot.model import ChatModel  # noqa: PLC0415
-    from drafting.draft import Draft  # noqa: PLC0415
+    from bot.outside.model import ChatModel  # noqa: PLC0415
+    from bot.turn.effects import Read  # noqa: PLC0415
+    from drafting.form.draft import Draft  # noqa: PLC0415
 
     api.answer = says(json.dumps({"fields": {"recommender": "昆山市工信局"}, "leave": [7]}, ensure_ascii=False))
     model = ChatModel("qwen", api.url, "k")

@@ -8,11 +8,11 @@ from io import StringIO
 
 import pytest
 
-from bot.breaker import FAILURES, PAUSE, Breaker
-from bot.logs import set_up
-from bot.model import GRACE, ChatModel
-from bot.ports import Failed
-from knowledge.worded import Prompt
+from bot.outside.breaker import FAILURES, PAUSE, Breaker
+from bot.outside.model import GRACE, ChatModel
+from bot.process.logs import set_up
+from bot.turn.ports import Failed
+from knowledge.answers.rewording import Prompt
 from tests.model.openai_api import KEY, TROUBLES, OpenAiApi, says, slow
 
 PROMPT = Prompt("规则", "材料 {x.__class__} {{7*7}}", "v1")

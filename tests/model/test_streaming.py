@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import wiring
-from bot.assistant import Assistant
-from bot.lock import only_one
-from bot.settings import Settings
+from bot.channels.telegram.run import run
+from bot.dialogue.assistant import Assistant
+from bot.process.lock import only_one
+from bot.process.settings import Settings
+from bot.running import wiring
 from bot.store import open_store
-from bot.telegram.run import run
-from knowledge.desk import Desk
+from knowledge.answers.engine import Desk
 from tests.botapi import BotApi, Fault
 from tests.channels.harness import running, settings_for
 from tests.furnished import furnished

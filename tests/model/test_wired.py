@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import wiring
-from bot.assistant import Assistant
-from bot.kept import AnswerRecord, Outcome
-from bot.ports import take_turn
-from bot.replies import Incoming
-from bot.settings import Settings
+from bot.channels.terminal import converse
+from bot.dialogue.assistant import Assistant
+from bot.process.settings import Settings
+from bot.running import wiring
 from bot.store import Store, open_store
-from bot.terminal import converse
-from knowledge.answer import Citation
-from knowledge.desk import Desk, stamp
-from knowledge.pack import Pack
+from bot.turn.outcome import AnswerRecord, Outcome
+from bot.turn.ports import take_turn
+from bot.turn.replies import Incoming
+from knowledge.answers.answer import Citation
+from knowledge.answers.engine import Desk, stamp
+from knowledge.call.pack import Pack
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
 from tests.furnished import furnished

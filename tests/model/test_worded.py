@@ -7,9 +7,9 @@ from hypothesis import given as given_
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from knowledge.answer import Answer, Citation
-from knowledge.claims import claims, clauses, names, sentences
-from knowledge.worded import Material, Rejected, bare, judge, material, premature, quoted
+from knowledge.answers.answer import Answer, Citation
+from knowledge.answers.claims import claims, clauses, names, sentences
+from knowledge.answers.rewording import Material, Rejected, bare, judge, material, premature, quoted
 from tests.model.golden import GOLDEN, LIES, Golden
 
 OWN = "通知"

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.draft import Amount
+from drafting.form.draft import Amount
 from drafting.reading.amounts import scan
 from drafting.reading.message import understand
-from drafting.reading.plain import plain
 from drafting.reading.setting import Setting
-from knowledge.call import Call
+from knowledge.call.definition import Call
+from knowledge.language.plain import plain
 
 EXACT = [
     ("八百TB", 800, "TB"), ("0.8PB", 0.8, "PB"), ("八百T", 800, "TB"), ("1,200小时", 1200, "小时"), ("３０个", 30, "个"),

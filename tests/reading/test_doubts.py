@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.draft import Amount
+from drafting.form.draft import Amount
 from drafting.reading.doubts import firm
 from drafting.reading.homophones import respelt
 from drafting.reading.relative import applied, change, same
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 
 def test_what_is_said_for_certain_is_kept_and_what_is_conditional_is_asked_back(call: Call) -> None:

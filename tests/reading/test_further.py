@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from drafting.draft import Amount, Choice, Draft, Member, Part
+from drafting.form.draft import Amount, Choice, Draft, Member, Part
 from drafting.reading.message import understand
 from drafting.reading.setting import Setting
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 DRAFT = Draft(
     fields={"lead_name": "徐州样例装备有限公司", "project_name": "样例项目一期"},

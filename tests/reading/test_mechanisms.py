@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from drafting.draft import Amount, Choice, Draft, Member
+from drafting.form.draft import Amount, Choice, Draft, Member
 from drafting.reading.intents import aside, command
 from drafting.reading.message import understand
 from drafting.reading.names import ONE, distinctive, referred
 from drafting.reading.pairing import paired, pointed, respectively, shared
 from drafting.reading.persons import is_name
-from drafting.reading.plain import plain
 from drafting.reading.romanised import in_characters
 from drafting.reading.setting import Setting
-from knowledge.call import Call
+from knowledge.call.definition import Call
+from knowledge.language.plain import plain
 
 RECORDED = ["南京样例算法科技有限公司", "苏州范例传感技术有限公司", "扬州虚构纺织行业协会"]
 

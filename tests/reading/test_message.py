@@ -2,10 +2,10 @@
 
 import pytest
 
-from drafting.draft import Draft, Member
+from drafting.form.draft import Draft, Member
 from drafting.reading.message import understand
 from drafting.reading.setting import Setting
-from knowledge.call import Call
+from knowledge.call.definition import Call
 
 FIELDS = [
     ("联合体名称：示例纺织数据联合体", {"consortium_name": "示例纺织数据联合体"}),

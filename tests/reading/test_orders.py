@@ -6,8 +6,8 @@ from drafting.reading.message import understand
 from drafting.reading.orders import Order, ordered
 from drafting.reading.setting import Setting
 from drafting.reading.unused import unused
-from knowledge import pack
-from knowledge.call import Call
+from knowledge.call import pack
+from knowledge.call.definition import Call
 
 CALL = pack.load(pack.DEFAULT).call
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.commands.understand import read
-from drafting.text import fold
-from knowledge.call import Call
+from knowledge.call.definition import Call
+from knowledge.language.folding import fold
 
 LINES = [json.loads(line) for line in Path(__file__).with_name("sentences.jsonl").read_text("utf-8").splitlines()]
 PARTS = ("deselect", "fields", "remove_members", "intent", "problem")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafting.draft import Draft, Member
+from drafting.form.draft import Draft, Member
 from drafting.reading.message import understand
 from drafting.reading.setting import Setting
 from drafting.reading.smoothing import smooth

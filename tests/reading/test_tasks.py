@@ -3,8 +3,8 @@
 import pytest
 
 from drafting.reading.choosing import choices
-from drafting.reading.plain import plain
-from knowledge.call import Call
+from knowledge.call.definition import Call
+from knowledge.language.plain import plain
 
 MUST = [1, 3, 4, 7, 8, 9, 13, 14]
 MAY = [2, 5, 6, 10, 11, 12, 15]

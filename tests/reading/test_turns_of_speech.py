@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from drafting.numerals import to_number
 from drafting.reading.amounts import scan
 from drafting.reading.apart import lead_apart
 from drafting.reading.counting import named, resumed, uncounted, unnumbered, whole_said
@@ -14,7 +13,8 @@ from drafting.reading.members import resolved
 from drafting.reading.questions import told_and_asked
 from drafting.reading.smoothing import smooth
 from drafting.reading.tasks import library_meant, some_of
-from knowledge.call import Call
+from knowledge.call.definition import Call
+from knowledge.language.numerals import to_number
 
 
 @pytest.mark.parametrize(

@@ -23,17 +23,17 @@ from typing import Any, Final
 from docx import Document
 from lxml import etree
 
-from drafting.cells import draft_of, form_of
-from drafting.draft import to_facts
-from drafting.review import review
+from drafting.form.draft import to_facts
+from drafting.form.filling_cells import draft_of, form_of
 from drafting.rules import check
 from drafting.word.fill import fill as written
 from drafting.word.guard import UnreadableError, inspect
 from drafting.word.layout import layout_of
 from drafting.word.ooxml import TBL, TC, TR, P, T, W
 from drafting.word.read import form_in
-from knowledge.call import Call
-from knowledge.pack import DEFAULT, load
+from drafting.word.review import review
+from knowledge.call.definition import Call
+from knowledge.call.pack import DEFAULT, load
 from tests.conftest import YUNXI
 from tests.word.drafts import example
 from tests.word.variants import VARIANTS

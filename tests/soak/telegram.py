@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from bot.faults import POINTS
+from bot.process.crashpoints import POINTS
 from tests.botapi import BotApi
 from tests.channels.processes import MARK, Child, process
 from tests.postgres import Server, served

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from bot.backup import MANIFEST, BackupError, back_up, restore
-from bot.kept import DraftStep, Outcome, Post, Work
-from bot.lock import only_one
+from bot.process.lock import only_one
+from bot.running.backup import MANIFEST, BackupError, back_up, restore
 from bot.store import Sent, Store, StoreError, Update, open_store
-from bot.store.archive import rows_of
-from knowledge.library import Document, Scope
-from knowledge.passages import Passage
+from bot.store.transfer import rows_of
+from bot.turn.outcome import DraftStep, Outcome, Post, Work
+from knowledge.library.holdings import Document, Scope
+from knowledge.library.passages import Passage
 from tests.commands import shenbao
 from tests.postgres import Server
 from tests.store import old

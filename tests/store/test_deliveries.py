@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import Engine
 
-from bot.kept import Outcome, Post, Work
-from bot.ports import StaleError
 from bot.store import Sent, Store, Update
-from bot.store.engine import connect
+from bot.store.connection import connect
+from bot.turn.outcome import Outcome, Post, Work
+from bot.turn.ports import StaleError
 
 LEASE = 5.0
 EXAMPLES = count()

@@ -8,9 +8,9 @@ import logging
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.logs import set_up
+from bot.process.logs import set_up
 from bot.store import open_store
-from bot.store.engine import writing
+from bot.store.connection import writing
 from bot.store.tables import consents, conversations
 
 CANARY = "金丝雀联系人"

@@ -9,8 +9,8 @@ import pytest
 
 from bot.store import Store, open_store
 from bot.store.documents import CHUNK
-from knowledge.library import Document, Scope
-from knowledge.passages import Passage
+from knowledge.library.holdings import Document, Scope
+from knowledge.library.passages import Passage
 
 SCOPE = Scope("", "yunxi")
 

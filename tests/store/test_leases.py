@@ -10,12 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from bot.kept import Outcome, Post, Work
-from bot.ports import TakenError
 from bot.store import Sent, Store, Update, open_store
 from bot.store.clock import SLOW, ServerClock
-from bot.store.engine import connect, joined
+from bot.store.connection import connect, joined
 from bot.store.holding import HANGING, Pulse
+from bot.turn.outcome import Outcome, Post, Work
+from bot.turn.ports import TakenError
 from tests.postgres import Server
 
 SOURCE = ("telegram", "7")

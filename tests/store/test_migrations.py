@@ -14,9 +14,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from bot.store import StoreError, migrate, open_store
-from bot.store.engine import connect, writing
+from bot.store.connection import connect, writing
 from bot.store.tables import metadata
-from knowledge.library import Scope
+from knowledge.library.holdings import Scope
 from tests.store import old
 
 ROOT = Path(__file__).parents[2]

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
-from bot.kept import Outcome, Saved
 from bot.store import Store, StoreError, open_store
-from bot.store.sentences import CROWDED, FULL, sentence
+from bot.store.failures import CROWDED, FULL, sentence
+from bot.turn.outcome import Outcome, Saved
 from tests.postgres import Server
 
 

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.budget import Limits, Share
 from bot.store import Store, open_store
-from bot.store.engine import reading
+from bot.store.connection import reading
 from bot.store.tables import spent
+from bot.turn.budget import Limits, Share
 from tests.conversation.office import Clock
 
 DAY = date(2026, 3, 28)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from drafting.draft import Amount, Choice, Draft, Member, Part
-from knowledge.call import Call, Field, Task
+from drafting.form.draft import Amount, Choice, Draft, Member, Part
+from knowledge.call.definition import Call, Field, Task
 
 WORDS = "试验数据平台采集标注共享甲乙丙丁戊，。（）《》“”AIoT 3.5%2026年"
 CHARACTERS = st.sampled_from(WORDS)

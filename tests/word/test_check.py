@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from drafting.cells import form_of
-from drafting.draft import to_facts
-from drafting.problem import Finding
-from drafting.report import Checked, Report, phrase
-from drafting.review import Reviewed
+from drafting.form.draft import to_facts
+from drafting.form.filling_cells import form_of
+from drafting.form.problem import Finding
+from drafting.papers.report import Checked, Report, phrase
 from drafting.word.fill import fill
 from drafting.word.report import REMINDER, write_report
+from drafting.word.review import Reviewed
 from tests.commands import rows
 from tests.core.test_commands import shenbao
 from tests.word.drafts import example

@@ -11,16 +11,16 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 
-from drafting.cells import draft_of, form_of
-from drafting.draft import Draft, Member
-from drafting.problem import Problem
-from drafting.review import review
+from drafting.form.draft import Draft, Member
+from drafting.form.filling_cells import draft_of, form_of
+from drafting.form.problem import Problem
+from drafting.form.values import check_field, check_members
 from drafting.rules import check
-from drafting.values import check_field, check_members
 from drafting.word.fill import fill
 from drafting.word.guard import UnreadableError, inspect
 from drafting.word.ooxml import TBL, TR, P, cell_text, cells_of, paragraphs, set_text, text_of
 from drafting.word.read import read
+from drafting.word.review import review
 from tests.word.drafts import example
 from tests.word.test_ooxml import NAMES, said
 from tests.word.test_roundtrip import PACKS

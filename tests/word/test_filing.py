@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from drafting.filing import BOX, Filing, Packed, rules, seals, sending
-from drafting.summary import Signed
+from drafting.papers.filing import BOX, Filing, Packed, rules, seals, sending
+from drafting.papers.summary import Signed
 from drafting.word.filing import write_filing
-from knowledge.call import Call
+from knowledge.call.definition import Call
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
 

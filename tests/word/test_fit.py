@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from drafting.cells import form_of
-from drafting.draft import Draft
-from drafting.filing import Filing, Packed
-from drafting.problem import Finding
-from drafting.report import Checked, Report
-from drafting.review import Reviewed
-from drafting.summary import Applied, Signed, rows
+from drafting.form.draft import Draft
+from drafting.form.filling_cells import form_of
+from drafting.form.problem import Finding
+from drafting.papers.filing import Filing, Packed
+from drafting.papers.report import Checked, Report
+from drafting.papers.summary import Applied, Signed, rows
 from drafting.word.filing import write_filing
 from drafting.word.fill import fill
 from drafting.word.report import write_report
+from drafting.word.review import Reviewed
 from drafting.word.summary import write_summary
-from knowledge import pack
+from knowledge.call import pack
 from knowledge.files.letters import fit
 from tests.word.drafts import example
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from drafting.cells import form_of
-from drafting.review import review
+from drafting.form.filling_cells import form_of
 from drafting.word.fill import fill_within
 from drafting.word.guard import UnreadableError, inspect
 from drafting.word.read import read
+from drafting.word.review import review
 from knowledge.files.archive import SIZE, look
 from tests.library.test_bounded import company
 from tests.word.drafts import example

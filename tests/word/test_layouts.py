@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from drafting.cells import draft_of, form_of
+from drafting.form.filling_cells import draft_of, form_of
 from drafting.word.fill import fill
 from drafting.word.read import read
-from knowledge.pack import Pack
+from knowledge.call.pack import Pack
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
 from tests.word.variants import VARIANTS, variant

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from drafting.draft import LEAD, PARTICIPANT
-from drafting.duties import read_duty
-from drafting.marks import read_mark
+from drafting.form.draft import LEAD, PARTICIPANT
+from drafting.form.duties import read_duty
+from drafting.form.marks import read_mark
 from tests.word.test_values import CALL
 
 WORDS = [("开展", "不开展"), ("是", "否"), ("选", "不选"), ("√", "×")]

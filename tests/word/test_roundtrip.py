@@ -10,11 +10,11 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafting.cells import draft_of, form_of
-from drafting.draft import Draft
+from drafting.form.draft import Draft
+from drafting.form.filling_cells import draft_of, form_of
 from drafting.word.fill import fill
 from drafting.word.read import read
-from knowledge.pack import DEFAULT, Pack, load
+from knowledge.call.pack import DEFAULT, Pack, load
 from tests.calls.build import YUNXI
 from tests.word.drafts import drafts, example
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from drafting.cells import form_of
-from drafting.form import Form, Promise, UnitRow
+from drafting.form.cells import Form, Promise, UnitRow
+from drafting.form.filling_cells import form_of
 from drafting.rules import check
-from knowledge.call import Call
-from knowledge.pack import Pack, squeeze
+from knowledge.call.definition import Call
+from knowledge.call.pack import Pack, squeeze
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
 

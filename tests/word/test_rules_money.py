@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from drafting.form import Form
+from drafting.form.cells import Form
 from tests.word.test_rules import codes, sound, text
 
 WRONG = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from drafting.draft import Draft, Member
-from drafting.kin import kin
-from drafting.scan import scan
-from knowledge.call import Call
+from drafting.form.draft import Draft, Member
+from drafting.form.similar_names import kin
+from drafting.papers.scan import scan
+from knowledge.call.definition import Call
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
 

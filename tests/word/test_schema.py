@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from drafting.draft import to_facts
-from drafting.schema import schema
-from knowledge.pack import DEFAULT
+from drafting.form.draft import to_facts
+from drafting.form.schema import schema
+from knowledge.call.pack import DEFAULT
 from tests.commands import shenbao
 from tests.conftest import YUNXI
 from tests.word.drafts import example

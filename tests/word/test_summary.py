@@ -10,13 +10,13 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 
-from drafting.cells import form_of
-from drafting.draft import Draft, to_facts
-from drafting.problem import Finding
-from drafting.summary import Applied, Signed, objections, rows
+from drafting.form.draft import Draft, to_facts
+from drafting.form.filling_cells import form_of
+from drafting.form.problem import Finding
+from drafting.papers.summary import Applied, Signed, objections, rows
 from drafting.word.fill import fill
 from drafting.word.summary import write_summary
-from knowledge.call import Call, Recommender, Summary
+from knowledge.call.definition import Call, Recommender, Summary
 from tests.commands import shenbao
 from tests.conftest import YUNXI
 from tests.word.drafts import example

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from drafting.cells import draft_of, form_of
-from drafting.draft import LEAD, PARTICIPANT
+from drafting.form.draft import LEAD, PARTICIPANT
+from drafting.form.filling_cells import draft_of, form_of
 from drafting.word.ooxml import TR, cell_text, cells_of, set_cell
 from drafting.word.units import named
-from knowledge.pack import Pack
+from knowledge.call.pack import Pack
 from tests.word.drafts import example
 from tests.word.test_broken import reread
 from tests.word.test_roundtrip import PACKS

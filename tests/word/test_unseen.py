@@ -12,11 +12,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from drafting.cells import form_of
-from drafting.form import FAINT, HIDDEN
-from drafting.review import review
+from drafting.form.cells import FAINT, HIDDEN
+from drafting.form.filling_cells import form_of
 from drafting.word.fill import fill
-from knowledge import pack
+from drafting.word.review import review
+from knowledge.call import pack
 from tests.word.drafts import example
 
 PACK = pack.load(pack.DEFAULT)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from drafting.amounts import read_amounts
-from drafting.draft import Amount, Draft, FactsError, Member, from_facts
-from drafting.duties import read_duty
-from drafting.numerals import to_number
-from drafting.problem import Problem
-from drafting.values import check_choice, check_field, check_members, check_target, settle
-from knowledge.call import Call
-from knowledge.pack import DEFAULT, load
+from drafting.form.amounts import read_amounts
+from drafting.form.draft import Amount, Draft, FactsError, Member, from_facts
+from drafting.form.duties import read_duty
+from drafting.form.problem import Problem
+from drafting.form.values import check_choice, check_field, check_members, check_target, settle
+from knowledge.call.definition import Call
+from knowledge.call.pack import DEFAULT, load
+from knowledge.language.numerals import to_number
 
 CALL: Call = load(DEFAULT).call
 

@@ -11,8 +11,8 @@ from docx import Document
 
 from drafting.word.labels import Labels
 from drafting.word.ooxml import TBL, TC, TR, P, W, cell_text, cells_of, paragraphs, set_text, text_of
-from knowledge.blank import BODY, paragraph
-from knowledge.call import Call
+from knowledge.call.definition import Call
+from knowledge.files.official import BODY, paragraph
 
 Change = Callable[[Any, Call], None]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.channels import channel_of
 from bot.desk.crew import DESK
-from bot.desk.scope import operator
-from bot.kept import Post
 from bot.store.desk.bound import Desks
 from bot.store.desk.bureaus import overlay
 from bot.store.desk.crew import clerks
+from bot.turn.channel import channel_of
+from bot.turn.outcome import Post
+from bot.turn.scope import operator
 
 
 def addressed(desks: Desks, posts: Sequence[Post]) -> list[Post]:

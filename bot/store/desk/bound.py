@@ -11,13 +11,13 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, and_, false, func, literal, or_, select, true
 from sqlalchemy.exc import IntegrityError
 
-from bot.desk.overlay import SILENT, Overlay
-from bot.desk.scope import EVERY, Scope
-from bot.ports import StaleError
 from bot.store import walls
 from bot.store.columns import stored
+from bot.store.connection import reading, writing
 from bot.store.desk_tables import DESK, bureaus, counters, groups, staff, staff_codes, ticket_words, tickets
-from bot.store.engine import reading, writing
+from bot.turn.overlay import SILENT, Overlay
+from bot.turn.ports import StaleError
+from bot.turn.scope import EVERY, Scope
 
 Condition = ColumnElement[bool]
 # What an applicant never sees a row of.

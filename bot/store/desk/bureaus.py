@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from bot.desk.acts import Act
-from bot.desk.overlay import SILENT, Overlay
-from bot.desk.scope import PROVINCE, Scope, operator
 from bot.store.desk.bound import Bound, Desks, bound
 from bot.store.desk.record import noted
 from bot.store.desk_tables import bureaus
+from bot.turn.acts import Act
+from bot.turn.overlay import SILENT, Overlay
+from bot.turn.scope import PROVINCE, Scope, operator
 
 
 def overlays(desks: Desks) -> Mapping[str, Overlay]:

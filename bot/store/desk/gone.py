@@ -8,12 +8,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from bot.desk.scope import operator
 from bot.store.columns import stored
 from bot.store.desk import materials
 from bot.store.desk.bound import bound
 from bot.store.desk.bureaus import counted
-from bot.store.desk.faqs import forgotten
+from bot.store.desk.entries import forgotten
 from bot.store.desk_tables import (
     asked,
     audit,
@@ -27,6 +26,7 @@ from bot.store.desk_tables import (
     tickets,
     told,
 )
+from bot.turn.scope import operator
 
 THEIRS: Final = (ticket_words, tickets, asked, stages, submissions, subscriptions, told)
 

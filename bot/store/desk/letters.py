@@ -9,20 +9,20 @@ from typing import Protocol
 from sqlalchemy import Connection, or_
 from sqlalchemy.exc import IntegrityError
 
-from bot.channels import channel_of
-from bot.desk.acts import Act
 from bot.desk.crew import desk_chat
 from bot.desk.letters import KINDS, Addressed
-from bot.desk.overlay import Overlay
-from bot.desk.scope import PROVINCE, operator
-from bot.desk.tickets import Ticket
-from bot.desk.wish import Wish
-from bot.kept import Post
-from bot.ports import StaleError
+from bot.desk.tickets.life import Ticket
+from bot.hearing.wish import Wish
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound, bound
 from bot.store.desk.record import noted
 from bot.store.desk_tables import broadcasts, bureaus, subscriptions, tickets, told
+from bot.turn.acts import Act
+from bot.turn.channel import channel_of
+from bot.turn.outcome import Post
+from bot.turn.overlay import Overlay
+from bot.turn.ports import StaleError
+from bot.turn.scope import PROVINCE, operator
 
 HOUR = 3600.0
 NOBODYS = ""

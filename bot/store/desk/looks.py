@@ -6,24 +6,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.codes import new_code
-from bot.desk import crew, tending
-from bot.desk.either import Things
-from bot.desk.entry import Item, View
-from bot.desk.scope import Scope
-from bot.desk.ticketing import Waiting
-from bot.desk.tickets import Ticket
-from bot.desk.wish import Wish, needed
-from bot.events import Consulted
-from bot.past import Comer
+from bot.desk import crew
+from bot.desk.ambiguity import Things
+from bot.desk.entries.entry import Item, View
+from bot.desk.tickets import actions
+from bot.desk.tickets.life import Ticket
+from bot.desk.tickets.page import Waiting
+from bot.hearing.wish import Wish, needed
 from bot.store.columns import stored
-from bot.store.desk import faqs, letters, materials, submissions, tickets
+from bot.store.desk import applications, entries, letters, materials, tickets
 from bot.store.desk.bound import Bound, Desks
 from bot.store.desk.bureaus import overlay
 from bot.store.desk.crew import clerks
-from bot.store.desk.figures import figures
 from bot.store.desk.people import scope_of
+from bot.store.desk.statistics import figures
 from bot.store.desk_tables import audit, groups, staff, staff_codes
+from bot.turn.codes import new_code
+from bot.turn.events import Consulted
+from bot.turn.memory import Comer
+from bot.turn.scope import Scope
 
 SHOWN: Final = 15
 Look = Callable[[Bound, Wish], Any]
@@ -42,7 +43,7 @@ def consulted(desks: Desks, wish: Wish, comer: Comer) -> Consulted:
 
 def _meant(wish: Wish, found: Any) -> Wish:
     """A wish without a number with that of the only thing it can be about."""
-    one = found.item if isinstance(found, View) else found.found if isinstance(found, tending.Handover) else found
+    one = found.item if isinstance(found, View) else found.found if isinstance(found, actions.Handover) else found
     return replace(wish, number=one.number) if isinstance(one, Ticket | Item) and not wish.number else wish
 
 
@@ -78,14 +79,14 @@ def _crew(seen: Bound, _wish: Wish) -> tuple[crew.Clerk, ...]:
 
 
 def _waiting(seen: Bound, wish: Wish) -> Waiting:
-    pending = tuple(one for one in faqs.entries(seen) if one.state == "pending")
+    pending = tuple(one for one in entries.entries(seen) if one.state == "pending")
     return Waiting(tickets.waiting(seen, wish), pending)
 
 
 def _things(seen: Bound, wish: Wish) -> Things:
-    entry = next((one for one in faqs.entries(seen) if one.number == wish.number), None)
+    entry = next((one for one in entries.entries(seen) if one.number == wish.number), None)
     ticket = tickets.held(seen, wish)
-    return Things(ticket, entry, submissions.one(seen, wish))
+    return Things(ticket, entry, applications.one(seen, wish))
 
 
 LOOKS: Final[dict[str, Look]] = {
@@ -94,11 +95,12 @@ LOOKS: Final[dict[str, Look]] = {
     "human": tickets.opening, "mine": tickets.own, "queue": _waiting, "either": _things,
     "write": letters.addressed, "send": letters.addressed, "unsend": letters.addressed,
     "figures": figures, "figures_table": figures,
-    **dict.fromkeys(tending.ON_TICKET, tickets.held), "hand": tickets.handover,
-    "submit": submissions.handing, "handed": submissions.everywhere, "filed": submissions.listed,
-    **dict.fromkeys(("opened", "report", "accepts", "returns", "reopens"), submissions.one),
-    **dict.fromkeys(("withdraw", "removes", "spot"), submissions.one),
-    "word": submissions.whole, "rank": submissions.ranking, "pack": submissions.ranked, "mailed": submissions.mailbox,
-    **dict.fromkeys(faqs.KINDS, faqs.view),
+    **dict.fromkeys(actions.ON_TICKET, tickets.held), "hand": tickets.handover,
+    "submit": applications.handing, "handed": applications.everywhere, "filed": applications.listed,
+    **dict.fromkeys(("opened", "report", "accepts", "returns", "reopens"), applications.one),
+    **dict.fromkeys(("withdraw", "removes", "spot"), applications.one),
+    "word": applications.whole, "rank": applications.ranking, "pack": applications.ranked,
+    "mailed": applications.mailbox,
+    **dict.fromkeys(entries.KINDS, entries.view),
     **dict.fromkeys(materials.KINDS, materials.stock),
 }  # fmt: skip

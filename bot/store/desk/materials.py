@@ -12,21 +12,21 @@ from typing import Any, Final, cast
 from sqlalchemy import Row, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.desk.acts import Act
-from bot.desk.life import Doer
-from bot.desk.material import Material, Stock, after
-from bot.desk.wish import Wish
-from bot.ports import StaleError
+from bot.desk.entries.life import Doer
+from bot.desk.materials.life import Material, Stock, after
+from bot.hearing.wish import Wish
 from bot.store.desk.bound import Bound, Condition
 from bot.store.desk.crew import clerks
 from bot.store.desk.record import noted
-from bot.store.desk.shelf import SAID, key_of, shelf_of
+from bot.store.desk.sayings import SAID, key_of, shelf_of
 from bot.store.desk_tables import materials
 from bot.store.documents import put, struck
 from bot.store.tables import documents
-from knowledge.documents.blocks import Piece
-from knowledge.library import Document, Scope
-from knowledge.passages import Passage
+from bot.turn.acts import Act
+from bot.turn.ports import StaleError
+from knowledge.library.holdings import Document, Scope
+from knowledge.library.intake.content import Piece
+from knowledge.library.passages import Passage
 
 KINDS: Final = (
     "stock", "stocked", "materials", "material", "material_file", "material_publish", "material_withdraw",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy.exc import IntegrityError
 
-from bot.desk.acts import Act
-from bot.desk.scope import PROVINCE, Scope
-from bot.ports import StaleError
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound, Desks
 from bot.store.desk.bureaus import counted
 from bot.store.desk.record import noted
 from bot.store.desk_tables import groups, staff, staff_codes
+from bot.turn.acts import Act
+from bot.turn.ports import StaleError
+from bot.turn.scope import PROVINCE, Scope
 
 VALID = 7 * 24 * 3600.0
 

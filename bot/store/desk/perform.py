@@ -7,18 +7,29 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.desk.acts import Act
-from bot.store.desk import bureaus, faqs, letters, materials, people, questions, record, shelf, submissions, tickets
+from bot.store.desk import (
+    applications,
+    bureaus,
+    entries,
+    letters,
+    materials,
+    people,
+    questions,
+    record,
+    sayings,
+    tickets,
+)
 from bot.store.desk.bound import Bound, bound
+from bot.turn.acts import Act
 
 ACTS: Final[dict[str, Callable[[Bound, Act], None]]] = {
     "settle": bureaus.settle, "recruit": people.recruited, "join": people.joined, "dismiss": people.dismissed,
-    "bind": people.bind, "look": record.looked, "shelve": shelf.shelve,
+    "bind": people.bind, "look": record.looked, "shelve": sayings.shelve,
     "ticket": tickets.opened, "tend": tickets.tended,
     "judge": questions.judged, "subscribe": letters.subscribed, "broadcast": letters.written, "send": letters.sent,
-    "apply": submissions.applied, "renew": submissions.renewed, "vet": submissions.vetted, "mail": submissions.mailed,
-    "rank": submissions.ordered,
-    **faqs.ACTS,
+    "apply": applications.applied, "renew": applications.renewed, "vet": applications.vetted,
+    "mail": applications.mailed, "rank": applications.ordered,
+    **entries.ACTS,
     **materials.ACTS,
 }  # fmt: skip
 

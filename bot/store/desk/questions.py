@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from bot.desk.acts import Act
-from bot.desk.scope import Scope
-from bot.kept import AnswerRecord
-from bot.logs import masked
+from bot.process.logs import masked
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound, bound
 from bot.store.desk_tables import asked
+from bot.turn.acts import Act
+from bot.turn.outcome import AnswerRecord
+from bot.turn.scope import Scope
 
 
 def count(connection: Connection, person: str, answers: Sequence[AnswerRecord], now: float) -> None:

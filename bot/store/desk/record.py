@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.desk.acts import Act
 from bot.store.desk.bound import Bound
 from bot.store.desk_tables import audit
+from bot.turn.acts import Act
 
 
 def noted(bound: Bound, act: Act, detail: str = "") -> None:

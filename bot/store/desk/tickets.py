@@ -10,19 +10,19 @@ from typing import Any, cast
 from sqlalchemy import Row
 from sqlalchemy.exc import IntegrityError
 
-from bot.desk.acts import Act
-from bot.desk.scope import PROVINCE
-from bot.desk.tending import Handover
-from bot.desk.ticketing import Elsewhere, Opening
-from bot.desk.tickets import LIVE, SPOKEN, Ticket, Word
-from bot.desk.wish import Wish
-from bot.ports import StaleError
+from bot.desk.tickets.actions import Handover
+from bot.desk.tickets.life import LIVE, SPOKEN, Ticket, Word
+from bot.desk.tickets.page import Elsewhere, Opening
+from bot.hearing.wish import Wish
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound
 from bot.store.desk.bureaus import at_each
 from bot.store.desk.crew import clerks
 from bot.store.desk.record import noted
 from bot.store.desk_tables import faqs, submissions, ticket_words, tickets
+from bot.turn.acts import Act
+from bot.turn.ports import StaleError
+from bot.turn.scope import PROVINCE
 
 MOST = 200
 # What the asker may do to a ticket.

@@ -14,7 +14,21 @@ from typing import Any
 
 from docx.document import Document as Doc
 
-from knowledge.blank import BODY, CELL, HEADING, HEI, TITLE, WIDTH, cell, flagged, indent, page, paragraph, row, table
+from knowledge.files.official import (
+    BODY,
+    CELL,
+    HEADING,
+    HEI,
+    TITLE,
+    WIDTH,
+    cell,
+    flagged,
+    indent,
+    page,
+    paragraph,
+    row,
+    table,
+)
 
 HERE = Path(__file__).parent
 COVER_COLUMNS = (2300, 5900)

@@ -1,0 +1,1 @@
+"""From an update kept to its answer sent, whatever the channel."""

@@ -1,0 +1,1 @@
+"""Applications handed in: their life, their page, what is done to them."""

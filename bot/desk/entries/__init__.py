@@ -1,0 +1,1 @@
+"""FAQ entries and rulings: their life, their page, what is done to them."""

@@ -1,0 +1,1 @@
+"""Documents of a bureau: their life, their page, what is done to them."""

@@ -1,0 +1,1 @@
+"""What a message is: which row of the conversation it belongs to."""

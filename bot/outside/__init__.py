@@ -1,0 +1,1 @@
+"""Outside things of the conversation: the model, LibreOffice, files."""

@@ -1,0 +1,1 @@
+"""Everything built and joined, looked after and backed up."""

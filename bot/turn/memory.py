@@ -1,0 +1,99 @@
+"""What is kept and seldom wanted: fetched only when it is asked for; a Protocol, and one that keeps nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Protocol
+
+from bot.hearing.wish import Wish
+from bot.turn.budget import Share, What
+from bot.turn.events import Consulted
+from bot.turn.overlay import SILENT, Overlay
+from bot.turn.scope import Scope
+from bot.turn.team import Note, Offer, Shelved, Version
+
+
+@dataclass(frozen=True)
+class Comer:
+    """Somebody who comes to a desk: who it is, from which chat, and which bureau answers there."""
+
+    user: str
+    chat: str
+    bureau: str
+
+
+class Past(Protocol):
+    """What is seldom wanted of the drafts of one person: fetched only when it is asked for."""
+
+    def versions(self) -> Sequence[Version]:
+        """The versions of the current draft, oldest first."""
+        ...
+
+    def notes(self) -> Sequence[Note]:
+        """Who changed what in the current draft, oldest first."""
+        ...
+
+    def drafts(self) -> Sequence[Shelved]:
+        """All drafts the person is in, in the order they came to them."""
+        ...
+
+    def offer(self, code: str) -> tuple[Offer | None, float]:
+        """What a code opens, None when there is no such code; and the time it is now."""
+        ...
+
+    def overlay(self, bureau: str) -> Overlay:
+        """What a bureau says of itself."""
+        ...
+
+    def consult(self, wish: Wish, comer: Comer) -> Consulted:
+        """What there is at a desk for a wish, as whoever wishes it may see it."""
+        ...
+
+    def everything(self, user: str = "") -> dict[str, Any]:
+        """All that is kept of the person beside the conversation itself, as JSON has it; at desks they are `user`."""
+        ...
+
+    def spend(self, what: What, day: date, shares: Sequence[Share]) -> bool:
+        """Whether it may be done once more on that day; it then counts in every share, else in none."""
+        ...
+
+
+class NoPast:
+    """Nothing kept beside what was loaded."""
+
+    def versions(self) -> Sequence[Version]:
+        """None."""
+        return ()
+
+    def notes(self) -> Sequence[Note]:
+        """None."""
+        return ()
+
+    def drafts(self) -> Sequence[Shelved]:
+        """None."""
+        return ()
+
+    def offer(self, _code: str) -> tuple[Offer | None, float]:
+        """None, at no time."""
+        return None, 0.0
+
+    def overlay(self, _bureau: str) -> Overlay:
+        """Nothing."""
+        return SILENT
+
+    def consult(self, wish: Wish, comer: Comer) -> Consulted:
+        """Nothing, and nobody may anything."""
+        return Consulted(wish, Scope(comer.bureau, "applicant", comer.user), may=False)
+
+    def everything(self, _user: str = "") -> dict[str, Any]:
+        """Nothing."""
+        return {}
+
+    def spend(self, _what: What, _day: date, _shares: Sequence[Share]) -> bool:
+        """Always: nobody counts."""
+        return True
+
+
+NO_PAST: Final = NoPast()

@@ -1,0 +1,57 @@
+"""What the conversation needs done outside: a form filled, a model asked, pictures drawn; types only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from bot.outside.card import Card
+from bot.turn.effects import Read, Word
+from drafting.form.draft import Draft
+from drafting.form.understood import Understood
+from drafting.narrative.judged import Judged
+from knowledge.errors import SentenceError
+
+
+class WriteError(SentenceError):
+    """The Word file could not be made; the text says why, in Chinese."""
+
+
+class Helper(Protocol):
+    """A model that helps with drafting; what it gives is judged already, and it raises nothing."""
+
+    def spending(self, spend: Callable[[], bool]) -> Helper:
+        """The same, which asks `spend` before each call, and makes none where that says no."""
+        ...
+
+    def read(self, asked: Read) -> Understood:
+        """What a text may mean, as far as it says so; empty where that can't be told."""
+        ...
+
+    def word(self, asked: Word) -> Judged:
+        """A section in words that keep to what was said."""
+        ...
+
+
+class Writer(Protocol):
+    """Who fills the official form."""
+
+    def __call__(self, draft: Draft, chat: str, version: int) -> tuple[Path, tuple[str, ...]]:
+        """The file's absolute path and the labels the blank had no place for; WriteError when there is no file."""
+        ...
+
+
+def no_prints(_docx: Path) -> tuple[Path, ...]:
+    """No pages to look at."""
+    return ()
+
+
+def no_card(_draft: Draft, _chat: str) -> Path | None:
+    """No picture of how far it is."""
+    return None
+
+
+def no_chart(_card: Card, _chat: str) -> Path | None:
+    """No picture of numbers."""
+    return None

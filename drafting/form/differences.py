@@ -1,0 +1,146 @@
+"""What another draft says otherwise: item by item, and the draft with some of it taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from drafting.form.amounts import write_amount
+from drafting.form.draft import Choice, Draft, Member, Part
+from drafting.form.record import record
+from drafting.form.understood import Understood
+from drafting.form.values import check_choice, check_field, check_target, full_label
+from drafting.narrative.compose import written
+from drafting.narrative.points import finished
+from knowledge.call.definition import Call, Task
+from knowledge.language.folding import fold, length, same, tidy
+
+NOTHING: Final = "未填"
+LEAD: Final = "lead"
+MEMBERS: Final = "members"
+TASK: Final = "task"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One item that both say differently; `id` is a field, task/8, lead, members or a narrative section."""
+
+    id: str
+    label: str
+    old: str
+    new: str
+
+
+def differences(old: Draft, new: Draft, call: Call) -> tuple[Difference, ...]:
+    """Everything `new` says otherwise and may be kept, in the form's order.
+
+    What `new` is silent on is no difference, nor is a value that breaks a rule, nor the promise: a person makes it.
+    """
+    every = {**_fields(old, new, call), **_tasks(old, new, call), **_units(old, new, call), **_texts(old, new, call)}
+    return tuple(every.values())
+
+
+def adopted(draft: Draft, other: Draft, ids: Collection[str], call: Call) -> Draft:
+    """The draft with these items as the other has them, nothing else changed but what follows from them."""
+    numbers = [number for number in other.tasks if f"{TASK}/{number}" in ids]
+    taken = [number for number in numbers if other.tasks[number].selected]
+    got = Understood(
+        select=tuple(taken),
+        deselect=tuple(number for number in numbers if number not in taken),
+        targets={number: other.tasks[number].targets for number in taken if other.tasks[number].targets},
+        fields={key: kept for key, kept in _sound_fields(other, call).items() if key in ids},
+    )
+    made = record(draft, got, call)
+    prose = {key: lines for key, lines in other.texts.items() if key in ids}
+    for key, lines in prose.items():
+        made = finished(made, call.section(key), lines)
+    units = {name: getattr(other, name) for name in (LEAD, MEMBERS) if name in ids}
+    return made.model_copy(update=units)
+
+
+# ---------------------------------------------------------------- fields and tasks
+def _fields(old: Draft, new: Draft, call: Call) -> dict[str, Difference]:
+    found = {}
+    for key, said in _sound_fields(new, call).items():
+        before = old.fields.get(key, "")
+        if not same(tidy(before), tidy(said)):
+            found[key] = Difference(key, full_label(call.field_by_id[key]), before or NOTHING, said)
+    return found
+
+
+def _sound_fields(draft: Draft, call: Call) -> dict[str, str]:
+    """The values as written, a short name completed; those with a problem are left out."""
+    found = {}
+    for key, field in call.field_by_id.items():
+        said = draft.fields.get(key, "")
+        kept = check_field(field, said, draft, call) if said else None
+        if isinstance(kept, str):
+            found[key] = said if same(kept, tidy(said)) else kept
+    return found
+
+
+def _tasks(old: Draft, new: Draft, call: Call) -> dict[str, Difference]:
+    found = {}
+    for task in call.tasks:
+        choice, before = new.tasks.get(task.number), old.tasks.get(task.number)
+        if choice is None or not _is_sound(task, choice, call) or _shown(choice, call) == _shown(before, call):
+            continue
+        if before and before.selected and choice.selected and not choice.targets:
+            continue
+        id_ = f"{TASK}/{task.number}"
+        found[id_] = Difference(id_, f"任务{task.number}（{task.short}）", _shown(before, call), _shown(choice, call))
+    return found
+
+
+def _is_sound(task: Task, choice: Choice, call: Call) -> bool:
+    figures = choice.selected and choice.targets
+    return check_choice(task, choice.selected, call) is None and not (
+        figures and check_target(task, choice.targets, call)
+    )
+
+
+def _shown(choice: Choice | None, call: Call) -> str:
+    if choice is None:
+        return "未定"
+    mark = call.marks.chosen if choice.selected else call.marks.left
+    return " ".join([mark, *(["；".join(map(write_amount, choice.targets))] if choice.targets else [])])
+
+
+# ---------------------------------------------------------------- units and prose
+def _units(old: Draft, new: Draft, _call: Call) -> dict[str, Difference]:
+    found = {}
+    if new.lead != Part() and new.lead != old.lead:
+        found[LEAD] = Difference(LEAD, "牵头单位的分工", _part(old.lead) or NOTHING, _part(new.lead))
+    names = [fold(one.name) for one in new.members]
+    if new.members and new.members != old.members and len(set(names)) == len(names):
+        found[MEMBERS] = Difference(MEMBERS, "参与单位", _members(old.members) or NOTHING, _members(new.members))
+    return found
+
+
+def _part(part: Part) -> str:
+    tasks = f"任务{'、'.join(map(str, part.tasks))}" if part.tasks else ""
+    return "，".join(filter(None, (tasks, part.duty)))
+
+
+def _members(members: tuple[Member, ...]) -> str:
+    return "；".join(f"{one.name}（{_part(one.part) or '未写分工'}）" for one in members)
+
+
+def _texts(old: Draft, new: Draft, call: Call) -> dict[str, Difference]:
+    found = {}
+    for section in call.narratives():
+        said, before = new.texts.get(section.id, ()), written(section, old, call)
+        if said and said != before:
+            old_text = f"{sum(map(length, before))}字" if before else NOTHING
+            new_text = f"{sum(map(length, said))}字，" + next(_from(before, said))
+            found[section.id] = Difference(section.id, section.title, old_text, new_text)
+    return found
+
+
+def _from(before: tuple[str, ...], said: tuple[str, ...]) -> Iterator[str]:
+    """Where the texts part."""
+    for place, line in enumerate(said):
+        if place >= len(before) or before[place] != line:
+            yield f"从“{line[:16]}…”起不同"
+    yield "少了后面的段落"

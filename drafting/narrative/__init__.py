@@ -1,0 +1,1 @@
+"""Narrative sections: points, composition, and what of a wording may stand."""

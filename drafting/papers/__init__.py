@@ -1,0 +1,1 @@
+"""What a bureau makes of applications, before it is put on paper."""

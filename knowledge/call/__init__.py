@@ -1,0 +1,1 @@
+"""The call as data, its pack and its clauses."""

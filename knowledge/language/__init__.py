@@ -1,0 +1,1 @@
+"""One spelling for one thing: normal forms, numerals, spelling, terms; everybody may import it."""

@@ -1,0 +1,1 @@
+"""What is kept beside the notice: documents, how they are read, kept and searched."""
