@@ -163,9 +163,14 @@ class Outbox:
         """It will never arrive."""
         self._set(outbox.c.id == letter, state=DEAD, why=why)
 
-    def drop_chat(self, channel: str, chat: str, why: str) -> None:
-        """Nothing that waits for this chat will ever arrive."""
-        self._set((outbox.c.channel == channel) & (outbox.c.chat == chat) & WAITING, state=DEAD, why=why)
+    def now(self) -> float:
+        """The time by which letters are told apart in `drop_chat`."""
+        return self._holder.clock()
+
+    def drop_chat(self, channel: str, chat: str, why: str, since: float) -> None:
+        """Nothing that waited for this chat at that time will ever arrive; what was written to it after may."""
+        waited = WAITING & (outbox.c.updated <= since)
+        self._set((outbox.c.channel == channel) & (outbox.c.chat == chat) & waited, state=DEAD, why=why)
 
     def move(self, channel: str, old: str, new: str) -> None:
         """The chat has a new name: what waits goes there, and the conversation goes on there."""

@@ -241,7 +241,7 @@ def test_a_chat_that_moves_takes_everything_along(store: Store) -> None:
     letter = store.outbox.take("telegram", "z")
     assert letter is not None
     assert not letter.doubt
-    store.outbox.drop_chat("telegram", "z", "blocked")
+    store.outbox.drop_chat("telegram", "z", "blocked", store.outbox.now())
     assert store.outbox.chats("telegram") == []
 
 

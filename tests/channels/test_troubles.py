@@ -3,7 +3,10 @@
 import asyncio
 import io
 import logging
+from contextlib import closing
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 import pytest
 from pydantic import SecretStr
@@ -37,6 +40,21 @@ def test_one_who_blocked_the_bot_harms_nobody(api: BotApi, data: Path) -> None:
         api.until_texts(6, "1 a")
         api.blocked.clear()
         api.say(5, "b")
+        api.until_texts(5, "2 b")
+
+
+def test_what_is_written_while_a_refusal_is_under_way_has_its_own_try(api: BotApi, data: Path) -> None:
+    gate = Event()
+    api.fail("sendMessage", Fault(403, "Forbidden: bot was blocked by the user", gate=gate))
+    settings = settings_for(api, data)
+    with running(settings, Parrot(data)):
+        api.say(5, "two")
+        api.until(lambda: api.made("sendMessage"))
+        api.say(5, "b")
+        with closing(open_store(settings.database)) as looking:
+            while looking.waiting()["outbox"] < 3:
+                sleep(0.01)
+        gate.set()
         api.until_texts(5, "2 b")
 
 

@@ -122,6 +122,7 @@ class Sender:
 
     async def _send(self, letter: Letter) -> Sent | None:
         """The letter as sent; None when it was put off, moved or given up."""
+        began = self._outbox.now()
         try:
             return Sent(letter.id, await self._deliver(letter))
         except RetryAfter as error:
@@ -133,7 +134,8 @@ class Sender:
             self.wake(new)
         except Forbidden as error:
             log.info("chat %s can't be reached: %s", letter.chat, error)
-            await self._run(self._outbox.drop_chat, CHANNEL, letter.chat, str(error))
+            # What was written since has its own try: the chat may be there again.
+            await self._run(self._outbox.drop_chat, CHANNEL, letter.chat, str(error), began)
             if matter := asked_of(letter):
                 for chat in await tell(self._store, self._run, matter):
                     self.wake(chat)
