@@ -13,6 +13,7 @@ from typing import Any
 from bot.channels.terminal import converse, reader
 from bot.commands.common import bureau, day, settings
 from bot.commands.lines import LineError, Row, each, text_of
+from bot.delivery.messages import posts
 from bot.dialogue.assistant import Assistant
 from bot.process.settings import Settings
 from bot.running import wiring
@@ -43,8 +44,6 @@ def outward(store: Store, *, pushed: bool = False) -> Outward:
     def letters(replies: Sequence[Reply]) -> Sequence[Post]:
         if not replies:
             return ()
-        from bot.channels.telegram.render import posts  # noqa: PLC0415 - seldom, and half a second
-
         found = store.addressed(posts(replies, ""))
         return [one for one in found if one.channel != PULLED or not pushed]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from bot.running.doctor import diagnose, told
+from bot.process.condition import told
+from bot.running.doctor import diagnose
 
 
 def run(_arguments: Namespace) -> int:

@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final, Literal
 
 from bot.outside.office import program
+from bot.process.condition import Line
 from bot.process.lock import several
 from bot.process.settings import ENV_FILE, Settings, SettingsError, load, remote, unknown
 from knowledge.answers import soundness
 from knowledge.call import pack
-
-State = Literal["ok", "missing", "wrong"]
-SIGNS: Final[dict[State, str]] = {"ok": "✓", "missing": "－", "wrong": "✗"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One finding: all right, not there but not needed either, or to be mended."""
-
-    state: State
-    text: str
-
-    def __str__(self) -> str:
-        return f"{SIGNS[self.state]} {self.text}"
-
-
-def told(lines: Sequence[Line]) -> int:
-    """Print a line for each finding; 1 when something must be mended, 0 otherwise."""
-    for line in lines:
-        print(line)
-    return 1 if any(line.state == "wrong" for line in lines) else 0
 
 
 def diagnose(env_file: Path = ENV_FILE, environ: Mapping[str, str] = os.environ) -> list[Line]:

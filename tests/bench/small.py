@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import time
 
-from bot.channels.telegram.run import run
+from bot.channels.telegram.bot import Telegram
+from bot.delivery.service import Service, run
 from bot.process.logs import set_up
 from bot.process.settings import load
 from bot.running import wiring
@@ -30,5 +31,5 @@ if __name__ == "__main__":
     set_up(settings.secrets)
     with wiring.alone(settings):
         store = wiring.store(settings)
-        run(settings, store, Small(float("".join(sys.argv[1:]) or 0)))
+        run(Telegram, Service(settings, store, Small(float("".join(sys.argv[1:]) or 0))))
         store.close()

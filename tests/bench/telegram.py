@@ -19,8 +19,8 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from bot.channels.telegram import words
-from bot.channels.telegram.render import posts
+from bot.delivery import sentences
+from bot.delivery.messages import posts
 from bot.process.settings import Settings
 from bot.running import wiring
 from bot.turn.outcome import Saved
@@ -101,7 +101,7 @@ class Run:
         if chat == 0:
             self._first.set()
             return
-        if text == words.FLOOD:
+        if text == sentences.FLOOD:
             return
         number = self._answered.get(chat, 0)
         self._answered[chat] = number + 1

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.channels.telegram.run import Beside, run, serve
+from bot.channels.telegram.bot import Telegram
+from bot.delivery.protocol import Opener
+from bot.delivery.service import Service, run, serve
 from bot.process.crashpoints import arm
 from bot.process.lock import only_one
 from bot.process.logs import set_up
@@ -45,8 +47,9 @@ def free_port() -> int:
 class Parrot:
     """Counts what it hears in the state; some words do more."""
 
-    def __init__(self, folder: Path, missing: bool = False):
+    def __init__(self, folder: Path, missing: bool = False, other: str = "tg:99"):
         self.folder = folder
+        self.other = other
         self.missing = missing
         self.heard: list[Incoming] = []
         self.gate = threading.Event()
@@ -88,7 +91,7 @@ class Parrot:
         return (Reply("一"), Reply("二"))
 
     def _other(self, _state: object, _word: str) -> tuple[Reply, ...]:
-        return (Reply("转了"), Reply("有人找", chat="tg:99"))
+        return (Reply("转了"), Reply("有人找", chat=self.other))
 
     def _slow(self, state: dict[str, int], word: str) -> tuple[Reply, ...]:
         self.begun.set()
@@ -100,7 +103,9 @@ class Parrot:
 
 
 @contextmanager
-def running(settings: Settings, assistant: Assistant, plan: Plan | None = None) -> Iterator[None]:
+def running(
+    settings: Settings, assistant: Assistant, plan: Plan | None = None, opener: Opener = Telegram
+) -> Iterator[None]:
     """The channel in a thread, stopped at the end; what it raised is raised."""
     loops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
     errors: list[BaseException] = []
@@ -113,7 +118,7 @@ def running(settings: Settings, assistant: Assistant, plan: Plan | None = None) 
         store = open_store(settings.database)
         try:
             metrics = Metrics(store.waiting) if settings.metrics else None
-            await serve(settings, store, assistant, stop, Beside(metrics, plan))
+            await serve(opener, Service(settings, store, assistant, metrics, plan), stop)
         finally:
             store.close()
 
@@ -152,5 +157,5 @@ def main(api: str, data: Path, point: str = "") -> None:
         parrot.gate.set()
     with only_one(data):
         store = open_store(settings.database, lease=LEASE)
-        run(settings, store, parrot)
+        run(Telegram, Service(settings, store, parrot))
         store.close()

@@ -12,14 +12,14 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final
 
-from bot.channels.telegram import words
+from bot.delivery import sentences
 from tests.botapi import BotApi
 from tests.channels.harness import main
 
-MARK: Final = f"\n{words.AGAIN}"
+MARK: Final = f"\n{sentences.AGAIN}"
 # Forked from one that has everything loaded, which takes longer than most of these tests.
 FORKS: Final = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.channels.harness", "bot.channels.telegram.run", "psycopg"])
+FORKS.set_forkserver_preload(["tests.channels.harness", "bot.channels.telegram.bot", "psycopg"])
 
 
 @dataclass(frozen=True)

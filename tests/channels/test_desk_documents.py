@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.channels.telegram import words
+from bot.delivery import sentences
 from bot.running import wiring
 from tests.botapi import BotApi
 from tests.channels.harness import running
@@ -36,5 +36,5 @@ def test_from_anybody_else_such_a_file_is_not_even_fetched(api: BotApi, tmp_path
     settings = prepared(tmp_path, forum=False, api=api)
     with running(settings, wiring.assistant(settings)):
         api.upload(ASKER, "指南.pdf", b"%PDF", caption="添加资料")
-        api.until_texts(ASKER, words.NOT_WORD)
+        api.until_texts(ASKER, sentences.NOT_WORD)
         assert api.made("getFile") == []

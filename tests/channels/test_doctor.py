@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.running.doctor import Line, diagnose
+from bot.process.condition import Line
+from bot.running.doctor import diagnose
 from bot.store import open_store
 
 

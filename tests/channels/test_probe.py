@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.telegram.probe import probe
-from bot.channels.telegram.run import ChannelError
+from bot.delivery.protocol import ChannelError
 from tests.botapi import NAME, BotApi, Fault
 from tests.channels.harness import settings_for
 

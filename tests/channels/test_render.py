@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.render import CAPTION, TEXT, clean, cut, posts, render, units
+from bot.delivery.messages import CAPTION, TEXT, clean, cut, messages, posts, units
 from bot.turn.replies import Button, Quote, Reply
 
 ALPHABET = st.sampled_from("一二三。；\n 𠮷👩‍👩‍👧a<&*_`[\u202e\x00\ud83d")
@@ -29,7 +29,7 @@ def test_pieces_join_to_the_text_and_keep_the_limit(text: str, limit: int) -> No
 
 @given(TEXTS, st.lists(TEXTS, max_size=3))
 def test_a_reply_arrives_whole_with_marks_inside_its_messages(text: str, quotes: list[str]) -> None:
-    payloads = render(Reply(text, tuple(Quote("通知", "四", quote) for quote in quotes)))
+    payloads = messages(Reply(text, tuple(Quote("通知", "四", quote) for quote in quotes)))
     wanted = squeezed(text) + "".join(squeezed(f"「{quote}」—— 通知·四") for quote in quotes)
     assert squeezed("".join(payload["text"] for payload in payloads)) == wanted
     for payload in payloads:
@@ -45,7 +45,7 @@ def test_a_text_is_cut_behind_a_paragraph_else_a_sentence() -> None:
 
 
 def test_a_long_clause_can_be_unfolded_a_short_one_is_shown() -> None:
-    payload = render(Reply("见", (Quote("通知", "一", "短"), Quote("通知", "二", "长" * 200))))[0]
+    payload = messages(Reply("见", (Quote("通知", "一", "短"), Quote("通知", "二", "长" * 200))))[0]
     assert [mark["type"] for mark in payload["entities"]] == ["blockquote", "expandable_blockquote"]
 
 
@@ -61,20 +61,20 @@ def test_buttons_stand_under_the_last_text_and_a_board_is_the_last_text() -> Non
     assert letters[1].payload["pressed"] == "7"
 
 
-@pytest.mark.parametrize(("length", "messages"), [(0, 1), (CAPTION, 1), (CAPTION + 1, 2)])
-def test_a_short_text_goes_with_its_file(length: int, messages: int) -> None:
-    payloads = render(Reply("字" * length, file=Path("a.docx"), buttons=((Button("a", "甲"),),)))
-    assert len(payloads) == messages
-    assert [one.get("name") for one in payloads] == [None, "a.docx"][-messages:]
+@pytest.mark.parametrize(("length", "count"), [(0, 1), (CAPTION, 1), (CAPTION + 1, 2)])
+def test_a_short_text_goes_with_its_file(length: int, count: int) -> None:
+    payloads = messages(Reply("字" * length, file=Path("a.docx"), buttons=((Button("a", "甲"),),)))
+    assert len(payloads) == count
+    assert [one.get("name") for one in payloads] == [None, "a.docx"][-count:]
     assert "buttons" in payloads[0]
 
 
 def test_nothing_to_say_is_no_message() -> None:
-    assert render(Reply("\x00 \n")) == []
+    assert messages(Reply("\x00 \n")) == []
     assert posts([Reply("", board="tasks")], "tg:1") == []
 
 
 @pytest.mark.parametrize("buttons", [[Button("x" * 65, "a")], [Button("", "a")], [Button("x", "a")] * 101])
 def test_buttons_that_telegram_refuses_are_our_own_mistake(buttons: list[Button]) -> None:
     with pytest.raises(ValueError, match="buttons"):
-        render(Reply("x", buttons=(tuple(buttons),)))
+        messages(Reply("x", buttons=(tuple(buttons),)))

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram import words
-from bot.channels.telegram.run import FLOOD, Channel
+from bot.channels.telegram.bot import Telegram
+from bot.delivery import sentences
+from bot.delivery.service import MOST_AT_ONCE, Delivery, Service
 from bot.process.lock import LockError
 from bot.running.wiring import alone
 from bot.store import open_store
@@ -61,14 +62,14 @@ async def channels(
             settings = settings_for(api, folder)
             store = open_store(settings.database, clock)
             held.callback(store.close)
-            channel = Channel(settings, store, parrot or Parrot(folder))
+            channel = Delivery(Telegram, Service(settings, store, parrot or Parrot(folder)))
             working = asyncio.create_task(channel.work())
             held.push_async_callback(_ended, channel, working)
             made.append(channel)
         yield made
 
 
-async def _ended(channel: Channel, working: asyncio.Task[None]) -> None:
+async def _ended(channel: Delivery, working: asyncio.Task[None]) -> None:
     working.cancel()
     await asyncio.gather(working, return_exceptions=True)
     await channel.stop()
@@ -82,9 +83,9 @@ def test_updates_of_one_chat_given_to_either_are_answered_in_order(api: BotApi, 
                 for chat in CHATS:
                     one = first if (number + chat) % 2 else second
                     update = {"update_id": api.next(), "message": api.message(chat, text=f"m{number}")}
-                    await one.intake.put(one.source, [update])
+                    await one.intake.put([update])
                     if number % 5 == 0:
-                        await second.intake.put(second.source, [update])
+                        await second.intake.put([update])
             await asyncio.to_thread(
                 api.until, lambda: all(len(api.texts(chat)) >= 24 for chat in CHATS), "all are answered"
             )
@@ -119,7 +120,7 @@ def test_one_that_stops_hands_over_at_once_and_a_wait_is_shared(api: BotApi, fol
     async def main() -> None:
         async with channels(api, folders) as (first, second):
             api.fail("sendMessage", Fault(429, "Too Many Requests", {"retry_after": 1}))
-            await first.intake.put(first.source, [{"update_id": api.next(), "message": api.message(5, text="two")}])
+            await first.intake.put([{"update_id": api.next(), "message": api.message(5, text="two")}])
             await asyncio.to_thread(api.until, lambda: api.made("sendMessage"))
             told = time.monotonic()
             second.sender.wake("tg:5")
@@ -165,20 +166,20 @@ def test_one_too_slow_for_its_lease_says_nothing_and_nobody_begins_twice(
     async def main() -> None:
         async with channels(api, folders, parrots, clock) as (first, second):
             await asyncio.to_thread(api.until, lambda: len(api.made("getMe")) >= 2)
-            await first.intake.put(first.source, [slow])
+            await first.intake.put([slow])
             await asyncio.to_thread(parrots[0].begun.wait)
             first.pulse.stop()
             clock.now += LONG
             await asyncio.to_thread(parrots[1].begun.wait)
             for channel in (first, second):
-                await channel.intake.put(channel.source, [slow])
+                await channel.intake.put([slow])
             parrots[0].gate.set()
-            await first.intake.put(first.source, [{"update_id": api.next(), "message": api.message(6, text="a")}])
+            await first.intake.put([{"update_id": api.next(), "message": api.message(6, text="a")}])
             await asyncio.to_thread(api.until_texts, 6, "1 a")
             assert api.texts(5) == []
             parrots[1].gate.set()
             await asyncio.to_thread(api.until_texts, 5, "1 slow")
-            await first.intake.put(first.source, [{"update_id": api.next(), "message": api.message(5, text="b")}])
+            await first.intake.put([{"update_id": api.next(), "message": api.message(5, text="b")}])
             await asyncio.to_thread(api.until_texts, 5, "1 slow", "2 b")
 
     asyncio.run(main())
@@ -192,16 +193,14 @@ def test_a_flooding_chat_is_told_so_by_one_of_them_only(api: BotApi, folders: tu
     async def main() -> None:
         async with channels(api, folders, parrots) as both:
             await asyncio.to_thread(api.until, lambda: len(api.made("getMe")) >= 2)
-            await both[0].intake.put(
-                both[0].source, [{"update_id": api.next(), "message": api.message(5, text="slow")}]
-            )
+            await both[0].intake.put([{"update_id": api.next(), "message": api.message(5, text="slow")}])
             for channel in both:
-                many = [{"update_id": api.next(), "message": api.message(5, text="m")} for _ in range(FLOOD + 5)]
-                await channel.intake.put(channel.source, many)
-                await asyncio.to_thread(api.until, lambda: words.FLOOD in api.texts(5), "told")
+                many = [{"update_id": api.next(), "message": api.message(5, text="m")} for _ in range(MOST_AT_ONCE + 5)]
+                await channel.intake.put(many)
+                await asyncio.to_thread(api.until, lambda: sentences.FLOOD in api.texts(5), "told")
             for parrot in parrots:
                 parrot.gate.set()
-            await asyncio.to_thread(api.until, lambda: len(api.texts(5)) == 2 * FLOOD + 12, "all answered")
+            await asyncio.to_thread(api.until, lambda: len(api.texts(5)) == 2 * MOST_AT_ONCE + 12, "all answered")
 
     asyncio.run(main())
-    assert api.texts(5).count(words.FLOOD) == 1
+    assert api.texts(5).count(sentences.FLOOD) == 1

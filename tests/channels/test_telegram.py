@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram import words
+from bot.delivery import sentences
 from bot.store import open_store
 from bot.turn.outcome import Outcome
 from tests.botapi import NAME, TOKEN, BotApi, Fault
@@ -112,7 +113,7 @@ def test_what_can_not_be_read_is_said_kindly(api: BotApi, data: Path) -> None:
     parrot = Parrot(data)
     with running(settings_for(api, data), parrot):
         api.upload(1, "a.pdf", b"%PDF")
-        api.until_texts(1, words.NOT_WORD)
+        api.until_texts(1, sentences.NOT_WORD)
         api.upload(2, "a.docx", b"x", size=30_000_000)
         api.until_texts(2, words.TOO_BIG)
         api.push({"message": api.message(3, voice={"file_id": "v", "file_unique_id": "v", "duration": 3})})
@@ -127,7 +128,7 @@ def test_what_can_not_be_read_is_said_kindly(api: BotApi, data: Path) -> None:
         api.push({"message": api.message(7, pinned_message=api.message(7, text="x"))})
         api.fail("getFile", Fault(400, "Bad Request: wrong file_id"))
         api.upload(6, "a.docx", b"x")
-        api.until_texts(6, words.NOT_FETCHED)
+        api.until_texts(6, sentences.NOT_FETCHED)
     assert api.texts(3) == [words.MEDIA, words.MEDIA, "1 /start"]
     assert len(parrot.heard) == 1
     assert api.texts(7) == []

@@ -11,8 +11,10 @@ from time import sleep
 import pytest
 from pydantic import SecretStr
 
-from bot.channels.telegram import words
-from bot.channels.telegram.run import ChannelError, serve
+from bot.channels.telegram.bot import Telegram
+from bot.delivery import sentences
+from bot.delivery.protocol import ChannelError
+from bot.delivery.service import Service, serve
 from bot.process.logs import set_up
 from bot.store import open_store
 from tests.botapi import TOKEN, BotApi, Fault
@@ -27,7 +29,7 @@ def test_our_own_mistake_is_an_apology_and_the_chat_goes_on(api: BotApi, data: P
     with running(settings_for(api, data), parrot):
         api.say(5, "boom")
         api.say(5, "b")
-        api.until_texts(5, words.FAILED, "1 b")
+        api.until_texts(5, sentences.FAILED, "1 b")
     assert [heard.text for heard in parrot.heard] == ["boom", "boom", "b"]
 
 
@@ -82,7 +84,7 @@ def test_a_passing_trouble_loses_nothing_and_keeps_the_order(api: BotApi, data: 
     with running(settings_for(api, data), Parrot(data)):
         api.say(5, "two")
         api.say(5, "c")
-        api.until(lambda: [text.removesuffix(f"\n{words.AGAIN}") for text in api.texts(5)] == ["一", "二", "2 c"])
+        api.until(lambda: [text.removesuffix(f"\n{sentences.AGAIN}") for text in api.texts(5)] == ["一", "二", "2 c"])
 
 
 @pytest.mark.parametrize("file", ["away", "large"])
@@ -100,7 +102,7 @@ def test_a_token_withdrawn_ends_the_channel_with_a_sentence(api: BotApi, data: P
     settings = settings_for(api, data)
     store = open_store(settings.database)
     with pytest.raises(ChannelError, match="SHENBAO_TELEGRAM_TOKEN"):
-        asyncio.run(serve(settings, store, Parrot(data), asyncio.Event()))
+        asyncio.run(serve(Telegram, Service(settings, store, Parrot(data)), asyncio.Event()))
     store.close()
 
 
@@ -116,7 +118,7 @@ def test_an_answer_lost_on_the_way_back_is_repeated_once_and_marked(api: BotApi,
     api.fail("sendMessage", Fault(after=True))
     with running(settings_for(api, data), Parrot(data)):
         api.say(5, "a")
-        api.until_texts(5, "1 a", f"1 a\n{words.AGAIN}")
+        api.until_texts(5, "1 a", f"1 a\n{sentences.AGAIN}")
 
 
 def test_another_poller_and_an_unreachable_start_are_waited_out(api: BotApi, data: Path) -> None:
@@ -132,7 +134,7 @@ def test_a_wrong_token_or_none_is_one_sentence(api: BotApi, data: Path, token: S
     settings = settings_for(api, data, telegram_token=token)
     store = open_store(settings.database)
     with pytest.raises(ChannelError, match="SHENBAO_TELEGRAM_TOKEN") as caught:
-        asyncio.run(serve(settings, store, Parrot(data), asyncio.Event()))
+        asyncio.run(serve(Telegram, Service(settings, store, Parrot(data)), asyncio.Event()))
     store.close()
     assert "wrong" not in str(caught.value)
 

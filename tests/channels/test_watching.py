@@ -6,8 +6,8 @@ from pathlib import Path
 
 import httpx
 
-from bot.channels.telegram import words
-from bot.channels.telegram.run import FLOOD
+from bot.delivery import sentences
+from bot.delivery.service import MOST_AT_ONCE
 from bot.turn.outcome import AnswerRecord, Outcome, Saved
 from bot.turn.replies import Incoming, Reply
 from tests.botapi import BotApi, Fault
@@ -48,17 +48,17 @@ def test_a_chat_that_floods_is_told_once_and_answered_in_order_while_others_go_o
     parrot = Parrot(data)
     with running(settings_for(api, data), parrot):
         api.say(5, "slow")
-        for number in range(FLOOD + 20):
+        for number in range(MOST_AT_ONCE + 20):
             api.say(5, f"m{number}")
-        api.until(lambda: words.FLOOD in api.texts(5), "told")
+        api.until(lambda: sentences.FLOOD in api.texts(5), "told")
         api.say(6, "a")
         api.until_texts(6, "1 a")
         parrot.gate.set()
-        api.until(lambda: len(api.texts(5)) == FLOOD + 22, "all answered")
+        api.until(lambda: len(api.texts(5)) == MOST_AT_ONCE + 22, "all answered")
     said = api.texts(5)
-    assert said.count(words.FLOOD) == 1
-    said.remove(words.FLOOD)
-    assert said == ["1 slow", *(f"{number + 2} m{number}" for number in range(FLOOD + 20))]
+    assert said.count(sentences.FLOOD) == 1
+    said.remove(sentences.FLOOD)
+    assert said == ["1 slow", *(f"{number + 2} m{number}" for number in range(MOST_AT_ONCE + 20))]
 
 
 def test_health_names_the_trouble_with_telegram_while_it_lasts(api: BotApi, data: Path) -> None:

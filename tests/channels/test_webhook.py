@@ -12,8 +12,9 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.channels.telegram.run import serve
+from bot.channels.telegram.bot import Telegram
 from bot.channels.telegram.webhook import HEADER, MOST_BYTES, secret
+from bot.delivery.service import Service, serve
 from bot.process.settings import Settings
 from bot.store import open_store
 from knowledge.errors import SentenceError
@@ -144,5 +145,5 @@ def test_a_port_that_is_taken_is_one_sentence(api: BotApi, data: Path) -> None:
     host, _, port = settings.listen.partition(":")
     store = open_store(settings.database)
     with socket.create_server((host, int(port))), pytest.raises(SentenceError, match="SHENBAO_LISTEN"):
-        asyncio.run(serve(settings, store, Parrot(data), asyncio.Event()))
+        asyncio.run(serve(Telegram, Service(settings, store, Parrot(data)), asyncio.Event()))
     store.close()

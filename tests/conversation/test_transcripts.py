@@ -1,4 +1,4 @@
-"""The transcripts played through the driver, the terminal and Telegram, each with the real parts."""
+"""The transcripts played through the driver, the terminal, Telegram and pigeons, each with the real parts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.channels.terminal import converse
 from bot.dialogue.assistant import Assistant
@@ -20,6 +22,7 @@ from bot.turn.ports import take_turn
 from bot.turn.replies import Incoming
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
+from tests.channels.pigeon import House, Pigeon
 from tests.conversation.transcripts import NAMES, Exchange, flat, load
 from tests.furnished import furnished
 
@@ -88,6 +91,26 @@ def _typed(exchange: Exchange, _written: list[str]) -> str:
 
 def _next(lines: Iterator[str]) -> str | None:
     return next(lines, None)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_another_channel_says_the_same(name: str, address: str, tmp_path: Path) -> None:
+    settings = Settings(data=furnished(tmp_path), today=DAY, office=False, database_url=SecretStr(address))
+    house = House(settings)
+    with running(settings, wiring.assistant(settings), opener=Pigeon):
+        for exchange in load(name):
+            before = len(house.came())
+            house.write(**{exchange.kind: exchange.content})
+            came = house.until(partial(_answered, exchange, before))[before:]
+            holds(exchange, flat("\n".join(letter["text"] for letter in came)))
+            assert not exchange.file or any(letter.get("file", "").endswith(exchange.file) for letter in came)
+
+
+def _answered(exchange: Exchange, before: int, letters: list[dict[str, Any]]) -> bool:
+    came = letters[before:]
+    said = flat("\n".join(letter["text"] for letter in came))
+    filed = not exchange.file or any(letter.get("file", "").endswith(exchange.file) for letter in came)
+    return bool(came) and filed and all(flat(part) in said for part in exchange.said)
 
 
 @pytest.mark.parametrize("name", NAMES)

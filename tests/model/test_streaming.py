@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.channels.telegram.run import run
+from bot.channels.telegram.bot import Telegram
+from bot.delivery.service import Service, run
 from bot.dialogue.assistant import Assistant
 from bot.process.lock import only_one
 from bot.process.settings import Settings
@@ -190,7 +191,7 @@ def serve_(settings: Settings) -> None:
     """A bot as it is configured, as a process."""
     os.dup2(os.open(settings.data / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     with only_one(settings.data):
-        run(settings, open_store(settings.database, lease=1.0), wiring.assistant(settings))
+        run(Telegram, Service(settings, open_store(settings.database, lease=1.0), wiring.assistant(settings)))
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
@@ -11,40 +11,14 @@ from telegram import CallbackQuery, Document, Message, Update, User
 from telegram.constants import ChatType, FileSizeLimit
 
 from bot.channels.telegram import words
+from bot.delivery.protocol import FORM, NOTHING, PAPERS, File, Heard
+from bot.delivery.sentences import NOT_WORD
 from bot.hearing.wish import typed
 from bot.process.settings import Settings
 from bot.turn.channel import TELEGRAM
 from bot.turn.replies import Incoming
 
 CHAT: Final = TELEGRAM
-WORD: Final = ".docx"
-# What else a desk's people send for their shelf.
-DOCUMENTS: Final = (".pdf", ".xlsx", ".html", ".htm", ".md", ".txt")
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What to do with an update: hand it to the conversation, after fetching its file; or answer, or nothing.
-
-    `pressed` is the message whose button was pressed, `album` the group of media a message came in,
-    `thread` the topic it stands in, `replied` the message of ours that it answers, `said` the message itself;
-    `edited` says that it is an earlier one whose words were changed. `staff` is true for a file that only
-    somebody at a desk sends for a reason; it is answered for anybody else.
-    """
-
-    incoming: Incoming | None = None
-    document: Document | None = None
-    answer: str = ""
-    pressed: str = ""
-    album: str = ""
-    thread: str = ""
-    replied: str = ""
-    said: str = ""
-    edited: bool = False
-    staff: bool = False
-
-
-NOTHING: Final = Heard()
 
 
 def chat_name(number: int) -> str:
@@ -135,11 +109,12 @@ def _text(message: Message, said: Incoming, me: User) -> Heard:
 
 def _document(document: Document, base: Incoming) -> Heard:
     ending = PurePath(document.file_name or "").suffix.lower()
-    if ending not in (WORD, *DOCUMENTS):
-        return Heard(answer=words.NOT_WORD)
+    if ending not in (FORM, *PAPERS):
+        return Heard(answer=NOT_WORD)
     if (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
         return Heard(answer=words.TOO_BIG)
-    return Heard(base, document, words.NOT_WORD, staff=True) if ending != WORD else Heard(base, document)
+    file = File(document.file_name or "", document)
+    return Heard(base, file, NOT_WORD, staff=True) if ending != FORM else Heard(base, file)
 
 
 def _thread(message: Message) -> str:

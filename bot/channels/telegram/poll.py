@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
+
+from bot.channels.telegram.sending import pause
+from bot.delivery.protocol import Put
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +25,11 @@ LONGEST_WAIT: Final = 30.0
 
 
 class Poller:
-    """Polls while it is allowed to; `put` keeps a batch."""
+    """Polls while it is allowed to."""
 
-    def __init__(self, bot: Bot, request: BaseRequest, put: Callable[[Sequence[Any]], Awaitable[None]]):
+    def __init__(self, bot: Bot, request: BaseRequest):
         self._bot = bot
         self._request = request
-        self._put = put
         self._offset = 0
         self._allowed = asyncio.Event()
         # The kind of what went wrong last, "" while all is well.
@@ -41,8 +41,11 @@ class Poller:
             log.info("Telegram: polling is %s", "ours" if ours else "another process's")
         (self._allowed.set if ours else self._allowed.clear)()
 
-    async def run(self) -> None:
-        """Poll for ever; InvalidToken when the token is withdrawn. A network that is away is waited for."""
+    async def run(self, put: Put) -> None:
+        """Poll for ever, each batch kept before the next; InvalidToken when the token is withdrawn.
+
+        A network that is away is waited for.
+        """
         wait = FIRST_WAIT
         while True:
             await self._allowed.wait()
@@ -57,7 +60,7 @@ class Poller:
                 await asyncio.sleep(_told(error, wait))
                 continue
             if updates:
-                await self._put(updates)
+                await put(updates)
                 self._offset = max(one["update_id"] for one in updates) + 1
 
     async def _fetch(self) -> list[Any]:
@@ -74,7 +77,4 @@ def _told(error: TelegramError, wait: float) -> float:
         log.error("另一个程序正用同一个令牌收消息：请只留一个。稍后自动重试")
     else:
         log.warning("polling: %s", error)
-    if isinstance(error, RetryAfter):
-        after = error.retry_after
-        return after.total_seconds() if isinstance(after, timedelta) else float(after)
-    return wait
+    return pause(error) if isinstance(error, RetryAfter) else wait

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.run import REFUSED, bot_of
+from bot.channels.telegram.bot import REFUSED, bot_of
+from bot.process.condition import Line
 from bot.process.settings import Settings
-from bot.running.doctor import Line
 
 
 def probe(settings: Settings) -> list[Line]:

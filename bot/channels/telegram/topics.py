@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 
 from bot.channels.telegram.hear import chat_number
 from bot.store import Letter
-from bot.store.matters import Topics
+from bot.store.matters import Topics as Kept
 
 log = logging.getLogger(__name__)
 
@@ -20,10 +20,10 @@ GONE: Final = ("thread not found", "topic_deleted", "topic_id_invalid")
 Run = Callable[..., Awaitable[Any]]
 
 
-class Threads:
+class Topics:
     """Finds the topic of a letter, or opens it; a group without topics is remembered as one."""
 
-    def __init__(self, bot: Bot, kept: Topics, run: Run, channel: str) -> None:
+    def __init__(self, bot: Bot, kept: Kept, run: Run, channel: str) -> None:
         self._bot, self._kept, self._run, self._channel = bot, kept, run, channel
 
     async def of(self, letter: Letter) -> int | None:

@@ -5,17 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 MEDIA: Final = "这类消息我看不了。请用文字告诉我，或发 Word 文件（.docx）。"
-NOT_WORD: Final = "我只能读 .docx 格式的 Word 文件。请另存为 .docx 再发给我。"
 TOO_BIG: Final = "文件超过 20 MB，我收不下。请压缩图片后再发。"
-NOT_FETCHED: Final = "文件没能取到，请再发一次。"
 EDITED: Final = "改动已发出的消息，我看不到改的是哪一项。请把改好的内容重新发一条。"
-ANSWER_EDITED: Final = "{number}号发给提问人的话不会跟着改。要更正，请回复这条：“补充答复：……”。"
-UNREACHED: Final = "{number}号的提问人收不到消息了（停用了机器人，或账号已注销），刚才发的没有送到。"
 NAMELESS: Final = "匿名发的消息分不清是谁。请用本人身份再发一次。"
 FORWARDED: Final = "转发来的话不当命令办。确实要办，请自己打字发一遍。"
-FLOOD: Final = "消息有点多，我按先后一条条回，请稍等。"
-FAILED: Final = "刚才那条消息没能处理好，内容没有保存。请换个说法再发一次；还不行，请联系管理员。"
-AGAIN: Final = "（网络不稳，这条可能重复）"
 
 # Telegram's menu takes Latin names only; the conversation hears the Chinese word. None: the command itself goes on.
 MENU: Final = (

@@ -1,6 +1,6 @@
 """An answer shown while a model words it: a preview that vanishes by itself, which the answer follows.
 
-A server that knows no previews gets one message instead, edited in place, which the turn's first text replaces.
+Where there are no previews it is one message instead, changed in place, which the turn's first text replaces.
 """
 
 from __future__ import annotations
@@ -9,15 +9,11 @@ import asyncio
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import Final
 
-from telegram import Bot
-from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
-
-from bot.channels.telegram.hear import chat_number
-from bot.channels.telegram.render import clean, cut
+from bot.delivery.messages import clean, cut
+from bot.delivery.protocol import Arrival, Arrived, Channel, Wait
 from bot.delivery.threads import Threads
 from bot.store import Outbox, Received
 from bot.turn.outcome import Post
@@ -27,32 +23,7 @@ log = logging.getLogger(__name__)
 SO_FAR: Final = "so_far/"
 AFTER: Final = 0.7
 EVERY: Final = 1.1
-PATIENCE: Final = 5.0
 MOST: Final = 4000
-# Numbers of previews that every server can hold.
-NUMBERS: Final = 2**31 - 1
-
-
-@dataclass
-class Screen:
-    """Where turns show what there is so far: `previews` until the server refuses one."""
-
-    channel: str
-    bot: Bot
-    outbox: Outbox
-    threads: Threads
-    previews: bool = True
-
-    async def preview(self, chat: int, number: int, text: str) -> bool:
-        """Whether a preview shows it now; False once the server is known to have none."""
-        if self.previews:
-            try:
-                await self.bot.send_message_draft(chat, number % NUMBERS + 1, text, read_timeout=PATIENCE)
-            except (BadRequest, InvalidToken) as error:
-                # An unknown method is answered like a wrong token.
-                log.info("no previews here: %s", error)
-                self.previews = False
-        return self.previews
 
 
 def board_of(received: Received) -> str:
@@ -64,11 +35,11 @@ def replacing(letters: Sequence[Post], received: Received) -> list[Post]:
     """The same, the first text for the chat in the place of what was shown so far."""
     fit = (
         at
-        for at, one in enumerate(letters)
-        if one.chat == received.chat and not one.board and "file" not in one.payload
+        for at, post in enumerate(letters)
+        if post.chat == received.chat and not post.board and "file" not in post.payload
     )
     first = next(fit, None)
-    return [replace(one, board=board_of(received)) if at == first else one for at, one in enumerate(letters)]
+    return [replace(post, board=board_of(received)) if at == first else post for at, post in enumerate(letters)]
 
 
 class Streaming:
@@ -78,15 +49,15 @@ class Streaming:
     process that dies between the two leaves it beside the answer; a preview leaves nothing.
     """
 
-    def __init__(self, screen: Screen, received: Received):
-        self._screen = screen
-        self._at = screen.channel, received.chat
+    def __init__(self, channel: Channel, outbox: Outbox, threads: Threads, received: Received):
+        self._channel, self._outbox, self._surely = channel, outbox, threads.surely
+        self._at = channel.source[0], received.chat
         self._number = received.id
         self._name = board_of(received)
         self._loop = asyncio.get_running_loop()
         self._begun = time.monotonic()
         self._text = ""
-        self._message = 0
+        self._message = ""
         # A turn that was begun before may have shown something.
         self._again = received.tries > 1
         self._calling = asyncio.Lock()
@@ -130,31 +101,31 @@ class Streaming:
 
     async def _tried(self) -> float | None:
         """Show what there is; how long to wait before the next time, None when it is of no use."""
-        try:
-            async with self._calling:
-                if not self._closed:
-                    await self._show()
-        except RetryAfter as error:
+        async with self._calling:
+            arrival = Arrived() if self._closed else await self._show()
+        if isinstance(arrival, Wait):
             self._told.set()
-            wait = error.retry_after
-            return max(EVERY, wait.total_seconds() if isinstance(wait, timedelta) else wait)
-        except TelegramError as error:
-            log.info("what there is so far can't be shown: %s", error)
-            return None
-        return EVERY
+            return max(EVERY, arrival.seconds)
+        if isinstance(arrival, Arrived):
+            return EVERY
+        log.info("what there is so far can't be shown: %s", arrival)
+        return None
 
-    async def _show(self) -> None:
-        outbox, surely = self._screen.outbox, self._screen.threads.surely
+    async def _show(self) -> Arrival:
         if self._again and not self._message:
-            posted = await surely(outbox.board, *self._at, self._name)
-            self._message = int(posted.message) if posted else 0
-        number, bot = chat_number(self._at[1]), self._screen.bot
+            posted = await self._surely(self._outbox.board, *self._at, self._name)
+            self._message = posted.message if posted else ""
+        chat = self._at[1]
         if self._message:
-            await bot.edit_message_text(self._text, number, self._message, read_timeout=PATIENCE)
-            return
+            return await self._channel.show(chat, self._text, self._message)
         # What waits was said before and comes first.
-        if await surely(outbox.waits, *self._at) or await self._screen.preview(number, self._number, self._text):
-            return
-        message = await bot.send_message(number, self._text, read_timeout=PATIENCE)
-        self._message = message.message_id
-        await surely(outbox.note, *self._at, self._name, str(self._message))
+        if await self._surely(self._outbox.waits, *self._at):
+            return Arrived()
+        previewed = await self._channel.preview(chat, self._number, self._text)
+        if previewed is not None:
+            return previewed
+        arrival = await self._channel.show(chat, self._text, "")
+        if isinstance(arrival, Arrived) and arrival.message:
+            self._message = arrival.message
+            await self._surely(self._outbox.note, *self._at, self._name, self._message)
+        return arrival

@@ -1,4 +1,4 @@
-"""`shenbao telegram`: the conversation on Telegram."""
+"""`shenbao telegram`: the conversation on a channel that runs by itself."""
 
 from __future__ import annotations
 
@@ -7,43 +7,35 @@ import logging
 from argparse import Namespace
 
 from bot.commands.common import settings
+from bot.delivery import service
+from bot.delivery.service import Service
+from bot.process.condition import told
 from bot.process.lock import several
 from bot.process.logs import set_up
 from bot.process.metrics import Metrics
 from bot.process.settings import Settings
 from bot.running import wiring
-from bot.running.doctor import told
+from bot.running.channels import CHANNELS, Kind
 
 log = logging.getLogger(__name__)
 
 
 def run(arguments: Namespace) -> int:
     """Run the channel until it is told to stop; it holds the data folder. With --check only try the connection."""
-    configured = settings()
+    configured, channel = settings(), CHANNELS[arguments.command]
     set_up(configured.secrets, shape=configured.logs)
-    return _check(configured) if arguments.check else _serve(configured)
+    return told(channel.probe(configured)) if arguments.check else _serve(channel, configured)
 
 
-def _check(configured: Settings) -> int:
-    """A line for each finding; 1 when something must be mended."""
-    from bot.channels.telegram.probe import probe  # noqa: PLC0415 - the library loads only where it is used
-
-    return told(probe(configured))
-
-
-def _serve(configured: Settings) -> int:
+def _serve(channel: Kind, configured: Settings) -> int:
     with contextlib.ExitStack() as held:
         held.enter_context(wiring.alone(configured))
-        from bot.channels.telegram import run as channel  # noqa: PLC0415
-
         if sentence := several(configured):
             log.warning(sentence)
-
         store = wiring.store(configured)
         held.callback(store.close)
         metrics = Metrics(store.waiting) if configured.metrics else None
         counted = (metrics.model_failed, metrics.file_refused) if metrics else ()
-        plan = wiring.notices(configured)
-        beside = channel.Beside(metrics, plan)
-        channel.run(configured, store, wiring.assistant(configured, *counted), beside)
+        assistant, plan = wiring.assistant(configured, *counted), wiring.notices(configured)
+        service.run(channel.opener, Service(configured, store, assistant, metrics, plan))
     return 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.delivery.protocol import Channel
 from bot.delivery.threads import Threads
 from bot.process.metrics import Metrics
 from bot.process.serving import Handler
@@ -26,8 +26,8 @@ def page(metrics: Metrics) -> Handler:
     return read
 
 
-def health(threads: Threads, store: Store, trouble: Callable[[], str]) -> Handler:
-    """200 with how much waits, and the trouble with Telegram if any; 503 while the database gives no answer."""
+def health(threads: Threads, store: Store, channel: Channel) -> Handler:
+    """200 with how much waits, and the trouble of the channel if any; 503 while the database gives no answer."""
 
     async def look(_request: Request) -> Response:
         try:
@@ -35,7 +35,7 @@ def health(threads: Threads, store: Store, trouble: Callable[[], str]) -> Handle
                 waiting = await threads.store(store.waiting)
         except (StoreError, TimeoutError):
             return JSONResponse({"ok": False}, 503)
-        told = {"telegram": trouble()} if trouble() else {}
-        return JSONResponse({"ok": True, "waiting": waiting, **told})
+        trouble = {channel.source[0]: channel.trouble} if channel.trouble else {}
+        return JSONResponse({"ok": True, "waiting": waiting, **trouble})
 
     return look

@@ -9,32 +9,25 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from telegram import Bot, Document, Update
-from telegram.constants import ChatAction, FileSizeLimit
-from telegram.error import BadRequest, NetworkError, TelegramError
-
-from bot.channels.telegram import words
-from bot.channels.telegram.hear import DOCUMENTS, WORD, Heard, chat_number, hear
-from bot.channels.telegram.render import posts
-from bot.channels.telegram.sender import CHANNEL
-from bot.channels.telegram.streaming import Screen, Streaming, replacing
-from bot.delivery.carried import with_contents
+from bot.delivery.messages import note, posts, with_contents
+from bot.delivery.protocol import FORM, PAPERS, Channel, File, Heard, Refused
+from bot.delivery.sender import Sender
+from bot.delivery.sentences import ANSWER_EDITED, FAILED, NOT_FETCHED
+from bot.delivery.streaming import Streaming, replacing
 from bot.delivery.threads import Threads
 from bot.desk.crew import DESK
 from bot.desk.tickets.life import went_out
 from bot.process.crashpoints import point
 from bot.process.logs import request
 from bot.process.metrics import Metrics
-from bot.process.settings import Settings
-from bot.store import Letter, Received, Store
+from bot.store import Received, Store
 from bot.store.matters import MATTER, About
 from bot.turn.acts import Act
 from bot.turn.channel import PULLED
-from bot.turn.outcome import Post, Saved, Work
+from bot.turn.outcome import Outcome, Post, Saved, Work
 from bot.turn.ports import Assistant, StaleError, TakenError
 from bot.turn.replies import unheard
 
@@ -47,42 +40,36 @@ RACES: Final = 8
 FETCHES: Final = 4
 ALBUMS: Final = 1000
 HELD_SECONDS: Final = 0.1
-# Deliveries overtake each other on the way by so much, and rarely by more.
-PATIENCE: Final = 0.25
-TYPING_AFTER: Final = 0.7
-TYPING_EVERY: Final = 4.5
+BUSY_AFTER: Final = 0.7
+BUSY_EVERY: Final = 4.5
 
 
 @dataclass(frozen=True)
 class Turns:
-    """Handles updates of `source`; `wake` is told which chats have something to be sent, `hand` what is to be sent.
+    """Handles updates of `channel`; their files lie below `folder`, what comes of them goes to `sender`.
 
     `again` is told a chat that another process has in hand: this one received something of it, and looks again soon.
     """
 
-    source: tuple[str, str]
-    bot: Bot
-    settings: Settings
+    channel: Channel
+    folder: Path
     store: Store
     assistant: Assistant
     threads: Threads
-    wake: Callable[[str], None]
-    hand: Callable[[Letter], None]
+    sender: Sender
     again: Callable[[str], None]
     metrics: Metrics | None = None
     albums: dict[str, str] = field(default_factory=dict)
     behind: set[str] = field(default_factory=set)
 
-    @cached_property
-    def screen(self) -> Screen:
-        """Where answers are shown while they are worded."""
-        return Screen(CHANNEL, self.bot, self.store.outbox, self.threads)
+    @property
+    def _name(self) -> str:
+        return self.channel.source[0]
 
     async def handle(self, chat: str, _item: object) -> None:
         """Be done with the chat's oldest update, if it is to be had: answered, or given up after some tries."""
-        mistakes = 0
-        patience = PATIENCE if self.settings.telegram_webhook else 0.0
-        while taken := await self.threads.surely(self.store.take, self.source, chat, patience):
+        mistakes, patience = 0, self.channel.overtaking
+        while taken := await self.threads.surely(self.store.take, self.channel.source, chat, patience):
             received, saved = taken
             point("claimed")
             with request(f"u{received.id}"):
@@ -96,15 +83,18 @@ class Turns:
                 else:
                     await self._behind(chat)
                     return
-        if (self.store.lease or patience) and await self.threads.surely(self.store.inbox.waits, self.source, chat):
+        if (self.store.lease or patience) and await self._waits(chat):
             self.behind.add(chat)
             asyncio.get_running_loop().call_later(HELD_SECONDS, self.again, chat)
+
+    async def _waits(self, chat: str) -> bool:
+        return await self.threads.surely(self.store.inbox.waits, self.channel.source, chat)
 
     async def _behind(self, chat: str) -> None:
         """A chat that was looked at in vain has no more looks than one to come: whatever else waits gets the next."""
         if chat in self.behind:
             self.behind.discard(chat)
-            if await self.threads.surely(self.store.inbox.waits, self.source, chat):
+            if await self._waits(chat):
                 self.behind.add(chat)
                 self.again(chat)
 
@@ -114,40 +104,36 @@ class Turns:
             return
         if self.metrics:
             self.metrics.given_up()
-        await self._finish(received, _note(received.chat, words.FAILED), "failed too often")
+        await self._finish(received, note(received.chat, FAILED), "failed too often")
 
     async def _answer(self, received: Received, saved: Saved) -> None:
-        update = Update.de_json(received.payload, self.bot)
-        heard = hear(update, self.bot.bot, self.settings)
+        heard = self.channel.hear(received.payload)
         if heard.staff and not (saved.state or {}).get("desk"):
             heard = Heard(answer=heard.answer)
-        if heard.document:
-            heard = await self._fetch(heard, heard.document, self._folder(received))
+        if heard.file:
+            heard = await self._fetch(heard, heard.file, self._folder(received))
         if heard.incoming is None:
-            await self._finish(received, await self._told(received.chat, heard))
+            await self._finish(received, await self._said(received.chat, heard))
             return
-        if heard.incoming and (heard.thread or heard.replied):
+        if heard.thread or heard.replied:
             about = await self._about(received.chat, heard.thread, heard.replied)
             replying = bool(heard.replied) and not about.aside
             heard = replace(heard, incoming=replace(heard.incoming, matter=about.matter, replying=replying))
-        with self._typing(received.chat):
+        with self._busy(received.chat):
             await self._turn(received, saved, heard)
-        if heard.document:
+        if heard.file:
             self._forget(received)
 
     async def _about(self, chat: str, thread: str, message: str) -> About:
-        about: About = await self.threads.surely(self.store.topics.of, CHANNEL, chat, thread, message)
-        return about
+        return await self.threads.surely(self.store.topics.of, self._name, chat, thread, message)
 
-    async def _told(self, chat: str, heard: Heard) -> Post | None:
+    async def _said(self, chat: str, heard: Heard) -> Post | None:
         """What to say to what no conversation hears; another thing to an edit of what went out to an asker."""
         about = await self._about(chat, "", heard.said) if heard.edited else About()
         if about.matter:
-            text = words.ANSWER_EDITED.format(number=about.matter.rpartition("/")[2])
-            return _note(chat, text, heard.thread, about.matter)
-        return (
-            None if self._answered(chat, heard.album) or not heard.answer else _note(chat, heard.answer, heard.thread)
-        )
+            text = ANSWER_EDITED.format(number=about.matter.rpartition("/")[2])
+            return note(chat, text, heard.thread, about.matter)
+        return None if self._answered(chat, heard.album) or not heard.answer else note(chat, heard.answer, heard.thread)
 
     def _answered(self, chat: str, album: str) -> bool:
         """Whether another picture of the same album was answered already."""
@@ -161,7 +147,7 @@ class Turns:
     async def _turn(self, received: Received, saved: Saved, heard: Heard) -> None:
         incoming, began = heard.incoming, time.monotonic()
         assert incoming is not None
-        shown = Streaming(self.screen, received)
+        shown = Streaming(self.channel, self.store.outbox, self.threads, received)
         incoming = replace(incoming, so_far=shown.tell if incoming.private else unheard)
         for left in range(RACES - 1, -1, -1):
             try:
@@ -169,15 +155,7 @@ class Turns:
             finally:
                 await shown.close()
             point("handled")
-            letters: Sequence[Post] = posts(outcome.replies, incoming.chat, heard.pressed)
-            letters = replacing(list(letters), received) if shown.stands else letters
-            if heard.thread:
-                letters = [_beside(post, received.chat, heard.thread) for post in letters]
-            if any(post.chat.startswith(DESK) for post in letters):
-                letters = await self.threads.surely(self.store.addressed, letters)
-            if any(reply.file for reply in outcome.replies):
-                letters = await self.threads.handle(with_contents, letters)
-            work = Work(received.id, CHANNEL, letters, hand=True)
+            work = Work(received.id, self._name, await self._letters(received, heard, outcome, shown.stands), hand=True)
             try:
                 letter = await self.threads.surely(self.store.commit, saved, outcome, incoming.user, work)
                 break
@@ -192,18 +170,31 @@ class Turns:
         if self.metrics:
             self.metrics.counted(incoming, outcome, time.monotonic() - began)
         if letter:
-            self.hand(letter)
+            self.sender.hand(letter)
         self._wake(work, letter.chat if letter else "")
+
+    async def _letters(self, received: Received, heard: Heard, outcome: Outcome, shown: bool) -> Sequence[Post]:
+        """What a turn sends, each letter addressed and with its file; `shown` when something stands for the answer."""
+        letters: Sequence[Post] = posts(outcome.replies, received.chat, heard.pressed)
+        if shown:
+            letters = replacing(letters, received)
+        if heard.thread:
+            letters = [_beside(post, received.chat, heard.thread) for post in letters]
+        if any(post.chat.startswith(DESK) for post in letters):
+            letters = await self.threads.surely(self.store.addressed, letters)
+        if any(reply.file for reply in outcome.replies):
+            letters = await self.threads.handle(with_contents, letters)
+        return letters
 
     async def _sent_on(self, chat: str, heard: Heard, acts: Sequence[Act]) -> None:
         """Keep which message of the desk's people went out to an asker: who edits it must learn that it stays."""
-        matter = next((f"{one.values['of']}/{one.number}" for one in acts if went_out(one)), "")
+        matter = next((f"{act.values['of']}/{act.number}" for act in acts if went_out(act)), "")
         if matter and heard.said:
-            await self.threads.surely(self.store.outbox.note, CHANNEL, chat, f"{MATTER}{matter}", heard.said)
+            await self.threads.surely(self.store.outbox.note, self._name, chat, f"{MATTER}{matter}", heard.said)
 
     async def _finish(self, received: Received, answer: Post | None, dead: str | None = None) -> None:
         letters = [answer] if answer else []
-        work = Work(received.id, CHANNEL, replacing(letters, received) if received.tries > 1 else letters)
+        work = Work(received.id, self._name, replacing(letters, received) if received.tries > 1 else letters)
         with suppress(StaleError):
             await self.threads.surely(self.store.finish, work, dead)
         self._forget(received)
@@ -212,41 +203,36 @@ class Turns:
     def _wake(self, work: Work, handed: str = "") -> None:
         pushed = (post.chat for post in work.posts if post.channel != PULLED)
         for chat in dict.fromkeys(chat for chat in pushed if chat != handed):
-            self.wake(chat)
+            self.sender.wake(chat)
 
     def _forget(self, received: Received) -> None:
         shutil.rmtree(self._folder(received), ignore_errors=True)
 
     def _folder(self, received: Received) -> Path:
-        return self.settings.data / "uploads" / str(received.id)
+        return self.folder / str(received.id)
 
-    async def _fetch(self, heard: Heard, document: Document, folder: Path) -> Heard:
+    async def _fetch(self, heard: Heard, file: File, folder: Path) -> Heard:
         """The same with its file on disk, or what to answer when it can't be had."""
-        path = folder / _safe(document.file_name or "")
-        wait = 0.2
+        path, wait = folder / _safe(file.name), 0.2
         for _ in range(FETCHES):
-            try:
-                content = await (await document.get_file()).download_as_bytearray()
-            except TelegramError as error:
-                log.warning("file of %s: %s", folder.name, error)
-                if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
-                    return Heard(answer=words.TOO_BIG if "too big" in error.message else words.NOT_FETCHED)
-                await asyncio.sleep(wait)
-                wait *= 2
-                continue
-            if len(content) > FileSizeLimit.FILESIZE_DOWNLOAD:
-                return Heard(answer=words.TOO_BIG)
-            await self.threads.handle(_write, path, bytes(content))
-            point("fetched")
-            return replace(heard, incoming=replace(heard.incoming, file=path) if heard.incoming else None)
-        return Heard(answer=words.NOT_FETCHED)
+            fetched = await self.channel.fetch(file)
+            if isinstance(fetched, Refused):
+                return Heard(answer=fetched.why)
+            if isinstance(fetched, bytes):
+                await self.threads.handle(_write, path, fetched)
+                point("fetched")
+                return replace(heard, incoming=replace(heard.incoming, file=path) if heard.incoming else None)
+            log.warning("file of %s: %s", folder.name, fetched.why)
+            await asyncio.sleep(wait)
+            wait *= 2
+        return Heard(answer=NOT_FETCHED)
 
     @contextmanager
-    def _typing(self, chat: str) -> Iterator[None]:
-        """While it lasts longer than a moment, Telegram shows that we are typing."""
+    def _busy(self, chat: str) -> Iterator[None]:
+        """While it lasts longer than a moment, the chat shows that something is being made."""
         tasks: list[asyncio.Task[None]] = []
         loop = asyncio.get_running_loop()
-        later = loop.call_later(TYPING_AFTER, lambda: tasks.append(loop.create_task(self._type(chat_number(chat)))))
+        later = loop.call_later(BUSY_AFTER, lambda: tasks.append(loop.create_task(self._show_busy(chat))))
         try:
             yield
         finally:
@@ -254,17 +240,10 @@ class Turns:
             for task in tasks:
                 task.cancel()
 
-    async def _type(self, chat: int) -> None:
+    async def _show_busy(self, chat: str) -> None:
         while True:
-            with suppress(TelegramError):
-                await self.bot.send_chat_action(chat, ChatAction.TYPING)
-            await asyncio.sleep(TYPING_EVERY)
-
-
-def _note(chat: str, text: str, thread: str = "", matter: str = "") -> Post:
-    """A text of the channel's own, in a topic or not; with a matter it can be answered as one about that."""
-    payload = {"text": text, "entities": [], **({"thread": thread} if thread else {})}
-    return Post(chat, payload, f"{MATTER}{matter}" if matter else "")
+            await self.channel.busy(chat)
+            await asyncio.sleep(BUSY_EVERY)
 
 
 def _beside(post: Post, chat: str, thread: str) -> Post:
@@ -276,7 +255,7 @@ def _safe(name: str) -> str:
     """A file name from outside as one that can't lead elsewhere, short, with an ending that we take files of."""
     path = Path(name.replace("\\", "/"))
     stem, ending = "".join(char for char in path.stem if char.isprintable()), path.suffix.lower()
-    return (stem.lstrip(".")[:60] or "file") + (ending if ending in DOCUMENTS else WORD)
+    return (stem.lstrip(".")[:60] or "file") + (ending if ending in PAPERS else FORM)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,10 +1,13 @@
-"""A reply as the messages Telegram takes: cut to length, quotes as quotes, nothing that could be read as markup."""
+"""Replies as messages in the outbox: of a length that every channel takes, quotes marked, files with what they hold."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from base64 import b64decode, b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Final
 
 from bot.store.matters import MATTER
@@ -12,7 +15,7 @@ from bot.turn.channel import channel_of
 from bot.turn.outcome import Post
 from bot.turn.replies import Button, Quote, Reply
 
-# Lengths are in UTF-16 units, as Telegram counts; a little is kept back for a mark on a message sent again.
+# Lengths are in UTF-16 units; a little is kept back for a mark on a message sent again.
 TEXT: Final = 4096 - 40
 CAPTION: Final = 1024 - 40
 LONG_QUOTE: Final = 160
@@ -23,7 +26,7 @@ SENTENCE_END: Final = re.compile(r"[。！？；!?;]")
 
 
 def units(text: str) -> int:
-    """The length of a text as Telegram counts it."""
+    """The length of a text in UTF-16 units."""
     return len(text) + sum(char > "\uffff" for char in text)
 
 
@@ -95,7 +98,7 @@ def _keyboard(rows: Sequence[Sequence[Button]]) -> list[list[dict[str, str]]]:
     return [[{"id": button.id, "label": clean(button.label).strip() or "…"} for button in row] for row in rows if row]
 
 
-def render(reply: Reply) -> list[dict[str, Any]]:
+def messages(reply: Reply) -> list[dict[str, Any]]:
     """One payload per message to send, in order: {"text", "entities", "buttons"?, "file"?, "name"?}.
 
     Buttons stand under the last text. A short text goes with the file, a longer one before it.
@@ -116,7 +119,7 @@ def posts(replies: Sequence[Reply], chat: str, pressed: str = "") -> list[Post]:
     letters = []
     for reply in replies:
         channel = channel_of(reply.chat) if reply.chat else ""
-        payloads = render(reply)
+        payloads = messages(reply)
         board = max((index for index, one in enumerate(payloads) if one["text"] and reply.board), default=-1)
         for index, payload in enumerate(payloads):
             named = {"board": reply.board} if index == board else {}
@@ -128,3 +131,29 @@ def posts(replies: Sequence[Reply], chat: str, pressed: str = "") -> list[Post]:
                 extra |= {"matter": reply.matter} | ({"topic": reply.topic} if reply.topic else {})
             letters.append(Post(reply.chat or chat, payload | extra, channel=channel, **named))
     return letters
+
+
+def note(chat: str, text: str, thread: str = "", matter: str = "", board: str = "") -> Post:
+    """A text that no conversation says, in a topic or not; with a matter it can be answered as one about that."""
+    payload = {"text": text, "entities": [], **({"thread": thread} if thread else {})}
+    return Post(chat, payload, f"{MATTER}{matter}" if matter else board)
+
+
+# ---------------------------------------------------------------- files
+# They go into the outbox with their message, since who sends it may run on another machine.
+def with_contents(letters: Sequence[Post]) -> Sequence[Post]:
+    """The same messages, each with what its file holds; one whose file is away stays as it is."""
+    return [_with_content(post) if "file" in post.payload else post for post in letters]
+
+
+def _with_content(post: Post) -> Post:
+    with suppress(OSError):
+        held = b64encode(Path(post.payload["file"]).read_bytes()).decode()
+        return replace(post, payload={**post.payload, "content": held})
+    return post
+
+
+def content(payload: Mapping[str, Any]) -> bytes:
+    """What a message's file holds; OSError when it is not there any more."""
+    held = payload.get("content")
+    return Path(payload["file"]).read_bytes() if held is None else b64decode(held)
