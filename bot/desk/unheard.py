@@ -7,8 +7,9 @@ from typing import Final
 
 from bot.hearing.routing import hear
 from bot.hearing.signal import Heard, Signal
-from bot.interview.filling import Ground, told
+from bot.interview.filling import told
 from bot.turn.events import Said, Turn
+from bot.turn.ground import Ground
 from bot.turn.scope import PROVINCE
 from bot.turn.session import Session
 from bot.turn.wording import say

@@ -15,13 +15,14 @@ from bot.dialogue.restoring import outcome, restore
 from bot.dialogue.table import step
 from bot.hearing.routing import hear
 from bot.interview.city import answering
-from bot.interview.filling import Ground
 from bot.interview.standing import CHINA
-from bot.outside.card import Card
 from bot.outside.chatfiles import NO_FILES, Files
+from bot.turn.base import Event
 from bot.turn.budget import BOUNDLESS, Budget
+from bot.turn.card import Card
 from bot.turn.effects import LookUp
-from bot.turn.events import Event, Found, Opened, Pressed, Said, Sent, Turn
+from bot.turn.events import Found, Opened, Pressed, Said, Sent, Turn
+from bot.turn.ground import Ground
 from bot.turn.outcome import AnswerRecord, Outcome, Saved
 from bot.turn.overlay import Overlay
 from bot.turn.ports import Asker, WordedAnswer

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.desk.papers import Arrived, Digest, Digested, Intake, Produce
-from bot.turn.budget import Purse
+from bot.turn.base import Effect, Event
 from bot.turn.codes import new_code
 from bot.turn.effects import (
     Advise,
     Consult,
     Draw,
-    Effect,
     Erase,
     Gather,
     Give,
@@ -35,7 +34,6 @@ from bot.turn.events import (
     Compared,
     Drawn,
     Erased,
-    Event,
     Found,
     Gathered,
     Given,
@@ -46,7 +44,7 @@ from bot.turn.events import (
     Worded,
     Written,
 )
-from bot.turn.memory import Comer, Past
+from bot.turn.memory import Comer, Past, Purse
 from bot.turn.outcome import Saved
 from bot.turn.ports import Spending, Telling, Weighing
 from bot.turn.replies import Incoming

@@ -39,20 +39,18 @@ from bot.interview import (
     versions,
 )
 from bot.interview.asking import guidance
-from bot.interview.filling import Ground
 from bot.interview.findings import faults, listed
 from bot.interview.recording import Recorded
 from bot.interview.show import label, preview, progress_text, shortened
 from bot.interview.standing import away, passed, standing
+from bot.turn.base import Event
 from bot.turn.effects import Advise, Draw, Read, Write
 from bot.turn.events import (
     Advised,
     Coded,
     Compared,
-    Consulted,
     Drawn,
     Erased,
-    Event,
     Found,
     Gathered,
     Given,
@@ -67,9 +65,11 @@ from bot.turn.events import (
     Worded,
     Written,
 )
+from bot.turn.ground import Ground
 from bot.turn.replies import Quote, Reply
 from bot.turn.session import Phase, Session
 from bot.turn.team import unconfirmed
+from bot.turn.wish import Consulted
 from bot.turn.wording import say
 from drafting.form.missing import lacking
 from drafting.reading.unused import idle

@@ -7,15 +7,15 @@ from dataclasses import replace
 from bot.desk import unheard
 from bot.hearing.routing import chatter, reserved
 from bot.hearing.signal import Heard
-from bot.hearing.wish import press
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.show import shortened
 from bot.turn.answering import answer_reply
 from bot.turn.effects import LookUp, Read
 from bot.turn.events import Found, Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import REMEMBERED, Session
+from bot.turn.wish import press
 from bot.turn.wording import say
 from drafting.reading.intents import aside
 
