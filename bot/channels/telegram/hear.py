@@ -13,7 +13,7 @@ from telegram.constants import ChatType, FileSizeLimit
 from bot.channels.telegram import words
 from bot.delivery.protocol import FORM, NOTHING, PAPERS, File, Heard
 from bot.delivery.sentences import NOT_WORD
-from bot.hearing.wish import typed
+from bot.hearing.wishes import typed
 from bot.process.settings import Settings
 from bot.turn.channel import TELEGRAM
 from bot.turn.replies import Incoming
