@@ -9,13 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
+from bot.commands import USAGE, UsageError
 from knowledge.errors import SentenceError
-
-USAGE: Final = 2
-
-
-class UsageError(SentenceError):
-    """Arguments or settings that can't be used; the text is one Chinese line."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +36,16 @@ class Command:
     arguments: tuple[Argument, ...] = ()
 
 
-JSONL: Final = arg("--jsonl", action="store_true", help="每行读一个 JSON，每行写一个 JSON")
+LINES: Final = "每行读一个 JSON，每行写一个 JSON"
+JSONL: Final = arg("--jsonl", action="store_true", help=LINES)
 BUREAU: Final = arg("--bureau", default="", metavar="工信局", help="代码、城市或全称")
 FILES: Final = arg("files", nargs="+", metavar="文件", help="申报书（Word，或 JSON）")
 OUT: Final = arg("--out", required=True, metavar="文件", help="写到哪个 Word 文件")
 
 COMMANDS: Final = (
-    Command("chat", "在终端里对话：问政策、填申报书", "chat", (JSONL, BUREAU)),
+    Command("chat", "在终端里对话：问政策、填申报书", "chat", (
+        arg("--jsonl", action="store_const", dest="module", const="chat_lines", help=LINES), BUREAU,
+    )),
     Command("ask", "问一个政策问题", "ask", (arg("question", nargs="?", metavar="问题"), JSONL, BUREAU)),
     Command(
         "search",

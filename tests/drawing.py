@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 
 from bot.channels.terminal import converse
 from bot.process.settings import Settings
-from bot.running import wiring
+from bot.running import conversation
 from bot.store import open_store
 from bot.turn.ports import take_turn
 from tests.furnished import furnished
@@ -76,7 +76,7 @@ def way() -> list[Step]:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data=furnished(Path(folder)), today=date(2026, 3, 28))
         store = open_store(settings.database)
-        turn = partial(take_turn, wiring.assistant(settings), store)
+        turn = partial(take_turn, conversation.assistant(settings), store)
         converse(turn, _typed("写申报书"), _unread)
         with watched(steps):
             converse(turn, _typed(MESSAGE), _unread)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from bot.running.wiring import fill_form
+from bot.outside.word_files import fill_form
 from drafting.form.draft import from_facts
 from knowledge.call import pack
 

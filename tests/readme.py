@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.channels.terminal import converse
 from bot.process.settings import Settings, table
-from bot.running import wiring
+from bot.running import conversation
 from bot.store import open_store
 from bot.turn.ports import take_turn
 from tests.furnished import furnished
@@ -41,7 +41,7 @@ def transcript() -> str:
             out.append(f"› {line}" if line else "")
             return line
 
-        converse(partial(take_turn, wiring.assistant(settings), store), read, out.append)
+        converse(partial(take_turn, conversation.assistant(settings), store), read, out.append)
         store.close()
     return "```\n" + "\n".join(out).strip() + "\n```"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -12,10 +11,8 @@ from bot.turn.outcome import Outcome
 from bot.turn.replies import Button, Incoming, Reply
 
 CHAT = "terminal"
-PROMPT = "› "
 WIDE = 78
 FORMS = (".docx", ".doc", ".wps", ".pdf", ".xlsx", ".html", ".htm", ".md", ".txt")
-Reader = Callable[[], str | None]
 
 
 def render(reply: Reply, width: int = WIDE) -> str:
@@ -97,28 +94,3 @@ def converse(talk: Callable[[Incoming], Outcome], read: Callable[[], str | None]
 def _spoken(replies: tuple[Reply, ...]) -> str:
     mine = (render(reply) for reply in replies if reply.chat in ("", CHAT))
     return textwrap.dedent("\n\n".join(mine)) + "\n"
-
-
-def reader() -> Reader:
-    """How lines are read: with editing and history at a terminal, plainly from a pipe."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return _plain_line
-    from prompt_toolkit import PromptSession  # noqa: PLC0415 - only a person at a terminal needs it
-    from prompt_toolkit.history import InMemoryHistory  # noqa: PLC0415
-
-    session: PromptSession[str] = PromptSession(history=InMemoryHistory())
-
-    def line() -> str | None:
-        try:
-            return session.prompt(PROMPT)
-        except (EOFError, KeyboardInterrupt):
-            return None
-
-    return line
-
-
-def _plain_line() -> str | None:
-    try:
-        return input()
-    except (EOFError, KeyboardInterrupt):
-        return None

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot.cli import USAGE, UsageError
+from bot.commands import USAGE, UsageError
 from bot.commands.documents import files_in
 from bot.desk.applications.handing_in import checked
 from bot.desk.applications.mailing import refused, taken
@@ -94,7 +94,7 @@ def pack(tools: Tools, arguments: Namespace) -> int:
 
 def _papers(tools: Tools) -> DeskPapers:
     pack_ = wiring.pack(tools.settings)
-    return DeskPapers(pack_, tools.settings.data / "exports", wiring.read_form)
+    return DeskPapers(pack_, tools.settings.data / "exports")
 
 
 def _recommender(tools: Tools, code: str) -> Recommender:

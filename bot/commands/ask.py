@@ -10,7 +10,7 @@ from typing import Any
 from bot.channels.terminal import render
 from bot.commands.common import asker, bureau, day, settings
 from bot.commands.lines import LineError, Row, each, given, text_of
-from bot.running import wiring
+from bot.running import asking, wiring
 from bot.turn.answering import answer_reply
 from knowledge.answers.answer import Answer
 from knowledge.call.definition import Call
@@ -20,7 +20,7 @@ def run(arguments: Namespace) -> int:
     """Answer the question of the command line, or each line of standard input."""
     configured = settings()
     pack = wiring.pack(configured)
-    answering, today = wiring.asker(configured, pack), wiring.today(configured)
+    answering, today = asking.asker(configured, pack), wiring.today(configured)
     own = asker(arguments.bureau or configured.bureau, pack.call)
     if arguments.jsonl:
         return each(lambda row: _row(row, answering.ask(text_of(row, "q"), **_about(row, today, own, pack.call))))

@@ -7,14 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.commands.common import settings
-from bot.running import wiring
 from bot.running.backup import Counted, back_up
+from bot.store import open_store
 
 
 def run(arguments: Namespace) -> int:
     """Write the backup and say what is in it."""
     configured = settings()
-    with closing(wiring.store(configured)) as store:
+    with closing(open_store(configured.database)) as store:
         counted = back_up(store, configured.data, Path(arguments.file))
     print(f"备份好了：{arguments.file}，{told(counted)}。里面有个人信息，请妥善保管。")
     return 0

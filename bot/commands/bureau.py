@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from bot.cli import UsageError
+from bot.commands import UsageError
 from bot.commands.common import settings
 from bot.desk.bureau import SHOWN, shown
 from bot.desk.crew import ROLES, title
@@ -19,7 +19,7 @@ from bot.hearing.cities import meant
 from bot.interview.standing import day_text
 from bot.process.settings import Settings
 from bot.running import wiring
-from bot.store import Store
+from bot.store import Store, open_store
 from bot.store.desk.bureaus import overlay, overlays
 from bot.store.desk.crew import clerks
 from bot.turn.acts import Act, act
@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
     """Set up, list, show, invite; 2 for what can't be."""
     configured = settings()
     call = wiring.pack(configured).call
-    with closing(wiring.store(configured)) as store:
+    with closing(open_store(configured.database)) as store:
         return ACTIONS[arguments.action](Tools(configured, store, call), arguments)
 
 

@@ -14,8 +14,9 @@ from bot.process.lock import several
 from bot.process.logs import set_up
 from bot.process.metrics import Metrics
 from bot.process.settings import Settings
-from bot.running import wiring
+from bot.running import conversation, wiring
 from bot.running.channels import CHANNELS, Kind
+from bot.store import open_store
 
 log = logging.getLogger(__name__)
 
@@ -32,10 +33,10 @@ def _serve(channel: Kind, configured: Settings) -> int:
         held.enter_context(wiring.alone(configured))
         if sentence := several(configured):
             log.warning(sentence)
-        store = wiring.store(configured)
+        store = open_store(configured.database)
         held.callback(store.close)
         metrics = Metrics(store.waiting) if configured.metrics else None
         counted = (metrics.model_failed, metrics.file_refused) if metrics else ()
-        assistant, plan = wiring.assistant(configured, *counted), wiring.notices(configured)
+        assistant, plan = conversation.assistant(configured, *counted), conversation.notices(configured)
         service.run(channel.opener, Service(configured, store, assistant, metrics, plan))
     return 0

@@ -1,53 +1,35 @@
-"""`shenbao chat`: the conversation at a terminal, or as JSON lines."""
+"""`shenbao chat`: the conversation at a terminal."""
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
-from dataclasses import asdict
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from typing import Final
 
-from bot.channels.terminal import converse, reader
-from bot.commands.common import bureau, day, settings
-from bot.commands.lines import LineError, Row, each, text_of
-from bot.delivery.messages import posts
-from bot.dialogue.assistant import Assistant
-from bot.process.settings import Settings
-from bot.running import wiring
-from bot.store import Store
-from bot.turn.channel import PULLED
-from bot.turn.outcome import Post
-from bot.turn.ports import Outward, take_turn
-from bot.turn.replies import Incoming, Reply
+from prompt_toolkit import PromptSession
+from prompt_toolkit.history import InMemoryHistory
+
+from bot.channels.terminal import converse
+from bot.commands.common import settings
+from bot.delivery.messages import outward
+from bot.running import conversation, wiring
+from bot.store import open_store
+from bot.turn.ports import take_turn
+
+PROMPT: Final = "› "
 
 
-def run(arguments: Namespace) -> int:
-    """Talk with a person, or answer each line of standard input; a person's chat holds the data folder."""
+def run(_arguments: Namespace) -> int:
+    """Talk with a person, whose chat holds the data folder."""
     configured = settings()
-    with contextlib.ExitStack() as held:
-        if not arguments.jsonl:
-            held.enter_context(wiring.alone(configured))
-        assistant, store = wiring.assistant(configured), wiring.store(configured)
-        held.callback(store.close)
-        if arguments.jsonl:
-            return each(lambda row: _row(row, configured, assistant, store))
+    with ExitStack() as held:
+        held.enter_context(wiring.alone(configured))
+        assistant = conversation.assistant(configured)
+        store = held.enter_context(closing(open_store(configured.database)))
         converse(lambda said: take_turn(assistant, store, said, outward(store)), reader(), _write)
     return 0
-
-
-def outward(store: Store, *, pushed: bool = False) -> Outward:
-    """Letters of what is for others, to wherever they are; with `pushed` only to those whom a channel writes to."""
-
-    def letters(replies: Sequence[Reply]) -> Sequence[Post]:
-        if not replies:
-            return ()
-        found = store.addressed(posts(replies, ""))
-        return [one for one in found if one.channel != PULLED or not pushed]
-
-    return letters
 
 
 def _write(text: str) -> None:
@@ -55,41 +37,17 @@ def _write(text: str) -> None:
     sys.stdout.flush()
 
 
-def _row(row: Row, configured: Settings, assistant: Assistant, store: Store) -> dict[str, Any]:
-    incoming = _incoming(row, configured, assistant)
-    # Who reads these lines brings their words to chats that have no channel of their own here.
-    outcome = take_turn(assistant, store, incoming, outward(store, pushed=True))
-    return {"chat": incoming.chat, "replies": [_reply(one) for one in outcome.replies]}
+def reader() -> Callable[[], str | None]:
+    """How lines are read, None at the end: with editing and history at a terminal, plainly from a pipe."""
+    read: Callable[[], str] = input
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        session: PromptSession[str] = PromptSession(PROMPT, history=InMemoryHistory())
+        read = session.prompt
 
+    def line() -> str | None:
+        try:
+            return read()
+        except (EOFError, KeyboardInterrupt):
+            return None
 
-def _incoming(row: Row, configured: Settings, assistant: Assistant) -> Incoming:
-    said = [key for key in ("text", "press", "file") if row.get(key) is not None]
-    if len(said) != 1:
-        raise LineError("text、press、file 要有一个，且只能有一个")
-    content = text_of(row, said[0])
-    return Incoming(
-        chat=text_of(row, "chat"),
-        user=str(row.get("user") or ""),
-        text=content if said[0] == "text" else None,
-        press=content if said[0] == "press" else None,
-        file=Path(content) if said[0] == "file" else None,
-        bureau=bureau(row.get("bureau") or configured.bureau, assistant.call),
-        today=day(row, wiring.today(configured)),
-        pictures=True,
-        name=str(row.get("user") or ""),
-    )
-
-
-def _reply(reply: Reply) -> dict[str, Any]:
-    """A reply as the machine interface has it; clauses follow the text, as every channel shows them."""
-    quotes = [f"“{quote.text}”（{quote.place}）" for quote in reply.quotes]
-    out: dict[str, Any] = {
-        "text": "\n".join((reply.text, *quotes)),
-        "buttons": [asdict(button) for row in reply.buttons for button in row],
-        "file": str(reply.file) if reply.file else None,
-    }
-    if reply.chat:
-        out["chat"] = reply.chat
-    if reply.problems:
-        out["problems"] = [{"code": problem.code, "on": problem.on} for problem in reply.problems]
-    return out
+    return line

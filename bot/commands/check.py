@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.commands.common import settings
 from bot.commands.documents import files_in, judged
+from bot.outside import word_files
 from bot.running import wiring
 from drafting.form.draft import from_facts
 from drafting.form.problem import Finding
@@ -36,7 +37,7 @@ def run(arguments: Namespace) -> int:
         print("\n".join(_compared(shared)), flush=True)
     if arguments.report:
         report = Report(call, wiring.today(configured), tuple(checked), shared)
-        wiring.write_report(report, Path(arguments.report))
+        word_files.write_report(report, Path(arguments.report))
     return 0 if all(_is_sound(one.reviewed) for one in checked) else 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.cli import UsageError
+from bot.commands import UsageError
 from bot.commands.lines import LineError, Row
 from bot.hearing.cities import meant
 from bot.process import settings as configured

@@ -10,16 +10,17 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from bot.cli import USAGE, UsageError
+from bot.commands import USAGE, UsageError
 from bot.commands.common import asker, settings
 from bot.process.progress import bar, told
 from bot.process.settings import Settings
-from bot.running import wiring
-from bot.store import Store
+from bot.running import asking, wiring
+from bot.store import Store, open_store
 from bot.store.desk.sayings import SAID
 from bot.turn.scope import PROVINCE
 from bot.turn.wording import say
 from drafting.reading.going import place
+from knowledge.answers.engine import Desk
 from knowledge.library.holdings import Document, Kept, Scope, note_on, ruling_on
 from knowledge.library.intake.accepting import Said, Taken, take
 from knowledge.library.intake.content import UnreadableError
@@ -38,7 +39,7 @@ CLEARED: Final = {
 def run(arguments: Namespace) -> int:
     """Add, list, remove or index documents; 2 when something that was asked for could not be done."""
     configured = settings()
-    store = wiring.store(configured)
+    store = open_store(configured.database)
     with closing(Tools(configured, store, Shelves(store.documents, configured.data / "index"))) as tools:
         return ACTIONS[arguments.action](tools, arguments)
 
@@ -48,7 +49,7 @@ class Tools:
 
     def __init__(self, configured: Settings, store: Store, shelves: Shelves) -> None:
         self.settings, self.store, self.shelves = configured, store, shelves
-        self.vectors = wiring.meaning(configured, store.documents)({}) if configured.embeddings else None
+        self.vectors = asking.by_meaning(configured, store.documents)[0]({}) if configured.embeddings else None
 
     def close(self) -> None:
         """Let go of everything."""
@@ -168,8 +169,6 @@ def _points(configured: Settings, questions: Sequence[str]) -> tuple[str, ...]:
     """The questions a ruling answers, each with the word under which its point is found."""
     if not questions:
         return ()
-    from knowledge.answers.engine import Desk  # noqa: PLC0415 - only a ruling asks questions
-
     with closing(Desk.open(wiring.pack(configured), configured.data)) as desk:
         points = {question: desk.point(question) for question in questions}
     for question, point in points.items():

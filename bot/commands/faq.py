@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from bot.cli import USAGE, UsageError
+from bot.commands import USAGE, UsageError
 from bot.commands.bureau import Tools
 from bot.commands.common import settings
 from bot.desk.crew import title
@@ -23,7 +23,8 @@ from bot.desk.entries.page import stage
 from bot.desk.entries.publishing import trial, warned
 from bot.desk.entries.spreadsheet import Row, read, table
 from bot.desk.sayings import Saying
-from bot.running import wiring
+from bot.running import asking, wiring
+from bot.store import open_store
 from bot.store.desk.entries import view
 from bot.turn.acts import Act, act
 from bot.turn.scope import Scope
@@ -37,7 +38,7 @@ def run(arguments: Namespace) -> int:
     """Do it; 2 for what can't be done."""
     configured = settings()
     call = wiring.pack(configured).call
-    with closing(wiring.store(configured)) as store:
+    with closing(open_store(configured.database)) as store:
         tools = Tools(configured, store, call)
         scope = tools.scope(arguments.bureau)
         return ACTIONS[arguments.action](tools, scope, arguments)
@@ -143,7 +144,7 @@ def _weigh(desk: Desk, scope: Scope, seen: View, item: Item) -> tuple[tuple[Conf
 
 def _trial(tools: Tools, scope: Scope, arguments: Namespace) -> int:
     wanted = [_item(tools, scope, said) for said in _targets(arguments, "编号")]
-    with closing(wiring.desk(tools.settings, wiring.pack(tools.settings))) as desk:
+    with closing(asking.desk(tools.settings, wiring.pack(tools.settings))) as desk:
         for seen, item in wanted:
             found, told = _weigh(desk, scope, seen, item)
             hits = [one for one, same in zip(seen.past, told.same, strict=True) if same]
@@ -158,7 +159,7 @@ def _publish(tools: Tools, scope: Scope, arguments: Namespace) -> int:
 
 def _out(tools: Tools, scope: Scope, numbers: list[int], arguments: Namespace) -> int:
     """Published each, but for what gainsays something and isn't wanted in spite of it."""
-    with closing(wiring.desk(tools.settings, wiring.pack(tools.settings))) as desk:
+    with closing(asking.desk(tools.settings, wiring.pack(tools.settings))) as desk:
         left = [number for number in numbers if not _one_out(desk, tools, scope, number, anyway=arguments.anyway)]
     return USAGE if left else 0
 

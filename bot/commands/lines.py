@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bot.cli import UsageError
+from bot.commands import UsageError
 
 Row = dict[str, Any]
 

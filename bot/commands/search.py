@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.commands.common import asker, bureau, day, settings
 from bot.commands.lines import LineError, Row, each, given, text_of
-from bot.running import wiring
+from bot.running import asking, wiring
 from knowledge.answers.engine import Desk, Hit, Where
 from knowledge.call.definition import Call
 
@@ -17,7 +17,7 @@ def run(arguments: Namespace) -> int:
     """Print the best passages for a query, or answer each line of standard input."""
     configured = settings()
     pack = wiring.pack(configured)
-    desk = wiring.desk(configured, pack)
+    desk = asking.desk(configured, pack)
     today = wiring.today(configured)
     usual = Where(arguments.collection.strip(), asker(arguments.bureau or configured.bureau, pack.call), today)
     if arguments.jsonl:

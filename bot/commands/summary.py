@@ -7,9 +7,10 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.cli import USAGE, UsageError
+from bot.commands import USAGE, UsageError
 from bot.commands.common import recommender, settings
 from bot.commands.documents import judged
+from bot.outside import word_files
 from bot.running import wiring
 from drafting.form.draft import from_facts
 from drafting.papers.summary import Applied, Signed, objections, rows
@@ -33,7 +34,7 @@ def run(arguments: Namespace) -> int:
         print("汇总表没有生成。" + (INSISTED if only else ""), file=sys.stderr)
         return USAGE
     signed = Signed(bureau, arguments.contact, arguments.phone)
-    wiring.write_summary(call.summary, rows(applied, call.summary, call), signed, Path(arguments.out))
+    word_files.write_summary(call.summary, rows(applied, call.summary, call), signed, Path(arguments.out))
     print(arguments.out)
     return 0
 

@@ -6,7 +6,7 @@ from argparse import Namespace
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.cli import UsageError
+from bot.commands import UsageError
 from bot.commands.common import settings
 from bot.commands.lines import LineError, Row, each, text_of
 from bot.interview.findings import new_faults

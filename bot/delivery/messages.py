@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from bot.store import Store
 from bot.store.matters import MATTER
-from bot.turn.channel import channel_of
+from bot.turn.channel import PULLED, channel_of
 from bot.turn.outcome import Post
+from bot.turn.ports import Outward
 from bot.turn.replies import Button, Quote, Reply
 
 # Lengths are in UTF-16 units; a little is kept back for a mark on a message sent again.
@@ -137,6 +139,16 @@ def note(chat: str, text: str, thread: str = "", matter: str = "", board: str = 
     """A text that no conversation says, in a topic or not; with a matter it can be answered as one about that."""
     payload = {"text": text, "entities": [], **({"thread": thread} if thread else {})}
     return Post(chat, payload, f"{MATTER}{matter}" if matter else board)
+
+
+def outward(store: Store, *, pushed: bool = False) -> Outward:
+    """Letters of what is for others, to wherever they are; with `pushed` only to those whom a channel writes to."""
+
+    def letters(replies: Sequence[Reply]) -> Sequence[Post]:
+        addressed = store.addressed(posts(replies, "")) if replies else ()
+        return [post for post in addressed if post.channel != PULLED or not pushed]
+
+    return letters
 
 
 # ---------------------------------------------------------------- files

@@ -29,7 +29,7 @@ from bot.turn.acts import Act
 from bot.turn.channel import PULLED
 from bot.turn.outcome import Outcome, Post, Saved, Work
 from bot.turn.ports import Assistant, StaleError, TakenError
-from bot.turn.replies import unheard
+from bot.turn.replies import Incoming, unheard
 
 log = logging.getLogger(__name__)
 
@@ -167,11 +167,17 @@ class Turns:
             saved = await self.threads.surely(self.store.load, incoming.chat)
         point("committed")
         await self._sent_on(received.chat, heard, outcome.acts)
-        if self.metrics:
-            self.metrics.counted(incoming, outcome, time.monotonic() - began)
+        self._count(incoming, outcome, time.monotonic() - began)
         if letter:
             self.sender.hand(letter)
         self._wake(work, letter.chat if letter else "")
+
+    def _count(self, incoming: Incoming, outcome: Outcome, seconds: float) -> None:
+        if self.metrics:
+            kind = "text" if incoming.text is not None else "press" if incoming.press is not None else "file"
+            self.metrics.turn(kind, seconds)
+            for answer in outcome.answers:
+                self.metrics.answered(answer.status)
 
     async def _letters(self, received: Received, heard: Heard, outcome: Outcome, shown: bool) -> Sequence[Post]:
         """What a turn sends, each letter addressed and with its file; `shown` when something stands for the answer."""

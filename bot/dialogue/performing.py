@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.desk.papers import NO_PAPERS, Arrived, Digest, Digested, Intake, Papers, Produce
-from bot.outside.chatfiles import NO_FILES, Files
 from bot.turn.base import Effect, Event
 from bot.turn.budget import BOUNDLESS, Budget
 from bot.turn.card import Card
@@ -52,7 +51,7 @@ from bot.turn.outcome import Saved
 from bot.turn.ports import Asker, Spending, Telling, Weighing
 from bot.turn.replies import Incoming
 from bot.turn.scope import PROVINCE
-from bot.turn.services import Helper, WriteError, Writer, no_card, no_chart, no_prints
+from bot.turn.services import NO_FILES, Files, Helper, WriteError, Writer, no_card, no_chart, no_prints
 from bot.turn.wording import say
 from drafting.form.draft import Draft
 from drafting.form.understood import Understood

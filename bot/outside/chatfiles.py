@@ -8,49 +8,7 @@ import shutil
 from base64 import b64decode
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, Protocol
-
-
-class Files(Protocol):
-    """Who keeps the files made for a chat."""
-
-    def write(self, chat: str, kept: Mapping[str, Any]) -> Path | None:
-        """Everything that is kept of a person as a file; None when it can't be written."""
-        ...
-
-    def put(self, chat: str, name: str, content: str) -> Path | None:
-        """A text of that name for a spreadsheet; None when it can't be written."""
-        ...
-
-    def put_raw(self, chat: str, name: str, content: str) -> Path | None:
-        """Bytes in base64 as a file of that name; None when it can't be written."""
-        ...
-
-    def clear(self, chat: str) -> None:
-        """Remove every file made for the chat."""
-        ...
-
-
-class NoFiles:
-    """Nothing is written, so nothing is there to be removed."""
-
-    def write(self, chat: str, kept: Mapping[str, Any]) -> Path | None:
-        """None."""
-        return None
-
-    def put(self, chat: str, name: str, content: str) -> Path | None:
-        """None."""
-        return None
-
-    def put_raw(self, chat: str, name: str, content: str) -> Path | None:
-        """None."""
-        return None
-
-    def clear(self, chat: str) -> None:
-        """Do nothing."""
-
-
-NO_FILES: Final = NoFiles()
+from typing import Any
 
 
 class ChatFiles:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 import zipfile
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bot.desk.applications.life import Submission
 from bot.desk.applications.mailing import LARGEST, MEGA
@@ -16,6 +17,8 @@ from bot.desk.display_names import file_name
 from bot.desk.papers import Arrived, Digest, Digested, Intake, Produce, Produced
 from bot.interview.drafts import title
 from bot.outside.chatfiles import own_folder
+from bot.outside.digesting import digested
+from bot.outside.word_files import fill_form, read_form, write_report, write_summary
 from bot.turn.events import Opened
 from bot.turn.services import WriteError
 from bot.turn.wording import say
@@ -23,24 +26,22 @@ from drafting.form.draft import Draft, to_facts
 from drafting.papers.filing import Filing, Packed
 from drafting.papers.report import Checked, Report
 from drafting.papers.summary import Applied, Signed, rows
+from drafting.word.filing import write_filing
 from drafting.word.review import Reviewed
 from knowledge.call.definition import Call
-
-if TYPE_CHECKING:
-    from knowledge.call.pack import Pack
+from knowledge.call.pack import Pack
 
 # What a chat can carry; a larger pack is made at the machine.
 CARRIED: Final = 45 * MEGA
 TABLE: Final = "00_推荐汇总表.docx"
 LIST: Final = "00_报送清单.docx"
-Reader = Callable[[Path, Call], Opened]
 
 
 class DeskPapers:
-    """Files made from the pack's blank form below `folder`, each chat's in a folder of its own; `read` opens a form."""
+    """Files made from the pack's blank form below `folder`, each chat's in a folder of its own."""
 
-    def __init__(self, pack: Pack, folder: Path, read: Reader):
-        self._pack, self._folder, self._read = pack, folder, read
+    def __init__(self, pack: Pack, folder: Path):
+        self._pack, self._folder = pack, folder
 
     @property
     def _call(self) -> Call:
@@ -71,16 +72,12 @@ class DeskPapers:
 
     def _word(self, one: Submission, out: Path) -> None:
         """The file as it came, or the form filled from what was frozen."""
-        from bot.running.wiring import fill_form  # noqa: PLC0415 - which builds these
-
         if one.source == "mail":
             out.write_bytes(b64decode(one.file))
         else:
             fill_form(one.content, self._call, self._pack.blank_form, out)
 
     def _report(self, one: Submission, folder: Path, today: date) -> Path:
-        from bot.running.wiring import write_report  # noqa: PLC0415
-
         out = folder / f"{one.number}号_检查报告.docx"
         reviewed = Reviewed(readable=True, findings=one.findings, application=to_facts(one.content, self._call))
         name = say("pack.called", number=one.number, what=title(one.content, self._call))
@@ -90,8 +87,6 @@ class DeskPapers:
     # ---------------------------------------------------------------- the pack
     def zip(self, ranked: Sequence[Submission], signed: Signed, notes: Sequence[str], out: Path, today: date) -> None:
         """The pack in `out`: table, list, and every application's file, named in order of rank."""
-        import tempfile  # noqa: PLC0415
-
         with tempfile.TemporaryDirectory(prefix=".pack-", dir=out.parent) as name:
             folder = Path(name)
             files = [_named(f"{rank:02}", one.content, self._call) for rank, one in enumerate(ranked, 1)]
@@ -105,9 +100,6 @@ class DeskPapers:
             made.replace(out)
 
     def _papers(self, ranked: Sequence[Submission], filing: Filing, folder: Path) -> None:
-        from bot.running.wiring import write_summary  # noqa: PLC0415
-        from drafting.word.filing import write_filing  # noqa: PLC0415 - python-docx loads with the first file
-
         table = self._call.summary
         assert table is not None
         applied = [Applied(str(one.number), one.content) for one in ranked]
@@ -127,14 +119,12 @@ class DeskPapers:
         hash_ = hashlib.sha256(content).hexdigest() if content else ""
         if not content or hash_ in asked.asked.found.known:
             return Arrived(asked.asked, Opened(file.name, None), size=size, hash=hash_)
-        opened = self._read(file, asked.call)
+        opened = read_form(file, asked.call)
         return Arrived(asked.asked, opened, b64encode(content).decode(), size, hash_)
 
     # ---------------------------------------------------------------- for the shelf
     def digest(self, asked: Digest, file: Path | None) -> Digested:
         """The document in a file that somebody at the desk sent for its shelf; too large or known, it isn't opened."""
-        from bot.outside.digesting import digested  # noqa: PLC0415 - loads with the first document
-
         return digested(asked, file)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.interview.show import label
 from bot.outside.metered import Metered
-from bot.process.logs import masked
+from bot.process.masking import masked
 from bot.turn.effects import Read, Word
 from bot.turn.ports import Failed, Model
 from drafting.form.draft import Draft, Point

@@ -9,26 +9,29 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final, Protocol
 
 from bot.outside.breaker import RESTING, Breaker
 from bot.turn.ports import Failed
 from knowledge.answers.rewording import Prompt
 
-if TYPE_CHECKING:
-    from langchain_openai import ChatOpenAI
-
 log = logging.getLogger(__name__)
 
-MOST_BYTES: Final = 512 * 1024
 # What the deadline may be overrun by when this machine is too busy to keep it.
 GRACE: Final = 0.25
-NO_KEY: Final = "none"
 Part = str | Failed | None
 
 
-class TooMuchError(Exception):
-    """The server sends more than any answer takes."""
+class Chat(Protocol):
+    """An endpoint that is there to be asked."""
+
+    def parts(self, prompt: Prompt) -> AsyncIterator[str]:
+        """The parts of its answer; an error when it is not whole."""
+        ...
+
+    async def aclose(self) -> None:
+        """Let go of the connections."""
+        ...
 
 
 class ChatModel:
@@ -44,7 +47,7 @@ class ChatModel:
         self._breaker = Breaker()
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._chat: ChatOpenAI | None = None
+        self._chat: Chat | None = None
 
     def warm(self) -> None:
         """Load the library in the background, so that the first question doesn't wait for it."""
@@ -111,7 +114,7 @@ class ChatModel:
     async def _ask(self, prompt: Prompt, seconds: float, put: Callable[[Part], None]) -> None:
         try:
             async with asyncio.timeout(seconds):
-                async for part in _stream(self._client(), prompt):
+                async for part in self._client().parts(prompt):
                     put(part)
             put(None)
         except TimeoutError:
@@ -132,79 +135,19 @@ class ChatModel:
         with suppress(Exception):
             self._client()
 
-    def _client(self) -> ChatOpenAI:
+    def _client(self) -> Chat:
         if self._chat is None:
-            self._chat = _chat(self.name, *self._at)
+            # LangChain takes a second and a half, which `warm` spends while nobody waits.
+            from bot.outside.completion import Completion  # noqa: PLC0415
+
+            self._chat = Completion(self.name, *self._at)
         return self._chat
 
 
-def _chat(name: str, url: str, key: str) -> ChatOpenAI:
-    # Here, because it takes a second and a half, and most commands need no model.
-    import httpx  # noqa: PLC0415
-    from langchain_openai import ChatOpenAI  # noqa: PLC0415
-    from pydantic import SecretStr  # noqa: PLC0415
-
-    # Redirects are not followed, for they would take the question to another place than the operator chose.
-    # Every chat that asks has a connection: the library's own limit would let half of them wait for the other half.
-    client = httpx.AsyncClient(
-        timeout=None,
-        limits=httpx.Limits(max_keepalive_connections=20),
-        headers={"Accept-Encoding": "identity"},
-        event_hooks={"response": [_limited]},
-    )
-    return ChatOpenAI(
-        model=name,
-        base_url=url or None,
-        api_key=SecretStr(key or NO_KEY),
-        temperature=0,
-        max_retries=0,
-        stream_usage=False,
-        http_async_client=client,
-    )
-
-
-async def _stream(chat: ChatOpenAI, prompt: Prompt) -> AsyncIterator[str]:
-    """The parts of the answer; ConnectionError when the server stopped before it was done."""
-    reason = ""
-    async for part in chat.astream([("system", prompt.rules), ("human", prompt.material)]):
-        reason = part.response_metadata.get("finish_reason") or reason
-        if part.text:
-            yield str(part.text)
-    if reason != "stop":
-        raise ConnectionError
-
-
-async def _limited(response: Any) -> None:
-    """Let only so many bytes of a response in, and none that unpack to more."""
-    if response.headers.get("Content-Encoding", "identity") != "identity":
-        raise TooMuchError
-    whole, received = response.stream, 0
-    close = whole.aclose
-
-    async def parts() -> AsyncIterator[bytes]:
-        nonlocal received
-        async for part in whole:
-            received += len(part)
-            if received > MOST_BYTES:
-                raise TooMuchError
-            yield part
-
-    from httpx import AsyncByteStream  # noqa: PLC0415
-
-    class Limited(AsyncByteStream):
-        def __aiter__(self) -> AsyncIterator[bytes]:
-            return parts()
-
-        async def aclose(self) -> None:
-            await close()
-
-    response.stream = Limited()
-
-
-async def _end(chat: ChatOpenAI | None) -> None:
+async def _end(chat: Chat | None) -> None:
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
-    if chat is not None and chat.http_async_client is not None:
-        await chat.http_async_client.aclose()
+    if chat is not None:
+        await chat.aclose()

@@ -18,12 +18,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from bot.outside.painting import sheet
+
 PROGRAMS: Final = ("soffice", "libreoffice")
 SECONDS: Final = 20
-PAGES: Final = 4
-SCALE: Final = 0.9
-GAP: Final = 12
-GREY: Final = "#b8b8b8"
 ONE_AT_A_TIME: Final = threading.Lock()
 
 
@@ -40,7 +38,7 @@ def printed(docx: Path, seconds: float = SECONDS) -> tuple[Path, ...]:
     try:
         with tempfile.TemporaryDirectory(prefix="shenbao-") as name:
             made = _converted(office, docx, Path(name), seconds)
-            return (_kept(made, docx.with_suffix(".pdf")), _picture(docx)) if made else ()
+            return _kept(made, docx) if made else ()
     except Exception:  # a page that can't be drawn must not cost the person the Word file
         return ()
     finally:
@@ -72,28 +70,8 @@ def _alone() -> tuple[str, ...]:
     return ()
 
 
-def _kept(made: Path, out: Path) -> Path:
-    shutil.move(made, out)
-    return out
-
-
-# ---------------------------------------------------------------- the picture
-def _picture(docx: Path) -> Path:
-    """The first pages side by side on grey."""
-    import pypdfium2  # noqa: PLC0415 - loads with the first picture
-    from PIL import Image  # noqa: PLC0415
-
-    document = pypdfium2.PdfDocument(docx.with_suffix(".pdf"))
-    try:
-        pages = [document[number].render(scale=SCALE).to_pil() for number in range(min(PAGES, len(document)))]
-    finally:
-        document.close()
-    size = sum(page.width + GAP for page in pages) + GAP, max(page.height for page in pages) + 2 * GAP
-    sheet = Image.new("RGB", size, GREY)
-    left = GAP
-    for page in pages:
-        sheet.paste(page, (left, GAP))
-        left += page.width + GAP
-    out = docx.with_suffix(".png")
-    sheet.quantize(32).save(out, "PNG", optimize=True)
-    return out
+def _kept(made: Path, docx: Path) -> tuple[Path, ...]:
+    """The PDF brought beside the Word file, and the picture of it."""
+    pdf = docx.with_suffix(".pdf")
+    shutil.move(made, pdf)
+    return pdf, sheet(pdf, docx.with_suffix(".png"))

@@ -1,15 +1,27 @@
-"""A card as a picture."""
+"""Pictures: a card as one, and the first pages of a PDF side by side."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from bot.turn.card import HEAD, Card
+import pypdfium2
+from PIL import Image, ImageDraw, ImageFont
 
+from bot.interview.show import progress_card
+from bot.outside.chatfiles import own_folder
+from bot.turn.card import HEAD, Card
+from drafting.form.draft import Draft
+from knowledge.call.definition import Call
+
+PAGES: Final = 4
+SCALE: Final = 0.9
+GAP: Final = 12
+GREY: Final = "#b8b8b8"
 WIDE: Final = 760
 ROW: Final = 56
 EDGE: Final = 36
@@ -39,8 +51,6 @@ def drawn(card: Card, out: Path) -> Path | None:
     """The card as a PNG file at `out`, None where no font can write it."""
     if not font()[0]:
         return None
-    from PIL import Image, ImageDraw  # noqa: PLC0415 - loads with the first card
-
     high = EDGE * 2 + 62 + ROW * len(card.rows) + (44 if card.foot else 0)
     picture = Image.new("RGB", (WIDE, high), "white")
     draw = ImageDraw.Draw(picture)
@@ -74,8 +84,6 @@ def _row(draw: Any, top: int, row: tuple[str, int, int], counts: bool) -> None:
 
 @lru_cache(maxsize=8)
 def _face(size: int) -> Any:
-    from PIL import ImageFont  # noqa: PLC0415
-
     name, index = font()
     return ImageFont.truetype(name, size, index=index)
 
@@ -86,3 +94,42 @@ def _fit(draw: Any, text: str, size: int, wide: int) -> str:
     while draw.textlength(shown, _face(size)) > wide and len(shown) > 1:
         shown = shown[:-2] + "…"
     return shown
+
+
+@dataclass(frozen=True)
+class Painter:
+    """Draws into files below `folder`, each chat's in a folder of its own; None where there is no getting a picture."""
+
+    call: Call
+    folder: Path
+
+    def progress(self, draft: Draft, chat: str) -> Path | None:
+        """How far a draft is."""
+        return self._drawn(progress_card(draft, self.call), chat, "进度.png")
+
+    def chart(self, card: Card, chat: str) -> Path | None:
+        """A card of numbers."""
+        return self._drawn(card, chat, "统计.png")
+
+    def _drawn(self, card: Card, chat: str, name: str) -> Path | None:
+        try:
+            return drawn(card, (own_folder(self.folder, chat) / name).absolute())
+        except OSError:  # words say the same
+            return None
+
+
+def sheet(pdf: Path, out: Path) -> Path:
+    """The first pages side by side on grey, at `out`."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = [document[number].render(scale=SCALE).to_pil() for number in range(min(PAGES, len(document)))]
+    finally:
+        document.close()
+    size = sum(page.width + GAP for page in pages) + GAP, max(page.height for page in pages) + 2 * GAP
+    picture = Image.new("RGB", size, GREY)
+    left = GAP
+    for page in pages:
+        picture.paste(page, (left, GAP))
+        left += page.width + GAP
+    picture.quantize(32).save(out, "PNG", optimize=True)
+    return out

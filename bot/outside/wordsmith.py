@@ -9,9 +9,10 @@ from datetime import date
 from typing import Final
 
 from bot.outside.metered import Metered
-from bot.process.logs import masked
+from bot.process.masking import masked
 from bot.turn.ports import Asker, Failed, Model, Weighing, WordedAnswer
 from bot.turn.replies import SoFar, unheard
+from bot.turn.services import Helper
 from bot.turn.wording import say
 from knowledge.answers.answer import Answer, Citation
 from knowledge.answers.bureau_questions import Weighed
@@ -24,7 +25,10 @@ ENDS: Final = "。！？!?\n"
 
 @dataclass(frozen=True)
 class Wordsmith:
-    """Asks `asker`, and has `model` word what rests on the source `own`, within so many seconds."""
+    """Asks `asker`, and has `model` word what rests on the source `own`, within so many seconds.
+
+    `helper` is the same model's help with drafting.
+    """
 
     asker: Asker
     model: Model
@@ -32,6 +36,7 @@ class Wordsmith:
     seconds: float
     failed: Callable[[str], None] = lambda _reason: None
     so_far: SoFar = unheard
+    helper: Helper | None = None
 
     def telling(self, so_far: SoFar) -> Wordsmith:
         """The same, telling `so_far` the sentences that were judged, each time there is one more."""

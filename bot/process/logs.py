@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, Literal, TextIO
+
+from pythonjsonlogger.json import JsonFormatter
+
+from bot.process.masking import masked
 
 Shape = Literal["text", "json"]
 
@@ -29,23 +32,6 @@ NOISY: Final = (
     "uvicorn",
     "asyncio",
 )
-MASKS: Final = (
-    (re.compile(r"\d{6,}:[\w-]{20,}"), "<token>"),
-    (re.compile(r"(?<![\d.])(\+?86[- ]?)?(1[3-9]\d)\d{4}(\d{4})(?!\d)"), r"\2****\3"),
-    (re.compile(r"(?<!\d)(0\d{2,3})[- ]?\d{7,8}(?!\d)"), r"\1-****"),
-    (re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)"), r"***@\1"),
-    # Here PostgreSQL repeats the row that it refused.
-    (re.compile(r"(DETAIL|CONTEXT):.*"), r"\1: <hidden>"),
-)
-
-
-def masked(text: str, secrets: Iterable[str] = ()) -> str:
-    """The text with secrets, tokens, phone numbers and e-mail addresses masked."""
-    for secret in secrets:
-        text = text.replace(secret, "<secret>")
-    for pattern, mask in MASKS:
-        text = pattern.sub(mask, text)
-    return text
 
 
 class Redaction(logging.Filter):
@@ -95,7 +81,5 @@ def set_up(
 def _formatter(shape: Shape) -> logging.Formatter:
     if shape == "text":
         return logging.Formatter(LINE)
-    from pythonjsonlogger.json import JsonFormatter  # noqa: PLC0415 - only where it was asked for
-
     renamed = {"asctime": "time", "levelname": "level", "name": "logger"}
     return JsonFormatter(LINE, rename_fields=renamed, json_ensure_ascii=False)

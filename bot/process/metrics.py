@@ -1,13 +1,12 @@
-"""What a running bot counts, for Prometheus; nothing is counted, and nothing loaded, until it is switched on."""
+"""What a running bot counts, for Prometheus."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from bot.turn.outcome import Outcome
-    from bot.turn.replies import Incoming
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
 
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 Waiting = Callable[[], dict[str, int]]
@@ -17,9 +16,6 @@ class Metrics:
     """Turns by kind, answers by status, failures of the model and files not opened by reason, and what waits then."""
 
     def __init__(self, waiting: Waiting):
-        # Here, because a tenth of a second is only worth it where somebody reads the numbers.
-        from prometheus_client import CollectorRegistry, Counter, Histogram  # noqa: PLC0415
-
         own = CollectorRegistry()
         own.register(_Queues(waiting))
         self.registry = own
@@ -30,13 +26,6 @@ class Metrics:
         self._model = Counter("shenbao_model_failures", "Times the model gave nothing", ["reason"], registry=own)
         self._refused = Counter("shenbao_files_refused", "Files that were not opened", ["reason"], registry=own)
         self._given_up = Counter("shenbao_updates_given_up", "Updates that failed too often", registry=own)
-
-    def counted(self, incoming: Incoming, outcome: Outcome, seconds: float) -> None:
-        """A turn was saved: what kind it was, how long it took, and the answers it gave."""
-        kind = "text" if incoming.text is not None else "press" if incoming.press is not None else "file"
-        self.turn(kind, seconds)
-        for one in outcome.answers:
-            self.answered(one.status)
 
     def turn(self, kind: str, seconds: float) -> None:
         """A turn of a kind (text, press, file) took so long."""
@@ -60,8 +49,6 @@ class Metrics:
 
     def page(self) -> bytes:
         """Everything counted so far, as Prometheus reads it."""
-        from prometheus_client import generate_latest  # noqa: PLC0415
-
         return bytes(generate_latest(self.registry))
 
 
@@ -73,8 +60,6 @@ class _Queues:
 
     def collect(self) -> Iterator[Any]:
         """One gauge with a line a queue."""
-        from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415
-
         gauge = GaugeMetricFamily("shenbao_waiting", "Rows that wait to be handled or sent", labels=["queue"])
         for queue, count in self._waiting().items():
             gauge.add_metric([queue], count)

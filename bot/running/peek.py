@@ -9,13 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from knowledge.library.holdings import Kept, Scope
+from knowledge.library.holdings import Kept, Library, Scope
 from knowledge.library.passages import Passage
-
-if TYPE_CHECKING:
-    from bot.store import Store
 
 REVISION = "SELECT revision FROM scopes WHERE collection = ? AND bureau = ?"
 
@@ -51,22 +47,25 @@ class _Peephole:
 class LazyLibrary:
     """The documents of a store that is opened when passages are read; SQLite is asked for the revision directly."""
 
-    def __init__(self, address: str, opened: Callable[[], Store]) -> None:
-        self._opened = opened
+    def __init__(self, address: str) -> None:
+        self._address = address
         self._file = Path(address.removeprefix("sqlite:///")) if address.startswith("sqlite:///") else None
         self._peep = _Peephole(self._file) if self._file else None
 
     @cached_property
-    def _store(self) -> Store:
-        opened = self._opened()
+    def _kept(self) -> Library:
+        # A question alone is answered without the database, whose library takes as long as the answer.
+        from bot.store import open_store  # noqa: PLC0415
+
+        store = open_store(self._address)
         # With whoever asks through it goes the store itself: nobody else closes it.
-        weakref.finalize(self, opened.close)
-        return opened
+        weakref.finalize(self, store.close)
+        return store.documents
 
     def revision(self, scope: Scope) -> int:
         """A number that grows with every change of the scope; 0 while there is no readable database."""
         if self._peep is None:
-            return self._store.documents.revision(scope)
+            return self._kept.revision(scope)
         with suppress(sqlite3.Error, OSError):
             rows = self._peep(REVISION, (scope.collection, scope.bureau))
             return int(rows[0][0]) if rows else 0
@@ -74,12 +73,12 @@ class LazyLibrary:
 
     def documents(self, scope: Scope) -> Sequence[Kept]:
         """The documents of a scope, oldest first."""
-        return self._store.documents.documents(scope)
+        return self._kept.documents(scope)
 
     def passages(self, document: str) -> Iterable[Passage]:
         """The passages of a document, in its order."""
-        return self._store.documents.passages(document)
+        return self._kept.passages(document)
 
     def scopes(self) -> Sequence[Scope]:
         """Every scope that ever held a document; none while there is no database."""
-        return self._store.documents.scopes() if self._file is None or self._file.is_file() else ()
+        return self._kept.scopes() if self._file is None or self._file.is_file() else ()

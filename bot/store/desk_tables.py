@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKeyConstraint, Index, Integer, String, Table, text
 
-from bot.store.columns import RowId, Text
+from bot.store.columns import RowId, Text, columns, keys, maybe
 from bot.store.tables import metadata
 
 __all__ = [
@@ -16,67 +16,45 @@ BUREAU = 32
 bureaus = Table(
     "bureaus",
     metadata,
-    Column("bureau", String(BUREAU), primary_key=True),
-    Column("settings", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("updated", Float, nullable=False),
+    *keys(bureau=String(BUREAU)),
+    *columns(settings=Text, version=Integer, updated=Float),
 )
 
 staff = Table(
     "staff",
     metadata,
-    Column("bureau", String(BUREAU), primary_key=True),
-    Column("person", Text, primary_key=True),
-    Column("role", String(8), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("joined", Float, nullable=False),
-    Column("gone", Float),
+    *keys(bureau=String(BUREAU), person=Text),
+    *columns(role=String(8), name=Text, joined=Float),
+    *maybe(gone=Float),
     Index("staff_person", "person"),
 )
 
 staff_codes = Table(
     "staff_codes",
     metadata,
-    Column("code", String(16), primary_key=True),
+    *keys(code=String(16)),
     Column("bureau", String(BUREAU), nullable=False, index=True),
-    Column("role", String(8), nullable=False),
-    Column("made_by", Text, nullable=False),
-    Column("made", Float, nullable=False),
-    Column("expires", Float, nullable=False),
-    Column("used_by", Text),
-    Column("used", Float),
+    *columns(role=String(8), made_by=Text, made=Float, expires=Float),
+    *maybe(used_by=Text, used=Float),
 )
 
 # Chats in which several read along; each belongs to one bureau: its applicants' (`public`) or its people's (`staff`).
 groups = Table(
     "groups",
     metadata,
-    Column("chat", Text, primary_key=True),
+    *keys(chat=Text),
     Column("bureau", String(BUREAU), nullable=False, index=True),
-    Column("kind", String(8), nullable=False),
-    Column("made_by", Text, nullable=False),
-    Column("made", Float, nullable=False),
+    *columns(kind=String(8), made_by=Text, made=Float),
 )
 
 # `raised` is 1 for one that was passed to the province.
 tickets = Table(
     "tickets",
     metadata,
-    Column("bureau", String(BUREAU), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("person", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("question", Text, nullable=False),
-    Column("context", Text, nullable=False),
-    Column("state", String(10), nullable=False),
-    Column("raised", Integer, nullable=False),
-    Column("holder", Text, nullable=False),
-    Column("holder_name", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("opened", Float, nullable=False),
-    Column("updated", Float, nullable=False),
-    Column("answered", Float),
-    Column("recalled", Float),
+    *keys(bureau=String(BUREAU), number=Integer),
+    *columns(person=Text, name=Text, question=Text, context=Text, state=String(10), raised=Integer),
+    *columns(holder=Text, holder_name=Text, version=Integer, opened=Float, updated=Float),
+    *maybe(answered=Float, recalled=Float),
     Index("tickets_person", "person"),
     Index("tickets_state", "bureau", "state"),
 )
@@ -84,15 +62,8 @@ tickets = Table(
 ticket_words = Table(
     "ticket_words",
     metadata,
-    Column("bureau", String(BUREAU), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("person", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("by_name", Text, nullable=False),
-    Column("kind", String(10), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("at", Float, nullable=False),
+    *keys(bureau=String(BUREAU), number=Integer, position=Integer),
+    *columns(person=Text, by=Text, by_name=Text, kind=String(10), text=Text, at=Float),
     ForeignKeyConstraint(["bureau", "number"], ["tickets.bureau", "tickets.number"], ondelete="CASCADE"),
 )
 
@@ -100,23 +71,10 @@ ticket_words = Table(
 faqs = Table(
     "faqs",
     metadata,
-    Column("bureau", String(BUREAU), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("question", Text, nullable=False),
-    Column("answer", Text, nullable=False),
-    Column("similar", Text, nullable=False),
-    Column("kind", String(8), nullable=False),
-    Column("state", String(10), nullable=False),
-    Column("author", Text, nullable=False),
-    Column("author_name", Text, nullable=False),
-    Column("approver", Text, nullable=False),
-    Column("approver_name", Text, nullable=False),
-    Column("ticket", Integer, nullable=False),
-    Column("document", String(32), nullable=False),
-    Column("valid_until", String(10), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("made", Float, nullable=False),
-    Column("updated", Float, nullable=False),
+    *keys(bureau=String(BUREAU), number=Integer),
+    *columns(question=Text, answer=Text, similar=Text, kind=String(8), state=String(10), author=Text),
+    *columns(author_name=Text, approver=Text, approver_name=Text, ticket=Integer, document=String(32)),
+    *columns(valid_until=String(10), version=Integer, made=Float, updated=Float),
     Column("source", Text, nullable=False, server_default=text("''")),
     Column("standing", Text, nullable=False, server_default=text("''")),
     Column("past", Text, nullable=False, server_default=text("''")),
@@ -128,50 +86,20 @@ faqs = Table(
 materials = Table(
     "materials",
     metadata,
-    Column("bureau", String(BUREAU), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("title", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("issuer", Text, nullable=False),
-    Column("dated", String(10), nullable=False),
-    Column("valid_until", String(10), nullable=False),
-    Column("state", String(10), nullable=False),
-    Column("author", Text, nullable=False),
-    Column("author_name", Text, nullable=False),
-    Column("approver", Text, nullable=False),
-    Column("approver_name", Text, nullable=False),
-    Column("passages", Integer, nullable=False),
-    Column("size", Integer, nullable=False),
-    Column("hash", String(64), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("notes", Text, nullable=False),
-    Column("pieces", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("made", Float, nullable=False),
-    Column("updated", Float, nullable=False),
+    *keys(bureau=String(BUREAU), number=Integer),
+    *columns(title=Text, name=Text, issuer=Text, dated=String(10), valid_until=String(10), state=String(10)),
+    *columns(author=Text, author_name=Text, approver=Text, approver_name=Text, passages=Integer, size=Integer),
+    *columns(hash=String(64), version=Integer, notes=Text, pieces=Text, file=Text, made=Float, updated=Float),
 )
 
 # What was handed in: frozen facts, or the file that came by mail; `rank` is 0 until it is ranked.
 submissions = Table(
     "submissions",
     metadata,
-    Column("bureau", String(BUREAU), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("person", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("draft", String(32), nullable=False),
-    Column("source", String(8), nullable=False),
-    Column("title", Text, nullable=False),
-    Column("facts", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("hash", String(64), nullable=False),
-    Column("findings", Text, nullable=False),
-    Column("comments", Text, nullable=False),
-    Column("state", String(10), nullable=False),
-    Column("rank", Integer, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("made", Float, nullable=False),
-    Column("updated", Float, nullable=False),
+    *keys(bureau=String(BUREAU), number=Integer),
+    *columns(person=Text, name=Text, draft=String(32), source=String(8), title=Text, facts=Text, file=Text),
+    *columns(hash=String(64), findings=Text, comments=Text, state=String(10), rank=Integer, version=Integer),
+    *columns(made=Float, updated=Float),
     Index("submissions_person", "person"),
     Index("submissions_state", "bureau", "state"),
 )
@@ -180,15 +108,9 @@ submissions = Table(
 audit = Table(
     "audit",
     metadata,
-    Column("id", RowId, primary_key=True),
-    Column("bureau", String(BUREAU), nullable=False),
-    Column("at", Float, nullable=False),
-    Column("person", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("role", String(10), nullable=False),
-    Column("act", String(24), nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("detail", Text, nullable=False),
+    *keys(id=RowId),
+    *columns(bureau=String(BUREAU), at=Float, person=Text, name=Text, role=String(10), act=String(24)),
+    *columns(number=Integer, detail=Text),
     Index("audit_bureau", "bureau", "id"),
 )
 
@@ -196,16 +118,9 @@ audit = Table(
 asked = Table(
     "asked",
     metadata,
-    Column("id", RowId, primary_key=True),
-    Column("bureau", String(BUREAU), nullable=False),
-    Column("person", Text, nullable=False),
-    Column("at", Float, nullable=False),
-    Column("status", String(16), nullable=False),
-    Column("topic", Text, nullable=False),
-    Column("question", Text, nullable=False),
-    Column("ticket", Integer, nullable=False),
-    Column("thumb", Integer, nullable=False),
-    Column("mark", String(16), nullable=False),
+    *keys(id=RowId),
+    *columns(bureau=String(BUREAU), person=Text, at=Float, status=String(16), topic=Text, question=Text),
+    *columns(ticket=Integer, thumb=Integer, mark=String(16)),
     Index("asked_bureau", "bureau", "at"),
     Index("asked_person", "person"),
 )
@@ -214,65 +129,48 @@ asked = Table(
 stages = Table(
     "stages",
     metadata,
-    Column("bureau", String(BUREAU), primary_key=True),
-    Column("draft", String(32), primary_key=True),
-    Column("person", Text, primary_key=True),
-    Column("stage", String(8), nullable=False),
-    Column("at", Float, nullable=False),
+    *keys(bureau=String(BUREAU), draft=String(32), person=Text),
+    *columns(stage=String(8), at=Float),
     Index("stages_person", "person"),
 )
 
 subscriptions = Table(
     "subscriptions",
     metadata,
-    Column("bureau", String(BUREAU), primary_key=True),
-    Column("person", Text, primary_key=True),
-    Column("kind", String(12), primary_key=True),
-    Column("since", Float, nullable=False),
-    Column("stopped", Float),
+    *keys(bureau=String(BUREAU), person=Text, kind=String(12)),
+    *columns(since=Float),
+    *maybe(stopped=Float),
 )
 
 broadcasts = Table(
     "broadcasts",
     metadata,
-    Column("bureau", String(BUREAU), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("author_name", Text, nullable=False),
-    Column("state", String(10), nullable=False),
-    Column("made", Float, nullable=False),
-    Column("updated", Float, nullable=False),
+    *keys(bureau=String(BUREAU), number=Integer),
+    *columns(text=Text, author=Text, author_name=Text, state=String(10), made=Float, updated=Float),
 )
 
 # What was sent to somebody on a bureau's behalf, by a key of its own, so that it is never sent twice.
 told = Table(
     "told",
     metadata,
-    Column("bureau", String(BUREAU), primary_key=True),
-    Column("person", Text, primary_key=True),
-    Column("key", String(40), primary_key=True),
-    Column("at", Float, nullable=False),
+    *keys(bureau=String(BUREAU), person=Text, key=String(40)),
+    *columns(at=Float),
 )
 
 # The last number of each kind of thing within a bureau.
 counters = Table(
     "counters",
     metadata,
-    Column("bureau", String(BUREAU), primary_key=True),
-    Column("kind", String(16), primary_key=True),
-    Column("value", Integer, nullable=False),
+    *keys(bureau=String(BUREAU), kind=String(16)),
+    *columns(value=Integer),
 )
 
 # Where a channel keeps a conversation on one matter: its thread in a chat, by the matter's key.
 topics = Table(
     "topics",
     metadata,
-    Column("channel", String(16), primary_key=True),
-    Column("chat", Text, primary_key=True),
-    Column("key", String(24), primary_key=True),
-    Column("thread", Text, nullable=False),
-    Column("made", Float, nullable=False),
+    *keys(channel=String(16), chat=Text, key=String(24)),
+    *columns(thread=Text, made=Float),
     Index("topics_thread", "channel", "chat", "thread"),
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, inspect, select, text
@@ -11,7 +10,6 @@ from bot.store.desk_tables import metadata
 from bot.store.walls import build, reserve
 
 HEAD: Final = "0008"
-FOLDER: Final = Path(__file__).parent / "migrations"
 NONE: Final = ""
 # What counted versions before there were revisions, and the last number it came to.
 COUNTER: Final = "schema_version"
@@ -59,6 +57,9 @@ def upgrade(connection: Connection) -> None:
         stamp.create(connection)
         connection.execute(stamp.insert().values(version_num=HEAD))
     else:
+        # Alembic loads as long as the rest of the database, and only an old one is worth it.
+        from bot.store.revisions import migrate  # noqa: PLC0415
+
         migrate(connection)
 
 
@@ -70,14 +71,3 @@ def _counted(connection: Connection) -> int | None:
     if found > COUNTED:
         raise NewerError(str(found))
     return found
-
-
-def migrate(connection: Connection, to: str = HEAD) -> None:
-    """Within a transaction: go through the revisions up to that one."""
-    from alembic import command  # noqa: PLC0415 - half a second that only an old database is worth
-    from alembic.config import Config  # noqa: PLC0415
-
-    config = Config(attributes={"connection": connection})
-    # The reader of settings takes a percent sign for the start of a name.
-    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    command.upgrade(config, to)

@@ -16,81 +16,57 @@ from sqlalchemy import (
     text,
 )
 
-from bot.store.columns import RowId, Text
+from bot.store.columns import RowId, Text, columns, keys, maybe
 
 metadata = MetaData()
 
 drafts = Table(
     "drafts",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("owner", Text, nullable=False),
-    Column("call", Text, nullable=False),
-    Column("facts", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("updated", Float, nullable=False),
+    *keys(id=String(32)),
+    *columns(owner=Text, call=Text, facts=Text, version=Integer, updated=Float),
 )
 
 draft_events = Table(
     "draft_events",
     metadata,
-    Column("draft", ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("at", Float, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("event", Text, nullable=False),
+    *keys(draft=ForeignKey("drafts.id", ondelete="CASCADE"), version=Integer, position=Integer),
+    *columns(at=Float, who=Text, event=Text),
 )
 
 conversations = Table(
     "conversations",
     metadata,
-    Column("chat", Text, primary_key=True),
-    Column("state", Text, nullable=False),
-    Column("draft", ForeignKey("drafts.id", ondelete="SET NULL")),
-    Column("version", Integer, nullable=False),
-    Column("updated", Float, nullable=False),
+    *keys(chat=Text),
+    *columns(state=Text),
+    *maybe(draft=ForeignKey("drafts.id", ondelete="SET NULL")),
+    *columns(version=Integer, updated=Float),
 )
 
 consents = Table(
     "consents",
     metadata,
-    Column("id", RowId, primary_key=True),
+    *keys(id=RowId),
     Column("chat", Text, nullable=False, index=True),
-    Column("who", Text, nullable=False),
-    Column("version", Text, nullable=False),
-    Column("at", Float, nullable=False),
+    *columns(who=Text, version=Text, at=Float),
 )
 
 answers = Table(
     "answers",
     metadata,
-    Column("id", RowId, primary_key=True),
+    *keys(id=RowId),
     Column("chat", Text, nullable=False, index=True),
-    Column("who", Text, nullable=False),
-    Column("at", Float, nullable=False),
-    Column("status", String(16), nullable=False),
-    Column("pack", String(64), nullable=False),
-    Column("model", Text, nullable=False),
-    Column("record", Text, nullable=False),
+    *columns(who=Text, at=Float, status=String(16), pack=String(64), model=Text, record=Text),
 )
 
 inbox = Table(
     "inbox",
     metadata,
-    Column("id", RowId, primary_key=True),
-    Column("channel", Text, nullable=False),
-    Column("bot", Text, nullable=False),
-    Column("update_id", BigInteger, nullable=False),
-    Column("chat", Text, nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("received", Float, nullable=False),
-    Column("claimed", Float),
+    *keys(id=RowId),
+    *columns(channel=Text, bot=Text, update_id=BigInteger, chat=Text, payload=Text, received=Float),
+    *maybe(claimed=Float),
     Column("tries", Integer, nullable=False, default=0),
-    Column("done", Float),
-    Column("dead", Text),
-    Column("holder", String(16)),
-    Column("until", Float),
+    *maybe(done=Float, dead=Text, holder=String(16), until=Float),
     UniqueConstraint("channel", "bot", "update_id"),
 )
 OPEN = inbox.c.done.is_(None)
@@ -100,19 +76,12 @@ Index("inbox_next", *NEXT_UPDATE, sqlite_where=OPEN, postgresql_where=OPEN)
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", RowId, primary_key=True),
-    Column("channel", Text, nullable=False),
-    Column("chat", Text, nullable=False),
-    Column("board", Text, nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("state", String(8), nullable=False),
-    Column("not_before", Float, nullable=False),
+    *keys(id=RowId),
+    *columns(channel=Text, chat=Text, board=Text, payload=Text, state=String(8), not_before=Float),
     Column("tries", Integer, nullable=False, default=0),
-    Column("message", Text),
-    Column("why", Text),
-    Column("updated", Float, nullable=False),
-    Column("holder", String(16)),
-    Column("until", Float),
+    *maybe(message=Text, why=Text),
+    *columns(updated=Float),
+    *maybe(holder=String(16), until=Float),
 )
 Index("outbox_chat", outbox.c.channel, outbox.c.chat, outbox.c.state)
 # Written out, because an index of a part is used only where that part is asked for in the same words.
@@ -123,48 +92,32 @@ Index("outbox_next", *NEXT_MESSAGE, sqlite_where=WAITING, postgresql_where=WAITI
 leases = Table(
     "leases",
     metadata,
-    Column("name", Text, primary_key=True),
-    Column("holder", String(16), nullable=False),
-    Column("until", Float, nullable=False),
+    *keys(name=Text),
+    *columns(holder=String(16), until=Float),
 )
 
 documents = Table(
     "documents",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("collection", Text, nullable=False),
-    Column("bureau", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("version", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("issuer", Text, nullable=False),
-    Column("dated", String(10), nullable=False),
-    Column("valid_until", String(10), nullable=False),
-    Column("authority", String(16), nullable=False),
-    Column("passages", Integer, nullable=False),
-    Column("added", Float, nullable=False),
+    *keys(id=String(32)),
+    *columns(collection=Text, bureau=Text, name=Text, version=Text, title=Text, issuer=Text, dated=String(10)),
+    *columns(valid_until=String(10), authority=String(16), passages=Integer, added=Float),
     Index("documents_scope", "collection", "bureau"),
 )
 
 passages = Table(
     "passages",
     metadata,
-    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("id", Text, nullable=False),
-    Column("locator", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("ways", Text, nullable=False),
+    *keys(document=ForeignKey("documents.id", ondelete="CASCADE"), position=Integer),
+    *columns(id=Text, locator=Text, source=Text, text=Text, ways=Text),
 )
 
 scopes = Table(
     "scopes",
     metadata,
-    Column("collection", Text, primary_key=True),
-    Column("bureau", Text, primary_key=True),
+    *keys(collection=Text, bureau=Text),
     # Seconds since 1970 and more, which 32 bits hold until 2038.
-    Column("revision", RowId, nullable=False),
+    *columns(revision=RowId),
 )
 
 # What was used up of a day's budgets by a person, a bureau, all together (`whose`). It is the service's own, not a
@@ -172,52 +125,33 @@ scopes = Table(
 spent = Table(
     "spent",
     metadata,
-    Column("day", String(10), primary_key=True),
-    Column("what", String(8), primary_key=True),
-    Column("whose", String(8), primary_key=True),
-    Column("name", Text, primary_key=True),
-    Column("times", Integer, nullable=False),
-    Column("at", Float, nullable=False),
+    *keys(day=String(10), what=String(8), whose=String(8), name=Text),
+    *columns(times=Integer, at=Float),
 )
 
 # A person is the name of their private chat.
 draft_people = Table(
     "draft_people",
     metadata,
-    Column("draft", ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
-    Column("person", Text, primary_key=True),
-    Column("role", String(8), nullable=False),
-    Column("unit", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("joined", Float, nullable=False),
-    Column("gone", Float),
-    Column("active", Float, nullable=False),
-    Column("seen", Integer, nullable=False),
-    Column("confirmed", Text, nullable=False),
+    *keys(draft=ForeignKey("drafts.id", ondelete="CASCADE"), person=Text),
+    *columns(role=String(8), unit=Text, name=Text, joined=Float),
+    *maybe(gone=Float),
+    *columns(active=Float, seen=Integer, confirmed=Text),
     Index("draft_people_person", "person"),
 )
 
 draft_versions = Table(
     "draft_versions",
     metadata,
-    Column("draft", ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("told", Text, nullable=False),
-    Column("person", Text, nullable=False),
-    Column("facts", Text, nullable=False),
-    Column("made", Float, nullable=False),
+    *keys(draft=ForeignKey("drafts.id", ondelete="CASCADE"), number=Integer),
+    *columns(told=Text, person=Text, facts=Text, made=Float),
 )
 
 invitations = Table(
     "invitations",
     metadata,
-    Column("code", String(16), primary_key=True),
+    *keys(code=String(16)),
     Column("draft", ForeignKey("drafts.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("role", String(8), nullable=False),
-    Column("unit", Text, nullable=False),
-    Column("made_by", Text, nullable=False),
-    Column("made", Float, nullable=False),
-    Column("expires", Float, nullable=False),
-    Column("used_by", Text),
-    Column("used", Float),
+    *columns(role=String(8), unit=Text, made_by=Text, made=Float, expires=Float),
+    *maybe(used_by=Text, used=Float),
 )

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, MetaData, Table, func, select, text
 
-from bot.store import migrate
+from bot.store import migrate, revisions
 from bot.store.connection import StoreError, snapshot, writing
 from bot.store.desk_tables import metadata
 from bot.store.outbox import QUEUED, SENDING
@@ -48,7 +48,7 @@ class Restoring:
     def __init__(self, connection: Connection, revision: str):
         self._connection = connection
         _emptied(connection)
-        migrate.migrate(connection, revision)
+        revisions.migrate(connection, revision)
         self._tables = MetaData()
         self._tables.reflect(connection)
 
@@ -74,7 +74,7 @@ class Restoring:
         outbox = self._tables.tables["outbox"]
         doubted = outbox.update().where(outbox.c.state == QUEUED).values(state=SENDING)
         self._connection.execute(doubted)
-        migrate.migrate(self._connection)
+        revisions.migrate(self._connection)
 
 
 @contextmanager

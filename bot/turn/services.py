@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Final, Protocol
 
 from bot.turn.card import Card
 from bot.turn.effects import Read, Word
@@ -55,3 +55,45 @@ def no_card(_draft: Draft, _chat: str) -> Path | None:
 def no_chart(_card: Card, _chat: str) -> Path | None:
     """No picture of numbers."""
     return None
+
+
+class Files(Protocol):
+    """Who keeps the files made for a chat."""
+
+    def write(self, chat: str, kept: Mapping[str, Any]) -> Path | None:
+        """Everything that is kept of a person as a file; None when it can't be written."""
+        ...
+
+    def put(self, chat: str, name: str, content: str) -> Path | None:
+        """A text of that name for a spreadsheet; None when it can't be written."""
+        ...
+
+    def put_raw(self, chat: str, name: str, content: str) -> Path | None:
+        """Bytes in base64 as a file of that name; None when it can't be written."""
+        ...
+
+    def clear(self, chat: str) -> None:
+        """Remove every file made for the chat."""
+        ...
+
+
+class NoFiles:
+    """Nothing is written, so nothing is there to be removed."""
+
+    def write(self, chat: str, kept: Mapping[str, Any]) -> Path | None:
+        """None."""
+        return None
+
+    def put(self, chat: str, name: str, content: str) -> Path | None:
+        """None."""
+        return None
+
+    def put_raw(self, chat: str, name: str, content: str) -> Path | None:
+        """None."""
+        return None
+
+    def clear(self, chat: str) -> None:
+        """Do nothing."""
+
+
+NO_FILES: Final = NoFiles()

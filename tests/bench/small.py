@@ -10,6 +10,7 @@ from bot.delivery.service import Service, run
 from bot.process.logs import set_up
 from bot.process.settings import load
 from bot.running import wiring
+from bot.store import open_store
 from bot.turn.outcome import Outcome, Saved
 from bot.turn.replies import Incoming, Reply
 
@@ -30,6 +31,6 @@ if __name__ == "__main__":
     settings = load()
     set_up(settings.secrets)
     with wiring.alone(settings):
-        store = wiring.store(settings)
+        store = open_store(settings.database)
         run(Telegram, Service(settings, store, Small(float("".join(sys.argv[1:]) or 0))))
         store.close()

@@ -22,7 +22,7 @@ from typing import Final
 from bot.delivery import sentences
 from bot.delivery.messages import posts
 from bot.process.settings import Settings
-from bot.running import wiring
+from bot.running import conversation
 from bot.turn.outcome import Saved
 from bot.turn.ports import Assistant
 from bot.turn.replies import Incoming
@@ -122,7 +122,7 @@ def answers() -> Wanted:
     """What the real assistant says to a chat that begins at each place."""
     with tempfile.TemporaryDirectory() as data:
         settings = Settings(data=Path(data), today=date.fromisoformat(DAY), office=False)
-        assistant = wiring.assistant(settings)
+        assistant = conversation.assistant(settings)
         return tuple(_told(assistant, spoken(start)) for start in range(len(SAID)))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.channels.telegram import words
-from bot.running import wiring
+from bot.running import conversation
 from tests.botapi import NAME, BotApi
 from tests.channels.harness import running
 from tests.channels.test_colleagues import person, told
@@ -65,7 +65,7 @@ def test_whoever_changes_an_answer_that_went_out_is_told_how_to_correct_it(
     api: BotApi, tmp_path: Path, forum: bool
 ) -> None:
     settings = prepared(tmp_path, forum=forum, api=api)
-    with running(settings, wiring.assistant(settings)):
+    with running(settings, conversation.assistant(settings)):
         staff(api)
         asked(api)
         card = placed(api, ROOM, "问：补助有多少")
@@ -100,7 +100,7 @@ def test_changed_talk_among_colleagues_stays_unanswered_and_an_asker_is_told_to_
 
 def test_without_a_group_whoever_answered_in_private_is_told_too(api: BotApi, tmp_path: Path) -> None:
     settings = prepared(tmp_path, forum=False, api=api)
-    with running(settings, wiring.assistant(settings)):
+    with running(settings, conversation.assistant(settings)):
         api.say(STAFF, "加入 ABCD2345", **person(STAFF, "张三"))
         told(api, STAFF, "您已是")
         asked(api)

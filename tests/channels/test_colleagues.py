@@ -4,7 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from bot.running import wiring
+from bot.running import conversation
 from tests.botapi import NAME, BotApi
 from tests.channels.harness import running, settings_for
 from tests.furnished import furnished
@@ -27,7 +27,7 @@ def person(chat: int, name: str) -> dict[str, object]:
 def test_a_unit_joins_by_link_fills_confirms_and_is_told_when_its_part_is_changed(tmp_path: Path) -> None:
     with BotApi() as api:
         settings = settings_for(api, furnished(tmp_path), today=date(2026, 3, 28))
-        with running(settings, wiring.assistant(settings)):
+        with running(settings, conversation.assistant(settings)):
             api.say(5, "联合体名称：样例甲联合体", **person(5, "张三"))
             api.say(5, f"参与单位：{UNIT}，苏州样例科技有限公司", **person(5, "张三"))
             api.say(5, f"邀请{UNIT}", **person(5, "张三"))
@@ -51,7 +51,7 @@ def test_a_unit_joins_by_link_fills_confirms_and_is_told_when_its_part_is_change
 def test_in_a_group_no_code_is_shown_or_taken(tmp_path: Path) -> None:
     with BotApi() as api:
         settings = settings_for(api, furnished(tmp_path), today=date(2026, 3, 28))
-        with running(settings, wiring.assistant(settings)):
+        with running(settings, conversation.assistant(settings)):
             api.say(5, "联合体名称：样例甲联合体")
             api.say(5, "邀请同事")
             found = CODE.search(told(api, 5, "start=join_"))

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.channels.terminal import converse
-from bot.commands.chat import outward
+from bot.delivery.messages import outward
 from bot.dialogue.assistant import Assistant
-from bot.running import wiring
+from bot.running import conversation
 from bot.store import Store, open_store
 from bot.store.tables import outbox
 from bot.turn.ports import take_turn
@@ -32,7 +32,7 @@ def terminal(assistant: Assistant, store: Store, *lines: str) -> list[str]:
 @pytest.mark.parametrize("data", ["sqlite", "postgresql"], indirect=True)
 def test_asked_at_a_terminal_answered_on_telegram_read_at_the_terminal(api: BotApi, data: Path) -> None:
     settings = prepared(data, forum=True, api=api)
-    assistant, store = wiring.assistant(settings), open_store(settings.database)
+    assistant, store = conversation.assistant(settings), open_store(settings.database)
     with running(settings, assistant):
         staff(api)
     assert "编号1" in terminal(assistant, store, "我们是南京的", "转人工 周末收材料吗")[-1]
@@ -51,7 +51,7 @@ def test_asked_at_a_terminal_answered_on_telegram_read_at_the_terminal(api: BotA
 @pytest.mark.parametrize("data", ["sqlite", "postgresql"], indirect=True)
 def test_whoever_serves_at_a_terminal_writes_to_people_on_telegram(api: BotApi, data: Path) -> None:
     settings = prepared(data, forum=False, api=api)
-    assistant, store = wiring.assistant(settings), open_store(settings.database)
+    assistant, store = conversation.assistant(settings), open_store(settings.database)
     assert "您已是" in terminal(assistant, store, "加入 ABCD2345")[-1]
     with running(settings, assistant):
         api.say(7, "/start nanjing", **person(7, "王五"))

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.running import wiring
+from bot.running import conversation
 from bot.store import open_store
 from bot.turn.acts import act
 from bot.turn.scope import operator
@@ -46,7 +46,7 @@ def staff(api: BotApi) -> None:
 def at_work(api: BotApi, folder: Path, *, forum: bool) -> Iterator[None]:
     """The bot at work for 南京, with two of its people and their group."""
     settings = prepared(folder, forum=forum, api=api)
-    with running(settings, wiring.assistant(settings)):
+    with running(settings, conversation.assistant(settings)):
         staff(api)
         yield
 
@@ -147,7 +147,7 @@ def test_a_group_without_topics_works_by_replies(api: BotApi, tmp_path: Path) ->
 
 def test_without_a_group_each_of_the_desk_is_told_in_private(api: BotApi, tmp_path: Path) -> None:
     settings = prepared(tmp_path, forum=False, api=api)
-    with running(settings, wiring.assistant(settings)):
+    with running(settings, conversation.assistant(settings)):
         for chat, name, code in ((STAFF, "张三", "ABCD2345"), (COLLEAGUE, "李四", "ABCD2346")):
             api.say(chat, f"加入 {code}", **person(chat, name))
             told(api, chat, "您已是")
@@ -183,7 +183,7 @@ def test_who_is_in_the_group_but_not_of_the_desk_answers_nothing(api: BotApi, tm
 
 def test_a_strangers_group_is_nobodys_and_a_bureaus_own_is_taken_by_no_other(api: BotApi, tmp_path: Path) -> None:
     settings = prepared(tmp_path, forum=True, api=api)
-    with running(settings, wiring.assistant(settings)):
+    with running(settings, conversation.assistant(settings)):
         api.say(ROOM, f"@{NAME} 绑定工作群", **person(STRANGER, "路人"))
         told(api, ROOM, "这项由本局管理员来办")
         staff(api)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.delivery import sentences
-from bot.running import wiring
+from bot.running import conversation
 from tests.botapi import BotApi
 from tests.channels.harness import running
 from tests.channels.test_colleagues import person, told
@@ -34,7 +34,7 @@ def test_a_guide_is_sent_shown_to_the_group_published_and_given_back(api: BotApi
 
 def test_from_anybody_else_such_a_file_is_not_even_fetched(api: BotApi, tmp_path: Path) -> None:
     settings = prepared(tmp_path, forum=False, api=api)
-    with running(settings, wiring.assistant(settings)):
+    with running(settings, conversation.assistant(settings)):
         api.upload(ASKER, "指南.pdf", b"%PDF", caption="添加资料")
         api.until_texts(ASKER, sentences.NOT_WORD)
         assert api.made("getFile") == []

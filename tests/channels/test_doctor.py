@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.doctor import OUTSIDE
 from bot.process.condition import Line
 from bot.running.doctor import diagnose
 from bot.store import open_store
@@ -21,7 +22,7 @@ def diagnosed(tmp_path: Path, env: str = "") -> list[Line]:
     file = tmp_path / ".env"
     if env:
         file.write_text(env)
-    return diagnose(file)
+    return diagnose(OUTSIDE, file)
 
 
 def find(lines: list[Line], start: str) -> Line:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from bot.outside.office import PAGES, printed, program
+from bot.outside.office import printed, program
+from bot.outside.painting import PAGES
 from tests.commands import rows, shenbao
 from tests.word.test_roundtrip import PACKS
 

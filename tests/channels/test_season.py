@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from bot.running import wiring
+from bot.running import conversation
 from bot.store import open_store
 from bot.turn.acts import act
 from bot.turn.scope import operator
@@ -49,7 +49,7 @@ def running_bot(api: BotApi, data: Path) -> Iterator[BotApi]:
         codes = [act("recruit", operator(code), code=CODES[chat], role="admin") for chat in chats]
         store.perform([act("settle", operator(code), active=True), *codes])
     store.close()
-    with running(settings, wiring.assistant(settings), wiring.notices(settings)):
+    with running(settings, conversation.assistant(settings), conversation.notices(settings)):
         yield api
 
 

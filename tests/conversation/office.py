@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.restoring import restore
 from bot.process.settings import Settings
-from bot.running import wiring
+from bot.running import conversation
 from bot.store import Store, open_store
 from bot.turn.outcome import Outcome, Saved
 from bot.turn.ports import StaleError
@@ -104,7 +104,7 @@ class Office:
 
 def assistant(folder: Path) -> Assistant:
     """One assistant; it keeps nothing of anybody."""
-    return wiring.assistant(Settings(data=furnished(folder), today=DAY, office=False))
+    return conversation.assistant(Settings(data=furnished(folder), today=DAY, office=False))
 
 
 def opened(folder: Path, one: Assistant | None = None) -> Office:

@@ -12,7 +12,7 @@ import pytest
 
 from bot.dialogue.assistant import Assistant
 from bot.process.settings import Settings
-from bot.running import wiring
+from bot.running import conversation
 from bot.turn.outcome import Outcome, Saved
 from bot.turn.replies import Incoming
 from knowledge.call import pack
@@ -30,7 +30,7 @@ class Chat:
     """One person's chat with the whole assistant."""
 
     def __init__(self, folder: Path, **more: object):
-        self.assistant: Assistant = wiring.assistant(
+        self.assistant: Assistant = conversation.assistant(
             Settings.model_validate({"data": furnished(folder), "office": False} | more)
         )
         self.saved = Saved("c")
@@ -154,7 +154,7 @@ def api() -> Iterator[BotApi]:
 def test_by_a_link_and_by_a_button_on_telegram(api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     settings = settings_for(api, furnished(tmp_path), today=DAY)
-    with running(settings, wiring.assistant(settings)):
+    with running(settings, conversation.assistant(settings)):
         api.say(5, "/start nanjing")
         api.until(lambda: any(NANJING in text for text in api.texts(5)))
         api.say(5, "换城市")

@@ -12,7 +12,7 @@ import pytest
 from bot.desk.papers import Arrived, Digest, Digested, Intake, Produce, Produced
 from bot.dialogue.assistant import Assistant
 from bot.process.settings import Settings
-from bot.running.wiring import budget
+from bot.running.conversation import budget
 from bot.turn.budget import Budget, Limits
 from bot.turn.events import Opened
 from bot.turn.replies import Incoming

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.process.settings import Settings
-from bot.running import wiring
+from bot.running import conversation
 from bot.turn.codes import new_code
 from tests.conftest import YUNXI
 from tests.conversation.office import CODE, DAY, Office, opened
@@ -206,7 +206,7 @@ def test_many_things_done_meanwhile_are_counted_and_tasks_stand_together(three: 
 
 def test_another_call_goes_the_same_way(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, today=DAY, office=False, call=str(YUNXI))
-    office = opened(tmp_path, wiring.assistant(settings))
+    office = opened(tmp_path, conversation.assistant(settings))
     office.say("z", "写申报书")
     office.say("z", "参与单位：云溪样例大学，云溪样例软件有限公司")
     office.say("w", f"加入 {office.code('z', '邀请云溪样例大学')}")

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from bot.channels.terminal import converse
 from bot.dialogue.assistant import Assistant
 from bot.process.settings import Settings
-from bot.running import wiring
+from bot.running import conversation
 from bot.store import Store, open_store
 from bot.turn.ports import take_turn
 from bot.turn.replies import Incoming
@@ -41,7 +41,7 @@ class Desk:
 def place(tmp_path: Path, address: str) -> Iterator[Desk]:
     settings = Settings(data=furnished(tmp_path), today=DAY, office=False)
     store = open_store(address)
-    yield Desk(wiring.assistant(settings), store)
+    yield Desk(conversation.assistant(settings), store)
     store.close()
 
 
@@ -97,7 +97,7 @@ def _next(lines: Iterator[str]) -> str | None:
 def test_another_channel_says_the_same(name: str, address: str, tmp_path: Path) -> None:
     settings = Settings(data=furnished(tmp_path), today=DAY, office=False, database_url=SecretStr(address))
     house = House(settings)
-    with running(settings, wiring.assistant(settings), opener=Pigeon):
+    with running(settings, conversation.assistant(settings), opener=Pigeon):
         for exchange in load(name):
             before = len(house.came())
             house.write(**{exchange.kind: exchange.content})
@@ -117,7 +117,7 @@ def _answered(exchange: Exchange, before: int, letters: list[dict[str, Any]]) ->
 def test_telegram_says_the_same(name: str, tmp_path: Path) -> None:
     with BotApi() as api:
         settings = settings_for(api, furnished(tmp_path), today=DAY)
-        with running(settings, wiring.assistant(settings)):
+        with running(settings, conversation.assistant(settings)):
             for exchange in load(name):
                 _play(api, exchange)
 

@@ -12,8 +12,9 @@ import pytest
 
 from bot.channels.terminal import converse
 from bot.dialogue.table import step
+from bot.outside import word_files
 from bot.process.settings import Settings
-from bot.running import wiring
+from bot.running import conversation
 from bot.store import open_store
 from bot.turn.effects import Open
 from bot.turn.events import Opened, Pressed, Said, Sent, Turn
@@ -220,8 +221,8 @@ def test_a_book_in_a_forms_clothes_is_not_kept(tmp_path: Path) -> None:
     draft = example(CALL)
     book = "".join(chr(0x4E00 + number * number % 20011) for number in range(400_000))
     long = draft.model_copy(update={"texts": {**draft.texts, "plan": (book,)}})
-    wiring.fill_form(long, CALL, PACK.blank_form, tmp_path / "书.docx")
-    told = wiring.read_form(tmp_path / "书.docx", CALL)
+    word_files.fill_form(long, CALL, PACK.blank_form, tmp_path / "书.docx")
+    told = word_files.read_form(tmp_path / "书.docx", CALL)
     assert (told.draft, "太多" in told.why) == (None, True)
 
 
@@ -230,7 +231,7 @@ def test_at_a_terminal_a_path_is_a_file(sent: Path) -> None:
     store = open_store(settings.database)
     lines = iter(["写申报书", f"'{sent}'", "全部采用", "进度"])
     written: list[str] = []
-    converse(partial(take_turn, wiring.assistant(settings), store), lambda: next(lines, None), written.append)
+    converse(partial(take_turn, conversation.assistant(settings), store), lambda: next(lines, None), written.append)
     assert "看过了“改过的.docx”" in written[2]
     assert "已采用" in written[3]
     store.close()
@@ -239,7 +240,7 @@ def test_at_a_terminal_a_path_is_a_file(sent: Path) -> None:
 def test_on_telegram_a_form_is_read_beside_everything_else_that_runs(sent: Path) -> None:
     with BotApi() as api:
         settings = settings_for(api, furnished(sent.parent / "data"), today=date(2026, 3, 28))
-        with running(settings, wiring.assistant(settings)):
+        with running(settings, conversation.assistant(settings)):
             api.upload(5, "改过的.docx", sent.read_bytes())
             api.until(lambda: any("看过了“改过的.docx”" in text for text in api.texts(5)))
             api.until(lambda: any("采用前请看一眼" in text for text in api.texts(5)))
@@ -252,7 +253,7 @@ def test_on_telegram_a_form_is_read_beside_everything_else_that_runs(sent: Path)
 
 def test_the_release_before_this_one_reads_a_state_without_files(tmp_path: Path) -> None:
     """Two releases run side by side while one takes over from the other."""
-    outcome = wiring.assistant(Settings(data=furnished(tmp_path), office=False)).handle(
+    outcome = conversation.assistant(Settings(data=furnished(tmp_path), office=False)).handle(
         Incoming("a", text="写申报书"), Saved("a")
     )
     assert set(outcome.state) <= {"phase", "asking", "trail", "skipped", "questions", "consent", "held", "steps"}

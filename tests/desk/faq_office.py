@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.dialogue.assistant import Assistant
 from bot.process.settings import Settings
-from bot.running import wiring
+from bot.running import conversation
 from bot.store import open_store
 from bot.store.desk_tables import asked, ticket_words, tickets
 from bot.turn.acts import act
@@ -26,7 +26,7 @@ CITIES = {"nanjing": "我在南京", "suzhou": "我在苏州"}
 
 def based(folder: Path) -> Assistant:
     """An assistant whose index is made once, for all offices of a file of tests."""
-    return wiring.assistant(Settings(data=furnished(folder), today=DAY, office=False))
+    return conversation.assistant(Settings(data=furnished(folder), today=DAY, office=False))
 
 
 @contextmanager

@@ -16,7 +16,6 @@ from bot.desk.materials.receiving import words_of
 from bot.desk.papers import Digest
 from bot.dialogue.assistant import Assistant
 from bot.hearing.wishes import typed
-from bot.outside.chatfiles import NO_FILES
 from bot.outside.digesting import digested
 from bot.store.desk_tables import audit, materials
 from bot.store.tables import documents
@@ -25,6 +24,7 @@ from bot.turn.budget import Budget, Limits
 from bot.turn.ground import Ground
 from bot.turn.ports import StaleError
 from bot.turn.scope import Scope, operator
+from bot.turn.services import NO_FILES
 from bot.turn.wish import Consulted, Wish
 from knowledge.answers.engine import Desk
 from tests.conversation.office import Office

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.doctor import OUTSIDE
 from bot.process.settings import Settings
 from bot.running.doctor import report
 from knowledge.library.holdings import Scope
@@ -133,11 +134,11 @@ def test_a_wrong_address_is_one_sentence_in_the_search_and_in_the_doctor(
         url = url.format(model=model.url, silent=silent.getsockname()[1])
         with pytest.raises(ChromaError, match=r"连不上 Chroma 服务（\w+），先按字词检索"):
             chroma.served(url, embeddings("hash", model.url), "hash")
-        lines = [line for line in report(Settings(chroma_url=url)) if line.text.startswith("Chroma")]
+        lines = [line for line in report(Settings(chroma_url=url), OUTSIDE) if line.text.startswith("Chroma")]
     assert [line.state for line in lines] == ["wrong"]
     assert "先按字词检索" in lines[0].text
 
 
 def test_the_doctor_sees_a_server_that_answers(server: ChromaServer) -> None:
-    (line,) = (line for line in report(Settings(chroma_url=server.url)) if line.text.startswith("Chroma"))
+    (line,) = (line for line in report(Settings(chroma_url=server.url), OUTSIDE) if line.text.startswith("Chroma"))
     assert (line.state, "有应答" in line.text) == ("ok", True)

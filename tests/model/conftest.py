@@ -9,7 +9,7 @@ from bot.dialogue.assistant import Assistant
 from bot.outside.model import ChatModel
 from bot.outside.wordsmith import Wordsmith
 from bot.process.settings import Settings
-from bot.running import wiring
+from bot.running import conversation
 from knowledge.answers.engine import Desk
 from knowledge.call.pack import Pack
 from tests.furnished import furnished
@@ -40,7 +40,7 @@ def api() -> Iterator[OpenAiApi]:
 
 @pytest.fixture
 def assistant(settings: Settings) -> Iterator[Assistant]:
-    made = wiring.assistant(settings)
+    made = conversation.assistant(settings)
     yield made
     assert isinstance(made.asker, Wordsmith)
     assert isinstance(made.asker.model, ChatModel)

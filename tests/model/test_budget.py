@@ -21,7 +21,7 @@ from bot.outside.model import ChatModel
 from bot.outside.wordsmith import Wordsmith
 from bot.process.metrics import Metrics
 from bot.process.settings import Settings
-from bot.running import wiring
+from bot.running import conversation
 from bot.store import Store, StoreError, open_store
 from bot.store.connection import reading
 from bot.store.tables import spent
@@ -84,7 +84,7 @@ def made(api: OpenAiApi, tmp_path: Path) -> Iterator[Callable[..., Bot]]:
         settings = Settings.model_validate({"data": tmp_path, "office": False, **told})
         store = open_store(settings.database)
         metrics = Metrics(store.waiting)
-        bots.append(Bot(wiring.assistant(settings, metrics.model_failed, metrics.file_refused), store, metrics))
+        bots.append(Bot(conversation.assistant(settings, metrics.model_failed, metrics.file_refused), store, metrics))
         return bots[-1]
 
     yield make

@@ -13,7 +13,7 @@ from bot.dialogue.restoring import restore
 from bot.outside.helper import Helping
 from bot.outside.wordsmith import Wordsmith
 from bot.process.settings import Settings
-from bot.running import wiring
+from bot.running import conversation
 from bot.store import Store, open_store
 from bot.turn.ports import take_turn
 from bot.turn.replies import Incoming
@@ -72,7 +72,7 @@ def chat(api: OpenAiApi, tmp_path: Path) -> Iterator[Chat]:
     settings = Settings(
         data=furnished(tmp_path), today=DAY, model="qwen", model_url=api.url, model_key=SecretStr("k"), model_seconds=1
     )
-    made, store = wiring.assistant(settings), open_store(settings.database)
+    made, store = conversation.assistant(settings), open_store(settings.database)
     assert isinstance(made.asker, Wordsmith)
     yield Chat(made, store)
     made.asker.model.close()  # type: ignore[attr-defined]

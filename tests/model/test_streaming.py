@@ -16,7 +16,7 @@ from bot.delivery.service import Service, run
 from bot.dialogue.assistant import Assistant
 from bot.process.lock import only_one
 from bot.process.settings import Settings
-from bot.running import wiring
+from bot.running import conversation
 from bot.store import open_store
 from knowledge.answers.engine import Desk
 from tests.botapi import BotApi, Fault
@@ -191,7 +191,7 @@ def serve_(settings: Settings) -> None:
     """A bot as it is configured, as a process."""
     os.dup2(os.open(settings.data / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     with only_one(settings.data):
-        run(Telegram, Service(settings, open_store(settings.database, lease=1.0), wiring.assistant(settings)))
+        run(Telegram, Service(settings, open_store(settings.database, lease=1.0), conversation.assistant(settings)))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from bot.store import StoreError, migrate, open_store
+from bot.store import StoreError, migrate, open_store, revisions
 from bot.store.connection import connect, writing
 from bot.store.tables import metadata
 from knowledge.library.holdings import Scope
@@ -56,7 +56,7 @@ def ways(connection: Connection) -> set[tuple[object, ...]]:
 
 def test_the_newest_revision_is_the_one_the_program_asks_for() -> None:
     config = Config()
-    config.set_main_option("script_location", str(migrate.FOLDER))
+    config.set_main_option("script_location", str(revisions.FOLDER))
     script = ScriptDirectory.from_config(config)
     assert script.get_heads() == [migrate.HEAD]
     assert [one.revision for one in script.walk_revisions()] == sorted(

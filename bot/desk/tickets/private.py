@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bot.desk.entries.general import unnamed
-from bot.process.logs import masked
+from bot.process.masking import masked
 from drafting.form.draft import Draft
 
 HIDDEN: Final = "【已隐去】"

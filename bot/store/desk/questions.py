@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from bot.process.logs import masked
+from bot.process.masking import masked
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound, bound
 from bot.store.desk_tables import asked

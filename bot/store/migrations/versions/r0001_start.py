@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from bot.store.columns import columns, keys, maybe
+
 revision = "0001"
 down_revision = None
 
@@ -31,49 +33,33 @@ def _index(name: str, table: str, columns: list[str], where: str | None = None) 
 def _conversations() -> None:
     _table(
         "drafts",
-        sa.Column("id", sa.String(32), primary_key=True),
-        sa.Column("owner", sa.Text(), nullable=False),
-        sa.Column("call", sa.Text(), nullable=False),
-        sa.Column("facts", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("updated", sa.Float(), nullable=False),
+        *keys(id=sa.String(32)),
+        *columns(owner=sa.Text, call=sa.Text, facts=sa.Text, version=sa.Integer, updated=sa.Float),
     )
     _table(
         "draft_events",
         sa.Column("draft", sa.String(32), sa.ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("version", sa.Integer(), primary_key=True),
-        sa.Column("position", sa.Integer(), primary_key=True),
-        sa.Column("at", sa.Float(), nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("event", sa.Text(), nullable=False),
+        *keys(version=sa.Integer, position=sa.Integer),
+        *columns(at=sa.Float, who=sa.Text, event=sa.Text),
     )
     _table(
         "conversations",
-        sa.Column("chat", sa.Text(), primary_key=True),
-        sa.Column("state", sa.Text(), nullable=False),
+        *keys(chat=sa.Text),
+        *columns(state=sa.Text),
         sa.Column("draft", sa.String(32), sa.ForeignKey("drafts.id", ondelete="SET NULL")),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("updated", sa.Float(), nullable=False),
+        *columns(version=sa.Integer, updated=sa.Float),
     )
     _table(
         "consents",
-        sa.Column("id", LONG, primary_key=True),
-        sa.Column("chat", sa.Text(), nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("version", sa.Text(), nullable=False),
-        sa.Column("at", sa.Float(), nullable=False),
+        *keys(id=LONG),
+        *columns(chat=sa.Text, who=sa.Text, version=sa.Text, at=sa.Float),
     )
     _index("ix_consents_chat", "consents", ["chat"])
     _table(
         "answers",
-        sa.Column("id", LONG, primary_key=True),
-        sa.Column("chat", sa.Text(), nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("at", sa.Float(), nullable=False),
-        sa.Column("status", sa.String(16), nullable=False),
-        sa.Column("pack", sa.String(64), nullable=False),
-        sa.Column("model", sa.Text(), nullable=False),
-        sa.Column("record", sa.Text(), nullable=False),
+        *keys(id=LONG),
+        *columns(chat=sa.Text, who=sa.Text, at=sa.Float, status=sa.String(16), pack=sa.String(64)),
+        *columns(model=sa.Text, record=sa.Text),
     )
     _index("ix_answers_chat", "answers", ["chat"])
 
@@ -81,33 +67,22 @@ def _conversations() -> None:
 def _updates() -> None:
     _table(
         "inbox",
-        sa.Column("id", LONG, primary_key=True),
-        sa.Column("channel", sa.Text(), nullable=False),
-        sa.Column("bot", sa.Text(), nullable=False),
-        sa.Column("update_id", sa.BigInteger(), nullable=False),
-        sa.Column("chat", sa.Text(), nullable=False),
-        sa.Column("payload", sa.Text(), nullable=False),
-        sa.Column("received", sa.Float(), nullable=False),
-        sa.Column("claimed", sa.Float()),
-        sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("done", sa.Float()),
-        sa.Column("dead", sa.Text()),
+        *keys(id=LONG),
+        *columns(channel=sa.Text, bot=sa.Text, update_id=sa.BigInteger, chat=sa.Text, payload=sa.Text),
+        *columns(received=sa.Float),
+        *maybe(claimed=sa.Float),
+        *columns(tries=sa.Integer),
+        *maybe(done=sa.Float, dead=sa.Text),
         sa.UniqueConstraint("channel", "bot", "update_id"),
     )
     _index("inbox_open", "inbox", ["channel", "bot"], "done IS NULL")
     _table(
         "outbox",
-        sa.Column("id", LONG, primary_key=True),
-        sa.Column("channel", sa.Text(), nullable=False),
-        sa.Column("chat", sa.Text(), nullable=False),
-        sa.Column("board", sa.Text(), nullable=False),
-        sa.Column("payload", sa.Text(), nullable=False),
-        sa.Column("state", sa.String(8), nullable=False),
-        sa.Column("not_before", sa.Float(), nullable=False),
-        sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("message", sa.Text()),
-        sa.Column("why", sa.Text()),
-        sa.Column("updated", sa.Float(), nullable=False),
+        *keys(id=LONG),
+        *columns(channel=sa.Text, chat=sa.Text, board=sa.Text, payload=sa.Text, state=sa.String(8)),
+        *columns(not_before=sa.Float, tries=sa.Integer),
+        *maybe(message=sa.Text, why=sa.Text),
+        *columns(updated=sa.Float),
     )
     _index("outbox_chat", "outbox", ["channel", "chat", "state"])
 
@@ -115,35 +90,22 @@ def _updates() -> None:
 def _library() -> None:
     _table(
         "documents",
-        sa.Column("id", sa.String(32), primary_key=True),
-        sa.Column("collection", sa.Text(), nullable=False),
-        sa.Column("bureau", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("version", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("issuer", sa.Text(), nullable=False),
-        sa.Column("dated", sa.String(10), nullable=False),
-        sa.Column("valid_until", sa.String(10), nullable=False),
-        sa.Column("authority", sa.String(16), nullable=False),
-        sa.Column("passages", sa.Integer(), nullable=False),
-        sa.Column("added", sa.Float(), nullable=False),
+        *keys(id=sa.String(32)),
+        *columns(collection=sa.Text, bureau=sa.Text, name=sa.Text, version=sa.Text, title=sa.Text),
+        *columns(issuer=sa.Text, dated=sa.String(10), valid_until=sa.String(10), authority=sa.String(16)),
+        *columns(passages=sa.Integer, added=sa.Float),
     )
     _index("documents_scope", "documents", ["collection", "bureau"])
     _table(
         "passages",
         sa.Column("document", sa.String(32), sa.ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("position", sa.Integer(), primary_key=True),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("locator", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("ways", sa.Text(), nullable=False),
+        *keys(position=sa.Integer),
+        *columns(id=sa.Text, locator=sa.Text, source=sa.Text, text=sa.Text, ways=sa.Text),
     )
     _table(
         "scopes",
-        sa.Column("collection", sa.Text(), primary_key=True),
-        sa.Column("bureau", sa.Text(), primary_key=True),
-        sa.Column("revision", LONG, nullable=False),
+        *keys(collection=sa.Text, bureau=sa.Text),
+        *columns(revision=LONG),
     )
     if op.get_bind().dialect.name == "postgresql":
         op.alter_column("scopes", "revision", type_=sa.BigInteger())

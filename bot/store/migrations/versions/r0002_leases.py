@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from bot.store.columns import columns, keys
+
 revision = "0002"
 down_revision = "0001"
 
@@ -16,9 +18,8 @@ def upgrade() -> None:
         op.add_column(table, sa.Column("until", sa.Float()))
     op.create_table(
         "leases",
-        sa.Column("name", sa.Text(), primary_key=True),
-        sa.Column("holder", sa.String(16), nullable=False),
-        sa.Column("until", sa.Float(), nullable=False),
+        *keys(name=sa.Text),
+        *columns(holder=sa.String(16), until=sa.Float),
     )
     _index("inbox_next", "inbox", ["channel", "bot", "chat", "update_id"], "done IS NULL")
     _index("outbox_next", "outbox", ["channel", "chat", "id"], "state IN ('queued', 'sending')")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from bot.store.columns import columns, keys, maybe
+
 revision = "0003"
 down_revision = "0002"
 
@@ -14,37 +16,24 @@ def upgrade() -> None:
     op.create_table(
         "draft_people",
         _draft(key=True),
-        sa.Column("person", sa.Text(), primary_key=True),
-        sa.Column("role", sa.String(8), nullable=False),
-        sa.Column("unit", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("joined", sa.Float(), nullable=False),
-        sa.Column("gone", sa.Float()),
-        sa.Column("active", sa.Float(), nullable=False),
-        sa.Column("seen", sa.Integer(), nullable=False),
-        sa.Column("confirmed", sa.Text(), nullable=False),
+        *keys(person=sa.Text),
+        *columns(role=sa.String(8), unit=sa.Text, name=sa.Text, joined=sa.Float),
+        *maybe(gone=sa.Float),
+        *columns(active=sa.Float, seen=sa.Integer, confirmed=sa.Text),
     )
     op.create_index("draft_people_person", "draft_people", ["person"])
     op.create_table(
         "draft_versions",
         _draft(key=True),
-        sa.Column("number", sa.Integer(), primary_key=True),
-        sa.Column("told", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("facts", sa.Text(), nullable=False),
-        sa.Column("made", sa.Float(), nullable=False),
+        *keys(number=sa.Integer),
+        *columns(told=sa.Text, person=sa.Text, facts=sa.Text, made=sa.Float),
     )
     op.create_table(
         "invitations",
-        sa.Column("code", sa.String(16), primary_key=True),
+        *keys(code=sa.String(16)),
         _draft(key=False),
-        sa.Column("role", sa.String(8), nullable=False),
-        sa.Column("unit", sa.Text(), nullable=False),
-        sa.Column("made_by", sa.Text(), nullable=False),
-        sa.Column("made", sa.Float(), nullable=False),
-        sa.Column("expires", sa.Float(), nullable=False),
-        sa.Column("used_by", sa.Text()),
-        sa.Column("used", sa.Float()),
+        *columns(role=sa.String(8), unit=sa.Text, made_by=sa.Text, made=sa.Float, expires=sa.Float),
+        *maybe(used_by=sa.Text, used=sa.Float),
     )
     op.create_index("ix_invitations_draft", "invitations", ["draft"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from bot.store.columns import columns, keys
 from bot.store.walls import build
 
 revision = "0005"
@@ -15,11 +16,8 @@ def upgrade() -> None:
     """Add the table, behind the walls."""
     op.create_table(
         "stages",
-        sa.Column("bureau", sa.String(32), primary_key=True),
-        sa.Column("draft", sa.String(32), primary_key=True),
-        sa.Column("person", sa.Text(), primary_key=True),
-        sa.Column("stage", sa.String(8), nullable=False),
-        sa.Column("at", sa.Float(), nullable=False),
+        *keys(bureau=sa.String(32), draft=sa.String(32), person=sa.Text),
+        *columns(stage=sa.String(8), at=sa.Float),
     )
     op.create_index("stages_person", "stages", ["person"])
     build(op.get_bind())

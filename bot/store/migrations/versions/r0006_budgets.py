@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from bot.store.columns import columns, keys
 from bot.store.walls import reserve
 
 revision = "0006"
@@ -15,11 +16,7 @@ def upgrade() -> None:
     """Add the table, where no desk reaches it."""
     op.create_table(
         "spent",
-        sa.Column("day", sa.String(10), primary_key=True),
-        sa.Column("what", sa.String(8), primary_key=True),
-        sa.Column("whose", sa.String(8), primary_key=True),
-        sa.Column("name", sa.Text(), primary_key=True),
-        sa.Column("times", sa.Integer(), nullable=False),
-        sa.Column("at", sa.Float(), nullable=False),
+        *keys(day=sa.String(10), what=sa.String(8), whose=sa.String(8), name=sa.Text),
+        *columns(times=sa.Integer, at=sa.Float),
     )
     reserve(op.get_bind())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from bot.store.columns import columns, keys
 from bot.store.walls import build
 
 revision = "0008"
@@ -18,12 +19,10 @@ def upgrade() -> None:
     """Add the table, behind the walls."""
     op.create_table(
         "materials",
-        sa.Column("bureau", sa.String(32), primary_key=True),
-        sa.Column("number", sa.Integer(), primary_key=True),
+        *keys(bureau=sa.String(32), number=sa.Integer),
         *(sa.Column(name, sa.Text(), nullable=False) for name in TEXTS),
         *(sa.Column(name, sa.String(length), nullable=False) for name, length in SHORT.items()),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in NUMBERS),
-        sa.Column("made", sa.Float(), nullable=False),
-        sa.Column("updated", sa.Float(), nullable=False),
+        *columns(made=sa.Float, updated=sa.Float),
     )
     build(op.get_bind())
