@@ -28,7 +28,7 @@ def arg(*names: str, **options: Any) -> Argument:
 
 @dataclass(frozen=True)
 class Command:
-    """A command: what it is for, where its `run(arguments) -> exit code` lives, what it takes."""
+    """A command: its use, its module, or `module:function`, with `run(arguments) -> exit code`, what it takes."""
 
     name: str
     text: str
@@ -64,18 +64,18 @@ COMMANDS: Final = (
         arg("--scan", action="store_true", help="和 --json 同用，最后多写一行互相对照的结果"),
         arg("--report", default="", metavar="文件", help="另写一份 Word 检查报告"),
     )),
-    Command("fill", "把申报内容填进空白申报书", "fill", (
+    Command("fill", "把申报内容填进空白申报书", "forms:fill", (
         arg("application", metavar="申报内容", help="JSON 文件"), OUT,
         arg("--blank", default="", metavar="空白表", help="另一份空白申报书"),
     )),
-    Command("read", "读出申报书里填了什么", "read", (arg("file", metavar="文件"),)),
-    Command("summary", "做推荐汇总表，按给出的先后排名", "summary", (
+    Command("read", "读出申报书里填了什么", "forms:read", (arg("file", metavar="文件"),)),
+    Command("summary", "做推荐汇总表，按给出的先后排名", "forms:summary", (
         FILES, arg("--bureau", required=True, metavar="推荐单位", help="代码、城市或全称"), OUT,
         arg("--contact", default="", metavar="姓名", help="表上的联系人，不给就留空"),
         arg("--phone", default="", metavar="电话", help="表上的联系电话，不给就留空"),
         arg("--with-errors", action="store_true", help="表内各栏有误的也列入，并逐个提醒"),
     )),
-    Command("schema", "申报内容的 JSON Schema", "schema"),
+    Command("schema", "申报内容的 JSON Schema", "forms:schema"),
     Command("docs", "添加、列出、删除资料，重建索引", "docs", (
         arg("action", choices=["add", "list", "remove", "reindex"], metavar="add|list|remove|reindex"),
         arg("targets", nargs="*", metavar="文件或编号"), BUREAU,
@@ -118,7 +118,7 @@ COMMANDS: Final = (
         arg("--anyway", action="store_true", help="与通知或别的条目不一致也发布"),
     )),
     Command("backup", "把全部内容备份成一个文件，不用停机", "backup", (arg("file", metavar="文件"),)),
-    Command("restore", "从备份恢复，SQLite 和 PostgreSQL 之间也行", "restore", (
+    Command("restore", "从备份恢复，SQLite 和 PostgreSQL 之间也行", "backup:back", (
         arg("file", metavar="文件"),
         arg("--replace", action="store_true", help="现有内容全部换掉"),
     )),
@@ -193,8 +193,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it went well, 2 for arguments or settings that can't be used."""
     try:
         given = parser().parse_args(arguments)
-        module = importlib.import_module(f"bot.commands.{given.module}")
-        return int(module.run(given))
+        module, _, function = given.module.partition(":")
+        return int(getattr(importlib.import_module(f"bot.commands.{module}"), function or "run")(given))
     except SentenceError as error:
         return _complain(str(error))
     except BrokenPipeError:

@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.channels.terminal import render
-from bot.commands.common import asker, bureau, day, settings
-from bot.commands.lines import LineError, Row, each, given, text_of
+from bot.commands.common import LineError, Row, asker, bureau, day, each, given, settings, text_of
 from bot.running import asking, wiring
 from bot.turn.answering import answer_reply
 from knowledge.answers.answer import Answer

@@ -1,4 +1,4 @@
-"""`shenbao backup FILE`: everything into one file, while the bot goes on."""
+"""`shenbao backup FILE` and `restore FILE`: everything into one file while the bot goes on, and back as it was."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.commands.common import settings
-from bot.running.backup import Counted, back_up
+from bot.running import wiring
+from bot.running.backup import Counted, back_up, restore
 from bot.store import open_store
 
 
@@ -17,6 +18,15 @@ def run(arguments: Namespace) -> int:
     with closing(open_store(configured.database)) as store:
         counted = back_up(store, configured.data, Path(arguments.file))
     print(f"备份好了：{arguments.file}，{told(counted)}。里面有个人信息，请妥善保管。")
+    return 0
+
+
+def back(arguments: Namespace) -> int:
+    """Restore, on either database, with no bot running on the data."""
+    configured = settings()
+    with wiring.alone(configured), closing(open_store(configured.database)) as store:
+        counted = restore(store, configured.data, Path(arguments.file), arguments.replace)
+    print(f"恢复好了：{told(counted)}。检索索引会在下次提问时重建。")
     return 0
 
 

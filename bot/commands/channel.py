@@ -8,6 +8,7 @@ from argparse import Namespace
 
 from bot.commands.common import settings
 from bot.delivery import service
+from bot.delivery.protocol import Opener
 from bot.delivery.service import Service
 from bot.process.condition import told
 from bot.process.lock import several
@@ -15,7 +16,7 @@ from bot.process.logs import set_up
 from bot.process.metrics import Metrics
 from bot.process.settings import Settings
 from bot.running import conversation, wiring
-from bot.running.channels import CHANNELS, Kind
+from bot.running.channels import opener, probe
 from bot.store import open_store
 
 log = logging.getLogger(__name__)
@@ -23,12 +24,12 @@ log = logging.getLogger(__name__)
 
 def run(arguments: Namespace) -> int:
     """Run the channel until it is told to stop; it holds the data folder. With --check only try the connection."""
-    configured, channel = settings(), CHANNELS[arguments.command]
+    configured, name = settings(), arguments.command
     set_up(configured.secrets, shape=configured.logs)
-    return told(channel.probe(configured)) if arguments.check else _serve(channel, configured)
+    return told(probe(name)(configured)) if arguments.check else _serve(opener(name), configured)
 
 
-def _serve(channel: Kind, configured: Settings) -> int:
+def _serve(opens: Opener, configured: Settings) -> int:
     with contextlib.ExitStack() as held:
         held.enter_context(wiring.alone(configured))
         if sentence := several(configured):
@@ -38,5 +39,5 @@ def _serve(channel: Kind, configured: Settings) -> int:
         metrics = Metrics(store.waiting) if configured.metrics else None
         counted = (metrics.model_failed, metrics.file_refused) if metrics else ()
         assistant, plan = conversation.assistant(configured, *counted), conversation.notices(configured)
-        service.run(channel.opener, Service(configured, store, assistant, metrics, plan))
+        service.run(opens, Service(configured, store, assistant, metrics, plan))
     return 0

@@ -8,8 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.commands.common import bureau, day, settings
-from bot.commands.lines import LineError, Row, each, text_of
+from bot.commands.common import LineError, Row, bureau, day, each, settings, text_of
 from bot.delivery.messages import outward
 from bot.dialogue.assistant import Assistant
 from bot.process.settings import Settings

@@ -6,8 +6,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from datetime import date
 
-from bot.commands.common import asker, bureau, day, settings
-from bot.commands.lines import LineError, Row, each, given, text_of
+from bot.commands.common import LineError, Row, asker, bureau, day, each, given, settings, text_of
 from bot.running import asking, wiring
 from knowledge.answers.engine import Desk, Hit, Where
 from knowledge.call.definition import Call

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.commands import UsageError
-from bot.commands.common import settings
-from bot.commands.lines import LineError, Row, each, text_of
+from bot.commands.common import LineError, Row, each, settings, text_of
 from bot.interview.findings import new_faults
 from bot.running import wiring
 from drafting.form.draft import Draft, FactsError, from_facts

@@ -111,79 +111,62 @@ class Channel(Protocol):
     @property
     def source(self) -> tuple[str, str]:
         """Its name, and the account that it receives for."""
-        ...
 
     @property
     def overtaking(self) -> float:
         """By how many seconds updates overtake each other on the way."""
-        ...
 
     @property
     def trouble(self) -> str:
         """The kind of what keeps updates from coming, empty while all is well."""
-        ...
 
     # The life of it
 
     async def connect(self) -> None:
         """Reach the other side, however long that takes; ChannelError when it is set up wrongly."""
-        ...
 
     async def receive(self, put: Put) -> None:
         """Give `put` what comes in, for ever; what it has returned from is kept and may be acknowledged."""
-        ...
 
     def allow(self, ours: bool) -> None:
         """Whether it is for this process to fetch what comes in, where only one may."""
-        ...
 
     async def close(self) -> None:
         """Let go of the other side."""
-        ...
 
     # Updates
 
     def update_of(self, raw: Json) -> Update | None:
         """The number and the chat of what came in, None for what belongs to none."""
-        ...
 
     def kept(self, raw: Json) -> None:
         """It is kept, and waits for its turn."""
-        ...
 
     def hear(self, raw: Any) -> Heard:
         """What an update says."""
-        ...
 
     async def fetch(self, file: File) -> bytes | Refused | Trouble:
         """What a file holds; a refusal is said to whoever sent it."""
-        ...
 
     # Messages
 
     async def send(self, letter: Letter) -> Arrival:
         """A message to its chat."""
-        ...
 
     async def edit(self, letter: Letter, message: str) -> Arrival:
         """A message in the place of an earlier one; refused where that can't be changed any more."""
-        ...
 
     async def busy(self, chat: str) -> None:
         """Show in a chat that something is being made, for some seconds; for comfort only."""
-        ...
 
     async def preview(self, chat: str, number: int, text: str) -> Arrival | None:
         """Show what there is of answer `number`, to vanish by itself; None where a message has to stand for it."""
-        ...
 
     async def show(self, chat: str, text: str, message: str) -> Arrival:
         """Show what there is in a message that the answer will replace: the one of that id, or with "" a new one."""
-        ...
 
     def to_person(self, chat: str) -> bool:
         """Whether a chat is one person's."""
-        ...
 
 
 Opener = Callable[[Settings, Store, Threads], Channel]

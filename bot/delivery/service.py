@@ -191,7 +191,7 @@ class Delivery:
         self._threads.stop()
 
 
-async def _first(*works: Coroutine[Any, Any, None]) -> None:
+async def _first(*works: Coroutine[Any, Any, object]) -> None:
     """What the first to end comes to; the others are ended with it."""
     tasks = [asyncio.create_task(work) for work in works]
     try:
@@ -207,17 +207,10 @@ async def _first(*works: Coroutine[Any, Any, None]) -> None:
 async def serve(opener: Opener, service: Service, stop: asyncio.Event) -> None:
     """Run a channel until `stop` is set; ChannelError when it is set up wrongly or refused from then on."""
     delivery = Delivery(opener, service)
-    stopping = asyncio.create_task(stop.wait())
-    working = asyncio.create_task(delivery.work())
     try:
         async with delivery.watched():
-            await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
-            if working.done():
-                working.result()
+            await _first(delivery.work(), stop.wait())
     finally:
-        for task in (working, stopping):
-            task.cancel()
-        await asyncio.gather(working, stopping, return_exceptions=True)
         await delivery.stop()
 
 

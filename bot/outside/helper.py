@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.interview.show import label
-from bot.outside.metered import Metered
+from bot.outside.allowance import Metered
 from bot.process.masking import masked
 from bot.turn.effects import Read, Word
 from bot.turn.ports import Failed, Model

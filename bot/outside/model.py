@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from typing import Final, Protocol
 
-from bot.outside.breaker import RESTING, Breaker
+from bot.outside.allowance import RESTING, Breaker
 from bot.turn.ports import Failed
 from knowledge.answers.rewording import Prompt
 
@@ -27,11 +27,9 @@ class Chat(Protocol):
 
     def parts(self, prompt: Prompt) -> AsyncIterator[str]:
         """The parts of its answer; an error when it is not whole."""
-        ...
 
     async def aclose(self) -> None:
         """Let go of the connections."""
-        ...
 
 
 class ChatModel:

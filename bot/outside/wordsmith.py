@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bot.outside.metered import Metered
+from bot.outside.allowance import Metered
 from bot.process.masking import masked
 from bot.turn.ports import Asker, Failed, Model, Weighing, WordedAnswer
 from bot.turn.replies import SoFar, unheard

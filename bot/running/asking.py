@@ -35,7 +35,6 @@ class Filling(Vectors, Protocol):
 
     def prepare(self, scopes: Sequence[Scope], report: Callable[[int], None], *, anew: bool = False) -> None:
         """Fill what is not up to date, or all of it anew; LibraryError in one line when that can't be done."""
-        ...
 
 
 def by_meaning(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pkgutil import resolve_name
 from typing import Final
 
@@ -11,27 +10,17 @@ from bot.delivery.protocol import Opener
 from bot.process.condition import Line
 from bot.process.settings import Settings
 
-Probe = Callable[[Settings], Sequence[Line]]
+# What opens one, and what looks once whether it can be reached as it is set up.
+CHANNELS: Final = {"telegram": ("bot.channels.telegram.bot:Telegram", "bot.channels.telegram.probe:probe")}
 
 
-@dataclass(frozen=True)
-class Kind:
-    """Where a channel is found, and what looks whether it can be reached as it is set up."""
-
-    opens: str
-    probes: str
-
-    @property
-    def opener(self) -> Opener:
-        """What opens it."""
-        opener: Opener = resolve_name(self.opens)
-        return opener
-
-    @property
-    def probe(self) -> Probe:
-        """What asks it once."""
-        probe: Probe = resolve_name(self.probes)
-        return probe
+def opener(name: str) -> Opener:
+    """What opens a channel."""
+    opens: Opener = resolve_name(CHANNELS[name][0])
+    return opens
 
 
-CHANNELS: Final = {"telegram": Kind("bot.channels.telegram.bot:Telegram", "bot.channels.telegram.probe:probe")}
+def probe(name: str) -> Callable[[Settings], Sequence[Line]]:
+    """What looks whether a channel can be reached, and says so in lines."""
+    looks: Callable[[Settings], Sequence[Line]] = resolve_name(CHANNELS[name][1])
+    return looks

@@ -31,7 +31,6 @@ class Helpful(Protocol):
     @property
     def helper(self) -> Helper | None:
         """Its help."""
-        ...
 
 
 def assistant(

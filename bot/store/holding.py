@@ -1,4 +1,7 @@
-"""Who has what in hand: a process holds it until its lease ends, renews it while it lives, lets go when it stops."""
+"""Who has what in hand: a process holds it until its lease ends, renews it while it lives, lets go when it stops.
+
+When that is, the database server says, the same for all processes on it.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -33,10 +37,41 @@ log = logging.getLogger(__name__)
 # How often within a lease it is renewed, and after how long without a sign of life it is not any more.
 BEATS: Final = 10
 HANGING: Final = 30.0
+# An answer that was so long under way says little about what time it is now.
+SLOW: Final = 0.1
 
 ME: Final[BindParameter[str]] = bindparam("me")
 NOW: Final[BindParameter[float]] = bindparam("now")
 UNTIL: Final[BindParameter[float]] = bindparam("until_")
+
+
+class ServerClock:
+    """Seconds since 1970 as the server counts them; asked for once and whenever `sync` is called."""
+
+    def __init__(self, engine: Engine, passing: Callable[[], float] = time.monotonic):
+        self._engine = engine
+        self._passing = passing
+        self._ahead: float | None = None
+        self.sync()
+
+    def __call__(self) -> float:
+        """The time now."""
+        assert self._ahead is not None
+        return self._passing() + self._ahead
+
+    def sync(self) -> None:
+        """Ask the server again: a machine that slept has lost count.
+
+        What a busy machine measures is off by as long as it waited: it only moves the time out of what can't be.
+        """
+        with reading(self._engine) as connection:
+            asked = self._passing()
+            now = float(connection.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
+            heard = self._passing()
+        low, high = now - heard, now - asked
+        if self._ahead is None or heard - asked <= SLOW:
+            self._ahead = (low + high) / 2
+        self._ahead = min(max(self._ahead, low), high)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.process.crashpoints import point
 from bot.store.answer_log import Given, given, keep
-from bot.store.clock import ServerClock
 from bot.store.connection import connect, examine, joined, reading, together, writing
 from bot.store.deeds import By
 from bot.store.desk.addressing import addressed
@@ -25,7 +24,7 @@ from bot.store.desk.questions import count
 from bot.store.documents import Documents
 from bot.store.drafts import save, settle, team, unsettled
 from bot.store.erasing import expire, prune
-from bot.store.holding import Holder, Leases, Pulse
+from bot.store.holding import Holder, Leases, Pulse, ServerClock
 from bot.store.inbox import Inbox, Received
 from bot.store.matters import Topics
 from bot.store.memory import Kept, PastOf

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.outside.breaker import Breaker
+from bot.outside.allowance import Breaker
 from bot.outside.model import ChatModel
 from bot.outside.wordsmith import Wordsmith
 from bot.turn.ports import WordedAnswer

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot.dialogue.assistant import Assistant
-from bot.outside.metered import Metered
+from bot.outside.allowance import Metered
 from bot.outside.model import ChatModel
 from bot.outside.wordsmith import Wordsmith
 from bot.process.metrics import Metrics

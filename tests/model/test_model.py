@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 
-from bot.outside.breaker import FAILURES, PAUSE, Breaker
+from bot.outside.allowance import FAILURES, PAUSE, Breaker
 from bot.outside.model import GRACE, ChatModel
 from bot.process.logs import set_up
 from bot.turn.ports import Failed

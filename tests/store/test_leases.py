@@ -11,9 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.store import Sent, Store, Update, open_store
-from bot.store.clock import SLOW, ServerClock
 from bot.store.connection import connect, joined
-from bot.store.holding import HANGING, Pulse
+from bot.store.holding import HANGING, SLOW, Pulse, ServerClock
 from bot.turn.outcome import Outcome, Post, Work
 from bot.turn.ports import TakenError
 from tests.postgres import Server
