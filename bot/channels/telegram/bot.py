@@ -16,10 +16,8 @@ from telegram.request import BaseRequest
 
 from bot.channels.telegram import words
 from bot.channels.telegram.hear import chat_name, chat_number, hear
-from bot.channels.telegram.poll import KINDS, Poller
-from bot.channels.telegram.sending import Sending
-from bot.channels.telegram.topics import Topics
-from bot.channels.telegram.webhook import hook, secret
+from bot.channels.telegram.receiving import KINDS, Poller, hook, secret
+from bot.channels.telegram.sending import Sending, Topics
 from bot.channels.telegram.wire import wire
 from bot.delivery.protocol import ChannelError, File, Heard, Json, Put, Refused, Trouble
 from bot.delivery.sentences import NOT_FETCHED

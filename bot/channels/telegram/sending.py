@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
@@ -23,17 +23,59 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 
 from bot.channels.telegram import words
 from bot.channels.telegram.hear import chat_name, chat_number
-from bot.channels.telegram.topics import Topics
 from bot.channels.telegram.wire import unsure
 from bot.delivery.messages import content
 from bot.delivery.protocol import Arrival, Arrived, Moved, Refused, Trouble, Unreachable, Wait
 from bot.store import Letter
+from bot.store.matters import Topics as Kept
 
 log = logging.getLogger(__name__)
+Run = Callable[..., Awaitable[Any]]
 
 PATIENCE: Final = 5.0
 # Numbers of previews that every server can hold.
 NUMBERS: Final = 2**31 - 1
+# Titles of topics, and what is said of one that was deleted.
+LONGEST: Final = 128
+GONE: Final = ("thread not found", "topic_deleted", "topic_id_invalid")
+
+
+class Topics:
+    """Finds the topic of a letter, or opens it; a group without topics is remembered as one."""
+
+    def __init__(self, bot: Bot, kept: Kept, run: Run, channel: str) -> None:
+        self._bot, self._kept, self._run, self._channel = bot, kept, run, channel
+
+    async def of(self, letter: Letter) -> int | None:
+        """The thread a letter goes to, None for the chat itself."""
+        if thread := letter.payload.get("thread"):
+            return int(thread)
+        title, matter, chat = letter.payload.get("topic"), letter.payload.get("matter"), chat_number(letter.chat)
+        if not title or not matter or chat > 0:
+            return None
+        thread = await self._run(self._kept.thread, self._channel, letter.chat, matter)
+        if thread is None:
+            thread = await self._opened(chat, title)
+            await self._run(self._kept.keep, self._channel, letter.chat, matter, thread)
+        return int(thread) if thread else None
+
+    async def lost(self, letter: Letter, error: BadRequest) -> bool:
+        """Whether the letter didn't go because somebody deleted its topic; it gets a new one next time."""
+        if not any(mark in error.message.lower() for mark in GONE):
+            return False
+        if letter.payload.pop("thread", None) or not letter.payload.get("topic"):
+            return True
+        thread = await self._opened(chat_number(letter.chat), letter.payload["topic"])
+        await self._run(self._kept.keep, self._channel, letter.chat, letter.payload["matter"], thread)
+        return True
+
+    async def _opened(self, chat: int, title: str) -> str:
+        try:
+            topic = await self._bot.create_forum_topic(chat, title[:LONGEST])
+        except BadRequest as error:
+            log.info("chat %s has no topics: %s", chat, error)
+            return ""
+        return str(topic.message_thread_id)
 
 
 class Sending:
