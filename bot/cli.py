@@ -86,7 +86,7 @@ COMMANDS: Final = (
         arg("--ruling", action="append", default=[], metavar="问题", help="这份资料是口径，答的是这个问题；可写多次"),
         arg("--item", action="append", default=[], metavar="栏目", help="这份资料是填这一栏的提示；可写多次"),
     )),
-    Command("telegram", "在 Telegram 上运行", "channel", (
+    Command("telegram", "在 Telegram 上运行", "serve", (
         arg("--check", action="store_true", help="只试令牌和连接，不运行"),
     )),
     Command("bureau", "设立、查看工信局，邀请工作人员，收申报书、打包", "bureau", (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.commands import USAGE, UsageError
-from bot.commands.documents import files_in
+from bot.commands.application_files import files_in
 from bot.desk.applications.handing_in import checked
 from bot.desk.applications.mailing import refused, taken
 from bot.desk.applications.packing import against, signed

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from bot.commands.application_files import files_in, judged
 from bot.commands.common import settings
-from bot.commands.documents import files_in, judged
 from bot.outside import word_files
 from bot.running import wiring
 from drafting.form.draft import from_facts

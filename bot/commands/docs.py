@@ -14,7 +14,7 @@ from bot.commands import USAGE, UsageError
 from bot.commands.common import asker, settings
 from bot.process.progress import bar, told
 from bot.process.settings import Settings
-from bot.running import asking, wiring
+from bot.running import question_desk, wiring
 from bot.store import Store, open_store
 from bot.store.desk.sayings import SAID
 from bot.turn.scope import PROVINCE
@@ -49,7 +49,7 @@ class Tools:
 
     def __init__(self, configured: Settings, store: Store, shelves: Shelves) -> None:
         self.settings, self.store, self.shelves = configured, store, shelves
-        self.vectors = asking.by_meaning(configured, store.documents)[0]({}) if configured.embeddings else None
+        self.vectors = question_desk.by_meaning(configured, store.documents)[0]({}) if configured.embeddings else None
 
     def close(self) -> None:
         """Let go of everything."""

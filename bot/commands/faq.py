@@ -23,7 +23,7 @@ from bot.desk.entries.page import stage
 from bot.desk.entries.publishing import trial, warned
 from bot.desk.entries.spreadsheet import Row, read, table
 from bot.desk.sayings import Saying
-from bot.running import asking, wiring
+from bot.running import question_desk, wiring
 from bot.store import open_store
 from bot.store.desk.entries import view
 from bot.turn.acts import Act, act
@@ -144,7 +144,7 @@ def _weigh(desk: Desk, scope: Scope, seen: View, item: Item) -> tuple[tuple[Conf
 
 def _trial(tools: Tools, scope: Scope, arguments: Namespace) -> int:
     wanted = [_item(tools, scope, said) for said in _targets(arguments, "编号")]
-    with closing(asking.desk(tools.settings, wiring.pack(tools.settings))) as desk:
+    with closing(question_desk.desk(tools.settings, wiring.pack(tools.settings))) as desk:
         for seen, item in wanted:
             found, told = _weigh(desk, scope, seen, item)
             hits = [one for one, same in zip(seen.past, told.same, strict=True) if same]
@@ -159,7 +159,7 @@ def _publish(tools: Tools, scope: Scope, arguments: Namespace) -> int:
 
 def _out(tools: Tools, scope: Scope, numbers: list[int], arguments: Namespace) -> int:
     """Published each, but for what gainsays something and isn't wanted in spite of it."""
-    with closing(asking.desk(tools.settings, wiring.pack(tools.settings))) as desk:
+    with closing(question_desk.desk(tools.settings, wiring.pack(tools.settings))) as desk:
         left = [number for number in numbers if not _one_out(desk, tools, scope, number, anyway=arguments.anyway)]
     return USAGE if left else 0
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from bot.commands import USAGE, UsageError
+from bot.commands.application_files import FileError, draft_in, judged
 from bot.commands.common import recommender, settings
-from bot.commands.documents import FileError, draft_in, judged
 from bot.outside.word_files import fill_form, write_summary
 from bot.running import wiring
 from drafting.form.draft import from_facts

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 
 from bot.commands.common import LineError, Row, asker, bureau, day, each, given, settings, text_of
-from bot.running import asking, wiring
+from bot.running import question_desk, wiring
 from knowledge.answers.engine import Desk, Hit, Where
 from knowledge.call.definition import Call
 
@@ -16,7 +16,7 @@ def run(arguments: Namespace) -> int:
     """Print the best passages for a query, or answer each line of standard input."""
     configured = settings()
     pack = wiring.pack(configured)
-    desk = asking.desk(configured, pack)
+    desk = question_desk.desk(configured, pack)
     today = wiring.today(configured)
     usual = Where(arguments.collection.strip(), asker(arguments.bureau or configured.bureau, pack.call), today)
     if arguments.jsonl:

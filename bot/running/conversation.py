@@ -18,7 +18,7 @@ from bot.outside.painting import Painter
 from bot.outside.word_files import FormWriter, read_form
 from bot.process.settings import Settings
 from bot.running import wiring
-from bot.running.asking import asker, uncounted
+from bot.running.question_desk import asker, uncounted
 from bot.turn.budget import Budget, Limits
 from bot.turn.services import Helper, no_prints
 from knowledge.answers.engine import stamp

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.cli import COMMANDS
 from bot.delivery import sentences
 from bot.process.settings import Settings
+from bot.running.channels import CHANNELS, opener, probe
 from bot.turn.channel import PUSHED
 from tests.channels.harness import Parrot, running
 from tests.channels.pigeon import CHAT, House, Pigeon
@@ -79,3 +81,11 @@ def test_what_is_for_another_house_is_brought_there(settings: Settings, monkeypa
         house.write(text="other")
         house.until_texts("转了")
         other.until_texts("有人找")
+
+
+@pytest.mark.parametrize("name", CHANNELS)
+def test_every_channel_of_the_wiring_is_a_command_that_opens_and_probes(name: str) -> None:
+    (command,) = (command for command in COMMANDS if command.name == name)
+    assert command.module == "serve" and {argument.names[0] for argument in command.arguments} == {"--check"}
+    assert callable(opener(name)) and callable(probe(name))
+    assert name in PUSHED.values()

@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.telegram.bot import Telegram
-from bot.channels.telegram.receiving import HEADER, MOST_BYTES, secret
+from bot.channels.telegram.updates import HEADER, MOST_BYTES, secret
 from bot.delivery.service import Service, serve
 from bot.process.settings import Settings
 from bot.store import open_store

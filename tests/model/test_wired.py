@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bot.channels.terminal import converse
 from bot.dialogue.assistant import Assistant
 from bot.process.settings import Settings
-from bot.running import asking
+from bot.running import question_desk
 from bot.store import Store, open_store
 from bot.turn.outcome import AnswerRecord, Outcome
 from bot.turn.ports import take_turn
@@ -54,7 +54,7 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 def test_without_a_model_the_desk_answers_itself(tmp_path: Path, shipped: Pack) -> None:
-    assert isinstance(asking.asker(Settings(data=furnished(tmp_path)), shipped), Desk)
+    assert isinstance(question_desk.asker(Settings(data=furnished(tmp_path)), shipped), Desk)
 
 
 def test_a_worded_answer_is_given_and_kept_with_all_it_rests_on(

@@ -16,8 +16,8 @@ from telegram.request import BaseRequest
 
 from bot.channels.telegram import words
 from bot.channels.telegram.hear import chat_name, chat_number, hear
-from bot.channels.telegram.receiving import KINDS, Poller, hook, secret
 from bot.channels.telegram.sending import Sending, Topics
+from bot.channels.telegram.updates import KINDS, Poller, hook, secret
 from bot.channels.telegram.wire import wire
 from bot.delivery.protocol import ChannelError, File, Heard, Json, Put, Refused, Trouble
 from bot.delivery.sentences import NOT_FETCHED
