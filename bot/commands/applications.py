@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from bot.cli import USAGE, UsageError
 from bot.commands.documents import files_in
-from bot.desk.applications.handing_in import checked
-from bot.desk.applications.mailing import refused, taken
-from bot.desk.applications.packing import against, signed
-from bot.desk.papers import Arrived, Intake
+from bot.desk.applications.mailing import refused, taken, took
+from bot.desk.applications.packing import against, lines_of, looked, signed, weight
+from bot.desk.papers import Intake
 from bot.outside.desk_papers import DeskPapers
 from bot.running import wiring
 from bot.store.desk.applications import mailbox, ranked
 from bot.store.desk.bureaus import overlay
-from bot.turn.acts import act
+from bot.turn.acts import Act
 from bot.turn.wish import Consulted, Wish
 from bot.turn.wording import say
 from drafting.form.values import full_label
@@ -40,24 +39,16 @@ def take(tools: Tools, arguments: Namespace) -> int:
     refusals = 0
     for name in names:
         with tools.store.desks.look(scope) as seen:
-            asked = Consulted(Wish("mailed"), scope, overlay(seen)[0], found=mailbox(seen, Wish("mailed")))
+            asked = Consulted(Wish("mailed"), scope, mailbox(seen, Wish("mailed")), overlay(seen)[0])
         arrived = _papers(tools).intake(Intake(asked, asked.overlay.judging(tools.call)), Path(name))
-        refusal = refused(arrived, asked.found)
-        if not refusal:
-            tools.do(taken(arrived, scope, asked.found.number, tools.call))
-        refusals += bool(refusal)
-        print(refusal or _took(arrived, asked.found.number, tools), flush=True)
+        told = refused(arrived, asked.seen)
+        refusals += bool(told)
+        if not told:
+            change, number = taken(arrived, tools.call), asked.seen.number
+            tools.do(Act(scope, change, number))
+            told = took(change, scope.bureau, number, tools.call)[1]
+        print(told, flush=True)
     return PARTLY if refusals else 0
-
-
-def _took(arrived: Arrived, number: int, tools: Tools) -> str:
-    from bot.desk.applications.handing_in import names_of  # noqa: PLC0415
-    from bot.desk.applications.life import Submission  # noqa: PLC0415
-
-    draft = arrived.opened.draft
-    facts = draft.model_dump(mode="json") if draft else {}
-    one = Submission("", number, "", facts=facts, findings=arrived.opened.findings)
-    return say("mail.took", number=number, what=names_of(one, tools.call), checked=checked(one))
 
 
 def pack(tools: Tools, arguments: Namespace) -> int:
@@ -72,15 +63,13 @@ def pack(tools: Tools, arguments: Namespace) -> int:
         print(say("pack.empty", count=len(found.accepted)), file=sys.stderr)
         return USAGE
     held = against(found, bureau, tools.call)
-    for one in held:
-        print(say("pack.against", name=one.name, text=one.text), file=sys.stderr)
-    never = any(one.weight == "never" for one in held)
-    if never or (any(one.weight == "unless" for one in held) and not arguments.with_errors):
-        print("没有打包。" + ("" if never else INSISTED), file=sys.stderr)
+    notes, gravest = lines_of(held), weight(held)
+    for note in notes:
+        print(note, file=sys.stderr)
+    if gravest == "never" or (gravest and not arguments.with_errors):
+        print("没有打包。" + ("" if gravest == "never" else INSISTED), file=sys.stderr)
         return USAGE
-    order = "、".join(str(one.number) for one in found.ranked)
-    tools.do(act("look", scope, detail=say("pack.looked", order=order)))
-    notes = [say("pack.against", name=one.name, text=one.text) for one in held]
+    tools.do(Act(scope, looked(found)))
     out = Path(arguments.out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -5,25 +5,26 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
 from bot.cli import UsageError
 from bot.commands.common import settings
-from bot.desk.bureau import SHOWN, shown
-from bot.desk.crew import ROLES, title
-from bot.desk.sayings import of_settings
-from bot.desk.setting_values import day_of, read, unfit
-from bot.hearing.cities import meant
-from bot.interview.standing import day_text
+from bot.desk.bureau.life import ROLES, Recruited, Settled
+from bot.desk.bureau.settings import SHOWN, day_of, read, shown, unfit
+from bot.desk.display_names import named
+from bot.desk.life import Clerk
+from bot.desk.sayings import Shelved, of_settings
+from bot.hearing.cities import meant, office_name
 from bot.process.settings import Settings
 from bot.running import wiring
 from bot.store import Store
 from bot.store.desk.bureaus import overlay, overlays
 from bot.store.desk.crew import clerks
-from bot.turn.acts import Act, act
+from bot.turn.acts import Act, Change
 from bot.turn.codes import new_code
+from bot.turn.days import day_text
 from bot.turn.overlay import Overlay
 from bot.turn.scope import PROVINCE, Scope, operator
 from bot.turn.wording import say
@@ -60,9 +61,13 @@ class Tools:
             raise UsageError(f"{wanted}，可用代码或城市名，例如 {self.call.recommenders[0].code}；省厅用 {PROVINCE}")
         return operator(found.code)
 
-    def do(self, *acts: Act) -> None:
+    def do(self, *acts: Act[Change]) -> None:
         """Carry acts out."""
         self.store.perform(acts)
+
+    def office(self, scope: Scope) -> str:
+        """The full name of a desk."""
+        return office_name(scope.bureau, self.call)
 
 
 def _add(tools: Tools, arguments: Namespace) -> int:
@@ -100,9 +105,8 @@ def _settle(tools: Tools, scope: Scope, changes: dict[str, Any]) -> None:
     """Settings changed, and what follows from them said in the bureau's voice."""
     with tools.store.desks.look(scope) as seen:
         after = overlay(seen)[0].but(**changes)
-    said = of_settings(after, title(scope.bureau, tools.call), wiring.today(tools.settings))
-    sayings = [one.model_dump() for one in said] if scope.bureau != PROVINCE else []
-    tools.do(act("settle", scope, **changes), act("shelve", scope, sayings=sayings))
+    sayings = of_settings(after, tools.office(scope), wiring.today(tools.settings)) if scope.bureau != PROVINCE else ()
+    tools.do(Act(scope, Settled(changes)), Act(scope, Shelved(sayings)))
 
 
 def _wrong(error: ValidationError) -> str:
@@ -110,7 +114,7 @@ def _wrong(error: ValidationError) -> str:
     return f"--{name} {WANTS.get(name, '太长了')}"
 
 
-def _crew(tools: Tools, scope: Scope) -> Any:
+def _crew(tools: Tools, scope: Scope) -> tuple[Clerk, ...]:
     with tools.store.desks.look(scope) as seen:
         return clerks(seen)
 
@@ -119,11 +123,11 @@ def _show(tools: Tools, arguments: Namespace) -> int:
     scope = tools.scope(arguments.bureau)
     with tools.store.desks.look(scope) as seen:
         said, _ = overlay(seen)
-    print(f"{title(scope.bureau, tools.call)}（{scope.bureau}）{'已启用' if said.active else '未启用'}")
+    print(f"{tools.office(scope)}（{scope.bureau}）{'已启用' if said.active else '未启用'}")
     for name, key in SHOWN.items():
         print(f"　　{name}：{shown(getattr(said, key))}")
     for one in _crew(tools, scope):
-        print(f"　　{say(ROLES[one.role])}：{one.name or say('desk.nameless')}")
+        print(f"　　{say(ROLES[one.role])}：{named(one.name)}")
     return 0
 
 
@@ -131,7 +135,7 @@ def _list(tools: Tools, _arguments: Namespace) -> int:
     known = overlays(tools.store.desks)
     for code in (PROVINCE, *(one.code for one in tools.call.recommenders)):
         active = code in known and known[code].active
-        print(f"{'●' if active else '○'} {code}  {title(code, tools.call)}")
+        print(f"{'●' if active else '○'} {code}  {office_name(code, tools.call)}")
     used = sum(one.active for code, one in known.items() if code != PROVINCE)
     print(f"共{len(tools.call.recommenders)}个工信局，已启用{used}个（●）。")
     return 0
@@ -139,16 +143,16 @@ def _list(tools: Tools, _arguments: Namespace) -> int:
 
 def _invite(tools: Tools, arguments: Namespace) -> int:
     scope, code = tools.scope(arguments.bureau), new_code()
-    role = "staff" if arguments.role == "staff" else "admin"
-    tools.do(act("recruit", scope, code=code, role=role))
-    print(say("desk.letter", bureau=title(scope.bureau, tools.call), code=code, role=say(ROLES[role])))
+    role: Literal["staff", "admin"] = "staff" if arguments.role == "staff" else "admin"
+    tools.do(Act(scope, Recruited(code, role)))
+    print(say("desk.letter", bureau=tools.office(scope), code=code, role=say(ROLES[role])))
     return 0
 
 
 def _stop(tools: Tools, arguments: Namespace) -> int:
     scope = tools.scope(arguments.bureau)
     _settle(tools, scope, {"active": False})
-    print(f"{title(scope.bureau, tools.call)}已停用，设置和记录都留着；要再用：shenbao bureau add {scope.bureau}")
+    print(f"{tools.office(scope)}已停用，设置和记录都留着；要再用：shenbao bureau add {scope.bureau}")
     return 0
 
 

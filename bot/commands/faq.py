@@ -8,24 +8,23 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from bot.cli import USAGE, UsageError
 from bot.commands.bureau import Tools
 from bot.commands.common import settings
-from bot.desk.crew import title
-from bot.desk.entries.actions import cleaned, ended, fault, tidy, unfounded
+from bot.desk.entries.actions import gone
 from bot.desk.entries.conflicts import Conflict, conflicts
-from bot.desk.entries.difference import differences
-from bot.desk.entries.entry import Item, View, called, key, saying
-from bot.desk.entries.life import Doer, after
-from bot.desk.entries.page import stage
-from bot.desk.entries.publishing import trial, warned
-from bot.desk.entries.spreadsheet import Row, read, table
+from bot.desk.entries.general import cleaned, ended, fault, tidy, unfounded
+from bot.desk.entries.life import Asked, EntryBegun, EntryLed, Item, Words, after, called, saying
+from bot.desk.entries.page import differences, stage
+from bot.desk.entries.publishing import shelved, trial, warned
+from bot.desk.entries.spreadsheet import read, table
+from bot.desk.life import Doer
 from bot.desk.sayings import Saying
 from bot.running import wiring
-from bot.store.desk.entries import view
-from bot.turn.acts import Act, act
+from bot.store.desk.entries import asked_too
+from bot.turn.acts import Act, Change
 from bot.turn.scope import Scope
 from bot.turn.wish import Wish
 from bot.turn.wording import say
@@ -43,16 +42,18 @@ def run(arguments: Namespace) -> int:
         return ACTIONS[arguments.action](tools, scope, arguments)
 
 
-def _act(kind_: str, scope: Scope, number_: int = 0, was_: int = 0, /, **values: Any) -> Act:
-    return act(kind_, scope, number_, was_, **values).model_copy(update={"name": say("desk.operator")})
+def _do(tools: Tools, scope: Scope, number: int, was: int, *changes: Change) -> None:
+    """Changes of one entry, the first on the version that was seen, each next one on what came of the one before."""
+    name = say("desk.operator")
+    tools.do(*(Act(scope, change, number, was + at, name) for at, change in enumerate(changes)))
 
 
-def _seen(tools: Tools, scope: Scope, number: int = 0) -> View:
+def _seen(tools: Tools, scope: Scope, number: int = 0) -> Asked:
     with tools.store.desks.look(scope) as seen:
-        return view(seen, Wish("faq_trial", number))
+        return asked_too(seen, Wish("faq_trial", number))
 
 
-def _item(tools: Tools, scope: Scope, said: str) -> tuple[View, Item]:
+def _item(tools: Tools, scope: Scope, said: str) -> tuple[Asked, Item]:
     seen = _seen(tools, scope, int(said) if said.isdecimal() and len(said) < 7 else 0)
     if seen.item is None:
         raise UsageError(f"没有编号为 {said} 的条目，编号见 shenbao faq list")
@@ -70,7 +71,7 @@ def _list(tools: Tools, scope: Scope, _arguments: Namespace) -> int:
     items, today = _seen(tools, scope).items, wiring.today(tools.settings)
     for one in items:
         print(f"{one.number}  {called(one)}  {stage(one, today)}  {one.question}")
-    print(f"{title(scope.bureau, tools.call)}共{len(items)}条，已发布{len(_seen(tools, scope).published)}条。")
+    print(f"{tools.office(scope)}共{len(items)}条，已发布{len(_seen(tools, scope).published)}条。")
     return 0
 
 
@@ -99,8 +100,8 @@ def _add(tools: Tools, scope: Scope, arguments: Namespace) -> int:
     except ValueError:
         raise UsageError("--valid-until 应写成 2026-06-30 的日期") from None
     similar = tuple(map(cleaned, arguments.similar))
-    row = Row(0, question, answer, similar, "ruling" if arguments.ruling else "faq", until, source)
-    return _bring(tools, scope, (row,), arguments)
+    entry = EntryBegun(Words(question, answer, similar, until, source), "ruling" if arguments.ruling else "faq")
+    return _bring(tools, scope, [entry], arguments)
 
 
 def _import(tools: Tools, scope: Scope, arguments: Namespace) -> int:
@@ -113,28 +114,25 @@ def _import(tools: Tools, scope: Scope, arguments: Namespace) -> int:
         print(f"{file.name}：{line}", file=sys.stderr)
     alive = [one for one in _seen(tools, scope).items if one.state != "withdrawn"]
     held = {(one.question, one.answer) for item in alive for one in (item, item.told) if one}
-    fresh = tuple(one for one in found.rows if (one.question, one.answer) not in held)
+    fresh = [entry for entry in found.rows if (entry.words.question, entry.words.answer) not in held]
     if same := len(found.rows) - len(fresh):
         print(f"已有{same}条一样的，没有重复收。")
     done = _bring(tools, scope, fresh, arguments)
     return USAGE if found.wrong else done
 
 
-def _bring(tools: Tools, scope: Scope, rows: tuple[Row, ...], arguments: Namespace) -> int:
+def _bring(tools: Tools, scope: Scope, entries: list[EntryBegun], arguments: Namespace) -> int:
     """New entries waiting for approval, or published where that was asked for."""
     numbers = []
-    for row in rows:
-        number = _seen(tools, scope).next
-        given = {"question": row.question, "answer": row.answer, "kind": row.kind, "ticket": 0}
-        more = {"similar": list(row.similar), "valid_until": row.valid_until, "number": number, "source": row.source}
-        tools.do(_act("faq_new", scope, 0, 0, **given, **more), _act("faq_submit", scope, number, 1))
-        numbers.append(number)
-    print(f"已收{len(rows)}条，" + ("" if arguments.publish else "待审。" if rows else "没有新的。"))
+    for entry in entries:
+        numbers.append(_seen(tools, scope).next)
+        _do(tools, scope, numbers[-1], 0, entry, EntryLed("faq_submit"))
+    print(f"已收{len(entries)}条，" + ("" if arguments.publish else "待审。" if entries else "没有新的。"))
     return _out(tools, scope, numbers, arguments) if arguments.publish else 0
 
 
 # ---------------------------------------------------------------- tried, published, withdrawn
-def _weigh(desk: Desk, scope: Scope, seen: View, item: Item) -> tuple[tuple[Conflict, ...], Weighed]:
+def _weigh(desk: Desk, scope: Scope, seen: Asked, item: Item) -> tuple[tuple[Conflict, ...], Weighed]:
     """What an entry gainsays, and which questions of the past it would have answered."""
     asked = [one.question for one in seen.past]
     told = desk.weigh(item.questions, asked, scope.bureau, ruling=item.kind == "ruling")
@@ -174,14 +172,13 @@ def _one_out(desk: Desk, tools: Tools, scope: Scope, number: int, *, anyway: boo
         print("\n".join((*warned(item, found), f"{called(item)}没有发布。仍要发布，加 --anyway")), file=sys.stderr)
         return False
     detail = say("faq.in_spite") if found else ""
-    tools.do(_act("faq_publish", scope, number, item.version, detail=detail), _shelve(tools, scope, item))
+    _do(tools, scope, number, item.version, EntryLed("faq_publish", detail), shelved(item, _says(tools, scope, item)))
     print(say("faq.out", called=called(item)))
     return True
 
 
-def _shelve(tools: Tools, scope: Scope, item: Item) -> Act:
-    said = saying(item, title(scope.bureau, tools.call), wiring.today(tools.settings))
-    return _act("shelve", scope, item.number, 0, sayings=[said.model_dump()])
+def _says(tools: Tools, scope: Scope, item: Item) -> Saying:
+    return saying(item, tools.office(scope), wiring.today(tools.settings))
 
 
 def _rollback(tools: Tools, scope: Scope, arguments: Namespace) -> int:
@@ -191,7 +188,7 @@ def _rollback(tools: Tools, scope: Scope, arguments: Namespace) -> int:
         now = after(item, "faq_back", Doer(scope.user)).told if item.may("faq_back") else None
         if now is None:
             raise UsageError(f"{called(item)}没有更早的版本可退，要停用请用 shenbao faq withdraw {item.number}")
-        tools.do(_act("faq_back", scope, item.number, item.version), _shelve(tools, scope, now))
+        _do(tools, scope, item.number, item.version, EntryLed("faq_back"), shelved(item, _says(tools, scope, now)))
         print(f"{called(item)}已退回上一版：{now.question} {now.answer}")
     return 0
 
@@ -201,11 +198,8 @@ def _withdraw(tools: Tools, scope: Scope, arguments: Namespace) -> int:
         _, item = _item(tools, scope, said)
         if not item.may("faq_withdraw"):
             raise UsageError(f"{called(item)}已经撤回")
-        gone = Saying(key=key(item.number), voice=item.kind).model_dump()
-        shelve = _act("shelve", scope, item.number, 0, sayings=[gone])
-        tools.do(_act("faq_withdraw", scope, item.number, item.version), shelve)
-        told = "faq.withdrawn_but" if item.standing else "faq.withdrawn_now" if item.told else "faq.voided"
-        print(say(told, called=called(item)))
+        _do(tools, scope, item.number, item.version, EntryLed("faq_withdraw"), shelved(item, None))
+        print(say(gone(item), called=called(item)))
     return 0
 
 

@@ -13,7 +13,7 @@ from bot.turn.effects import Consult
 from bot.turn.events import Pressed, Said, Sent, Turn
 from bot.turn.ground import Ground
 from bot.turn.session import Awaited, Session
-from bot.turn.wish import Consulted, Wish
+from bot.turn.wish import Wish
 from bot.turn.wording import say
 from drafting.reading.intents import asks
 
@@ -30,12 +30,6 @@ COMMANDS: Final[tuple[Signal, ...]] = (
 )  # fmt: skip
 LONGEST: Final = 8
 _ENDS: Final = "。！!~～ \n"
-
-
-def awaits(session: Session, event: Consulted, wish: Wish) -> Session:
-    """The session that waits for the words of a wish, or for a yes to it, by whoever wished what was looked up."""
-    held = {"kind": wish.kind, "number": wish.number, "where": wish.where, "text": wish.text}
-    return session.but(awaiting=Awaited.model_validate({**held, "by": event.scope.user}))
 
 
 def met(session: Session, event: Said | Pressed | Sent, ground: Ground) -> tuple[Session, Turn | None]:

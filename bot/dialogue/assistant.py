@@ -15,11 +15,11 @@ from bot.dialogue.restoring import outcome, restore
 from bot.dialogue.table import step
 from bot.hearing.routing import hear
 from bot.interview.city import answering
-from bot.interview.standing import CHINA
 from bot.outside.chatfiles import NO_FILES, Files
 from bot.turn.base import Event
 from bot.turn.budget import BOUNDLESS, Budget
 from bot.turn.card import Card
+from bot.turn.days import CHINA
 from bot.turn.effects import LookUp
 from bot.turn.events import Found, Opened, Pressed, Said, Sent, Turn
 from bot.turn.ground import Ground

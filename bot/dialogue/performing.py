@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.desk.papers import Arrived, Digest, Digested, Intake, Produce
+from bot.desk.table import ACTIONS
 from bot.turn.base import Effect, Event
 from bot.turn.codes import new_code
 from bot.turn.effects import (
@@ -130,7 +131,8 @@ def _word(outside: Assistant, effect: Word, moment: Moment) -> Event:
 def _consult(_outside: Assistant, effect: Consult, moment: Moment) -> Event:
     told = moment.incoming
     bureau = effect.bureau or told.bureau
-    return moment.past.consult(effect.wish, Comer(told.user or told.chat, told.chat, bureau))
+    comer = Comer(told.user or told.chat, told.chat, bureau)
+    return moment.past.consult(effect.wish, comer, ACTIONS[effect.wish.kind])
 
 
 def _recall(_outside: Assistant, effect: Recall, moment: Moment) -> Event:

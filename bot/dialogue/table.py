@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final, get_args
 
-from bot.desk import awaiting, unheard
+from bot.desk import awaiting
 from bot.desk import table as desk
 from bot.desk.applications import mailing, packing
-from bot.desk.crew import guide
+from bot.desk.bureau.actions import guide
 from bot.desk.materials import receiving
 from bot.desk.papers import Arrived, Digested, Produced
 from bot.hearing.cities import leading
@@ -34,6 +34,7 @@ from bot.interview import (
     proposals,
     sections,
     together,
+    unheard,
     unit_part,
     uploading,
     versions,
@@ -69,7 +70,7 @@ from bot.turn.ground import Ground
 from bot.turn.replies import Quote, Reply
 from bot.turn.session import Phase, Session
 from bot.turn.team import unconfirmed
-from bot.turn.wish import Consulted
+from bot.turn.wish import Consulted, Denied
 from bot.turn.wording import say
 from drafting.form.missing import lacking
 from drafting.reading.unused import idle
@@ -294,7 +295,8 @@ REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
 )
 RETURNED: Final[dict[type, Callable[[Session, Any, Ground], Turn]]] = {
     Recalled: lambda session, event, ground: RECALLED[event.wanted.then](session, event, ground),
-    Consulted: desk.consulted, Given: desk.given, Compared: desk.compared, Produced: packing.produced,
+    Consulted: desk.consulted, Denied: desk.denied,
+    Given: desk.given, Compared: desk.compared, Produced: packing.produced,
     Arrived: mailing.arrived, Digested: receiving.digested,
     Redeemed: colleagues.redeemed, Coded: colleagues.coded, Found: policy.found, Written: written,
     Opened: uploading.opened, Advised: advised,

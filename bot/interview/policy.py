@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk import unheard
 from bot.hearing.routing import chatter, reserved
 from bot.hearing.signal import Heard
-from bot.interview import filling
+from bot.interview import filling, unheard
 from bot.interview.show import shortened
 from bot.turn.answering import answer_reply
 from bot.turn.effects import LookUp, Read

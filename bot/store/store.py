@@ -32,7 +32,7 @@ from bot.store.memory import Kept, PastOf
 from bot.store.outbox import Letter, Outbox
 from bot.store.spending import Spending, sweep
 from bot.store.tables import OPEN, WAITING, consents, conversations, draft_events, draft_people, drafts, inbox, outbox
-from bot.turn.acts import Act
+from bot.turn.acts import Act, Change
 from bot.turn.channel import PULLED, channel_of
 from bot.turn.outcome import NO_WORK, Outcome, Post, Saved, SavedDraft, Work
 from bot.turn.ports import StaleError, TakenError
@@ -188,7 +188,7 @@ class Store:
             point("written")
         return letter
 
-    def perform(self, acts: Sequence[Act]) -> None:
+    def perform(self, acts: Sequence[Act[Change]]) -> None:
         """Do what acts at a desk say, all of it or nothing; StaleError when one has no right to it or came too late."""
         with writing(self._engine) as connection:
             self._do(connection, acts, self._clock())
@@ -202,7 +202,7 @@ class Store:
             self.outbox.queue(connection, Work(posts=posts))
         return tuple(dict.fromkeys(post.chat for post in posts if post.channel != PULLED))
 
-    def _do(self, connection: Connection, acts: Sequence[Act], now: float) -> None:
+    def _do(self, connection: Connection, acts: Sequence[Act[Change]], now: float) -> None:
         perform(connection, acts, now)
         if acts:
             self.desks.forget()

@@ -24,7 +24,7 @@ from bot.channels.telegram.sender import CHANNEL
 from bot.channels.telegram.streaming import Screen, Streaming, replacing
 from bot.delivery.carried import with_contents
 from bot.delivery.threads import Threads
-from bot.desk.crew import DESK
+from bot.desk.life import DESK
 from bot.desk.tickets.life import went_out
 from bot.process.crashpoints import point
 from bot.process.logs import request
@@ -32,7 +32,7 @@ from bot.process.metrics import Metrics
 from bot.process.settings import Settings
 from bot.store import Letter, Received, Store
 from bot.store.matters import MATTER, About
-from bot.turn.acts import Act
+from bot.turn.acts import Act, Change
 from bot.turn.channel import PULLED
 from bot.turn.outcome import Post, Saved, Work
 from bot.turn.ports import Assistant, StaleError, TakenError
@@ -195,9 +195,9 @@ class Turns:
             self.hand(letter)
         self._wake(work, letter.chat if letter else "")
 
-    async def _sent_on(self, chat: str, heard: Heard, acts: Sequence[Act]) -> None:
+    async def _sent_on(self, chat: str, heard: Heard, acts: Sequence[Act[Change]]) -> None:
         """Keep which message of the desk's people went out to an asker: who edits it must learn that it stays."""
-        matter = next((f"{one.values['of']}/{one.number}" for one in acts if went_out(one)), "")
+        matter = next((matter for act in acts if (matter := went_out(act))), "")
         if matter and heard.said:
             await self.threads.surely(self.store.outbox.note, CHANNEL, chat, f"{MATTER}{matter}", heard.said)
 

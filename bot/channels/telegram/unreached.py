@@ -8,7 +8,7 @@ from typing import Any
 from bot.channels.telegram import words
 from bot.channels.telegram.hear import chat_number
 from bot.channels.telegram.render import posts
-from bot.desk.crew import desk_chat
+from bot.desk.life import desk_chat
 from bot.store import Letter, Store
 from bot.turn.channel import PUSHED, TELEGRAM
 from bot.turn.outcome import Work

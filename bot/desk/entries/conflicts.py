@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from bot.desk.entries.entry import Item
+from bot.desk.entries.life import Item
 from knowledge.answers.answer import Answer
 from knowledge.answers.claims import FIGURE, NUMBERED, OPPOSITES, claims, clauses, denied, plain
 from knowledge.answers.mentions import days_in

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.desk.entries.entry import Item, Past
+from bot.desk.entries.life import Item, Past
 from knowledge.answers.sameness import content, figures, like, likened
 from knowledge.answers.ways import Ways
 

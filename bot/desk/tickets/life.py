@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from bot.turn.acts import Act
+from bot.desk.life import Clerk, Doer, Life, Step, led
+from bot.turn.acts import Act, Change
+from bot.turn.wish import Seen
 
 State = Literal["open", "taken", "asked", "answered", "closed"]
 Doing = Literal[
@@ -15,6 +17,13 @@ Doing = Literal[
 ]  # fmt: skip
 LIVE: Final = ("open", "taken", "asked")
 TO_ASKER: Final = ("answer", "more", "fix", "ask", "reask")
+ANSWERS: Final = ("answer", "fix")
+# What the asker may do.
+ASKERS: Final = ("said", "close", "reopen")
+# What only shows that somebody was there is no word on the ticket.
+SILENT: Final = ("take", "over")
+# What is done to the only one in somebody's hand where no number is said.
+IN_HAND: Final = ("answer", "more", "ask", "note", "pass", "close", "leave", "hand")
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,7 @@ class Ticket:
     """A question at a desk. `raised` says that the province has it; `holder` who works on it, empty for nobody.
 
     `earlier` are the questions asked before it, `near` what was found in the notice, `entry` the number of an FAQ entry
-    made of it, `filed` whether an application bears the same number. Times are seconds since 1970.
+    made of it. Times are seconds since 1970.
     """
 
     bureau: str
@@ -52,7 +61,6 @@ class Ticket:
     near: str = ""
     words: tuple[Word, ...] = ()
     entry: int = 0
-    filed: bool = False
 
     @property
     def matter(self) -> str:
@@ -62,50 +70,105 @@ class Ticket:
     @property
     def answer(self) -> Word | None:
         """What it was answered last, a correction if there is one; None for not at all."""
-        return next((one for one in reversed(self.words) if one.kind in ANSWERS), None)
+        return next((word for word in reversed(self.words) if word.kind in ANSWERS), None)
 
     @property
     def valid(self) -> str:
         """The answer that counts, with what was added to it; empty for none."""
-        return valid((one.kind, one.text) for one in self.words)
-
-
-ANSWERS: Final = ("answer", "fix")
+        return valid((word.kind, word.text) for word in self.words)
 
 
 def valid(words: Iterable[tuple[str, str]]) -> str:
     """Of what was said on a ticket, as pairs of kind and text: the last answer and what was added behind it."""
-    told: list[str] = []
+    answer: list[str] = []
     for kind, text in words:
         if kind in ANSWERS:
-            told = [text]
+            answer = [text]
         elif kind == "more":
-            told.append(text)
-    return "\n".join(told)
+            answer.append(text)
+    return "\n".join(answer)
+
+
+# ---------------------------------------------------------------- what is seen, what is changed
+@dataclass(frozen=True)
+class Opening(Seen):
+    """What there is for a new ticket: the number it gets, and the asker's own that are open: number and question."""
+
+    number: int
+    open: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
-class Doer:
-    """Somebody who does something with a ticket; `applicant` for whose it is, `above` for the province.
+class OwnTickets(Seen):
+    """A person's own, at any bureau, the newest first."""
 
-    `to` is whom they hand it over to.
+    tickets: tuple[Ticket, ...] = ()
+
+
+@dataclass(frozen=True)
+class TicketSeen(Seen):
+    """The ticket that is meant. None where there is no such one, or several: `places` are the bureaus that have one of
+    the number, `filed` says that an application bears it. `clerks` is who works there, where it is handed over.
     """
 
-    person: str
-    name: str = ""
-    applicant: bool = False
-    above: bool = False
+    ticket: Ticket | None
+    places: tuple[str, ...] = ()
+    filed: bool = False
+    clerks: tuple[Clerk, ...] = ()
+
+    @property
+    def meant(self) -> int:
+        """The number of the ticket."""
+        return self.ticket.number if self.ticket else 0
+
+
+class Handover(TicketSeen):
+    """A ticket that is handed over, with who works there."""
+
+
+@dataclass(frozen=True)
+class TicketOpened(Change):
+    """A question handed to a bureau."""
+
+    question: str
+    earlier: tuple[str, ...] = ()
+    near: str = ""
+    kind = "ticket"
+    needs = "anyone"
+
+
+@dataclass(frozen=True)
+class TicketTended(Change):
+    """A step in the life of a ticket of the bureau `of`, with what was said; `to` is whom it is handed to."""
+
+    step: Doing
+    of: str
+    text: str = ""
     to: str = ""
     to_name: str = ""
+    kind = "tend"
+    needs = "anyone"
 
 
+def went_out(act: Act[Change]) -> str:
+    """The key of the ticket whose asker an act sends what was said; empty where it sends them nothing."""
+    change = act.change
+    return f"{change.of}/{act.number}" if isinstance(change, TicketTended) and change.step in TO_ASKER else ""
+
+
+# ---------------------------------------------------------------- who may do what when
 def refused(ticket: Ticket, doing: Doing, doer: Doer) -> str:
     """Why somebody can't do this with a ticket as it stands, as a code; empty when they can."""
     if doer.applicant:
-        return "" if doing in ("said", "close", "reopen") else "not_yours"
+        return "" if doing in ASKERS else "not_yours"
     if ticket.raised != doer.above and doing not in ("note", "back", "fetch"):
         return "above" if ticket.raised else "below"
-    return REFUSALS[doing](ticket, doer)
+    return STEPS[doing].barred(ticket, doer)
+
+
+def after(ticket: Ticket, doing: Doing, doer: Doer) -> Ticket:
+    """The ticket once something was done with it that isn't refused."""
+    return led(STEPS, ticket, doing, doer)
 
 
 def _held(ticket: Ticket, doer: Doer) -> str:
@@ -159,37 +222,21 @@ def _fetch(ticket: Ticket, doer: Doer) -> str:
     return "" if ticket.state == "open" and not ticket.holder else "above_has"
 
 
-REFUSALS: Final[Mapping[Doing, Callable[[Ticket, Doer], str]]] = {
-    "take": _take,
-    "over": _over,
-    "leave": _leave,
-    "hand": _hand,
-    "answer": _answer,
-    "more": _held,
-    "fix": _fix,
-    "ask": _answer,
-    "reask": _reask,
-    "fetch": _fetch,
-    "said": lambda _ticket, _doer: "askers",
-    "pass": lambda ticket, _doer: "closed" if ticket.state == "closed" else "",
-    "back": lambda ticket, doer: "" if ticket.raised and doer.above else "not_above",
-    "close": lambda ticket, _doer: "closed" if ticket.state == "closed" else "",
-    "reopen": lambda ticket, _doer: "" if ticket.state in ("answered", "closed") else "open",
-    "note": lambda _ticket, _doer: "",
-}
+def _alive(ticket: Ticket, _doer: Doer) -> str:
+    return "closed" if ticket.state == "closed" else ""
 
 
-def after(ticket: Ticket, doing: Doing, doer: Doer) -> Ticket:
-    """The ticket once something was done with it that isn't refused."""
-    return replace(CHANGES[doing](ticket, doer), version=ticket.version + 1)
-
-
-def _mine(ticket: Ticket, doer: Doer, state: State) -> Ticket:
-    return replace(ticket, state=state, holder=doer.person, holder_name=doer.name)
+# ---------------------------------------------------------------- what becomes of it
+def _mine(state: State) -> Callable[[Ticket, Doer], Ticket]:
+    return lambda ticket, doer: replace(ticket, state=state, holder=doer.person, holder_name=doer.name)
 
 
 def _nobodys(ticket: Ticket, *, raised: bool) -> Ticket:
     return replace(ticket, state="open", holder="", holder_name="", raised=raised)
+
+
+def _taken_over(ticket: Ticket, doer: Doer) -> Ticket:
+    return _mine("taken" if ticket.state in LIVE else ticket.state)(ticket, doer)
 
 
 def _theirs(ticket: Ticket, doer: Doer) -> Ticket:
@@ -202,31 +249,24 @@ def _again(ticket: Ticket, _doer: Doer) -> Ticket:
     return replace(ticket, state="taken" if ticket.holder else "open")
 
 
-CHANGES: Final[Mapping[Doing, Callable[[Ticket, Doer], Ticket]]] = {
-    "take": lambda ticket, doer: _mine(ticket, doer, "taken"),
-    "over": lambda ticket, doer: _mine(ticket, doer, "taken" if ticket.state in LIVE else ticket.state),
-    "leave": lambda ticket, _doer: _nobodys(ticket, raised=ticket.raised),
-    "hand": _theirs,
-    "answer": lambda ticket, doer: _mine(ticket, doer, "answered"),
-    "fix": lambda ticket, doer: _mine(ticket, doer, "answered"),
-    "reask": lambda ticket, doer: _mine(ticket, doer, "asked"),
-    "fetch": lambda ticket, _doer: _nobodys(ticket, raised=False),
-    "more": lambda ticket, doer: _mine(ticket, doer, "answered"),
-    "ask": lambda ticket, doer: _mine(ticket, doer, "asked"),
-    "said": _again,
-    "pass": lambda ticket, _doer: _nobodys(ticket, raised=True),
-    "back": lambda ticket, _doer: _nobodys(ticket, raised=False),
-    "close": lambda ticket, _doer: replace(ticket, state="closed"),
-    "reopen": _again,
-    "note": lambda ticket, _doer: ticket,
+STEPS: Final[Life[Ticket]] = {
+    "take": Step(_take, _mine("taken")),
+    "over": Step(_over, _taken_over),
+    "leave": Step(_leave, lambda ticket, _doer: _nobodys(ticket, raised=ticket.raised)),
+    "hand": Step(_hand, _theirs),
+    "answer": Step(_answer, _mine("answered")),
+    "more": Step(_held, _mine("answered")),
+    "fix": Step(_fix, _mine("answered")),
+    "ask": Step(_answer, _mine("asked")),
+    "reask": Step(_reask, _mine("asked")),
+    "fetch": Step(_fetch, lambda ticket, _doer: _nobodys(ticket, raised=False)),
+    "said": Step(lambda _ticket, _doer: "askers", _again),
+    "pass": Step(_alive, lambda ticket, _doer: _nobodys(ticket, raised=True)),
+    "back": Step(
+        lambda ticket, doer: "" if ticket.raised and doer.above else "not_above",
+        lambda ticket, _doer: _nobodys(ticket, raised=False),
+    ),
+    "close": Step(_alive, lambda ticket, _doer: replace(ticket, state="closed")),
+    "reopen": Step(lambda ticket, _doer: "" if ticket.state in ("answered", "closed") else "open", _again),
+    "note": Step(lambda _ticket, _doer: "", lambda ticket, _doer: ticket),
 }
-# What only shows that somebody was there is no word on the ticket.
-SPOKEN: Final = (
-    "answer", "more", "fix", "ask", "reask", "said", "note", "pass", "fetch", "back", "reopen", "close", "leave",
-    "hand",
-)  # fmt: skip
-
-
-def went_out(one: Act) -> bool:
-    """Whether an act sends an asker what was said."""
-    return one.kind == "tend" and one.values["doing"] in TO_ASKER

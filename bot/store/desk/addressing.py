@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.desk.crew import DESK
+from bot.desk.life import DESK
 from bot.store.desk.bound import Desks
 from bot.store.desk.bureaus import overlay
 from bot.store.desk.crew import clerks

@@ -61,10 +61,13 @@ class Bound:
         return int(self.connection.execute(query).scalar_one())
 
     def add(self, table: Table, of: Row[Any] | None = None, /, **values: Any) -> None:
-        """A row of the scope's own bureau, or of that of a row it was shown."""
+        """A row of the scope's own bureau, or of that of a row it was shown; StaleError when there is such a one."""
         bureau = self.scope.bureau if of is None else of.bureau
-        # Without asking for its number back: whoever may write a row may not always read it.
-        self.connection.execute(table.insert().inline().values(bureau=bureau, **values))
+        try:
+            # Without asking for its number back: whoever may write a row may not always read it.
+            self.connection.execute(table.insert().inline().values(bureau=bureau, **values))
+        except IntegrityError as error:
+            raise StaleError from error
 
     def next(self, kind: str) -> int:
         """The number that comes next within the bureau, of a kind of thing."""
@@ -75,12 +78,14 @@ class Bound:
         """Use up the number that came next; StaleError when somebody else has it by now."""
         mine = (counters.c.bureau == self.scope.bureau, counters.c.kind == kind)
         if number == 1:
-            try:
-                self.add(counters, kind=kind, value=1)
-            except IntegrityError as error:
-                raise StaleError from error
-            return
-        self.once(counters, *mine, counters.c.value == number - 1, value=number)
+            self.add(counters, kind=kind, value=1)
+        else:
+            self.once(counters, *mine, counters.c.value == number - 1, value=number)
+
+    def begin(self, table: Table, number: int, **values: Any) -> None:
+        """A thing's first row under the number that came next of its kind; StaleError when somebody else has it."""
+        self.take(table.name, number)
+        self.add(table, number=number, updated=self.now, **values)
 
     def change(self, table: Table, *which: Condition, **values: Any) -> int:
         """Change rows that the scope may see; how many there were."""

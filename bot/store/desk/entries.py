@@ -3,56 +3,65 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, or_
-from sqlalchemy.exc import IntegrityError
 
-from bot.desk.entries.entry import LIFE, Item, Past, Told, View, Words, key, named
-from bot.desk.entries.life import Doer, after, alone
+from bot.desk.display_names import named
+from bot.desk.entries.life import (
+    STEPS,
+    Asked,
+    EntryBegun,
+    EntryEdited,
+    EntryLed,
+    Item,
+    Keeping,
+    Past,
+    Told,
+    View,
+    Words,
+    after,
+    key,
+)
+from bot.desk.life import Doer
 from bot.desk.tickets.life import valid
 from bot.store.desk.bound import Bound
-from bot.store.desk.crew import clerks
-from bot.store.desk.record import noted
+from bot.store.desk.crew import approves, clerks
+from bot.store.desk.record import lines, noted
 from bot.store.desk.sayings import key_of
 from bot.store.desk_tables import asked, audit, faqs, ticket_words, tickets
-from bot.turn.acts import Act
+from bot.turn.acts import Act, Change
 from bot.turn.ports import StaleError
 from bot.turn.scope import PROVINCE
 from bot.turn.wish import Wish
 
 MOST: Final = 1000
-# Kinds of wishes for which what was asked is looked at, and those that see every entry.
-PAST: Final = frozenset({"faq_trial", "faq_suggest", "faq_like", "faq_draft", "gaps"})
-KINDS: Final = (
-    "faqs", "faq_waiting", "faq", "faq_add", "faq_question", "faq_answer", "faq_until", "faq_similar", "faq_submit",
-    "faq_publish", "faq_return", "faq_withdraw", "faq_trial", "faq_suggest", "faq_like", "faq_draft", "faq_source",
-    "faq_back", "faq_drop", "keep", "gaps",
-)  # fmt: skip
 
 
 def view(seen: Bound, wish: Wish) -> View:
     """What the scope sees for a wish on entries."""
     items = entries(seen)
-    keeps = wish.kind == "keep"
-    item = _only(wish, items) if not keeps else None
-    return View(
-        _with_last(seen, item) if item else None,
-        items,
-        clerks(seen),
-        past(seen) if wish.kind in PAST else (),
-        _ticket(seen, wish) if keeps else None,
-        seen.next("faqs"),
-    )
+    item = _only(wish, items)
+    return View(_with_last(seen, item) if item else None, items, clerks=clerks(seen), next=seen.next("faqs"))
+
+
+def asked_too(seen: Bound, wish: Wish) -> Asked:
+    """The same with what was asked of the bureau."""
+    seen_ = view(seen, wish)
+    return Asked(seen_.item, seen_.items, past(seen), clerks=seen_.clerks, next=seen_.next)
+
+
+def keeping(seen: Bound, wish: Wish) -> Keeping:
+    """Every entry, with the ticket that one is to be made of."""
+    return Keeping(None, entries(seen), _ticket(seen, wish), clerks=clerks(seen), next=seen.next("faqs"))
 
 
 def _only(wish: Wish, items: tuple[Item, ...]) -> Item | None:
     """The entry of the number; without one the only one to which that may be done."""
     if wish.number or wish.kind not in ("faq_back", "faq_drop"):
-        return next((one for one in items if one.number == wish.number), None)
-    able = [one for one in items if one.may(wish.kind)]
+        return next((item for item in items if item.number == wish.number), None)
+    able = [item for item in items if item.may(wish.kind)]
     return able[0] if len(able) == 1 else None
 
 
@@ -92,8 +101,8 @@ def _kept(standing: Words | None, earlier: tuple[Words, ...]) -> dict[str, str]:
 
 def _with_last(seen: Bound, item: Item) -> Item:
     """The entry with what was done to it last, where that is still to be said."""
-    acts = (audit.c.bureau == seen.scope.bureau, audit.c.number == item.number, audit.c.act.in_([*LIFE]))
-    last = next(iter(seen.rows(audit, *acts, order=(audit.c.id.desc(),), most=1)), None)
+    acts = (audit.c.bureau == seen.scope.bureau, audit.c.number == item.number, audit.c.act.in_([*STEPS]))
+    last = next(iter(lines(seen, *acts)), None)
     if last is None or last.act not in ("faq_return", "faq_back"):
         return item
     return replace(item, reason=last.detail) if last.act == "faq_return" else replace(item, backed=named(last.name))
@@ -128,65 +137,48 @@ def _ticket(seen: Bound, wish: Wish) -> Told | None:
 
 
 # ---------------------------------------------------------------- acts
-def new(bound: Bound, act: Act) -> None:
+def new(bound: Bound, act: Act[EntryBegun]) -> None:
     """A new entry under the number that was shown for it."""
-    given = {name: act.values[name] for name in ("number", "question", "answer", "kind", "ticket")}
-    given["source"] = act.values.get("source", "")
-    who = {"author": act.user, "author_name": act.name, "approver": "", "approver_name": ""}
-    stands = {"state": "draft", "document": "", "valid_until": act.values.get("valid_until", ""), "version": 1}
-    similar = json.dumps(act.values["similar"], ensure_ascii=False)
-    bound.take("faqs", given["number"])
-    try:
-        bound.add(faqs, **given, **who, **stands, similar=similar, made=bound.now, updated=bound.now)
-    except IntegrityError as error:
-        raise StaleError from error
-    noted(bound, act.model_copy(update={"number": given["number"]}), given["question"])
+    item = act.change.item(act.number, act.scope.user, act.name)
+    given = {"kind": item.kind, "ticket": item.ticket, "made": bound.now, **_columns(item, bound.scope.bureau)}
+    bound.begin(faqs, item.number, **given)
+    noted(bound, act, item.question)
+
+
+def edited(bound: Bound, act: Act[EntryEdited]) -> None:
+    """Other words; whoever changed them is the author."""
+    _led(bound, act, "faq_edit", "、".join(act.change.parts), act.change)
+
+
+def step(bound: Bound, act: Act[EntryLed]) -> None:
+    """A step in its life; approved by somebody else than the author, or by whoever works there alone."""
+    if act.change.kind == "faq_publish":
+        approves(bound, _as_seen(bound, act))
+    _led(bound, act, act.change.kind, act.change.detail)
+
+
+def _as_seen(bound: Bound, act: Act[Change]) -> Item:
+    """The entry as the act was decided on; StaleError when it is another by now, or doesn't stand where it may be."""
+    row = bound.one(faqs, *_here(bound, act.number))
+    item = _item(row) if row else None
+    if item is None or item.version != act.was or not item.may(act.change.kind):
+        raise StaleError
+    return item
 
 
 def _here(bound: Bound, number: int) -> tuple[ColumnElement[bool], ...]:
     return (faqs.c.bureau == bound.scope.bureau, faqs.c.number == number)
 
 
-def _seen(bound: Bound, act: Act) -> Item:
-    """The entry as the act was decided on; StaleError when it is another by now, or doesn't stand where it may be."""
-    row = bound.one(faqs, *_here(bound, act.number))
-    item = _item(row) if row else None
-    if item is None or item.version != act.was or not item.may(act.kind):
-        raise StaleError
-    return item
-
-
-def _turn(bound: Bound, act: Act, detail: str = "", **values: Any) -> None:
-    """An entry led on in its life, on the version that was seen; StaleError when it is another one by now."""
-    made = after(_seen(bound, act), act.kind, Doer(act.user, act.name), **values)
+def _led(bound: Bound, act: Act[Change], step_: str, detail: str, edit: EntryEdited | None = None) -> None:
+    made = after(_as_seen(bound, act), step_, Doer(act.scope.user, act.name), edit)
     kept = _columns(made, bound.scope.bureau)
     bound.once(faqs, *_here(bound, act.number), faqs.c.version == act.was, **kept, updated=bound.now)
     noted(bound, act, detail)
 
 
-def edit(bound: Bound, act: Act) -> None:
-    """Other words; whoever changed them is the author."""
-    names = ("question", "answer", "valid_until", "similar", "source")
-    values = {name: act.values[name] for name in names if name in act.values}
-    _turn(bound, act, "、".join(values), **values)
-
-
-def publish(bound: Bound, act: Act) -> None:
-    """Approved: by somebody else than the author, or by whoever works there alone, or by the operator."""
-    if alone(_seen(bound, act), act.user) and bound.scope.role != "operator" and len(clerks(bound)) > 1:
-        raise StaleError
-    _turn(bound, act, str(act.values.get("detail", "")))
-
-
-def send_back(bound: Bound, act: Act) -> None:
-    """Back to its author, with the reason in the record."""
-    _turn(bound, act, str(act.values["reason"]))
-
-
 def forgotten(seen: Bound, person: str, nobody: str) -> None:
-    """Whoever wrote or approved something, now or before, is `nobody`."""
-    for name in ("author", "approver"):
-        seen.change(faqs, faqs.c[name] == person, **{name: nobody, f"{name}_name": ""})
+    """Whoever wrote or approved earlier words is `nobody`."""
     for row in seen.rows(faqs, or_(faqs.c.standing != "", faqs.c.past != "")):
         item = _item(row)
         kept = _kept(
@@ -200,9 +192,3 @@ def _without(words: Words, person: str, nobody: str) -> Words:
     if words.author == person:
         words = replace(words, author=nobody, author_name="")
     return replace(words, approver=nobody, approver_name="") if words.approver == person else words
-
-
-ACTS: Final[dict[str, Callable[[Bound, Act], None]]] = {
-    "faq_new": new, "faq_edit": edit, "faq_submit": _turn, "faq_publish": publish, "faq_return": send_back,
-    "faq_withdraw": _turn, "faq_drop": _turn, "faq_back": _turn,
-}  # fmt: skip

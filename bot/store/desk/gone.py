@@ -9,14 +9,15 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from bot.store.columns import stored
-from bot.store.desk import materials
 from bot.store.desk.bound import bound
 from bot.store.desk.bureaus import counted
 from bot.store.desk.entries import forgotten
 from bot.store.desk_tables import (
     asked,
     audit,
+    faqs,
     groups,
+    materials,
     staff,
     staff_codes,
     stages,
@@ -40,8 +41,10 @@ def unknown(connection: Connection, person: str) -> None:
             seen.drop(table, table.c.person == mine)
         seen.change(ticket_words, ticket_words.c.by == mine, by=nobody, by_name="")
         seen.change(tickets, tickets.c.holder == mine, holder="", holder_name="")
+        for table in (faqs, materials):
+            for name in ("author", "approver"):
+                seen.change(table, table.c[name] == mine, **{name: nobody, f"{name}_name": ""})
         forgotten(seen, mine, nobody)
-        materials.forgotten(seen, mine, nobody)
         seen.change(audit, audit.c.person == mine, person=nobody, name="")
         left = seen.rows(staff, staff.c.person == mine, staff.c.gone.is_(None))
         seen.drop(staff, staff.c.person == mine)

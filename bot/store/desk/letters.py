@@ -7,10 +7,9 @@ from itertools import islice
 from typing import Protocol
 
 from sqlalchemy import Connection, or_
-from sqlalchemy.exc import IntegrityError
 
-from bot.desk.crew import desk_chat
-from bot.desk.letters import KINDS, Addressed
+from bot.desk.bureau.life import KINDS, Addressed, NewsSent, NewsWritten, Subscribed
+from bot.desk.life import desk_chat
 from bot.desk.tickets.life import Ticket
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound, bound
@@ -20,7 +19,6 @@ from bot.turn.acts import Act
 from bot.turn.channel import channel_of
 from bot.turn.outcome import Post
 from bot.turn.overlay import Overlay
-from bot.turn.ports import StaleError
 from bot.turn.scope import PROVINCE, operator
 from bot.turn.wish import Wish
 
@@ -45,49 +43,39 @@ class Plan(Protocol):
 
 
 # ---------------------------------------------------------------- asked for
-def subscribed(bound: Bound, act: Act) -> None:
+def subscribed(bound: Bound, act: Act[Subscribed]) -> None:
     """Somebody wants reminders and word from the bureau, or no more of them."""
-    mine = subscriptions.c.person == stored(act.user)
-    if not act.values["on"]:
+    mine = subscriptions.c.person == stored(act.scope.user)
+    if not act.change.on:
         bound.change(subscriptions, mine, subscriptions.c.stopped.is_(None), stopped=bound.now)
         return
     for kind in KINDS:
         this = (mine, subscriptions.c.kind == kind)
         if not bound.change(subscriptions, *this, since=bound.now, stopped=None):
-            bound.add(subscriptions, person=act.user, kind=kind, since=bound.now, stopped=None)
+            bound.add(subscriptions, person=act.scope.user, kind=kind, since=bound.now, stopped=None)
 
 
-def addressed(seen: Bound, wish: Wish) -> Addressed | None:
+def addressed(seen: Bound, wish: Wish) -> Addressed:
     """A word to everybody: the next one, or the one of that number."""
     people = seen.count(subscriptions, subscriptions.c.kind == "news", subscriptions.c.stopped.is_(None))
     if not wish.number:
         return Addressed(seen.next("broadcasts"), people)
     row = seen.one(broadcasts, broadcasts.c.number == wish.number)
-    return Addressed(row.number, people, row.text, row.state) if row else None
+    return Addressed(row.number, people, row.text, row.state) if row else Addressed()
 
 
-def written(bound: Bound, act: Act) -> None:
+def written(bound: Bound, act: Act[NewsWritten]) -> None:
     """Word to everybody, kept until somebody says that it should go."""
-    number = act.values["number"]
-    bound.take("broadcasts", number)
-    times = {"made": bound.now, "updated": bound.now}
-    bound.add(
-        broadcasts,
-        number=number,
-        text=act.values["text"],
-        author=act.user,
-        author_name=act.name,
-        state="draft",
-        **times,
-    )
-    noted(bound, act.model_copy(update={"number": number}))
+    author = {"author": act.scope.user, "author_name": act.name}
+    bound.begin(broadcasts, act.number, text=act.change.text, state="draft", made=bound.now, **author)
+    noted(bound, act)
 
 
-def sent(bound: Bound, act: Act) -> None:
+def sent(bound: Bound, act: Act[NewsSent]) -> None:
     """It goes, or it doesn't."""
     this = (broadcasts.c.number == act.number, broadcasts.c.state == "draft")
-    bound.once(broadcasts, *this, state=act.values["state"], updated=bound.now)
-    noted(bound, act, act.values["state"])
+    bound.once(broadcasts, *this, state=act.change.state, updated=bound.now)
+    noted(bound, act, act.change.state)
 
 
 # ---------------------------------------------------------------- sent
@@ -116,16 +104,10 @@ def _of(seen: Bound, plan: Plan, said: Overlay) -> Iterator[Post]:
 def _once(seen: Bound, kind: str, key: str, text: str) -> Iterator[Post]:
     """The letter for each who wants such and was not sent it."""
     had = {row.person for row in seen.rows(told, told.c.key == key)}
-    wanted = (
-        subscriptions.c.kind == kind,
-        subscriptions.c.stopped.is_(None),
-    )
+    wanted = (subscriptions.c.kind == kind, subscriptions.c.stopped.is_(None))
     for one in seen.rows(subscriptions, *wanted, order=(subscriptions.c.since, subscriptions.c.person)):
         if one.person not in had:
-            try:
-                seen.add(told, person=one.person, key=key, at=seen.now)
-            except IntegrityError as error:
-                raise StaleError from error
+            seen.add(told, person=one.person, key=key, at=seen.now)
             yield Post(one.person, {"text": text, "entities": []}, channel=channel_of(one.person))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from bot.desk.bureau.life import Judged
 from bot.process.logs import masked
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound, bound
@@ -28,7 +29,7 @@ def count(connection: Connection, person: str, answers: Sequence[AnswerRecord], 
             )  # fmt: skip
 
 
-def judged(bound: Bound, act: Act) -> None:
+def judged(bound: Bound, act: Act[Judged]) -> None:
     """An answer that somebody found good or bad; what they press last counts."""
-    mine = (asked.c.person == stored(act.user), asked.c.mark == str(act.values["mark"])[:16])
-    bound.change(asked, *mine, thumb=1 if act.values["good"] else -1)
+    mine = (asked.c.person == stored(act.scope.user), asked.c.mark == act.change.mark[:16])
+    bound.change(asked, *mine, thumb=1 if act.change.good else -1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
 from bot.desk.applications.life import LIVE
-from bot.desk.counting import DAYS, FEWEST, Asked, Counted, Handed, Numbers, numbers
+from bot.desk.bureau.life import Figures
+from bot.desk.counting import DAYS, FEWEST, Asked, Counted, Handed, numbers
 from bot.store.desk import draft_stages
 from bot.store.desk.bound import Bound, bound
 from bot.store.desk.bureaus import codes
@@ -17,15 +17,15 @@ from bot.turn.wish import Wish
 DAY = 24 * 3600.0
 
 
-def figures(seen: Bound, _wish: Wish) -> Sequence[Numbers]:
+def figures(seen: Bound, _wish: Wish) -> Figures:
     """The numbers of the scope's bureau; for the province those of each, without any of a few people."""
     if seen.scope.bureau != PROVINCE:
-        return (numbers(seen.scope.bureau, _counted(seen)),)
+        return Figures((numbers(seen.scope.bureau, _counted(seen)),))
     found = []
     for code in codes(seen):
         with bound(seen.connection, operator(code), seen.now) as one:
             found.append(numbers(code, _counted(one), least=FEWEST))
-    return found
+    return Figures(tuple(found))
 
 
 def _counted(seen: Bound) -> Counted:
