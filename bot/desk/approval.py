@@ -19,13 +19,27 @@ WAITING: Final = 6
 
 
 @dataclass(frozen=True)
+class Sentences:
+    """What is said of a list: its title, how many more there are, what a button opens, what can be said, that there is
+    no such one.
+    """
+
+    title: str
+    more: str
+    opens: str
+    how: str
+    missing: str
+
+
+@dataclass(frozen=True)
 class Kind(Generic[A]):
-    """How things of one kind are spoken of: the wish that opens one and begins the others' names, the group of their
-    sentences, the states in the order of the list and how many it shows, a line, and the card under what is said first.
+    """How things of one kind are spoken of: the wish that opens one and begins the others' names, their sentences, what
+    a button does, the states in the order of the list and how many it shows, a line, and the card under what is said first.
     """
 
     opens: str
-    words: str
+    say: Sentences
+    does: Callable[[str], str]
     order: Sequence[str]
     most: int
     line: Callable[[A, date], str]
@@ -36,10 +50,10 @@ class Kind(Generic[A]):
         items = sorted(case.seen.items, key=lambda item: (self.order.index(item.state), item.number))
         items = [item for item in items if only in ("", item.state)]
         lines = [self.line(item, case.ground.today) for item in items[: self.most]] or [say("faq.none")]
-        lines += [say(f"{self.words}.more", count=len(items) - self.most)] if len(items) > self.most else []
+        lines += [say(self.say.more, count=len(items) - self.most)] if len(items) > self.most else []
         numbers = [item.number for item in items if item.state == "pending"][:WAITING]
-        rows = tuple((button(self.opens, n, "", say(f"{self.words}.open", number=n)),) for n in numbers)
-        text = (say(f"{self.words}.title", bureau=case.office), *lines, say(f"{self.words}.how"))
+        rows = tuple((button(self.opens, n, "", say(self.say.opens, number=n)),) for n in numbers)
+        text = (say(self.say.title, bureau=case.office), *lines, say(self.say.how))
         return case.shown(Reply("\n".join(text), buttons=rows))
 
     def shown(self, case: Case[Shelf[A]], item: A, *first: str) -> Turn:
@@ -50,7 +64,7 @@ class Kind(Generic[A]):
         """What can't be done where it stands: why, and the thing as it is; or that there is no such one."""
         if case.seen.item is None:
             which = case.number or self.opens != "faq"
-            return case.told(say(f"{self.words}.missing", number=case.number) if which else say("faq.which"))
+            return case.told(say(self.say.missing, number=case.number) if which else say("faq.which"))
         return self.shown(case, case.seen.item, *(why or (say("faq.not_now"),)))
 
     def on(
@@ -69,7 +83,7 @@ class Kind(Generic[A]):
     def button(self, does: str, item: A, kind: str = "", at: str | None = None) -> Button:
         """A button that does something to one, as the version that is shown."""
         at = str(item.version) if at is None else at
-        return button(f"{self.opens}_{kind or does}", item.number, at, say(f"{self.words}.do_{does}"))
+        return button(f"{self.opens}_{kind or does}", item.number, at, self.does(does))
 
 
 def stale(said: str, item: Approved, *, needed: bool = False) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Final
 
-from bot.desk.approval import Kind, approved
+from bot.desk.approval import Kind, Sentences, approved
 from bot.desk.case import Case
 from bot.desk.display_names import named, short
 from bot.desk.entries.life import Item, Words, called
@@ -82,7 +82,10 @@ def _buttons(item: Item, *, alone: bool) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-ENTRIES: Final = Kind("faq", "faq", ("pending", "draft", "published", "withdrawn"), 20, line, card)
+ENTRIES: Final = Kind(
+    "faq", Sentences("faq.title", "faq.more", "faq.open", "faq.how", "faq.missing"), lambda does: say(f"faq.do_{does}"),
+    ("pending", "draft", "published", "withdrawn"), 20, line, card,
+)  # fmt: skip
 
 
 # ---------------------------------------------------------------- what a change makes of it

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-from bot.desk.approval import Kind, approved
+from bot.desk.approval import Kind, Sentences, approved
 from bot.desk.case import Case
 from bot.desk.display_names import named, plain, short
 from bot.desk.life import Shelf
@@ -55,7 +55,10 @@ def card(case: Case[Shelf[Material]], item: Material, *first: str, by: str | Non
     return Reply("\n".join(lines), buttons=(row, (_button("file", item),)))
 
 
-MATERIALS: Final = Kind("material", "stock", ("pending", "published", "replaced", "withdrawn"), 40, line, card)
+MATERIALS: Final = Kind(
+    "material", Sentences("stock.title", "stock.more", "stock.open", "stock.how", "stock.missing"),
+    lambda does: say(f"stock.do_{does}"), ("pending", "published", "replaced", "withdrawn"), 40, line, card,
+)  # fmt: skip
 
 
 def _day(day: str, otherwise: str) -> str:
