@@ -34,7 +34,7 @@ class Sentences:
 @dataclass(frozen=True)
 class Kind(Generic[A]):
     """How things of one kind are spoken of: the wish that opens one and begins the others' names, their sentences, what
-    a button does, the states in the order of the list and how many it shows, a line, and the card under what is said first.
+    a button does, the states in the order of the list and how many it shows, its line, its card.
     """
 
     opens: str

@@ -7,19 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
-from bot.desk.applications.life import (
-    STATES,
-    Comment,
-    Doing,
-    Filed,
-    FiledOwn,
-    FiledSeen,
-    FiledWhole,
-    Submission,
-    Vetted,
-    after,
-    refused,
-)
+from bot.desk.applications import life
+from bot.desk.applications.life import Doing, FiledSeen, Submission
 from bot.desk.applications.page import barred, card, comment_line, line, names_of, opening, spot_buttons
 from bot.desk.bureau.life import Looked
 from bot.desk.case import Action, Case, action, button
@@ -45,10 +34,10 @@ Decide = Callable[[Case[FiledSeen]], Turn]
 
 
 # ---------------------------------------------------------------- listed, opened
-def listed(case: Case[Filed]) -> Turn:
+def listed(case: Case[life.Filed]) -> Turn:
     """What was handed in by state, the newest first in each, with a button that opens it."""
     lines, open_, most = [], [], ALL if case.text else SHOWN
-    for state in (state for state in STATES if case.text in (say(f"filed.{state}"), "")):
+    for state in (state for state in life.STATES if case.text in (say(f"filed.{state}"), "")):
         group = [filed for filed in case.seen.every if filed.state == state]
         if group:
             name = say(f"filed.{state}")
@@ -115,7 +104,7 @@ def _deciding(doing: Doing) -> Decide:
 
 def _refused(filed: Submission, doing: Doing, doer: Doer) -> str:
     """Why this can't be done; of two versions of one draft the later is the one to be looked at."""
-    if code := refused(filed, doing, doer):
+    if code := life.refused(filed, doing, doer):
         return say(f"refusal.{code}", number=filed.number)
     if doing == "accept" and filed.newer:
         return say("refusal.renewed", number=filed.number, newer=filed.newer)
@@ -126,7 +115,7 @@ def _return(case: Case[FiledSeen], filed: Submission) -> Turn:
     said = remarks(case.text[:LONGEST], case.call)
     if not said:
         return case.awaiting("returns", filed.number).told(say("filed.how_return", number=filed.number))
-    comments = tuple(Comment(where, item, text, case.event.at) for where, item, text in said)
+    comments = tuple(life.Comment(where, item, text, case.event.at) for where, item, text in said)
     return _decided(case, filed, "return", comments)
 
 
@@ -163,8 +152,8 @@ def several(case: Case[Nothing]) -> Turn:
     return case.said(say("decided.one_by_one"), *rows)
 
 
-def _decided(case: Case[FiledSeen], filed: Submission, doing: Doing, comments: Sequence[Comment] = ()) -> Turn:
-    kept = case.acting(Vetted(doing, say(f"vetting.{doing}"), tuple(comments)), filed.version)
+def _decided(case: Case[FiledSeen], filed: Submission, doing: Doing, comments: Sequence[life.Comment] = ()) -> Turn:
+    kept = case.acting(life.Vetted(doing, say(f"vetting.{doing}"), tuple(comments)), filed.version)
     mailed = filed.source == "mail"
     told = say("decided.by_mail" if mailed and doing == "return" else f"decided.{doing}", number=filed.number)
     if doing == "accept" and filed.older:
@@ -173,13 +162,13 @@ def _decided(case: Case[FiledSeen], filed: Submission, doing: Doing, comments: S
     return kept.told(told, *(() if mailed else (_verdict(case, filed, doing, comments),)))
 
 
-def _verdict(case: Case[FiledSeen], filed: Submission, doing: Doing, comments: Sequence[Comment]) -> Reply:
+def _verdict(case: Case[FiledSeen], filed: Submission, doing: Doing, comments: Sequence[life.Comment]) -> Reply:
     """Word to the applicant, with a button to each place that was spoken of."""
     bureau, what = office_name(filed.bureau, case.call), plain(filed.title)
     lines = [say(f"verdict.{doing}", bureau=bureau, number=filed.number, what=what)]
     lines += [say("verdict.comment", place=at, text=comment_line(each)) for at, each in enumerate(comments, 1)]
     lines += [say("verdict.next")] if doing == "return" else []
-    becomes = replace(after(filed, doing), comments=(*filed.comments, *comments))
+    becomes = replace(life.after(filed, doing), comments=(*filed.comments, *comments))
     rows = spot_buttons(becomes, case.call, len(filed.comments)) if doing == "return" else ()
     return Reply("\n".join(lines), buttons=rows, chat=filed.person)
 
@@ -196,14 +185,15 @@ def withdraw(case: Case[FiledSeen]) -> Turn:
         return case.told(why)
     word = Reply(say("apply.desk_withdrawn", number=filed.number, what=names_of(filed, case.call)),
                  chat=desk_chat(filed.bureau))  # fmt: skip
-    kept = case.acting(Vetted("withdraw", say("vetting.withdraw")), filed.version)
+    kept = case.acting(life.Vetted("withdraw", say("vetting.withdraw")), filed.version)
     return kept.told(say("apply.withdrawn", number=filed.number), *(() if serves else (word,)))
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    "filed": action("serves", Filed, listed), "opened": action("serves", FiledSeen, opened),
-    "report": action("serves", FiledSeen, _produce("report")), "word": action("serves", FiledWhole, _produce("word")),
+    "filed": action("serves", life.Filed, listed), "opened": action("serves", FiledSeen, opened),
+    "report": action("serves", FiledSeen, _produce("report")),
+    "word": action("serves", life.FiledWhole, _produce("word")),
     "accepts": action("serves", FiledSeen, _deciding("accept")), "returns": action("serves", FiledSeen, returns),
     "reopens": action("serves", FiledSeen, _deciding("reopen")), "accepts_all": action("serves", Nothing, several),
-    "removes": action("serves", FiledSeen, withdraw), "withdraw": action("anyone", FiledOwn, withdraw),
+    "removes": action("serves", FiledSeen, withdraw), "withdraw": action("anyone", life.FiledOwn, withdraw),
 }  # fmt: skip

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.desk.applications.life import (
-    LIVE,
-    Applied,
-    Content,
-    FiledOwn,
-    HandedIn,
-    Handing,
-    Renewed,
-    Submission,
-    digest,
-    edition,
-)
+from bot.desk.applications import life
+from bot.desk.applications.life import Handing, Submission
 from bot.desk.applications.page import checked, comment_line, names_of, opening, recommended, spot_buttons, state_of
 from bot.desk.case import Action, Case, action, button
 from bot.desk.display_names import plain
@@ -64,10 +54,10 @@ def towards(wish: Wish, session: Session, ground: Ground) -> str:
 
 
 # ---------------------------------------------------------------- handing in
-def content_of(draft: Draft, call: Call, findings: Sequence[Finding] = (), hash_: str = "") -> Content:
+def content_of(draft: Draft, call: Call, findings: Sequence[Finding] = (), hash_: str = "") -> life.Content:
     """What is kept of a draft that is handed in; the hash is that of a file where it came as one."""
-    facts, form = draft.model_dump(mode="json"), edition(call)
-    return Content(facts, form, hash_ or digest(facts, form), plain(title(draft, call), 80), tuple(findings))
+    facts, form = draft.model_dump(mode="json"), life.edition(call)
+    return life.Content(facts, form, hash_ or life.digest(facts, form), plain(title(draft, call), 80), tuple(findings))
 
 
 def submit(case: Case[Handing]) -> Turn:
@@ -104,19 +94,19 @@ def _barred(case: Case[Handing]) -> str:
 def _unneeded(case: Case[Handing]) -> str:
     """Why one more is not taken: it is there already, or there are too many; empty when it is."""
     own, mine = case.seen.own, content_of(case.session.draft, case.call).hash
-    same = next((filed for filed in own if filed.state in LIVE and filed.hash == mine), None)
+    same = next((filed for filed in own if filed.state in life.LIVE and filed.hash == mine), None)
     if same:
         return say("apply.same", number=same.number, state=state_of(same))
     return say("apply.many", count=len(own)) if len(own) >= MOST else ""
 
 
-def _handed(case: Case[Handing], content: Content) -> Turn:
+def _handed(case: Case[Handing], content: life.Content) -> Turn:
     session, ground, number = case.session, case.ground, case.seen.number
     desk = Scope(case.scope.bureau, "operator", case.user)
-    acted = case.acting(Applied(content, session.place), number=number).session
-    acted = acted.acting(Act(desk, Renewed(session.place), number, name=ground.name))
+    acted = case.acting(life.Applied(content, session.place), number=number).session
+    acted = acted.acting(Act(desk, life.Renewed(session.place), number, name=ground.name))
     kept = Case(versions.kept(acted, ground), case.event, ground)
-    waiting = [filed for filed in case.seen.own if filed.draft == session.place and filed.state in LIVE]
+    waiting = [filed for filed in case.seen.own if filed.draft == session.place and filed.state in life.LIVE]
     lines = [say("apply.done", bureau=case.office, number=number)]
     lines += [say("apply.accepted_stays" if filed.state == "accepted" else "apply.replaces", number=filed.number)
               for filed in waiting]  # fmt: skip
@@ -140,7 +130,7 @@ def _letters(case: Case[Handing], new: Submission, waiting: Sequence[Submission]
 
 
 # ---------------------------------------------------------------- seen again
-def handed(case: Case[HandedIn]) -> Turn:
+def handed(case: Case[life.HandedIn]) -> Turn:
     """A line for each of the person's own, the newest first, with what the bureau said of it."""
     shown, call = case.seen.own[:OWN], case.call
     if not case.ground.private:
@@ -168,7 +158,7 @@ def _own_rows(filed: Submission, call: Call) -> tuple[tuple[Button, ...], ...]:
     return (*spots, (back,))
 
 
-def spot(case: Case[FiledOwn]) -> Turn:
+def spot(case: Case[life.FiledOwn]) -> Turn:
     """To the place in the draft that a comment is about, with the comment."""
     filed, place = case.seen.filed, case.text.rpartition("/")[2]
     comments = filed.comments if filed else ()
@@ -181,6 +171,6 @@ def spot(case: Case[FiledOwn]) -> Turn:
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    "submit": action("anyone", Handing, submit), "handed": action("anyone", HandedIn, handed),
-    "spot": action("anyone", FiledOwn, spot),
+    "submit": action("anyone", Handing, submit), "handed": action("anyone", life.HandedIn, handed),
+    "spot": action("anyone", life.FiledOwn, spot),
 }  # fmt: skip

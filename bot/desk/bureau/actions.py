@@ -6,19 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, Literal
 
-from bot.desk.bureau.life import (
-    ROLES,
-    Crew,
-    Dismissed,
-    GroupBound,
-    Joined,
-    Judged,
-    Pass,
-    Place,
-    Recruited,
-    Recruiting,
-    Settled,
-)
+from bot.desk.bureau import life
+from bot.desk.bureau.life import ROLES, Crew
 from bot.desk.case import Action, Case, action, button
 from bot.desk.display_names import named
 from bot.hearing.cities import office_name
@@ -41,7 +30,7 @@ def guide(bureau: str) -> str:
 
 
 # ---------------------------------------------------------------- coming and going
-def enter(case: Case[Pass]) -> Turn:
+def enter(case: Case[life.Pass]) -> Turn:
     """In by a code; a code that opens nothing counts as a guess."""
     session, opened = case.session, case.seen
     recent = session.missed(case.event.at)
@@ -54,7 +43,7 @@ def enter(case: Case[Pass]) -> Turn:
         return case.told(say(key, bureau=office_name(opened.already, case.call)))
     scope = Scope(opened.bureau, "applicant", case.user)
     bureau = "" if opened.bureau == PROVINCE else opened.bureau
-    after = session.acting(Act(scope, Joined(case.text), case.number, name=case.ground.name))
+    after = session.acting(Act(scope, life.Joined(case.text), case.number, name=case.ground.name))
     after = after.but(desk=opened.bureau, bureau=bureau or session.bureau, misses=())
     told = say("desk.joined", bureau=office_name(opened.bureau, case.call), role=say(ROLES[opened.role]))
     return Turn(after, (Reply(f"{told}\n{guide(opened.bureau)}", menu="staff"),))
@@ -73,12 +62,12 @@ def welcome(case: Case[Nothing]) -> Turn:
     return case.shown(*replies)
 
 
-def recruit(case: Case[Recruiting]) -> Turn:
+def recruit(case: Case[life.Recruiting]) -> Turn:
     """A code for one more; asked for as an administrator's or anybody else's."""
     role: Role = "admin" if "管理员" in case.text else "staff"
     code = case.seen.code
     letter = Reply(say("desk.letter", bureau=case.office, code=code, role=say(ROLES[role])))
-    return Turn(case.acting(Recruited(code, role)).session, (Reply(say("desk.recruited")), letter))
+    return Turn(case.acting(life.Recruited(code, role)).session, (Reply(say("desk.recruited")), letter))
 
 
 def crew(case: Case[Crew]) -> Turn:
@@ -103,7 +92,7 @@ def dismiss(case: Case[Crew]) -> Turn:
         return case.told(say("desk.yourself"))
     word = Reply(say("desk.dismissed_you", bureau=case.office), chat=who[0].person, menu="person")
     name = named(who[0].name)
-    return case.acting(Dismissed(who[0].person, name)).told(say("desk.dismissed", who=name), word)
+    return case.acting(life.Dismissed(who[0].person, name)).told(say("desk.dismissed", who=name), word)
 
 
 def quit_(case: Case[Crew]) -> Turn:
@@ -111,12 +100,12 @@ def quit_(case: Case[Crew]) -> Turn:
     others = [clerk for clerk in case.seen.clerks if clerk.person != case.user and clerk.role == "admin"]
     if case.scope.role == "admin" and not others:
         return case.told(say("desk.last"))
-    gone = case.acting(Dismissed(case.user, case.ground.name)).but(desk="")
+    gone = case.acting(life.Dismissed(case.user, case.ground.name)).but(desk="")
     return gone.shown(Reply(say("desk.left", bureau=case.office), menu="person"))
 
 
 # ---------------------------------------------------------------- groups, and what the desk is
-def bind(case: Case[Place]) -> Turn:
+def bind(case: Case[life.Place]) -> Turn:
     """A group made the bureau's: its people's, or its applicants'."""
     ground, bureau = case.ground, case.scope.bureau
     if ground.private:
@@ -124,9 +113,9 @@ def bind(case: Case[Place]) -> Turn:
     if case.seen.bureau and case.seen.bureau != bureau:
         return case.said(say("desk.taken"))
     use: Literal["staff", "public"] = "staff" if case.text == "工作群" else "public"
-    after = case.acting(GroupBound(ground.chat, use))
+    after = case.acting(life.GroupBound(ground.chat, use))
     if use == "staff":
-        after = after.acting(Settled({"staff_chat": ground.chat}))
+        after = after.acting(life.Settled({"staff_chat": ground.chat}))
     kept = after.session.but(desk=bureau if use == "staff" else "", bureau="" if case.above else bureau)
     menu = "staff" if use == "staff" else "person"
     return Turn(kept, (Reply(say(f"desk.bound_{use}", bureau=case.office), menu=menu),))
@@ -147,16 +136,16 @@ def judged(case: Case[Nothing]) -> Turn:
     good = case.wish.kind == "good"
     if not case.text or not case.scope.bureau:
         return case.said(say("draft.stale"))
-    kept = case.acting(Judged(case.text, good))
+    kept = case.acting(life.Judged(case.text, good))
     human = (button("human"),) if not good and case.event.overlay.staffed else ()
     return kept.said(say("judging.good" if good else "judging.bad"), human)
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    "enter": action("anyone", Pass, enter), "welcome": action("anyone", Nothing, welcome),
+    "enter": action("anyone", life.Pass, enter), "welcome": action("anyone", Nothing, welcome),
     "privacy": action("anyone", Nothing, privacy), "good": action("anyone", Nothing, judged),
-    "bad": action("anyone", Nothing, judged), "recruit": action("heads", Recruiting, recruit),
-    "dismiss": action("rules", Crew, dismiss), "bind": action("rules", Place, bind),
+    "bad": action("anyone", Nothing, judged), "recruit": action("heads", life.Recruiting, recruit),
+    "dismiss": action("rules", Crew, dismiss), "bind": action("rules", life.Place, bind),
     "crew": action("serves", Crew, crew), "quit": action("serves", Crew, quit_),
     "desk": action("serves", Nothing, desk),
 }  # fmt: skip

@@ -11,21 +11,10 @@ from bot.desk.approval import stale
 from bot.desk.bureau.settings import NONE, last_day
 from bot.desk.case import Action, Case, action, button
 from bot.desk.display_names import named, short
+from bot.desk.entries import life
 from bot.desk.entries.gaps import gaps, mark, suggestions
 from bot.desk.entries.general import cleaned, ended, fault, general, general_answer, tidy, unfounded
-from bot.desk.entries.life import (
-    MOST_SIMILAR,
-    Asked,
-    EntryBegun,
-    EntryEdited,
-    EntryLed,
-    Item,
-    Keeping,
-    View,
-    Words,
-    after,
-    called,
-)
+from bot.desk.entries.life import Asked, EntryEdited, Item, View
 from bot.desk.entries.page import ENTRIES, card
 from bot.desk.entries.publishing import says, shelved, to_author
 from bot.desk.life import Doer, Shelf
@@ -55,11 +44,11 @@ def add(case: Case[View]) -> Turn:
     if match is None:
         kind = "口径" if case.text.startswith("口径") else "常见问题"
         return case.awaiting("faq_add", where=kind).told(say("faq.how_add"))
-    words = Words(match[2], match[3], source=tidy(match[4] or ""))
-    return begun(case, EntryBegun(words, "ruling" if match[1] == "口径" else "faq"))
+    words = life.Words(match[2], match[3], source=tidy(match[4] or ""))
+    return begun(case, life.EntryBegun(words, "ruling" if match[1] == "口径" else "faq"))
 
 
-def keep(case: Case[Keeping]) -> Turn:
+def keep(case: Case[life.Keeping]) -> Turn:
     """The answer to a ticket made an entry that anybody may read."""
     ticket, number = case.seen.ticket, case.number
     if ticket is None:
@@ -67,14 +56,18 @@ def keep(case: Case[Keeping]) -> Turn:
     kept = [item for item in case.seen.items if item.ticket == ticket.number and item.state != "withdrawn"]
     if kept:
         return Turn(case.session, (card(case, kept[0], say("faq.kept_already")),))
-    words = Words(general(ticket.question), general_answer(ticket.answer, ticket.question))
-    return begun(case, EntryBegun(words, ticket=ticket.number))
+    words = life.Words(general(ticket.question), general_answer(ticket.answer, ticket.question))
+    return begun(case, life.EntryBegun(words, ticket=ticket.number))
 
 
 def draft(case: Case[Asked]) -> Turn:
     """An entry begun with an open question; its answer is still to be written."""
     question = _marked(case)
-    return case.told(say("draft.stale")) if question is None else begun(case, EntryBegun(Words(general(question), "")))
+    return (
+        case.told(say("draft.stale"))
+        if question is None
+        else begun(case, life.EntryBegun(life.Words(general(question), "")))
+    )
 
 
 def _marked(case: Case[Asked]) -> str | None:
@@ -82,7 +75,7 @@ def _marked(case: Case[Asked]) -> str | None:
     return next((past.question for past in case.seen.past if mark(past.question) == case.text), None)
 
 
-def begun(case: Case[Shelf[Item]], begins: EntryBegun) -> Turn:
+def begun(case: Case[Shelf[Item]], begins: life.EntryBegun) -> Turn:
     """A draft of an entry, shown; refused where its words can't stand."""
     words = replace(begins.words, question=cleaned(begins.words.question), answer=ended(begins.words.answer))
     if wrong := fault(words.question, words.answer) or unfounded(words.source):
@@ -140,7 +133,7 @@ def like(case: Case[Asked], item: Item) -> Turn:
 
 
 def _also(case: Case[Shelf[Item]], item: Item, way: str) -> Turn:
-    if way in item.questions or len(item.similar) >= MOST_SIMILAR:
+    if way in item.questions or len(item.similar) >= life.MOST_SIMILAR:
         return Turn(case.session, (card(case, item),))
     return changed(case, item, EntryEdited(similar=(*item.similar, way)))
 
@@ -149,7 +142,7 @@ def changed(case: Case[Shelf[Item]], item: Item, words: EntryEdited) -> Turn:
     """An entry changed, a draft from then on; what is published goes on answering until the draft is."""
     if item.state == "published" and words.applied(item) == item:
         return ENTRIES.refused(case, say("faq.same"))
-    now = after(item, "faq_edit", Doer(case.user, case.ground.name), words)
+    now = life.after(item, "faq_edit", Doer(case.user, case.ground.name), words)
     first = say("faq.changed_standing" if now.standing else "faq.changed")
     return ENTRIES.shown(case.acting(words, item.version), now, first)
 
@@ -159,10 +152,10 @@ def return_(case: Case[View], item: Item) -> Turn:
     """Back to its author with a reason."""
     why = "" if case.text.isdecimal() else case.text[:REASON]
     if not why:
-        return case.awaiting("faq_return", item.number).told(say("faq.want_reason", called=called(item)))
-    letter = to_author(case, item, say("faq.returned_you", called=called(item), why=why))
-    return case.acting(EntryLed("faq_return", why), item.version).told(
-        say("faq.returned", called=called(item)), *letter
+        return case.awaiting("faq_return", item.number).told(say("faq.want_reason", called=life.called(item)))
+    letter = to_author(case, item, say("faq.returned_you", called=life.called(item), why=why))
+    return case.acting(life.EntryLed("faq_return", why), item.version).told(
+        say("faq.returned", called=life.called(item)), *letter
     )
 
 
@@ -170,16 +163,16 @@ def drop(case: Case[View], item: Item) -> Turn:
     """A change given up; what stands goes on."""
     if why := stale(case.text, item):
         return ENTRIES.refused(case, why)
-    now = after(item, "faq_drop", Doer(case.user, case.ground.name))
-    letter = to_author(case, item, say("faq.dropped_you", who=named(case.ground.name), called=called(item)))
-    kept = case.acting(EntryLed("faq_drop"), item.version)
+    now = life.after(item, "faq_drop", Doer(case.user, case.ground.name))
+    letter = to_author(case, item, say("faq.dropped_you", who=named(case.ground.name), called=life.called(item)))
+    kept = case.acting(life.EntryLed("faq_drop"), item.version)
     return kept.shown(card(kept, now, say("faq.dropped")), *letter)
 
 
 def withdraw(case: Case[View], item: Item) -> Turn:
     """Gone from the answers at once; a change on its way is left as it is."""
-    kept = case.acting(EntryLed("faq_withdraw"), item.version).acting(shelved(item, None))
-    return kept.told(say(gone(item), called=called(item)))
+    kept = case.acting(life.EntryLed("faq_withdraw"), item.version).acting(shelved(item, None))
+    return kept.told(say(gone(item), called=life.called(item)))
 
 
 def gone(item: Item) -> str:
@@ -196,12 +189,12 @@ def back(case: Case[View], item: Item) -> Turn:
         return ENTRIES.refused(case, why)
     if not case.text and item.backed:
         return ENTRIES.refused(case, say("faq.back_already", who=item.backed))
-    now = after(item, "faq_back", Doer(case.user, case.ground.name))
+    now = life.after(item, "faq_back", Doer(case.user, case.ground.name))
     answers = now.told
     assert answers is not None
-    kept = case.acting(EntryLed("faq_back"), item.version).acting(shelved(item, says(case, answers)))
+    kept = case.acting(life.EntryLed("faq_back"), item.version).acting(shelved(item, says(case, answers)))
     said = {"question": answers.question, "answer": answers.answer}
-    word = say("faq.back_you", who=named(case.ground.name), called=called(item), **said)
+    word = say("faq.back_you", who=named(case.ground.name), called=life.called(item), **said)
     first = say("faq.back_over" if answers.over(case.ground.today) else "faq.back")
     return kept.shown(card(kept, now, first), *(Reply(word, chat=chat) for chat in _concerned(case, item)))
 
@@ -254,5 +247,5 @@ _ASKED: Final[Mapping[str, Callable[[Case[Asked]], Turn]]] = {
 ACTIONS: Final[Mapping[str, Action]] = {
     **{kind: action("serves", View, decide) for kind, decide in _VIEW.items()},
     **{kind: action("serves", Asked, decide) for kind, decide in _ASKED.items()},
-    "keep": action("serves", Keeping, keep),
+    "keep": action("serves", life.Keeping, keep),
 }

@@ -13,21 +13,8 @@ from bot.desk.display_names import named
 from bot.desk.entries.general import unnamed
 from bot.desk.entries.life import called
 from bot.desk.life import Clerk, Doer, desk_chat
-from bot.desk.tickets.life import (
-    LIVE,
-    SILENT,
-    TO_ASKER,
-    Doing,
-    Handover,
-    Opening,
-    OwnTickets,
-    Ticket,
-    TicketOpened,
-    TicketSeen,
-    TicketTended,
-    after,
-    refused,
-)
+from bot.desk.tickets import life
+from bot.desk.tickets.life import Doing, Ticket, TicketSeen
 from bot.desk.tickets.page import card, carded, line, placed, pressing, room, topic
 from bot.hearing.cities import office_name
 from bot.interview import city
@@ -61,7 +48,7 @@ def bare(text: str, draft: Draft) -> str:
     return LONG_NUMBER.sub(HIDDEN, masked(unnamed(text)))
 
 
-def human(case: Case[Opening]) -> Turn:
+def human(case: Case[life.Opening]) -> Turn:
     """The question just asked, or the one said with it, handed to the bureau's people without what is personal."""
     session, ground, scope = case.session, case.ground, case.scope
     question = (case.text or next(reversed(session.questions), "")).strip()
@@ -72,7 +59,7 @@ def human(case: Case[Opening]) -> Turn:
     plain = bare(question[:LONGEST], session.draft)
     if why := _unasked(plain, case):
         return case.told(why)
-    opened = TicketOpened(
+    opened = life.TicketOpened(
         plain, tuple(bare(text, session.draft) for text in earlier), "" if case.text else session.near
     )
     number = case.seen.number
@@ -85,7 +72,7 @@ def human(case: Case[Opening]) -> Turn:
     return kept.shown(told, carded(ticket, ground))
 
 
-def _unasked(question: str, case: Case[Opening]) -> str:
+def _unasked(question: str, case: Case[life.Opening]) -> str:
     """Why nothing can be handed over; empty when it can."""
     waiting = case.seen.open
     if case.scope.serves:
@@ -99,7 +86,7 @@ def _unasked(question: str, case: Case[Opening]) -> str:
     return "" if question else say("ticket.no_question")
 
 
-def _reach(case: Case[Opening]) -> str:
+def _reach(case: Case[life.Opening]) -> str:
     """Whom to call instead: the bureau as it says itself, else the province as the notice does."""
     if reach := case.event.overlay.reach:
         return say("ticket.reach", reach=reach)
@@ -107,7 +94,7 @@ def _reach(case: Case[Opening]) -> str:
     return say("ticket.province", phone=phone) if phone else ""
 
 
-def mine(case: Case[OwnTickets]) -> Turn:
+def mine(case: Case[life.OwnTickets]) -> Turn:
     """A line for each of the person's own tickets, the newest first, with its answer; never where others read along."""
     if not case.ground.private:
         return case.told(say("ticket.private"))
@@ -166,12 +153,12 @@ def _tried(case: Case[TicketSeen], doing: Doing, text: str, to: Clerk | None = N
         asked = case.awaiting(doing, case.number, text) if case.seen.places and text else case
         return asked.shown(elsewhere(case))
     doer = Doer(case.user, case.ground.name, not case.scope.serves, case.above, *((to.person, to.name) if to else ()))
-    if code := refused(ticket, doing, doer):
+    if code := life.refused(ticket, doing, doer):
         return _refused(case, ticket, doing, code)
     if doing in WORDY and not text:
         told = say(f"wordless.{doing}", number=ticket.number)
         return case.awaiting(doing, ticket.number, where=ticket.bureau).told(told)
-    return _done(case, ticket, TicketTended(doing, ticket.bureau, text, doer.to, doer.to_name), doer)
+    return _done(case, ticket, life.TicketTended(doing, ticket.bureau, text, doer.to, doer.to_name), doer)
 
 
 def _refused(case: Case[TicketSeen], ticket: Ticket, doing: Doing, code: str) -> Turn:
@@ -189,11 +176,11 @@ def _refused(case: Case[TicketSeen], ticket: Ticket, doing: Doing, code: str) ->
     return case.told(say(f"ticket.{code}", **values))
 
 
-def _done(case: Case[TicketSeen], ticket: Ticket, tended: TicketTended, doer: Doer) -> Turn:
-    doing, changed = tended.step, after(ticket, tended.step, doer)
+def _done(case: Case[TicketSeen], ticket: Ticket, tended: life.TicketTended, doer: Doer) -> Turn:
+    doing, changed = tended.step, life.after(ticket, tended.step, doer)
     act = replace(tended, text=say("words.to", who=doer.to_name)) if doing == "hand" else tended
     kept = case.acting(act, ticket.version, ticket.number)
-    if doing in SILENT and changed.state in LIVE:
+    if doing in life.SILENT and changed.state in life.LIVE:
         kept = kept.awaiting("offer", ticket.number, where=ticket.bureau)
     who = {"who": named(changed.holder_name)} if doing == "hand" else {}
     lines, rows = [say(f"did.{doing}", number=changed.number, **who)], []
@@ -207,11 +194,11 @@ def _done(case: Case[TicketSeen], ticket: Ticket, tended: TicketTended, doer: Do
 
 # ---------------------------------------------------------------- who hears of it
 def _letters(
-    case: Case[TicketSeen], ticket: Ticket, changed: Ticket, tended: TicketTended, doer: Doer
+    case: Case[TicketSeen], ticket: Ticket, changed: Ticket, tended: life.TicketTended, doer: Doer
 ) -> Sequence[Reply]:  # fmt: skip
     """Word to whoever must know: the asker of answers and questions, the desk of what the asker said or what came."""
     doing, number = tended.step, changed.number
-    if doing in TO_ASKER:
+    if doing in life.TO_ASKER:
         return (_to_asker(case, changed, tended),)
     if doing in ("pass", "back"):
         return (carded(changed, case.ground), *_outcome(doing, changed))
@@ -236,7 +223,7 @@ def _outcome(doing: Doing, changed: Ticket) -> Sequence[Reply]:
     return (_asker(changed, text, () if doing == "pass" else ("unsolved",)),)
 
 
-def _to_asker(case: Case[TicketSeen], changed: Ticket, tended: TicketTended) -> Reply:
+def _to_asker(case: Case[TicketSeen], changed: Ticket, tended: life.TicketTended) -> Reply:
     desk = office_name(PROVINCE if case.above else changed.bureau, case.call)
     text = say(f"asker.{tended.step}", desk=desk, number=changed.number, text=tended.text)
     if tended.step in ("answer", "fix"):
@@ -261,7 +248,7 @@ def _handed(case: Case[TicketSeen], changed: Ticket, doer: Doer) -> Sequence[Rep
 
 
 # ---------------------------------------------------------------- by words
-def hand(case: Case[Handover]) -> Turn:
+def hand(case: Case[life.Handover]) -> Turn:
     """To a colleague, by name or by what colleagues call them."""
     clerks = case.seen.clerks
     whom = meant(case.text, clerks)
@@ -332,9 +319,9 @@ SERVED: Final[Mapping[str, Callable[[Case[TicketSeen]], Turn]]] = {
 ON_TICKET: Final[Mapping[str, Action]] = {
     **{kind: action("anyone", TicketSeen, decide) for kind, decide in ASKED.items()},
     **{kind: action("serves", TicketSeen, decide) for kind, decide in SERVED.items()},
-    "hand": action("serves", Handover, hand),
+    "hand": action("serves", life.Handover, hand),
 }
 ACTIONS: Final[Mapping[str, Action]] = {
-    "human": action("anyone", Opening, human), "mine": action("anyone", OwnTickets, mine),
+    "human": action("anyone", life.Opening, human), "mine": action("anyone", life.OwnTickets, mine),
     "queue": action("serves", Waiting, queue), "keep_back": action("serves", Nothing, _stale), **ON_TICKET,
 }  # fmt: skip

@@ -10,36 +10,16 @@ from typing import Any, Final, cast
 
 from sqlalchemy import Row, func
 
-from bot.desk.applications.life import (
-    LIVE,
-    RENEWED,
-    Applied,
-    Comment,
-    Content,
-    Filed,
-    FiledOwn,
-    FiledSeen,
-    FiledWhole,
-    HandedIn,
-    Handing,
-    Mailbox,
-    Mailed,
-    Ordered,
-    RankedFiles,
-    Ranking,
-    Renewed,
-    Submission,
-    Vetted,
-    after,
-)
+from bot.desk.applications import life
+from bot.desk.applications.life import LIVE, Submission
 from bot.store.columns import stored
-from bot.store.desk.bound import Bound
+from bot.store.desk.bound import Bound, Look
 from bot.store.desk.bureaus import at_each
-from bot.store.desk.record import lines, noted
+from bot.store.desk.record import lines, noted, of
 from bot.store.desk_tables import audit, submissions
 from bot.turn.acts import Act, Change
 from bot.turn.ports import StaleError
-from bot.turn.wish import Wish
+from bot.turn.wish import Seen, Wish
 from drafting.form.problem import Finding
 
 MOST: Final = 300
@@ -49,66 +29,66 @@ COLUMN: Final = submissions.c
 
 
 # ---------------------------------------------------------------- looked at
-def handing(seen: Bound, _wish: Wish) -> Handing:
+def handing(seen: Bound, _wish: Wish) -> life.Handing:
     """What the person handed in, the newest first, and the number one more would get."""
     mine = COLUMN.person == stored(seen.scope.user)
     rows = seen.rows(submissions, mine, order=(COLUMN.number.desc(),), most=MOST, only=LIGHT)
-    return Handing(seen.next("submissions"), _all(rows))
+    return life.Handing(seen.next("submissions"), _all(rows))
 
 
-def everywhere(seen: Bound, wish: Wish) -> HandedIn:
+def everywhere(seen: Bound, wish: Wish) -> life.HandedIn:
     """What the person handed in at any bureau, the newest first."""
     own_ = [filed for there in at_each(seen) for filed in handing(there, wish).own]
-    return HandedIn(0, tuple(sorted(own_, key=lambda filed: filed.made, reverse=True)))
+    return life.HandedIn(0, tuple(sorted(own_, key=lambda filed: filed.made, reverse=True)))
 
 
-def listed(seen: Bound, _wish: Wish) -> Filed:
+def listed(seen: Bound, _wish: Wish) -> life.Filed:
     """Everything at the desk, the newest first."""
-    return Filed(_all(seen.rows(submissions, order=(COLUMN.number.desc(),), most=MOST, only=LIGHT)))
+    return life.Filed(_all(seen.rows(submissions, order=(COLUMN.number.desc(),), most=MOST, only=LIGHT)))
 
 
-def one(seen: Bound, wish: Wish) -> FiledSeen:
+def one(seen: Bound, wish: Wish) -> life.FiledSeen:
     """One application without its file."""
-    return FiledSeen(_one(seen, wish.number, LIGHT))
+    return life.FiledSeen(_one(seen, wish.number, LIGHT))
 
 
-def own(seen: Bound, wish: Wish) -> FiledOwn:
+def own(seen: Bound, wish: Wish) -> life.FiledOwn:
     """The same for whose it is, where their button means this bureau; without a number the only one that isn't over."""
     if not wish.number and not seen.scope.serves:
         live = [filed.number for filed in handing(seen, wish).own if filed.state in LIVE]
-        return FiledOwn(_one(seen, live[0], LIGHT) if len(live) == 1 else None)
+        return life.FiledOwn(_one(seen, live[0], LIGHT) if len(live) == 1 else None)
     there = wish.text.partition("/")[0]
-    return FiledOwn(_one(seen, wish.number, LIGHT) if there in ("", seen.scope.bureau) else None)
+    return life.FiledOwn(_one(seen, wish.number, LIGHT) if there in ("", seen.scope.bureau) else None)
 
 
-def whole(seen: Bound, wish: Wish) -> FiledWhole:
+def whole(seen: Bound, wish: Wish) -> life.FiledWhole:
     """One application with its file."""
-    return FiledWhole(_one(seen, wish.number, ()))
+    return life.FiledWhole(_one(seen, wish.number, ()))
 
 
-def ranking(seen: Bound, _wish: Wish) -> Ranking:
+def ranking(seen: Bound, _wish: Wish) -> life.Ranking:
     """What was accepted, without files."""
     rows = seen.rows(submissions, COLUMN.state == "accepted", order=(COLUMN.number,), only=LIGHT)
     kin = seen.rows(submissions, COLUMN.state.in_(LIVE), only=_KIN)
     last = next(iter(lines(seen, audit.c.act == "rank")), None)
-    return Ranking(tuple(_among(_submission(row), kin) for row in rows), seen.next("ranking"), last)
+    return life.Ranking(tuple(_among(_submission(row), kin) for row in rows), seen.next("ranking"), last)
 
 
-def ranked(seen: Bound, wish: Wish) -> RankedFiles:
+def ranked(seen: Bound, wish: Wish) -> life.RankedFiles:
     """What was accepted, with the files of what is ranked."""
     light = ranking(seen, wish)
     rows = seen.rows(submissions, COLUMN.state == "accepted", COLUMN.rank > 0, COLUMN.source == "mail")
     files = {row.number: row.file for row in rows}
     held = tuple(replace(filed, file=files.get(filed.number, "")) for filed in light.accepted)
-    return RankedFiles(held, light.revision, light.last)
+    return life.RankedFiles(held, light.revision, light.last)
 
 
-def mailbox(seen: Bound, _wish: Wish) -> Mailbox:
+def mailbox(seen: Bound, _wish: Wish) -> life.Mailbox:
     """How much came by mail and is kept."""
     only = (COLUMN.number, COLUMN.hash, func.length(COLUMN.file).label("size"))
     rows = seen.rows(submissions, COLUMN.source == "mail", COLUMN.state != "withdrawn", only=only)
     size = sum(row.size for row in rows) * 3 // 4
-    return Mailbox(seen.next("submissions"), len(rows), size, {row.hash: row.number for row in rows})
+    return life.Mailbox(seen.next("submissions"), len(rows), size, {row.hash: row.number for row in rows})
 
 
 def _one(seen: Bound, number: int, only: Sequence[Any]) -> Submission | None:
@@ -143,7 +123,7 @@ def _all(rows: Sequence[Row[Any]]) -> tuple[Submission, ...]:
 def _submission(row: Row[Any]) -> Submission:
     held = json.loads(row.facts)
     findings = tuple(Finding(**each) for each in json.loads(row.findings))
-    comments = tuple(Comment(**each) for each in json.loads(row.comments))
+    comments = tuple(life.Comment(**each) for each in json.loads(row.comments))
     return Submission(
         row.bureau, row.number, row.person, row.name, row.draft, cast(Any, row.source), row.title, held["facts"],
         held["form"], getattr(row, "file", ""), row.hash, findings, comments, cast(Any, row.state), row.rank,
@@ -152,30 +132,30 @@ def _submission(row: Row[Any]) -> Submission:
 
 
 # ---------------------------------------------------------------- handed in
-def applied(bound: Bound, act: Act[Applied]) -> None:
+def applied(bound: Bound, act: Act[life.Applied]) -> None:
     """A new one under the number that the applicant was told."""
     whose = {"person": act.scope.user, "name": act.name, "draft": act.change.draft, "source": "chat", "file": ""}
     _begun(bound, act, act.change.content, **whose)
     noted(bound, act, act.change.content.hash[:12])
 
 
-def renewed(bound: Bound, act: Act[Renewed]) -> None:
+def renewed(bound: Bound, act: Act[life.Renewed]) -> None:
     """What was handed in of the same draft before gives way to a newer version, unless it was accepted."""
     draft = act.change.draft
-    before = (COLUMN.draft == draft, COLUMN.number < act.number, COLUMN.state.in_(RENEWED))
+    before = (COLUMN.draft == draft, COLUMN.number < act.number, COLUMN.state.in_(life.RENEWED))
     gone = {"state": "superseded", "version": COLUMN.version + 1, "updated": bound.now}
     if draft and bound.change(submissions, *before, **gone):
         noted(bound, act)
 
 
-def mailed(bound: Bound, act: Act[Mailed]) -> None:
+def mailed(bound: Bound, act: Act[life.Mailed]) -> None:
     """A file that came by mail; it is nobody's who could come and see it."""
     mail, nobody = act.change, f"mail:{secrets.token_hex(8)}"
     _begun(bound, act, mail.content, person=nobody, name=mail.name, draft="", source="mail", file=mail.file)
     noted(bound, act, f"{mail.name} {mail.content.hash[:12]}")
 
 
-def _begun(bound: Bound, act: Act[Change], content: Content, **whose: str) -> None:
+def _begun(bound: Bound, act: Act[Change], content: life.Content, **whose: str) -> None:
     kept = {"facts": json.dumps({"form": content.form, "facts": content.facts}), "hash": content.hash}
     kept |= {"title": content.title, "findings": json.dumps([asdict(each) for each in content.findings])}
     stands = {"state": "submitted", "rank": 0, "version": 1, "comments": "[]", "made": bound.now}
@@ -183,14 +163,14 @@ def _begun(bound: Bound, act: Act[Change], content: Content, **whose: str) -> No
 
 
 # ---------------------------------------------------------------- decided
-def vetted(bound: Bound, act: Act[Vetted]) -> None:
+def vetted(bound: Bound, act: Act[life.Vetted]) -> None:
     """Something done to an application, if it still is as it was when that was decided."""
     vet, this = act.change, (COLUMN.number == act.number, COLUMN.version == act.was)
     rows = bound.rows(submissions, *this, only=LIGHT)
     if not rows or not (bound.scope.serves or vet.step == "withdraw"):
         raise StaleError
     before = _submission(rows[0])
-    made = after(before, vet.step)
+    made = life.after(before, vet.step)
     rank = _replaced(bound, before) if vet.step == "accept" else 0
     values: dict[str, Any] = {"state": made.state, "rank": rank, "version": made.version, "updated": bound.now}
     if vet.comments:
@@ -221,7 +201,7 @@ def _reordered(bound: Bound) -> None:
     bound.take("ranking", bound.next("ranking"))
 
 
-def ordered(bound: Bound, act: Act[Ordered]) -> None:
+def ordered(bound: Bound, act: Act[life.Ordered]) -> None:
     """The whole order as it was decided, if nobody changed it since."""
     order = act.change.order
     bound.take("ranking", act.change.revision)
@@ -229,3 +209,13 @@ def ordered(bound: Bound, act: Act[Ordered]) -> None:
     for rank, number in enumerate(order, 1):
         bound.once(submissions, COLUMN.number == number, COLUMN.state == "accepted", rank=rank)
     noted(bound, act, "、".join(map(str, order)))
+
+
+CHANGES: Final = (
+    of(life.Applied, applied), of(life.Renewed, renewed), of(life.Mailed, mailed), of(life.Vetted, vetted),
+    of(life.Ordered, ordered),
+)  # fmt: skip
+LOOKS: Final[dict[type[Seen], Look]] = {
+    life.Handing: handing, life.HandedIn: everywhere, life.Filed: listed, life.FiledSeen: one, life.FiledOwn: own,
+    life.FiledWhole: whole, life.Ranking: ranking, life.RankedFiles: ranked, life.Mailbox: mailbox,
+}  # fmt: skip

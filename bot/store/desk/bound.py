@@ -18,8 +18,10 @@ from bot.store.desk_tables import DESK, bureaus, counters, groups, staff, staff_
 from bot.turn.overlay import SILENT, Overlay
 from bot.turn.ports import StaleError
 from bot.turn.scope import EVERY, Scope
+from bot.turn.wish import Seen, Wish
 
 Condition = ColumnElement[bool]
+Look = Callable[["Bound", Wish], Seen]
 # What an applicant never sees a row of.
 INSIDE: Final = frozenset({"faqs", "materials", "audit", "broadcasts", "staff_codes", "groups"})
 

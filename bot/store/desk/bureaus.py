@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from bot.desk.bureau.life import Settled
 from bot.store.desk.bound import Bound, Desks, bound
-from bot.store.desk.record import noted
+from bot.store.desk.record import noted, of
 from bot.store.desk_tables import bureaus
 from bot.turn.acts import Act
 from bot.turn.overlay import SILENT, Overlay
@@ -60,3 +61,8 @@ def _keep(seen: Bound, said: Overlay, was: int) -> None:
         seen.once(bureaus, bureaus.c.bureau == seen.scope.bureau, bureaus.c.version == was, **values)
     else:
         seen.add(bureaus, **values)
+
+
+CHANGES: Final = (
+    of(Settled, settle),
+)  # fmt: skip

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.desk.bureau.life import Crew, Dismissed, GroupBound, Joined, Pass, Place, Recruited
 from bot.desk.life import Approved, Clerk, alone
 from bot.store.columns import stored
-from bot.store.desk.bound import Bound, Desks
+from bot.store.desk.bound import Bound, Desks, Look
 from bot.store.desk.bureaus import counted
-from bot.store.desk.record import noted
+from bot.store.desk.record import noted, of
 from bot.store.desk_tables import groups, staff, staff_codes
 from bot.turn.acts import Act, Change
 from bot.turn.ports import StaleError
 from bot.turn.scope import PROVINCE, Scope
-from bot.turn.wish import Wish
+from bot.turn.wish import Seen, Wish
 
 VALID = 7 * 24 * 3600.0
 
@@ -117,3 +119,11 @@ def bind(bound: Bound, act: Act[GroupBound]) -> None:
     if not bound.change(groups, groups.c.chat == stored(chat), groups.c.bureau == bound.scope.bureau, **here):
         bound.add(groups, chat=chat, **here)
     noted(bound, act, use)
+
+
+CHANGES: Final = (
+    of(Recruited, recruited), of(Joined, joined), of(Dismissed, dismissed), of(GroupBound, bind),
+)  # fmt: skip
+LOOKS: Final[dict[type[Seen], Look]] = {
+    Pass: opened, Crew: crew, Place: place,
+}  # fmt: skip

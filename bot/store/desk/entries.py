@@ -9,52 +9,39 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, or_
 
 from bot.desk.display_names import named
-from bot.desk.entries.life import (
-    STEPS,
-    Asked,
-    EntryBegun,
-    EntryEdited,
-    EntryLed,
-    Item,
-    Keeping,
-    Past,
-    Told,
-    View,
-    Words,
-    after,
-    key,
-)
+from bot.desk.entries import life
+from bot.desk.entries.life import Item, Past, Words
 from bot.desk.life import Doer
 from bot.desk.tickets.life import valid
-from bot.store.desk.bound import Bound
+from bot.store.desk.bound import Bound, Look
 from bot.store.desk.crew import approves, clerks
-from bot.store.desk.record import lines, noted
+from bot.store.desk.record import lines, noted, of
 from bot.store.desk.sayings import key_of
 from bot.store.desk_tables import asked, audit, faqs, ticket_words, tickets
 from bot.turn.acts import Act, Change
 from bot.turn.ports import StaleError
 from bot.turn.scope import PROVINCE
-from bot.turn.wish import Wish
+from bot.turn.wish import Seen, Wish
 
 MOST: Final = 1000
 
 
-def view(seen: Bound, wish: Wish) -> View:
+def view(seen: Bound, wish: Wish) -> life.View:
     """What the scope sees for a wish on entries."""
     items = entries(seen)
     item = _only(wish, items)
-    return View(_with_last(seen, item) if item else None, items, clerks=clerks(seen), next=seen.next("faqs"))
+    return life.View(_with_last(seen, item) if item else None, items, clerks=clerks(seen), next=seen.next("faqs"))
 
 
-def asked_too(seen: Bound, wish: Wish) -> Asked:
+def asked_too(seen: Bound, wish: Wish) -> life.Asked:
     """The same with what was asked of the bureau."""
     seen_ = view(seen, wish)
-    return Asked(seen_.item, seen_.items, past(seen), clerks=seen_.clerks, next=seen_.next)
+    return life.Asked(seen_.item, seen_.items, past(seen), clerks=seen_.clerks, next=seen_.next)
 
 
-def keeping(seen: Bound, wish: Wish) -> Keeping:
+def keeping(seen: Bound, wish: Wish) -> life.Keeping:
     """Every entry, with the ticket that one is to be made of."""
-    return Keeping(None, entries(seen), _ticket(seen, wish), clerks=clerks(seen), next=seen.next("faqs"))
+    return life.Keeping(None, entries(seen), _ticket(seen, wish), clerks=clerks(seen), next=seen.next("faqs"))
 
 
 def _only(wish: Wish, items: tuple[Item, ...]) -> Item | None:
@@ -89,7 +76,7 @@ def _columns(item: Item, bureau: str) -> dict[str, Any]:
     plain = ("question", "answer", "valid_until", "source", "state", "author", "author_name", "approver", "version")
     values = {name: getattr(item, name) for name in (*plain, "approver_name")}
     values["similar"] = json.dumps(item.similar, ensure_ascii=False)
-    values["document"] = key_of(bureau, key(item.number)) if item.told else ""
+    values["document"] = key_of(bureau, life.key(item.number)) if item.told else ""
     return values | _kept(item.standing, item.past)
 
 
@@ -101,7 +88,7 @@ def _kept(standing: Words | None, earlier: tuple[Words, ...]) -> dict[str, str]:
 
 def _with_last(seen: Bound, item: Item) -> Item:
     """The entry with what was done to it last, where that is still to be said."""
-    acts = (audit.c.bureau == seen.scope.bureau, audit.c.number == item.number, audit.c.act.in_([*STEPS]))
+    acts = (audit.c.bureau == seen.scope.bureau, audit.c.number == item.number, audit.c.act.in_([*life.STEPS]))
     last = next(iter(lines(seen, *acts)), None)
     if last is None or last.act not in ("faq_return", "faq_back"):
         return item
@@ -126,18 +113,18 @@ def _again(kept: Past) -> Past:
     return Past(kept.question, kept.status, kept.at, kept.times + 1)
 
 
-def _ticket(seen: Bound, wish: Wish) -> Told | None:
+def _ticket(seen: Bound, wish: Wish) -> life.Told | None:
     """A ticket of the desk's with the answer that counts; None when it wasn't answered."""
     number, where = wish.number, wish.text if seen.scope.bureau == PROVINCE else seen.scope.bureau
     row = seen.one(tickets, tickets.c.bureau == where, tickets.c.number == number)
     of = (ticket_words.c.bureau == where, ticket_words.c.number == number)
     said = seen.rows(ticket_words, *of, order=(ticket_words.c.position,))
     answer = valid((one.kind, one.text) for one in said)
-    return Told(number, row.question, answer) if row is not None and answer else None
+    return life.Told(number, row.question, answer) if row is not None and answer else None
 
 
 # ---------------------------------------------------------------- acts
-def new(bound: Bound, act: Act[EntryBegun]) -> None:
+def new(bound: Bound, act: Act[life.EntryBegun]) -> None:
     """A new entry under the number that was shown for it."""
     item = act.change.item(act.number, act.scope.user, act.name)
     given = {"kind": item.kind, "ticket": item.ticket, "made": bound.now, **_columns(item, bound.scope.bureau)}
@@ -145,12 +132,12 @@ def new(bound: Bound, act: Act[EntryBegun]) -> None:
     noted(bound, act, item.question)
 
 
-def edited(bound: Bound, act: Act[EntryEdited]) -> None:
+def edited(bound: Bound, act: Act[life.EntryEdited]) -> None:
     """Other words; whoever changed them is the author."""
     _led(bound, act, "faq_edit", "、".join(act.change.parts), act.change)
 
 
-def step(bound: Bound, act: Act[EntryLed]) -> None:
+def step(bound: Bound, act: Act[life.EntryLed]) -> None:
     """A step in its life; approved by somebody else than the author, or by whoever works there alone."""
     if act.change.kind == "faq_publish":
         approves(bound, _as_seen(bound, act))
@@ -170,8 +157,8 @@ def _here(bound: Bound, number: int) -> tuple[ColumnElement[bool], ...]:
     return (faqs.c.bureau == bound.scope.bureau, faqs.c.number == number)
 
 
-def _led(bound: Bound, act: Act[Change], step_: str, detail: str, edit: EntryEdited | None = None) -> None:
-    made = after(_as_seen(bound, act), step_, Doer(act.scope.user, act.name), edit)
+def _led(bound: Bound, act: Act[Change], step_: str, detail: str, edit: life.EntryEdited | None = None) -> None:
+    made = life.after(_as_seen(bound, act), step_, Doer(act.scope.user, act.name), edit)
     kept = _columns(made, bound.scope.bureau)
     bound.once(faqs, *_here(bound, act.number), faqs.c.version == act.was, **kept, updated=bound.now)
     noted(bound, act, detail)
@@ -192,3 +179,11 @@ def _without(words: Words, person: str, nobody: str) -> Words:
     if words.author == person:
         words = replace(words, author=nobody, author_name="")
     return replace(words, approver=nobody, approver_name="") if words.approver == person else words
+
+
+CHANGES: Final = (
+    of(life.EntryBegun, new), of(life.EntryEdited, edited), of(life.EntryLed, step),
+)  # fmt: skip
+LOOKS: Final[dict[type[Seen], Look]] = {
+    life.View: view, life.Asked: asked_too, life.Keeping: keeping,
+}  # fmt: skip

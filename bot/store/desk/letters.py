@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Protocol
+from typing import Final, Protocol
 
 from sqlalchemy import Connection, or_
 
@@ -12,15 +12,15 @@ from bot.desk.bureau.life import KINDS, Addressed, NewsSent, NewsWritten, Subscr
 from bot.desk.life import desk_chat
 from bot.desk.tickets.life import Ticket
 from bot.store.columns import stored
-from bot.store.desk.bound import Bound, bound
-from bot.store.desk.record import noted
+from bot.store.desk.bound import Bound, Look, bound
+from bot.store.desk.record import noted, of
 from bot.store.desk_tables import broadcasts, bureaus, subscriptions, tickets, told
 from bot.turn.acts import Act
 from bot.turn.channel import channel_of
 from bot.turn.outcome import Post
 from bot.turn.overlay import Overlay
 from bot.turn.scope import PROVINCE, operator
-from bot.turn.wish import Wish
+from bot.turn.wish import Seen, Wish
 
 HOUR = 3600.0
 NOBODYS = ""
@@ -121,3 +121,11 @@ def _waiting(seen: Bound, plan: Plan, said: Overlay) -> Iterator[Post]:
         matter = Ticket(one.bureau, one.number, one.person, one.question).matter
         where = desk_chat(PROVINCE if one.raised else one.bureau)
         yield Post(where, {"text": text, "entities": [], "matter": matter, "topic": text[:40]}, board=f"@{matter}")
+
+
+CHANGES: Final = (
+    of(Subscribed, subscribed), of(NewsWritten, written), of(NewsSent, sent),
+)  # fmt: skip
+LOOKS: Final[dict[type[Seen], Look]] = {
+    Addressed: addressed,
+}  # fmt: skip

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.desk.applications.life import (
-    Filed,
-    FiledOwn,
-    FiledSeen,
-    FiledWhole,
-    HandedIn,
-    Handing,
-    Mailbox,
-    RankedFiles,
-    Ranking,
-)
-from bot.desk.bureau.life import Addressed, Crew, Figures, Pass, Place, Record, Recruiting, Things, Waiting
-from bot.desk.entries.life import Asked, Keeping, View
-from bot.desk.materials.life import Stock, Stocked, StockFile
-from bot.desk.tickets.life import Handover, Opening, OwnTickets, TicketSeen
+from bot.desk.bureau.life import Pass, Recruiting, Things, Waiting
 from bot.store.desk import applications, crew, entries, letters, materials, record, statistics, tickets
-from bot.store.desk.bound import Bound, Desks
+from bot.store.desk.bound import Bound, Desks, Look
 from bot.store.desk.bureaus import overlay
 from bot.turn.codes import new_code
 from bot.turn.memory import Comer
@@ -51,14 +37,9 @@ def _things(seen: Bound, wish: Wish) -> Things:
     return Things(tickets.held(seen, wish), entry, applications.one(seen, wish).filed)
 
 
-LOOKS: Final[Mapping[type[Seen], Callable[[Bound, Wish], Seen]]] = {
+LOOKS: Final[Mapping[type[Seen], Look]] = {
     Nothing: lambda _seen, _wish: Nothing(), Recruiting: lambda _seen, _wish: Recruiting(new_code()),
-    Pass: crew.opened, Crew: crew.crew, Place: crew.place, Record: record.record, Figures: statistics.figures,
-    Addressed: letters.addressed, Waiting: _waiting, Things: _things,
-    Opening: tickets.opening, OwnTickets: tickets.own, TicketSeen: tickets.held, Handover: tickets.handover,
-    Handing: applications.handing, HandedIn: applications.everywhere, Filed: applications.listed,
-    FiledSeen: applications.one, FiledOwn: applications.own, FiledWhole: applications.whole,
-    Ranking: applications.ranking, RankedFiles: applications.ranked, Mailbox: applications.mailbox,
-    View: entries.view, Asked: entries.asked_too, Keeping: entries.keeping,
-    Stock: materials.stock, StockFile: materials.with_file, Stocked: materials.stocked,
+    Waiting: _waiting, Things: _things,
+    **applications.LOOKS, **crew.LOOKS, **entries.LOOKS, **letters.LOOKS, **materials.LOOKS, **record.LOOKS,
+    **statistics.LOOKS, **tickets.LOOKS,
 }  # fmt: skip

@@ -12,28 +12,18 @@ from typing import Any, Final, cast
 from sqlalchemy import Row, select
 
 from bot.desk.life import Doer
-from bot.desk.materials.life import (
-    Material,
-    MaterialBegun,
-    MaterialEdited,
-    MaterialLed,
-    State,
-    Stock,
-    Stocked,
-    StockFile,
-    after,
-    standing,
-)
-from bot.store.desk.bound import Bound, Condition
+from bot.desk.materials import life
+from bot.desk.materials.life import Material
+from bot.store.desk.bound import Bound, Condition, Look
 from bot.store.desk.crew import approves, clerks
-from bot.store.desk.record import noted
+from bot.store.desk.record import noted, of
 from bot.store.desk.sayings import SAID, key_of, shelf_of
 from bot.store.desk_tables import materials
 from bot.store.documents import put, struck
 from bot.store.tables import documents
 from bot.turn.acts import Act, Change
 from bot.turn.ports import StaleError
-from bot.turn.wish import Wish
+from bot.turn.wish import Seen, Wish
 from knowledge.library.holdings import Document, Scope
 from knowledge.library.intake.content import Piece
 from knowledge.library.passages import Passage
@@ -53,23 +43,23 @@ KEPT: Final = (
 
 
 # ---------------------------------------------------------------- looked at
-def stock(seen: Bound, wish: Wish) -> Stock:
+def stock(seen: Bound, wish: Wish) -> life.Stock:
     """What the scope sees for a wish on documents: of all only those have their pieces that the one meant replaces."""
     item, items = _whole(seen, wish.number), light(seen)
-    twins = [old.number for old in standing(items, item)] if item and item.may("material_publish") else []
+    twins = [old.number for old in life.standing(items, item)] if item and item.may("material_publish") else []
     read = _read(seen, materials.c.number.in_(twins)) if twins else ()
-    return Stock(item, _with(items, read), clerks=clerks(seen), next=seen.next("materials"))
+    return life.Stock(item, _with(items, read), clerks=clerks(seen), next=seen.next("materials"))
 
 
-def with_file(seen: Bound, wish: Wish) -> StockFile:
+def with_file(seen: Bound, wish: Wish) -> life.StockFile:
     """The one that is meant, with its file."""
-    return StockFile(_whole(seen, wish.number, file=True))
+    return life.StockFile(_whole(seen, wish.number, file=True))
 
 
-def stocked(seen: Bound, _wish: Wish) -> Stocked:
+def stocked(seen: Bound, _wish: Wish) -> life.Stocked:
     """Every document as far as a new one is compared with it."""
     items = _with(light(seen), _read(seen, materials.c.state == "published"))
-    return Stocked(None, items, clerks=clerks(seen), next=seen.next("materials"), held=_held(seen))
+    return life.Stocked(None, items, clerks=clerks(seen), next=seen.next("materials"), held=_held(seen))
 
 
 def _with(items: Sequence[Material], read: Sequence[Material]) -> tuple[Material, ...]:
@@ -119,7 +109,7 @@ def _held(seen: Bound) -> frozenset[str]:
 
 
 # ---------------------------------------------------------------- acts
-def new(bound: Bound, act: Act[MaterialBegun]) -> None:
+def new(bound: Bound, act: Act[life.MaterialBegun]) -> None:
     """A document under the number that was shown for it, on no shelf yet."""
     item = act.change.item
     given = {name: getattr(item, name) for name in GIVEN}
@@ -143,22 +133,22 @@ def _kept(bound: Bound, item: Material, made: Material) -> None:
     bound.once(materials, *this, **{name: getattr(made, name) for name in KEPT}, updated=bound.now)
 
 
-def edited(bound: Bound, act: Act[MaterialEdited]) -> None:
+def edited(bound: Bound, act: Act[life.MaterialEdited]) -> None:
     """Other words about it; what is published may only be ended earlier, and is from now on."""
     item = _as_seen(bound, act)
     if item.state == "published" and not item.narrows(act.change):
         raise StaleError
-    made = after(item, act.change.kind, Doer(act.scope.user, act.name), act.change)
+    made = life.after(item, act.change.kind, Doer(act.scope.user, act.name), act.change)
     _kept(bound, item, made)
     if made.state == "published":
         _shelved(bound, made)
     noted(bound, act, "、".join(act.change.parts))
 
 
-def step(bound: Bound, act: Act[MaterialLed]) -> None:
+def step(bound: Bound, act: Act[life.MaterialLed]) -> None:
     """On the shelf or off it at once, or gone with its file: that it was there stays in the record."""
     item, kind = _as_seen(bound, act), act.change.kind
-    made = after(item, kind, Doer(act.scope.user, act.name))
+    made = life.after(item, kind, Doer(act.scope.user, act.name))
     if kind == "material_drop":
         bound.drop(materials, _own(bound), materials.c.number == item.number)
     else:
@@ -177,8 +167,8 @@ def _made_way(bound: Bound, item: Material) -> None:
     """What stood under its name makes way, and may come back; what a document that comes back takes away may not."""
     # One at a time: of two under one name who are published at once the slower is looked at anew.
     bound.take("shelf", bound.next("shelf"))
-    state: State = "withdrawn" if item.state == "replaced" else "replaced"
-    for twin in standing(light(bound), item):
+    state: life.State = "withdrawn" if item.state == "replaced" else "replaced"
+    for twin in life.standing(light(bound), item):
         _kept(bound, twin, replace(twin, state=state, version=twin.version + 1))
         struck(bound.connection, _id(bound, twin), bound.now)
 
@@ -207,3 +197,11 @@ def _passage(document: Document, piece: Piece) -> Passage:
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+CHANGES: Final = (
+    of(life.MaterialBegun, new), of(life.MaterialEdited, edited), of(life.MaterialLed, step),
+)  # fmt: skip
+LOOKS: Final[dict[type[Seen], Look]] = {
+    life.Stock: stock, life.StockFile: with_file, life.Stocked: stocked,
+}  # fmt: skip

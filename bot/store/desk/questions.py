@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -10,6 +11,7 @@ from bot.desk.bureau.life import Judged
 from bot.process.logs import masked
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound, bound
+from bot.store.desk.record import of
 from bot.store.desk_tables import asked
 from bot.turn.acts import Act
 from bot.turn.outcome import AnswerRecord
@@ -33,3 +35,8 @@ def judged(bound: Bound, act: Act[Judged]) -> None:
     """An answer that somebody found good or bad; what they press last counts."""
     mine = (asked.c.person == stored(act.scope.user), asked.c.mark == act.change.mark[:16])
     bound.change(asked, *mine, thumb=1 if act.change.good else -1)
+
+
+CHANGES: Final = (
+    of(Judged, judged),
+)  # fmt: skip

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 from bot.desk.bureau.life import Looked, Record
 from bot.desk.life import Line
-from bot.store.desk.bound import Bound
+from bot.store.desk.bound import Bound, Look
 from bot.store.desk_tables import audit
 from bot.turn.acts import Act, Change
-from bot.turn.wish import Wish
+from bot.turn.wish import Seen, Wish
 
 SHOWN = 15
 MOST = 100
+C = TypeVar("C", bound=Change)
+Performed = Callable[[Bound, Act[Change]], None]
+
+
+def of(change: type[C], perform: Callable[[Bound, Act[C]], None]) -> tuple[type[Change], Performed]:
+    """A kind of change with the function that carries it out, which gets it as what it is."""
+
+    def performed(bound: Bound, act: Act[Change]) -> None:
+        assert isinstance(act.change, change)
+        perform(bound, Act(act.scope, act.change, act.number, act.was, act.name))
+
+    return change, performed
 
 
 def noted(bound: Bound, act: Act[Change], detail: str = "") -> None:
@@ -36,3 +49,7 @@ def lines(seen: Bound, *which: Any, most: int = 1) -> tuple[Line, ...]:
     """The last lines of the record that are asked for, newest first."""
     rows = seen.rows(audit, *which, order=(audit.c.id.desc(),), most=most)
     return tuple(Line(row.at, row.name, row.act, row.number, row.detail) for row in rows)
+
+
+CHANGES: Final = (of(Looked, looked),)
+LOOKS: Final[dict[type[Seen], Look]] = {Record: record}

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.desk.sayings import Saying, Shelved
 from bot.store.desk.bound import Bound
+from bot.store.desk.record import of
 from bot.store.documents import put, struck
 from bot.turn.acts import Act
 from bot.turn.scope import PROVINCE
@@ -49,3 +50,8 @@ def _document(bureau: str, id_: str, saying: Saying) -> Document:
 def _passage(document: Document, saying: Saying) -> Passage:
     ways = (saying.title, *saying.questions, *((ON, *saying.points) if saying.points else ()))
     return Passage(f"{document.id}#1", "", saying.text, document.source, saying.voice, ways, (), document.scope.bureau)
+
+
+CHANGES: Final = (
+    of(Shelved, shelve),
+)  # fmt: skip

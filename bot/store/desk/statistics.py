@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from bot.desk.applications.life import LIVE
 from bot.desk.bureau.life import Figures
 from bot.desk.counting import DAYS, FEWEST, Asked, Counted, Handed, numbers
 from bot.store.desk import draft_stages
-from bot.store.desk.bound import Bound, bound
+from bot.store.desk.bound import Bound, Look, bound
 from bot.store.desk.bureaus import codes
 from bot.store.desk_tables import asked, submissions, tickets
 from bot.turn.scope import PROVINCE, operator
-from bot.turn.wish import Wish
+from bot.turn.wish import Seen, Wish
 
 DAY = 24 * 3600.0
 
@@ -41,3 +42,8 @@ def _counted(seen: Bound) -> Counted:
         [str(one.get("code", "")) for row in handed for one in json.loads(row.findings or "[]")],
         draft_stages.counted(seen, {row.draft for row in handed if row.state in LIVE}),
     )
+
+
+LOOKS: Final[dict[type[Seen], Look]] = {
+    Figures: figures,
+}  # fmt: skip

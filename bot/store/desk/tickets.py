@@ -5,46 +5,33 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from sqlalchemy import Row
 
 from bot.desk.life import Doer
-from bot.desk.tickets.life import (
-    ASKERS,
-    IN_HAND,
-    LIVE,
-    SILENT,
-    Handover,
-    Opening,
-    OwnTickets,
-    Ticket,
-    TicketOpened,
-    TicketSeen,
-    TicketTended,
-    Word,
-    after,
-)
+from bot.desk.tickets import life
+from bot.desk.tickets.life import LIVE, Ticket, TicketSeen
 from bot.store.columns import stored
-from bot.store.desk.bound import Bound
+from bot.store.desk.bound import Bound, Look
 from bot.store.desk.bureaus import at_each
 from bot.store.desk.crew import clerks
-from bot.store.desk.record import noted
+from bot.store.desk.record import noted, of
 from bot.store.desk_tables import faqs, submissions, ticket_words, tickets
 from bot.turn.acts import Act
 from bot.turn.ports import StaleError
 from bot.turn.scope import PROVINCE
-from bot.turn.wish import Wish
+from bot.turn.wish import Seen, Wish
 
 MOST = 200
 REPLIED = ("answer", "more", "fix")
 
 
 # ---------------------------------------------------------------- looked at
-def opening(seen: Bound, _wish: Wish) -> Opening:
+def opening(seen: Bound, _wish: Wish) -> life.Opening:
     """What there is for a new ticket."""
     mine = seen.rows(tickets, tickets.c.person == stored(seen.scope.user), tickets.c.state.in_(LIVE))
-    return Opening(seen.next("tickets"), tuple((row.number, row.question) for row in mine))
+    return life.Opening(seen.next("tickets"), tuple((row.number, row.question) for row in mine))
 
 
 def waiting(seen: Bound) -> tuple[Ticket, ...]:
@@ -53,11 +40,11 @@ def waiting(seen: Bound) -> tuple[Ticket, ...]:
     return _all(seen, seen.rows(tickets, above, tickets.c.state.in_(LIVE), order=(tickets.c.opened,), most=MOST))
 
 
-def own(seen: Bound, _wish: Wish) -> OwnTickets:
+def own(seen: Bound, _wish: Wish) -> life.OwnTickets:
     """The person's own tickets at any bureau, the newest first."""
     mine = tickets.c.person == stored(seen.scope.user)
     theirs = [ticket for there in at_each(seen) for ticket in _all(there, there.rows(tickets, mine, most=MOST))]
-    return OwnTickets(tuple(sorted(theirs, key=lambda ticket: ticket.opened, reverse=True)))
+    return life.OwnTickets(tuple(sorted(theirs, key=lambda ticket: ticket.opened, reverse=True)))
 
 
 def held(seen: Bound, wish: Wish) -> TicketSeen:
@@ -84,7 +71,7 @@ def _meant(seen: Bound, wish: Wish) -> Sequence[Row[Any]]:
 
 
 def _in_hand(seen: Bound, wish: Wish) -> Sequence[Row[Any]]:
-    if wish.kind not in IN_HAND or not seen.scope.serves:
+    if wish.kind not in life.IN_HAND or not seen.scope.serves:
         return ()
     live = LIVE if wish.kind != "more" else ("answered",)
     mine = (tickets.c.holder == stored(seen.scope.user), tickets.c.state.in_(live))
@@ -104,10 +91,10 @@ def _entry(seen: Bound, ticket: Ticket) -> int:
     return int(row.number) if row else 0
 
 
-def handover(seen: Bound, wish: Wish) -> Handover:
+def handover(seen: Bound, wish: Wish) -> life.Handover:
     """A ticket that is to be handed over, and to whom it may be."""
     meant = held(seen, wish)
-    return Handover(meant.ticket, meant.places, meant.filed, clerks(seen))
+    return life.Handover(meant.ticket, meant.places, meant.filed, clerks(seen))
 
 
 def _theirs(seen: Bound, wish: Wish) -> Ticket | None:
@@ -129,7 +116,7 @@ def _ticket(seen: Bound, row: Row[Any]) -> Ticket:
     its = (ticket_words.c.bureau == row.bureau, ticket_words.c.number == row.number)
     words = seen.rows(ticket_words, *its, order=(ticket_words.c.position,))
     context = json.loads(row.context)
-    spoken = tuple(Word(one.by, one.by_name, one.kind, one.text, one.at) for one in words)
+    spoken = tuple(life.Word(one.by, one.by_name, one.kind, one.text, one.at) for one in words)
     return Ticket(
         row.bureau, row.number, row.person, row.question, row.name, cast(Any, row.state), bool(row.raised), row.holder,
         row.holder_name, row.version, row.opened, row.updated, tuple(context["earlier"]), context["near"], spoken,
@@ -137,7 +124,7 @@ def _ticket(seen: Bound, row: Row[Any]) -> Ticket:
 
 
 # ---------------------------------------------------------------- changed
-def opened(bound: Bound, act: Act[TicketOpened]) -> None:
+def opened(bound: Bound, act: Act[life.TicketOpened]) -> None:
     """A new ticket under the number that its asker was told."""
     asked = act.change
     context = json.dumps({"earlier": asked.earlier, "near": asked.near})
@@ -148,26 +135,34 @@ def opened(bound: Bound, act: Act[TicketOpened]) -> None:
     noted(bound, act)
 
 
-def tended(bound: Bound, act: Act[TicketTended]) -> None:
+def tended(bound: Bound, act: Act[life.TicketTended]) -> None:
     """Something done to a ticket, as it was decided, if it still is as it was then."""
     tend, scope, row = act.change, bound.scope, tickets.c
     this = (row.bureau == tend.of, row.number == act.number)
     stands = bound.one(tickets, *this)
-    if stands is None or not (scope.serves or tend.step in ASKERS):
+    if stands is None or not (scope.serves or tend.step in life.ASKERS):
         raise StaleError
     doer = Doer(scope.user, act.name, not scope.serves, scope.bureau == PROVINCE, tend.to, tend.to_name)
-    made = after(_ticket(bound, stands), tend.step, doer)
+    made = life.after(_ticket(bound, stands), tend.step, doer)
     values = {"state": made.state, "holder": made.holder, "holder_name": made.holder_name, "raised": int(made.raised)}
     values |= {"answered": stands.answered or bound.now} if tend.step in REPLIED else {}
     # Said first: once it is handed back, whoever did so may no longer write on it.
-    if tend.step not in SILENT:
+    if tend.step not in life.SILENT:
         _spoken(bound, act, stands)
     bound.once(tickets, *this, row.version == act.was, version=act.was + 1, updated=bound.now, **values)
     noted(bound, act, tend.step)
 
 
-def _spoken(bound: Bound, act: Act[TicketTended], ticket: Row[Any]) -> None:
+def _spoken(bound: Bound, act: Act[life.TicketTended], ticket: Row[Any]) -> None:
     its = (ticket_words.c.bureau == ticket.bureau, ticket_words.c.number == ticket.number)
     position = bound.count(ticket_words, *its)
     said = {"by": act.scope.user, "by_name": act.name, "kind": act.change.step, "text": act.change.text}
     bound.add(ticket_words, ticket, number=ticket.number, position=position, person=ticket.person, at=bound.now, **said)
+
+
+CHANGES: Final = (
+    of(life.TicketOpened, opened), of(life.TicketTended, tended),
+)  # fmt: skip
+LOOKS: Final[dict[type[Seen], Look]] = {
+    life.Opening: opening, life.OwnTickets: own, TicketSeen: held, life.Handover: handover,
+}  # fmt: skip
