@@ -112,41 +112,30 @@ class Edit(Change):
 
 
 # ---------------------------------------------------------------- what one writes and another approves
-class Approved(Living, Protocol):
+class Approved:
     """What counts once somebody else than its author approved it; `valid_until` is an ISO day or empty."""
 
-    @property
-    def number(self) -> int:
-        """Its number within the bureau."""
-        ...
-
-    @property
-    def author(self) -> str:
-        """Who wrote it last."""
-        ...
-
-    @property
-    def author_name(self) -> str:
-        """What they are called."""
-        ...
-
-    @property
-    def approver(self) -> str:
-        """Who approved it, empty for nobody."""
-        ...
-
-    @property
-    def approver_name(self) -> str:
-        """What they are called."""
-        ...
+    life: ClassVar[Mapping[str, Step[Any]]]
+    number: int
+    state: str
+    author: str
+    author_name: str
+    approver: str
+    approver_name: str
+    valid_until: str
+    version: int
 
     def may(self, step: str) -> bool:
         """Whether a step may be taken where it stands."""
-        ...
+        return not self.life[step].barred(self, Doer())
 
     def own(self, person: str) -> bool:
         """True where somebody may publish it only if nobody else works there."""
-        ...
+        return self.author == person
+
+    def over(self, today: date) -> bool:
+        """True when its last day is past."""
+        return bool(self.valid_until) and self.valid_until < today.isoformat()
 
 
 A = TypeVar("A", bound=Approved)
@@ -175,8 +164,3 @@ class Shelf(Seen, Generic[A]):
 def alone(clerks: tuple[Clerk, ...]) -> bool:
     """True where a single person works."""
     return len(clerks) < 2
-
-
-def over(valid_until: str, today: date) -> bool:
-    """True when a last day is past."""
-    return bool(valid_until) and valid_until < today.isoformat()

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Final, Literal
 
-from bot.desk.life import Doer, Edit, Life, Shelf, Step, led, out_of, over
+from bot.desk.life import Approved, Doer, Edit, Life, Shelf, Step, led, out_of
 from bot.desk.sayings import Saying
 from bot.turn.acts import Change
 from bot.turn.wording import say
@@ -41,7 +41,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Item:
+class Item(Approved):
     """An entry as it is kept; `valid_until` an ISO day or empty, `updated` in seconds, `reason` why it came back.
 
     While published words are being changed, they are `standing` and go on answering. `past` are the published words
@@ -88,14 +88,6 @@ class Item:
     def saying(self, words: Words) -> Item:
         """The entry with other words."""
         return replace(self, **{**asdict(words), "similar": words.similar})
-
-    def over(self, today: date) -> bool:
-        """True when its last day is past."""
-        return over(self.valid_until, today)
-
-    def may(self, step: str) -> bool:
-        """Whether a step may be taken where it stands."""
-        return not STEPS[step].barred(self, Doer())
 
     def own(self, person: str) -> bool:
         """True when only whoever works by themselves may publish it: it is theirs, or nobody sent it for approval."""
@@ -156,6 +148,7 @@ STEPS: Final[Life[Item]] = {
     ),
     "faq_back": Step(lambda item, _doer: "" if item.past else "not_now", _back),
 }
+Item.life = STEPS
 
 
 # ---------------------------------------------------------------- what is seen

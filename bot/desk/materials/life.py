@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Final, Literal
 
 from bot.desk.display_names import plain
-from bot.desk.life import MEGA, Doer, Edit, Life, Shelf, Step, led, out_of, over
+from bot.desk.life import MEGA, Approved, Doer, Edit, Life, Shelf, Step, led, out_of
 from bot.turn.acts import Change
 from knowledge.library.intake.content import Piece
 
@@ -37,7 +36,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Material:
+class Material(Approved):
     """A document as it is kept; days are ISO days or empty, `passages` how many it has, `size` bytes, `file` base64.
 
     `pieces` and `file` are empty where they weren't asked for; `notes` is what its reader warned of.
@@ -61,14 +60,6 @@ class Material:
     notes: tuple[str, ...] = ()
     pieces: tuple[Piece, ...] = ()
     file: str = ""
-
-    def may(self, step: str) -> bool:
-        """Whether a step may be taken where it stands."""
-        return not STEPS[step].barred(self, Doer())
-
-    def over(self, today: date) -> bool:
-        """True when its last day is past."""
-        return over(self.valid_until, today)
 
     def own(self, person: str) -> bool:
         """True where somebody may publish it only if nobody else works there: it is theirs, and has no approval."""
@@ -115,6 +106,7 @@ STEPS: Final[Life[Material]] = {
     ),
     "material_drop": Step(out_of("replaced", "withdrawn"), lambda item, _doer: item),
 }
+Material.life = STEPS
 
 
 # ---------------------------------------------------------------- what is seen, what is changed

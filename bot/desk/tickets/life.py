@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -171,59 +171,27 @@ def after(ticket: Ticket, doing: Doing, doer: Doer) -> Ticket:
     return led(STEPS, ticket, doing, doer)
 
 
-def _held(ticket: Ticket, doer: Doer) -> str:
-    """Why somebody doesn't speak on a ticket: another one has it, or it is over."""
-    if ticket.state == "closed":
-        return "closed"
-    return "held" if ticket.holder and ticket.holder != doer.person else ""
+# What speaks against a step, by the code of its sentence.
+AGAINST: Final[Mapping[str, Callable[[Ticket, Doer], bool]]] = {
+    "closed": lambda ticket, _doer: ticket.state == "closed",
+    "answered": lambda ticket, _doer: ticket.state == "answered",
+    "open": lambda ticket, _doer: ticket.state in LIVE,
+    "mine": lambda ticket, doer: ticket.holder == doer.person,
+    "free": lambda ticket, _doer: not ticket.holder,
+    # Somebody else speaks for it; once it is over nobody does.
+    "held": lambda ticket, doer: ticket.state != "closed" and ticket.holder not in ("", doer.person),
+    "theirs": lambda ticket, doer: doer.to in ("", ticket.holder),
+    "unanswered": lambda ticket, _doer: ticket.state != "answered" and ticket.answer is None,
+    "askers": lambda _ticket, _doer: True,
+    "not_above": lambda ticket, doer: not ticket.raised or not doer.above,
+    "not_raised": lambda ticket, doer: not ticket.raised or doer.above,
+    "above_has": lambda ticket, _doer: ticket.state != "open" or bool(ticket.holder),
+}
 
 
-def _answer(ticket: Ticket, doer: Doer) -> str:
-    return "answered" if ticket.state == "answered" else _held(ticket, doer)
-
-
-def _take(ticket: Ticket, doer: Doer) -> str:
-    if ticket.holder == doer.person and ticket.state in LIVE:
-        return "mine"
-    return _answer(ticket, doer)
-
-
-def _over(ticket: Ticket, doer: Doer) -> str:
-    return "closed" if ticket.state == "closed" else "mine" if ticket.holder == doer.person else ""
-
-
-def _leave(ticket: Ticket, doer: Doer) -> str:
-    if ticket.state not in LIVE:
-        return ticket.state
-    return "" if ticket.holder == doer.person else "held" if ticket.holder else "free"
-
-
-def _hand(ticket: Ticket, doer: Doer) -> str:
-    return _answer(ticket, doer) or ("" if doer.to and doer.to != ticket.holder else "theirs")
-
-
-def _fix(ticket: Ticket, doer: Doer) -> str:
-    """An answer that was wrong is put right even when everything is over."""
-    if ticket.state != "answered" and ticket.answer is None:
-        return "unanswered"
-    return "" if ticket.state == "closed" else _held(ticket, doer)
-
-
-def _reask(ticket: Ticket, doer: Doer) -> str:
-    if ticket.state not in ("answered", "closed"):
-        return "open"
-    return "" if ticket.state == "closed" else _held(ticket, doer)
-
-
-def _fetch(ticket: Ticket, doer: Doer) -> str:
-    """Back from the province as long as nobody there has it."""
-    if not ticket.raised or doer.above:
-        return "not_raised"
-    return "" if ticket.state == "open" and not ticket.holder else "above_has"
-
-
-def _alive(ticket: Ticket, _doer: Doer) -> str:
-    return "closed" if ticket.state == "closed" else ""
+def _unless(*codes: str) -> Callable[[Ticket, Doer], str]:
+    """Why a step can't be taken: the first of these that holds."""
+    return lambda ticket, doer: next((code for code in codes if AGAINST[code](ticket, doer)), "")
 
 
 # ---------------------------------------------------------------- what becomes of it
@@ -231,8 +199,14 @@ def _mine(state: State) -> Callable[[Ticket, Doer], Ticket]:
     return lambda ticket, doer: replace(ticket, state=state, holder=doer.person, holder_name=doer.name)
 
 
-def _nobodys(ticket: Ticket, *, raised: bool) -> Ticket:
-    return replace(ticket, state="open", holder="", holder_name="", raised=raised)
+def _nobodys(*, raised: bool | None = None) -> Callable[[Ticket, Doer], Ticket]:
+    """Everybody's again; passed to the province or back from it where that is said."""
+
+    def made(ticket: Ticket, _doer: Doer) -> Ticket:
+        above = ticket.raised if raised is None else raised
+        return replace(ticket, state="open", holder="", holder_name="", raised=above)
+
+    return made
 
 
 def _taken_over(ticket: Ticket, doer: Doer) -> Ticket:
@@ -250,23 +224,22 @@ def _again(ticket: Ticket, _doer: Doer) -> Ticket:
 
 
 STEPS: Final[Life[Ticket]] = {
-    "take": Step(_take, _mine("taken")),
-    "over": Step(_over, _taken_over),
-    "leave": Step(_leave, lambda ticket, _doer: _nobodys(ticket, raised=ticket.raised)),
-    "hand": Step(_hand, _theirs),
-    "answer": Step(_answer, _mine("answered")),
-    "more": Step(_held, _mine("answered")),
-    "fix": Step(_fix, _mine("answered")),
-    "ask": Step(_answer, _mine("asked")),
-    "reask": Step(_reask, _mine("asked")),
-    "fetch": Step(_fetch, lambda ticket, _doer: _nobodys(ticket, raised=False)),
-    "said": Step(lambda _ticket, _doer: "askers", _again),
-    "pass": Step(_alive, lambda ticket, _doer: _nobodys(ticket, raised=True)),
-    "back": Step(
-        lambda ticket, doer: "" if ticket.raised and doer.above else "not_above",
-        lambda ticket, _doer: _nobodys(ticket, raised=False),
-    ),
-    "close": Step(_alive, lambda ticket, _doer: replace(ticket, state="closed")),
-    "reopen": Step(lambda ticket, _doer: "" if ticket.state in ("answered", "closed") else "open", _again),
-    "note": Step(lambda _ticket, _doer: "", lambda ticket, _doer: ticket),
+    "take": Step(_unless("answered", "closed", "mine", "held"), _mine("taken")),
+    "over": Step(_unless("closed", "mine"), _taken_over),
+    "leave": Step(_unless("answered", "closed", "held", "free"), _nobodys()),
+    "hand": Step(_unless("answered", "closed", "held", "theirs"), _theirs),
+    "answer": Step(_unless("answered", "closed", "held"), _mine("answered")),
+    "more": Step(_unless("closed", "held"), _mine("answered")),
+    # An answer that was wrong is put right even when everything is over.
+    "fix": Step(_unless("unanswered", "held"), _mine("answered")),
+    "ask": Step(_unless("answered", "closed", "held"), _mine("asked")),
+    "reask": Step(_unless("open", "held"), _mine("asked")),
+    # Back from the province as long as nobody there has it.
+    "fetch": Step(_unless("not_raised", "above_has"), _nobodys(raised=False)),
+    "said": Step(_unless("askers"), _again),
+    "pass": Step(_unless("closed"), _nobodys(raised=True)),
+    "back": Step(_unless("not_above"), _nobodys(raised=False)),
+    "close": Step(_unless("closed"), lambda ticket, _doer: replace(ticket, state="closed")),
+    "reopen": Step(_unless("open"), _again),
+    "note": Step(_unless(), lambda ticket, _doer: ticket),
 }
