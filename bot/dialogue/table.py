@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final, get_args
 
-from bot.desk import awaiting
+from bot.desk import awaiting, unheard
 from bot.desk import table as desk
 from bot.desk.applications import mailing, packing
 from bot.desk.bureau.actions import guide
@@ -34,7 +34,6 @@ from bot.interview import (
     proposals,
     sections,
     together,
-    unheard,
     unit_part,
     uploading,
     versions,
@@ -188,6 +187,13 @@ def advised(session: Session, event: Advised, ground: Ground) -> Turn:
     return Turn(session, (told, *filling.again(session, ground)))
 
 
+def found(session: Session, event: Found, ground: Ground) -> Turn:
+    """The answer; at a desk what can be said there, where it is none."""
+    if unheard.unanswered(session, event):
+        return unheard.unheard(session, event.question, ground)
+    return policy.found(session, event, ground)
+
+
 def show_progress(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """A line a section, with a picture where pictures can be seen."""
     if ground.pictures:
@@ -298,7 +304,7 @@ RETURNED: Final[dict[type, Callable[[Session, Any, Ground], Turn]]] = {
     Consulted: desk.consulted, Denied: desk.denied,
     Given: desk.given, Compared: desk.compared, Produced: packing.produced,
     Arrived: mailing.arrived, Digested: receiving.digested,
-    Redeemed: colleagues.redeemed, Coded: colleagues.coded, Found: policy.found, Written: written,
+    Redeemed: colleagues.redeemed, Coded: colleagues.coded, Found: found, Written: written,
     Opened: uploading.opened, Advised: advised,
     Gathered: own_data.gathered, Erased: own_data.erased, Taken: proposals.taken, Worded: proposals.worded,
     Drawn: drawn,

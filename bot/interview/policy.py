@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.hearing.routing import chatter, reserved
 from bot.hearing.signal import Heard
-from bot.interview import filling, unheard
+from bot.interview import filling
 from bot.interview.show import shortened
 from bot.turn.answering import answer_reply
 from bot.turn.effects import LookUp, Read
@@ -40,9 +40,6 @@ def found(session: Session, event: Found, ground: Ground) -> Turn:
         if ground.model:
             return Turn(session, effect=Read(event.question, session.draft, session.asking, unread))
         return filling.told(session, unread, ground)
-    free = session.phase in ("idle", "paused") and bool(session.desk) and not chatter(event.question)
-    if event.unread and event.answer.status != "answered" and free:
-        return unheard.unheard(session, event.question, ground)
     if event.unread:
         # Whoever wants a person next means this, whatever it was taken for.
         session = session.but(questions=(*session.questions, event.question)[-REMEMBERED:])

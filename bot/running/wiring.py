@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from drafting.papers.report import Report
     from drafting.papers.summary import Signed
     from knowledge.answers.engine import Desk
-    from knowledge.library.holdings import Library, Scope
-    from knowledge.library.meaning import Fixed, Meaning
+    from knowledge.library.holdings import Fixed, Library, Scope
+    from knowledge.library.meaning import Meaning
 
 MOST_SAID = 300_000  # characters of a form that a conversation keeps; a full one has some ten thousand
 
