@@ -56,7 +56,7 @@ def keep(case: Case[life.Keeping]) -> Turn:
     kept = [item for item in case.seen.items if item.ticket == ticket.number and item.state != "withdrawn"]
     if kept:
         return Turn(case.session, (card(case, kept[0], say("faq.kept_already")),))
-    words = life.Words(general(ticket.question), general_answer(ticket.answer, ticket.question))
+    words = life.Words(general(ticket.question), general_answer(ticket.valid, ticket.question))
     return begun(case, life.EntryBegun(words, ticket=ticket.number))
 
 

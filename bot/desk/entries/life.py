@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from bot.desk.life import Approved, Doer, Edit, Life, Shelf, Step, led, out_of
 from bot.desk.sayings import Saying
+from bot.desk.tickets.life import Ticket
 from bot.turn.acts import Change
 from bot.turn.wording import say
 
@@ -163,15 +164,6 @@ class Past:
 
 
 @dataclass(frozen=True)
-class Told:
-    """A ticket as far as an entry is made of it: what was asked and what was answered last."""
-
-    number: int
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True)
 class View(Shelf[Item]):
     """What somebody at the desk sees for a wish on entries."""
 
@@ -192,7 +184,7 @@ class Asked(View):
 class Keeping(View):
     """Entries with the ticket that one is to be made of, None where it wasn't answered."""
 
-    ticket: Told | None = None
+    ticket: Ticket | None = None
 
 
 # ---------------------------------------------------------------- what is changed

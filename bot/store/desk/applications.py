@@ -6,14 +6,14 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sqlalchemy import Row, func
 
 from bot.desk.applications import life
 from bot.desk.applications.life import LIVE, Submission
 from bot.store.columns import stored
-from bot.store.desk.bound import Bound, Look
+from bot.store.desk.bound import Bound, Look, value_of
 from bot.store.desk.bureaus import at_each
 from bot.store.desk.record import lines, noted, of
 from bot.store.desk_tables import audit, submissions
@@ -26,6 +26,8 @@ MOST: Final = 300
 # Files that came by mail are large: without them unless one is asked for.
 LIGHT: Final = tuple(one for one in submissions.c if one.name != "file")
 COLUMN: Final = submissions.c
+# What is looked at of the other versions of a draft.
+KIN: Final = (COLUMN.number, COLUMN.draft, COLUMN.state)
 
 
 # ---------------------------------------------------------------- looked at
@@ -69,7 +71,7 @@ def whole(seen: Bound, wish: Wish) -> life.FiledWhole:
 def ranking(seen: Bound, _wish: Wish) -> life.Ranking:
     """What was accepted, without files."""
     rows = seen.rows(submissions, COLUMN.state == "accepted", order=(COLUMN.number,), only=LIGHT)
-    kin = seen.rows(submissions, COLUMN.state.in_(LIVE), only=_KIN)
+    kin = seen.rows(submissions, COLUMN.state.in_(LIVE), only=KIN)
     last = next(iter(lines(seen, audit.c.act == "rank")), None)
     return life.Ranking(tuple(_among(_submission(row), kin) for row in rows), seen.next("ranking"), last)
 
@@ -92,18 +94,11 @@ def mailbox(seen: Bound, _wish: Wish) -> life.Mailbox:
 
 
 def _one(seen: Bound, number: int, only: Sequence[Any]) -> Submission | None:
-    rows = seen.rows(submissions, COLUMN.number == number, most=1, only=only)
-    if not rows:
-        return None
-    return _among(_submission(rows[0]), _versions(seen, rows[0].draft))
-
-
-def _versions(seen: Bound, draft: str) -> list[Row[Any]]:
-    """Number, draft and state of every version of a draft."""
-    return seen.rows(submissions, COLUMN.draft == draft, only=_KIN) if draft else []
-
-
-_KIN: Final = (COLUMN.number, COLUMN.draft, COLUMN.state)
+    for row in seen.rows(submissions, COLUMN.number == number, most=1, only=only):
+        return _among(
+            _submission(row), seen.rows(submissions, COLUMN.draft == row.draft, only=KIN) if row.draft else []
+        )
+    return None
 
 
 def _among(found: Submission, kin: Sequence[Row[Any]]) -> Submission:
@@ -124,11 +119,7 @@ def _submission(row: Row[Any]) -> Submission:
     held = json.loads(row.facts)
     findings = tuple(Finding(**each) for each in json.loads(row.findings))
     comments = tuple(life.Comment(**each) for each in json.loads(row.comments))
-    return Submission(
-        row.bureau, row.number, row.person, row.name, row.draft, cast(Any, row.source), row.title, held["facts"],
-        held["form"], getattr(row, "file", ""), row.hash, findings, comments, cast(Any, row.state), row.rank,
-        row.version, row.made, row.updated,
-    )  # fmt: skip
+    return value_of(Submission, row, facts=held["facts"], form=held["form"], findings=findings, comments=comments)
 
 
 # ---------------------------------------------------------------- handed in

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, and_, false, func, literal, or_, select, true
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +22,7 @@ from bot.turn.ports import StaleError
 from bot.turn.scope import EVERY, Scope
 from bot.turn.wish import Seen, Wish
 
+V = TypeVar("V")
 Condition = ColumnElement[bool]
 Look = Callable[["Bound", Wish], Seen]
 # What an applicant never sees a row of.
@@ -150,6 +153,17 @@ SEEN: Final[dict[str, Callable[[Bound, Table], Condition]]] = {
     ticket_words.name: _word,
 }
 assert {table.name for table in DESK} >= set(SEEN)
+
+
+def value_of(kind: Callable[..., V], row: Row[Any], **parsed: Any) -> V:
+    """A row as a value of a kind whose parts it has by their names, but for those that it keeps in another shape."""
+    held = row._mapping
+    return kind(**{name: held[name] for name in _parts(kind) if name in held and name not in parsed}, **parsed)
+
+
+@lru_cache(maxsize=16)
+def _parts(kind: Callable[..., object]) -> tuple[str, ...]:
+    return tuple(inspect.signature(kind).parameters)
 
 
 @contextmanager

@@ -63,6 +63,4 @@ def _keep(seen: Bound, said: Overlay, was: int) -> None:
         seen.add(bureaus, **values)
 
 
-CHANGES: Final = (
-    of(Settled, settle),
-)  # fmt: skip
+CHANGES: Final = (of(Settled, settle),)

@@ -121,9 +121,5 @@ def bind(bound: Bound, act: Act[GroupBound]) -> None:
     noted(bound, act, use)
 
 
-CHANGES: Final = (
-    of(Recruited, recruited), of(Joined, joined), of(Dismissed, dismissed), of(GroupBound, bind),
-)  # fmt: skip
-LOOKS: Final[dict[type[Seen], Look]] = {
-    Pass: opened, Crew: crew, Place: place,
-}  # fmt: skip
+CHANGES: Final = (of(Recruited, recruited), of(Joined, joined), of(Dismissed, dismissed), of(GroupBound, bind))
+LOOKS: Final[dict[type[Seen], Look]] = {Pass: opened, Crew: crew, Place: place}

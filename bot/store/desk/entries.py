@@ -12,12 +12,13 @@ from bot.desk.display_names import named
 from bot.desk.entries import life
 from bot.desk.entries.life import Item, Past, Words
 from bot.desk.life import Doer
-from bot.desk.tickets.life import valid
-from bot.store.desk.bound import Bound, Look
+from bot.desk.tickets.life import Ticket
+from bot.store.desk.bound import Bound, Look, value_of
 from bot.store.desk.crew import approves, clerks
 from bot.store.desk.record import lines, noted, of
 from bot.store.desk.sayings import key_of
-from bot.store.desk_tables import asked, audit, faqs, ticket_words, tickets
+from bot.store.desk.tickets import as_ticket
+from bot.store.desk_tables import asked, audit, faqs, tickets
 from bot.turn.acts import Act, Change
 from bot.turn.ports import StaleError
 from bot.turn.scope import PROVINCE
@@ -59,12 +60,9 @@ def entries(seen: Bound) -> tuple[Item, ...]:
 
 
 def _item(row: Row[Any]) -> Item:
-    names = ("number", "question", "answer", "kind", "state", "author", "author_name", "approver", "approver_name")
-    more = ("ticket", "valid_until", "version", "updated", "source")
-    held = {name: getattr(row, name) for name in (*names, *more)}
-    earlier = [_words(one) for one in json.loads(row.past or "[]")]
+    earlier = tuple(map(_words, json.loads(row.past or "[]")))
     standing = _words(json.loads(row.standing)) if row.standing else None
-    return Item(**held, similar=tuple(json.loads(row.similar)), standing=standing, past=tuple(earlier))
+    return value_of(Item, row, similar=tuple(json.loads(row.similar)), standing=standing, past=earlier)
 
 
 def _words(values: dict[str, Any]) -> Words:
@@ -100,8 +98,8 @@ def past(seen: Bound) -> tuple[Past, ...]:
     rows = seen.rows(asked, asked.c.bureau == seen.scope.bureau, order=(asked.c.id.desc(),), most=MOST)
     held: dict[str, Past] = {}
     for row in rows:
-        kept = held.get(row.question)
-        held[row.question] = Past(row.question, row.status, row.at) if kept is None else _again(kept)
+        kept = held.setdefault(row.question, Past(row.question, row.status, row.at, times=0))
+        held[row.question] = replace(kept, times=kept.times + 1)
     theirs = tickets.c.raised == 1 if seen.scope.bureau == PROVINCE else tickets.c.bureau == seen.scope.bureau
     waiting = seen.rows(tickets, theirs, tickets.c.answered.is_(None), most=MOST)
     for row in waiting:
@@ -109,18 +107,12 @@ def past(seen: Bound) -> tuple[Past, ...]:
     return tuple(held.values())
 
 
-def _again(kept: Past) -> Past:
-    return Past(kept.question, kept.status, kept.at, kept.times + 1)
-
-
-def _ticket(seen: Bound, wish: Wish) -> life.Told | None:
-    """A ticket of the desk's with the answer that counts; None when it wasn't answered."""
-    number, where = wish.number, wish.text if seen.scope.bureau == PROVINCE else seen.scope.bureau
-    row = seen.one(tickets, tickets.c.bureau == where, tickets.c.number == number)
-    of = (ticket_words.c.bureau == where, ticket_words.c.number == number)
-    said = seen.rows(ticket_words, *of, order=(ticket_words.c.position,))
-    answer = valid((one.kind, one.text) for one in said)
-    return life.Told(number, row.question, answer) if row is not None and answer else None
+def _ticket(seen: Bound, wish: Wish) -> Ticket | None:
+    """A ticket of the desk's; None when it wasn't answered."""
+    where = wish.text if seen.scope.bureau == PROVINCE else seen.scope.bureau
+    row = seen.one(tickets, tickets.c.bureau == where, tickets.c.number == wish.number)
+    ticket = as_ticket(seen, row) if row else None
+    return ticket if ticket and ticket.valid else None
 
 
 # ---------------------------------------------------------------- acts
@@ -181,9 +173,5 @@ def _without(words: Words, person: str, nobody: str) -> Words:
     return replace(words, approver=nobody, approver_name="") if words.approver == person else words
 
 
-CHANGES: Final = (
-    of(life.EntryBegun, new), of(life.EntryEdited, edited), of(life.EntryLed, step),
-)  # fmt: skip
-LOOKS: Final[dict[type[Seen], Look]] = {
-    life.View: view, life.Asked: asked_too, life.Keeping: keeping,
-}  # fmt: skip
+CHANGES: Final = (of(life.EntryBegun, new), of(life.EntryEdited, edited), of(life.EntryLed, step))
+LOOKS: Final[dict[type[Seen], Look]] = {life.View: view, life.Asked: asked_too, life.Keeping: keeping}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final, Protocol
 
 from sqlalchemy import Connection, or_
 
 from bot.desk.bureau.life import KINDS, Addressed, NewsSent, NewsWritten, Subscribed
-from bot.desk.life import desk_chat
+from bot.desk.life import DESK, desk_chat
 from bot.desk.tickets.life import Ticket
 from bot.store.columns import stored
-from bot.store.desk.bound import Bound, Look, bound
+from bot.store.desk.bound import Bound, Desks, Look, bound
+from bot.store.desk.bureaus import overlay
+from bot.store.desk.crew import clerks
 from bot.store.desk.record import noted, of
 from bot.store.desk_tables import broadcasts, bureaus, subscriptions, tickets, told
 from bot.turn.acts import Act
@@ -123,9 +126,18 @@ def _waiting(seen: Bound, plan: Plan, said: Overlay) -> Iterator[Post]:
         yield Post(where, {"text": text, "entities": [], "matter": matter, "topic": text[:40]}, board=f"@{matter}")
 
 
-CHANGES: Final = (
-    of(Subscribed, subscribed), of(NewsWritten, written), of(NewsSent, sent),
-)  # fmt: skip
-LOOKS: Final[dict[type[Seen], Look]] = {
-    Addressed: addressed,
-}  # fmt: skip
+# ---------------------------------------------------------------- brought to where people are
+def brought(desks: Desks, posts: Sequence[Post]) -> list[Post]:
+    """The same letters, those to desks to chats that can be written to; to a desk without people none goes."""
+    return [one for post in posts for one in (_each(desks, post) if post.chat.startswith(DESK) else (post,))]
+
+
+def _each(desks: Desks, post: Post) -> Sequence[Post]:
+    with desks.look(operator(post.chat.removeprefix(DESK))) as seen:
+        room = overlay(seen)[0].staff_chat
+        chats = (room,) if room else tuple(one.person for one in clerks(seen))
+    return [replace(post, chat=chat, channel=channel_of(chat)) for chat in chats]
+
+
+CHANGES: Final = (of(Subscribed, subscribed), of(NewsWritten, written), of(NewsSent, sent))
+LOOKS: Final[dict[type[Seen], Look]] = {Addressed: addressed}

@@ -7,14 +7,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sqlalchemy import Row, select
 
 from bot.desk.life import Doer
 from bot.desk.materials import life
 from bot.desk.materials.life import Material
-from bot.store.desk.bound import Bound, Condition, Look
+from bot.store.desk.bound import Bound, Condition, Look, value_of
 from bot.store.desk.crew import approves, clerks
 from bot.store.desk.record import noted, of
 from bot.store.desk.sayings import SAID, key_of, shelf_of
@@ -32,10 +32,6 @@ from knowledge.library.passages import Passage
 HEAVY: Final = ("file", "pieces")
 LIGHT: Final = tuple(one for one in materials.c if one.name not in HEAVY)
 READ: Final = (*LIGHT, materials.c.pieces)
-PLAIN: Final = (
-    "number", "title", "name", "issuer", "dated", "valid_until", "author", "author_name", "approver", "approver_name",
-    "passages", "size", "hash", "version",
-)  # fmt: skip
 GIVEN: Final = ("title", "name", "issuer", "dated", "valid_until", "passages", "size", "hash", "file")
 KEPT: Final = (
     "title", "issuer", "dated", "valid_until", "state", "author", "author_name", "approver", "approver_name", "version",
@@ -92,13 +88,8 @@ def _read(seen: Bound, which: Condition) -> tuple[Material, ...]:
 
 def _material(row: Row[Any]) -> Material:
     pieces = json.loads(getattr(row, "pieces", "") or "[]")
-    return Material(
-        **{name: getattr(row, name) for name in PLAIN},
-        state=cast(Any, row.state),
-        notes=tuple(json.loads(row.notes or "[]")),
-        pieces=tuple(Piece(one["locator"], one["text"], tuple(one["headings"])) for one in pieces),
-        file=getattr(row, "file", ""),
-    )
+    read = tuple(Piece(one["locator"], one["text"], tuple(one["headings"])) for one in pieces)
+    return value_of(Material, row, notes=tuple(json.loads(row.notes or "[]")), pieces=read)
 
 
 def _held(seen: Bound) -> frozenset[str]:
@@ -199,9 +190,5 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-CHANGES: Final = (
-    of(life.MaterialBegun, new), of(life.MaterialEdited, edited), of(life.MaterialLed, step),
-)  # fmt: skip
-LOOKS: Final[dict[type[Seen], Look]] = {
-    life.Stock: stock, life.StockFile: with_file, life.Stocked: stocked,
-}  # fmt: skip
+CHANGES: Final = (of(life.MaterialBegun, new), of(life.MaterialEdited, edited), of(life.MaterialLed, step))
+LOOKS: Final[dict[type[Seen], Look]] = {life.Stock: stock, life.StockFile: with_file, life.Stocked: stocked}

@@ -15,9 +15,9 @@ from bot.store.desk import (
     entries,
     letters,
     materials,
-    questions,
     record,
     sayings,
+    statistics,
     tickets,
 )  # fmt: skip
 from bot.store.desk.bound import bound
@@ -26,7 +26,7 @@ from bot.turn.acts import Act, Change
 
 PERFORMED: Final[Mapping[type[Change], Performed]] = dict((
     *applications.CHANGES, *bureaus.CHANGES, *crew.CHANGES, *entries.CHANGES, *letters.CHANGES, *materials.CHANGES,
-    *questions.CHANGES, *record.CHANGES, *sayings.CHANGES, *tickets.CHANGES,
+    *statistics.CHANGES, *record.CHANGES, *sayings.CHANGES, *tickets.CHANGES,
 ))  # fmt: skip
 
 

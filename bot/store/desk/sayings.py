@@ -52,6 +52,4 @@ def _passage(document: Document, saying: Saying) -> Passage:
     return Passage(f"{document.id}#1", "", saying.text, document.source, saying.voice, ways, (), document.scope.bureau)
 
 
-CHANGES: Final = (
-    of(Shelved, shelve),
-)  # fmt: skip
+CHANGES: Final = (of(Shelved, shelve),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sqlalchemy import Row
 
@@ -13,7 +13,7 @@ from bot.desk.life import Doer
 from bot.desk.tickets import life
 from bot.desk.tickets.life import LIVE, Ticket, TicketSeen
 from bot.store.columns import stored
-from bot.store.desk.bound import Bound, Look
+from bot.store.desk.bound import Bound, Look, value_of
 from bot.store.desk.bureaus import at_each
 from bot.store.desk.crew import clerks
 from bot.store.desk.record import noted, of
@@ -55,7 +55,7 @@ def held(seen: Bound, wish: Wish) -> TicketSeen:
     filed = wish.kind == "ticket" and _filed(seen, wish.number)
     if len(rows) != 1:
         return TicketSeen(None, tuple(row.bureau for row in rows) if wish.number else (), filed)
-    ticket = _ticket(seen, rows[0])
+    ticket = as_ticket(seen, rows[0])
     return TicketSeen(replace(ticket, entry=_entry(seen, ticket) if wish.kind == "fix" else 0), filed=filed)
 
 
@@ -109,18 +109,17 @@ def _theirs(seen: Bound, wish: Wish) -> Ticket | None:
 
 
 def _all(seen: Bound, rows: Sequence[Row[Any]]) -> tuple[Ticket, ...]:
-    return tuple(_ticket(seen, row) for row in rows)
+    return tuple(as_ticket(seen, row) for row in rows)
 
 
-def _ticket(seen: Bound, row: Row[Any]) -> Ticket:
+def as_ticket(seen: Bound, row: Row[Any]) -> Ticket:
+    """A ticket with what was said on it."""
     its = (ticket_words.c.bureau == row.bureau, ticket_words.c.number == row.number)
     words = seen.rows(ticket_words, *its, order=(ticket_words.c.position,))
     context = json.loads(row.context)
     spoken = tuple(life.Word(one.by, one.by_name, one.kind, one.text, one.at) for one in words)
-    return Ticket(
-        row.bureau, row.number, row.person, row.question, row.name, cast(Any, row.state), bool(row.raised), row.holder,
-        row.holder_name, row.version, row.opened, row.updated, tuple(context["earlier"]), context["near"], spoken,
-    )  # fmt: skip
+    more = {"earlier": tuple(context["earlier"]), "near": context["near"], "raised": bool(row.raised)}
+    return value_of(Ticket, row, words=spoken, **more)
 
 
 # ---------------------------------------------------------------- changed
@@ -143,7 +142,7 @@ def tended(bound: Bound, act: Act[life.TicketTended]) -> None:
     if stands is None or not (scope.serves or tend.step in life.ASKERS):
         raise StaleError
     doer = Doer(scope.user, act.name, not scope.serves, scope.bureau == PROVINCE, tend.to, tend.to_name)
-    made = life.after(_ticket(bound, stands), tend.step, doer)
+    made = life.after(as_ticket(bound, stands), tend.step, doer)
     values = {"state": made.state, "holder": made.holder, "holder_name": made.holder_name, "raised": int(made.raised)}
     values |= {"answered": stands.answered or bound.now} if tend.step in REPLIED else {}
     # Said first: once it is handed back, whoever did so may no longer write on it.
@@ -160,9 +159,7 @@ def _spoken(bound: Bound, act: Act[life.TicketTended], ticket: Row[Any]) -> None
     bound.add(ticket_words, ticket, number=ticket.number, position=position, person=ticket.person, at=bound.now, **said)
 
 
-CHANGES: Final = (
-    of(life.TicketOpened, opened), of(life.TicketTended, tended),
-)  # fmt: skip
+CHANGES: Final = (of(life.TicketOpened, opened), of(life.TicketTended, tended))
 LOOKS: Final[dict[type[Seen], Look]] = {
     life.Opening: opening, life.OwnTickets: own, TicketSeen: held, life.Handover: handover,
 }  # fmt: skip
