@@ -17,6 +17,7 @@ from bot.desk.entries import publishing
 from bot.desk.materials import actions as materials
 from bot.desk.materials import receiving
 from bot.desk.tickets import actions as tickets
+from bot.desk.tickets import opening
 from bot.desk.tickets.life import TicketSeen
 from bot.hearing.cities import meant
 from bot.hearing.signal import Heard
@@ -31,7 +32,7 @@ from bot.turn.wish import PRESS, Consulted, Denied, Seen, Wish
 from bot.turn.wording import say
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    **tickets.ACTIONS, **ambiguity.ACTIONS,
+    **opening.ACTIONS, **tickets.ACTIONS, **ambiguity.ACTIONS,
     **entries.ACTIONS, **publishing.ACTIONS, **materials.ACTIONS, **receiving.ACTIONS,
     **handing_in.ACTIONS, **applications.ACTIONS, **ranking.ACTIONS, **packing.ACTIONS, **mailing.ACTIONS,
     **crew.ACTIONS, **settings.ACTIONS, **record.ACTIONS, **statistics.ACTIONS, **letters.ACTIONS,

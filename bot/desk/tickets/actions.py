@@ -1,126 +1,32 @@
-"""What is done to a ticket, in conversation: asked, taken, answered, put right, passed on, handed over, closed."""
+"""What is done to a ticket, in conversation: taken, answered, put right, passed on, handed over, closed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.desk.bureau.life import Waiting
 from bot.desk.case import Action, Case, action, button
 from bot.desk.display_names import named
-from bot.desk.entries.general import unnamed
-from bot.desk.entries.life import called
 from bot.desk.life import Clerk, Doer, desk_chat
 from bot.desk.tickets import life
 from bot.desk.tickets.life import Doing, Ticket, TicketSeen
-from bot.desk.tickets.page import card, carded, line, placed, pressing, room, topic
+from bot.desk.tickets.opening import bare
+from bot.desk.tickets.page import card, carded, pressing, room, topic
 from bot.hearing.cities import office_name
-from bot.interview import city
 from bot.interview.show import shortened
-from bot.process.logs import masked
 from bot.turn.days import moment
 from bot.turn.events import Turn
 from bot.turn.replies import Button, Reply
 from bot.turn.scope import PROVINCE
-from bot.turn.session import REMEMBERED
 from bot.turn.wish import Nothing, Seen
 from bot.turn.wording import say
-from drafting.form.draft import Draft
 
-SHOWN: Final = 10
-MOST_OPEN: Final = 5
-LONGEST: Final = 1500
 WORDY: Final = ("answer", "more", "fix", "ask", "reask", "said", "note")
-HIDDEN: Final = "【已隐去】"
-LONG_NUMBER: Final = re.compile(r"(?<!\d)\d{11,}[\dXx]?")
-SHORTEST: Final = 2
 TITLES: Final = ("姐", "哥", "工", "科", "处", "总", "老师", "科长", "处长", "主任")
 
 
-# ---------------------------------------------------------------- asked by an applicant
-def bare(text: str, draft: Draft) -> str:
-    """The text without phones, mail addresses, long numbers, who asks, and names that stand in the draft."""
-    names = {*draft.fields.values(), *(member.name for member in draft.members)}
-    for name in sorted((name for name in names if len(name) >= SHORTEST), key=len, reverse=True):
-        text = text.replace(name, HIDDEN)
-    return LONG_NUMBER.sub(HIDDEN, masked(unnamed(text)))
-
-
-def human(case: Case[life.Opening]) -> Turn:
-    """The question just asked, or the one said with it, handed to the bureau's people without what is personal."""
-    session, ground, scope = case.session, case.ground, case.scope
-    question = (case.text or next(reversed(session.questions), "")).strip()
-    earlier = tuple(text for text in session.questions if text != question)
-    if not scope.bureau:
-        asked = (*session.questions, question)[-REMEMBERED:] if question else ()
-        return Turn(session.but(onward=True, questions=asked), (city.choice(say("ticket.no_city"), ground),))
-    plain = bare(question[:LONGEST], session.draft)
-    if why := _unasked(plain, case):
-        return case.told(why)
-    opened = life.TicketOpened(
-        plain, tuple(bare(text, session.draft) for text in earlier), "" if case.text else session.near
-    )
-    number = case.seen.number
-    ticket = Ticket(scope.bureau, number, scope.user, plain, ground.name, earlier=opened.earlier, near=opened.near,
-                    opened=case.event.at)  # fmt: skip
-    buttons = ((button("reveal", number),),) if plain != question else ()
-    lines = [say("ticket.opened", bureau=case.office, number=number), *([say("ticket.stripped")] if buttons else [])]
-    told = Reply("\n".join(lines), buttons=buttons, matter=ticket.matter)
-    kept = case.but(questions=(*earlier, question)[-REMEMBERED:]).acting(opened, number=number)
-    return kept.shown(told, carded(ticket, ground))
-
-
-def _unasked(question: str, case: Case[life.Opening]) -> str:
-    """Why nothing can be handed over; empty when it can."""
-    waiting = case.seen.open
-    if case.scope.serves:
-        return say("ticket.yourself")
-    if not case.event.overlay.staffed:
-        return say("ticket.no_desk", reach=_reach(case))
-    if same := next((number for number, asked in waiting if asked == question), 0):
-        return say("ticket.same", number=same)
-    if len(waiting) >= MOST_OPEN:
-        return say("ticket.many", count=len(waiting))
-    return "" if question else say("ticket.no_question")
-
-
-def _reach(case: Case[life.Opening]) -> str:
-    """Whom to call instead: the bureau as it says itself, else the province as the notice does."""
-    if reach := case.event.overlay.reach:
-        return say("ticket.reach", reach=reach)
-    phone = next((contact.value for contact in case.call.contacts if contact.kind == "phone"), "")
-    return say("ticket.province", phone=phone) if phone else ""
-
-
-def mine(case: Case[life.OwnTickets]) -> Turn:
-    """A line for each of the person's own tickets, the newest first, with its answer; never where others read along."""
-    if not case.ground.private:
-        return case.told(say("ticket.private"))
-    own = placed(case.seen.tickets[:SHOWN], case.call)
-    lines = [
-        line(ticket, case.ground, where)
-        + (say("ticket.was_answered", text=shortened(ticket.valid)) if ticket.valid else "")
-        for where, ticket in own
-    ]
-    return case.told("\n".join(lines) or say("ticket.none"))
-
-
-# ---------------------------------------------------------------- shown to those who work there
-def queue(case: Case[Waiting]) -> Turn:
-    """What waits, the oldest first, each with a button that opens it; then entries that wait for approval."""
-    waiting, shown = case.seen, case.seen.tickets[:SHOWN]
-    lines = [line(ticket, case.ground) for ticket in shown]
-    if len(waiting.tickets) > len(shown):
-        lines.append(say("ticket.more", count=len(waiting.tickets) - len(shown)))
-    buttons = [button("ticket", t.number, t.bureau, say("buttons.ticket", number=t.number)) for t in shown]
-    for entry in waiting.entries[:SHOWN]:
-        lines.append(say("ticket.entry_waits", called=called(entry), question=shortened(entry.question)))
-        buttons.append(button("faq", entry.number, "", say("faq.open", number=entry.number)))
-    return case.said("\n".join(lines) or say("ticket.empty"), *((each,) for each in buttons))
-
-
+# ---------------------------------------------------------------- shown
 def show(case: Case[TicketSeen]) -> Turn:
     """One ticket with all that was said on it; that an application bears the number, too."""
     ticket = case.seen.ticket
@@ -321,7 +227,4 @@ ON_TICKET: Final[Mapping[str, Action]] = {
     **{kind: action("serves", TicketSeen, decide) for kind, decide in SERVED.items()},
     "hand": action("serves", life.Handover, hand),
 }
-ACTIONS: Final[Mapping[str, Action]] = {
-    "human": action("anyone", life.Opening, human), "mine": action("anyone", life.OwnTickets, mine),
-    "queue": action("serves", Waiting, queue), "keep_back": action("serves", Nothing, _stale), **ON_TICKET,
-}  # fmt: skip
+ACTIONS: Final[Mapping[str, Action]] = {"keep_back": action("serves", Nothing, _stale), **ON_TICKET}
