@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -143,3 +143,8 @@ def action(
 
     compared = None if weighed is None else lambda case, event: weighed(narrowed(case), event)
     return Action(needs, look, lambda case: decide(narrowed(case)), compared)
+
+
+def actions(needs: Needs, look: type[W], decided: Mapping[str, Callable[[Case[W]], Turn]]) -> dict[str, Action]:
+    """Actions that need and look at the same, by their kinds."""
+    return {kind: action(needs, look, decide) for kind, decide in decided.items()}

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot.desk.bureau.life import Addressed, NewsSent, NewsWritten, Subscribed
-from bot.desk.case import Action, Case, action, button
+from bot.desk.case import Action, Case, actions, button
 from bot.hearing.cities import office_name
 from bot.interview.show import shortened
 from bot.turn.days import day_text
@@ -97,7 +97,6 @@ def decide(case: Case[Addressed]) -> Turn:
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    "subscribe": action("anyone", Nothing, subscribe), "stop": action("anyone", Nothing, stop),
-    "write": action("rules", Addressed, write), "send": action("rules", Addressed, decide),
-    "unsend": action("rules", Addressed, decide),
-}  # fmt: skip
+    **actions("anyone", Nothing, {"subscribe": subscribe, "stop": stop}),
+    **actions("rules", Addressed, {"write": write, "send": decide, "unsend": decide}),
+}

@@ -24,7 +24,7 @@ from bot.hearing.signal import Heard
 from bot.hearing.wishes import pressed, typed
 from bot.interview import filling
 from bot.turn.effects import Consult
-from bot.turn.events import Compared, Given, Turn
+from bot.turn.events import Compared, Given, Sent, Turn
 from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
@@ -75,6 +75,21 @@ def given(session: Session, event: Given, ground: Ground) -> Turn:
     told = Reply(event.wanted.text, file=event.picture or event.file)
     more = (Reply("", file=event.file),) if event.picture and event.file else ()
     return filling.after(session, (told, *more), ground)
+
+
+def sent(session: Session, event: Sent, ground: Ground) -> Turn | None:
+    """A file that somebody at a desk sends for its shelf or as one that came by mail, by its caption or as was said
+    before; None for others."""
+    if not session.desk or not event.name or not ground.private:
+        return None
+    asked = typed(event.caption, serves=True) if event.caption else None
+    kind = asked.kind if asked else ""
+    if asked and kind == "stock":
+        return Turn(session, effect=Consult(Wish("stocked", text=asked.text)))
+    if session.stocking is not None and kind != "collect":
+        return Turn(session, effect=Consult(Wish("stocked", text=event.caption or session.stocking)))
+    mailed = session.collecting or kind == "collect"
+    return Turn(session, effect=Consult(Wish("mailed", text=event.name))) if mailed else None
 
 
 def answered(session: Session, text: str, ground: Ground) -> Turn | None:

@@ -95,9 +95,7 @@ def _heard(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Tu
         return expected
     if isinstance(event, Said) and (answering := desk.answered(session, event.text, ground)):
         return answering
-    if isinstance(event, Sent) and (
-        kept := receiving.sent(session, event, ground) or mailing.sent(session, event, ground)
-    ):
+    if isinstance(event, Sent) and (kept := desk.sent(session, event, ground)):
         return kept
     open_ = together.reopened(session, ground)
     if ground.team.unit:

@@ -11,7 +11,7 @@ from bot.desk.applications import life
 from bot.desk.applications.life import Doing, FiledSeen, Submission
 from bot.desk.applications.page import barred, card, comment_line, line, names_of, opening, spot_buttons
 from bot.desk.bureau.life import Looked
-from bot.desk.case import Action, Case, action, button
+from bot.desk.case import Action, Case, action, actions, button
 from bot.desk.display_names import plain
 from bot.desk.life import Doer, desk_chat
 from bot.desk.papers import Produce, Produced
@@ -190,10 +190,10 @@ def withdraw(case: Case[FiledSeen]) -> Turn:
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    "filed": action("serves", life.Filed, listed), "opened": action("serves", FiledSeen, opened),
-    "report": action("serves", FiledSeen, _produce("report")),
-    "word": action("serves", life.FiledWhole, _produce("word")),
-    "accepts": action("serves", FiledSeen, _deciding("accept")), "returns": action("serves", FiledSeen, returns),
-    "reopens": action("serves", FiledSeen, _deciding("reopen")), "accepts_all": action("serves", Nothing, several),
-    "removes": action("serves", FiledSeen, withdraw), "withdraw": action("anyone", life.FiledOwn, withdraw),
+    **actions("serves", FiledSeen, {
+        "opened": opened, "report": _produce("report"), "accepts": _deciding("accept"), "returns": returns,
+        "reopens": _deciding("reopen"), "removes": withdraw,
+    }),
+    "filed": action("serves", life.Filed, listed), "word": action("serves", life.FiledWhole, _produce("word")),
+    "accepts_all": action("serves", Nothing, several), "withdraw": action("anyone", life.FiledOwn, withdraw),
 }  # fmt: skip

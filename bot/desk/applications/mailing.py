@@ -12,12 +12,10 @@ from bot.desk.case import Action, Case, action
 from bot.desk.display_names import plain
 from bot.desk.life import MEGA
 from bot.desk.papers import Arrived, Intake
-from bot.hearing.wishes import typed
-from bot.turn.effects import Consult
-from bot.turn.events import Sent, Turn
+from bot.turn.events import Turn
 from bot.turn.ground import Ground
 from bot.turn.session import Session
-from bot.turn.wish import Nothing, Wish
+from bot.turn.wish import Nothing
 from bot.turn.wording import say
 from drafting.form.cells import FAINT, HIDDEN
 from knowledge.call.definition import Call
@@ -44,16 +42,6 @@ def collected(case: Case[Nothing]) -> Turn:
     """Files are again what they are for everybody."""
     told = "mail.over" if case.session.stocking is None else "stock.over"
     return case.but(collecting=False, stocking=None).told(say(told))
-
-
-def sent(session: Session, event: Sent, ground: Ground) -> Turn | None:
-    """A file that somebody at a desk sends as one that came by mail, by its caption or said before; None for others."""
-    if not session.desk or not event.name or not ground.private:
-        return None
-    asked = typed(event.caption, serves=True) if event.caption else None
-    if not session.collecting and (asked is None or asked.kind != "collect"):
-        return None
-    return Turn(session, effect=Consult(Wish("mailed", text=event.name)))
 
 
 # ---------------------------------------------------------------- taken in

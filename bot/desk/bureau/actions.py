@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from bot.desk.bureau import life
 from bot.desk.bureau.life import ROLES, Crew
-from bot.desk.case import Action, Case, action, button
+from bot.desk.case import Action, Case, action, actions, button
 from bot.desk.display_names import named
 from bot.hearing.cities import office_name
 from bot.interview.standing import passed
@@ -142,10 +142,8 @@ def judged(case: Case[Nothing]) -> Turn:
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    "enter": action("anyone", life.Pass, enter), "welcome": action("anyone", Nothing, welcome),
-    "privacy": action("anyone", Nothing, privacy), "good": action("anyone", Nothing, judged),
-    "bad": action("anyone", Nothing, judged), "recruit": action("heads", life.Recruiting, recruit),
+    **actions("anyone", Nothing, {"welcome": welcome, "privacy": privacy, "good": judged, "bad": judged}),
+    **actions("serves", Crew, {"crew": crew, "quit": quit_}), "desk": action("serves", Nothing, desk),
+    "enter": action("anyone", life.Pass, enter), "recruit": action("heads", life.Recruiting, recruit),
     "dismiss": action("rules", Crew, dismiss), "bind": action("rules", life.Place, bind),
-    "crew": action("serves", Crew, crew), "quit": action("serves", Crew, quit_),
-    "desk": action("serves", Nothing, desk),
 }  # fmt: skip

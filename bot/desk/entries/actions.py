@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from bot.desk.approval import stale
 from bot.desk.bureau.settings import NONE, last_day
-from bot.desk.case import Action, Case, action, button
+from bot.desk.case import Action, Case, action, actions, button
 from bot.desk.display_names import named, short
 from bot.desk.entries import life
 from bot.desk.entries.gaps import gaps, mark, suggestions
@@ -234,18 +234,16 @@ def suggest(case: Case[Asked], item: Item) -> Turn:
     return case.shown(Reply(say("faq.like"), buttons=tuple(rows)))
 
 
-_VIEW: Final[Mapping[str, Callable[[Case[View]], Turn]]] = {
-    "faqs": list_, "faq_waiting": list_, "faq": ENTRIES.on(ENTRIES.shown), "faq_add": add,
-    "faq_question": ENTRIES.on(edit), "faq_answer": ENTRIES.on(edit), "faq_until": until,
-    "faq_similar": ENTRIES.on(similar), "faq_source": source, "faq_return": ENTRIES.on(return_, "faq_return"),
-    "faq_withdraw": ENTRIES.on(withdraw, "faq_withdraw"), "faq_drop": ENTRIES.on(drop, "faq_drop", "faq.no_change"),
-    "faq_back": ENTRIES.on(back, "faq_back", "faq.no_earlier"),
-}  # fmt: skip
-_ASKED: Final[Mapping[str, Callable[[Case[Asked]], Turn]]] = {
-    "gaps": open_questions, "faq_draft": draft, "faq_suggest": ENTRIES.on(suggest), "faq_like": ENTRIES.on(like),
-}  # fmt: skip
 ACTIONS: Final[Mapping[str, Action]] = {
-    **{kind: action("serves", View, decide) for kind, decide in _VIEW.items()},
-    **{kind: action("serves", Asked, decide) for kind, decide in _ASKED.items()},
+    **actions("serves", View, {
+        "faqs": list_, "faq_waiting": list_, "faq": ENTRIES.on(ENTRIES.shown), "faq_add": add,
+        "faq_question": ENTRIES.on(edit), "faq_answer": ENTRIES.on(edit), "faq_until": until,
+        "faq_similar": ENTRIES.on(similar), "faq_source": source, "faq_return": ENTRIES.on(return_, "faq_return"),
+        "faq_withdraw": ENTRIES.on(withdraw, "faq_withdraw"), "faq_drop": ENTRIES.on(drop, "faq_drop", "faq.no_change"),
+        "faq_back": ENTRIES.on(back, "faq_back", "faq.no_earlier"),
+    }),
+    **actions("serves", Asked, {
+        "gaps": open_questions, "faq_draft": draft, "faq_suggest": ENTRIES.on(suggest), "faq_like": ENTRIES.on(like),
+    }),
     "keep": action("serves", life.Keeping, keep),
-}
+}  # fmt: skip

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from bot.desk.approval import stale
 from bot.desk.bureau.settings import day_of, last_day
-from bot.desk.case import Action, Case, action, button
+from bot.desk.case import Action, Case, action, actions, button
 from bot.desk.display_names import file_name, named
 from bot.desk.life import Doer
 from bot.desk.materials.life import (
@@ -114,13 +114,11 @@ def _words(case: Case[Stock]) -> MaterialEdited | str:
     return say("stock.past_day") if last and last < today.isoformat() else MaterialEdited(valid_until=last)
 
 
-_STOCK: Final[Mapping[str, Callable[[Case[Stock]], Turn]]] = {
-    "materials": MATERIALS.listed, "material": MATERIALS.on(MATERIALS.shown), "material_publish": publish,
-    "material_withdraw": MATERIALS.on(withdraw, "material_withdraw"),
-    "material_drop": MATERIALS.on(drop, "material_drop", "stock.withdraw_first"),
-    "material_edit": MATERIALS.on(edit),
-}  # fmt: skip
 ACTIONS: Final[Mapping[str, Action]] = {
-    **{kind: action("serves", Stock, decide) for kind, decide in _STOCK.items()},
+    **actions("serves", Stock, {
+        "materials": MATERIALS.listed, "material": MATERIALS.on(MATERIALS.shown), "material_publish": publish,
+        "material_withdraw": MATERIALS.on(withdraw, "material_withdraw"), "material_edit": MATERIALS.on(edit),
+        "material_drop": MATERIALS.on(drop, "material_drop", "stock.withdraw_first"),
+    }),
     "material_file": action("serves", StockFile, file),
-}
+}  # fmt: skip

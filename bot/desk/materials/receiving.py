@@ -14,12 +14,9 @@ from bot.desk.life import MEGA
 from bot.desk.materials.life import MaterialBegun, Stock, Stocked, Words, titled
 from bot.desk.materials.page import card
 from bot.desk.papers import Digest, Digested
-from bot.hearing.wishes import typed
-from bot.turn.effects import Consult
-from bot.turn.events import Sent, Turn
+from bot.turn.events import Turn
 from bot.turn.ground import Ground
 from bot.turn.session import Session
-from bot.turn.wish import Wish
 from bot.turn.wording import say
 
 _DATE: Final = r"\d{4}\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}\s*[日号]?"
@@ -34,29 +31,13 @@ BESIDE: Final = " \t\n，,。；;：:、！!～~（）()"
 def stock(case: Case[Stock]) -> Turn:
     """From now on the files sent here are for the shelf; what is said with it goes for the next one."""
     words = words_of(case.text, case.ground)
-    if not case.ground.private or isinstance(words, str):
-        return case.told(words if isinstance(words, str) and case.ground.private else say("stock.private"))
-    if full := fullness(case.seen):
-        return case.told(full)
+    if not case.ground.private:
+        return case.told(say("stock.private"))
+    if why := words if isinstance(words, str) else fullness(case.seen):
+        return case.told(why)
     said = case.text if words != Words() else ""
     told = say("stock.ready_named") if said else say("stock.ready")
     return case.but(stocking=said, collecting=False).told(told)
-
-
-def sent(session: Session, event: Sent, ground: Ground) -> Turn | None:
-    """A file that somebody at a desk sends for its shelf, by its caption or said before; None for others."""
-    if not session.desk or not event.name or not ground.private:
-        return None
-    asked = typed(event.caption, serves=True) if event.caption else None
-    if asked is not None and asked.kind == "stock":
-        return _looked(session, asked.text)
-    if session.stocking is None or (asked is not None and asked.kind == "collect"):
-        return None
-    return _looked(session, event.caption or session.stocking)
-
-
-def _looked(session: Session, words: str) -> Turn:
-    return Turn(session, effect=Consult(Wish("stocked", text=words)))
 
 
 def words_of(text: str, ground: Ground) -> Words | str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.desk.case import Action, Case, action, button
+from bot.desk.case import Action, Case, action, actions, button
 from bot.desk.display_names import named
 from bot.desk.life import Clerk, Doer, desk_chat
 from bot.desk.tickets import life
@@ -22,6 +22,9 @@ from bot.turn.scope import PROVINCE
 from bot.turn.wish import Nothing, Seen
 from bot.turn.wording import say
 
+STEPS: Final[tuple[Doing, ...]] = (
+    "take", "over", "leave", "more", "fix", "ask", "reask", "pass", "fetch", "back", "close", "reopen", "note",
+)  # fmt: skip
 WORDY: Final = ("answer", "more", "fix", "ask", "reask", "said", "note")
 TITLES: Final = ("姐", "哥", "工", "科", "处", "总", "老师", "科长", "处长", "主任")
 
@@ -211,20 +214,14 @@ def _stale(case: Case[Seen]) -> Turn:
     return case.told(say("draft.stale"))
 
 
-# What the asker does to their own.
-ASKED: Final[Mapping[str, Callable[[Case[TicketSeen]], Turn]]] = {
-    "reveal": reveal, "solved": solved, "unsolved": _step("reopen"), "said": _step("said"), "reply": answering,
-}  # fmt: skip
-# What the desk's people do to one.
-SERVED: Final[Mapping[str, Callable[[Case[TicketSeen]], Turn]]] = {
-    "ticket": show, "answer": answering, "offer": offer, "give": _stale,
-    "take": _step("take"), "over": _step("over"), "leave": _step("leave"), "more": _step("more"), "fix": _step("fix"),
-    "ask": _step("ask"), "reask": _step("reask"), "pass": _step("pass"), "fetch": _step("fetch"),
-    "back": _step("back"), "close": _step("close"), "reopen": _step("reopen"), "note": _step("note"),
-}  # fmt: skip
+# What is done to one ticket: by its asker, and by the desk's people.
 ON_TICKET: Final[Mapping[str, Action]] = {
-    **{kind: action("anyone", TicketSeen, decide) for kind, decide in ASKED.items()},
-    **{kind: action("serves", TicketSeen, decide) for kind, decide in SERVED.items()},
+    **actions("anyone", TicketSeen, {
+        "reveal": reveal, "solved": solved, "unsolved": _step("reopen"), "said": _step("said"), "reply": answering,
+    }),
+    **actions("serves", TicketSeen, {
+        "ticket": show, "answer": answering, "offer": offer, "give": _stale, **{step: _step(step) for step in STEPS},
+    }),
     "hand": action("serves", life.Handover, hand),
-}
+}  # fmt: skip
 ACTIONS: Final[Mapping[str, Action]] = {"keep_back": action("serves", Nothing, _stale), **ON_TICKET}

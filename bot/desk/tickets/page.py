@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
+from bot.desk.applications.life import Submission
 from bot.desk.case import button
 from bot.desk.display_names import named
 from bot.desk.life import desk_chat
-from bot.desk.tickets.life import Ticket, Word
+from bot.desk.tickets.life import Ticket
 from bot.hearing.cities import office_name
 from bot.interview.show import shortened
 from bot.turn.days import moment
@@ -31,16 +32,7 @@ ROWS: Final = {
 }
 
 
-class Bureaus(Protocol):
-    """Something of a bureau."""
-
-    @property
-    def bureau(self) -> str:
-        """Its code."""
-        ...
-
-
-Of = TypeVar("Of", bound=Bureaus)
+Of = TypeVar("Of", Ticket, Submission)
 
 
 def placed(things: Sequence[Of], call: Call) -> list[tuple[str, Of]]:
@@ -70,18 +62,12 @@ def card(ticket: Ticket, ground: Ground) -> Reply:
     ]
     lines += [say("ticket.earlier", earlier="；".join(map(shortened, ticket.earlier)))] if ticket.earlier else []
     lines += [say("ticket.near", near=shortened(ticket.near))] if ticket.near else []
-    lines += map(_word, ticket.words)
-    buttons = tuple(tuple(pressing(_turned(kind, ticket), ticket) for kind in row) for row in ROWS[ticket.state])
+    for word in ticket.words:
+        text = f"：{word.text}" if word.text and word.kind in BARE else word.text
+        lines.append(say(f"words.{word.kind}", who=named(word.name), at=moment(word.at), text=text))
+    turned = {"pass": "back"} if ticket.raised else {}
+    buttons = tuple(tuple(pressing(turned.get(kind, kind), ticket) for kind in row) for row in ROWS[ticket.state])
     return Reply("\n".join((*lines, _state(ticket))), buttons=buttons, matter=ticket.matter, topic=topic(ticket))
-
-
-def _word(word: Word) -> str:
-    text = f"：{word.text}" if word.text and word.kind in BARE else word.text
-    return say(f"words.{word.kind}", who=named(word.name), at=moment(word.at), text=text)
-
-
-def _turned(kind: str, ticket: Ticket) -> str:
-    return "back" if kind == "pass" and ticket.raised else kind
 
 
 def topic(ticket: Ticket) -> str:
