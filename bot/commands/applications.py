@@ -41,13 +41,13 @@ def take(tools: Tools, arguments: Namespace) -> int:
         with tools.store.desks.look(scope) as seen:
             asked = Consulted(Wish("mailed"), scope, mailbox(seen, Wish("mailed")), overlay(seen)[0])
         arrived = _papers(tools).intake(Intake(asked, asked.overlay.judging(tools.call)), Path(name))
-        told = refused(arrived, asked.seen)
-        refusals += bool(told)
-        if not told:
+        text = refused(arrived, asked.seen)
+        refusals += bool(text)
+        if not text:
             change, number = taken(arrived, tools.call), asked.seen.number
             tools.do(Act(scope, change, number))
-            told = took(change, scope.bureau, number, tools.call)[1]
-        print(told, flush=True)
+            text = took(change, scope.bureau, number, tools.call)[1]
+        print(text, flush=True)
     return PARTLY if refusals else 0
 
 
@@ -88,8 +88,8 @@ def _papers(tools: Tools) -> DeskPapers:
 
 def _recommender(tools: Tools, code: str) -> Recommender:
     """The bureau as one that recommends; UsageError for the province, which doesn't."""
-    found = next((one for one in tools.call.recommenders if one.code == code), None)
+    body = next((one for one in tools.call.recommenders if one.code == code), None)
     field = tools.call.field_of_kind("recommender")
-    if found is None or tools.call.summary is None:
+    if body is None or tools.call.summary is None:
         raise UsageError(f"这里没有{full_label(field) if field else '推荐单位'}要做的事，请给出市工信局")
-    return found
+    return body

@@ -55,11 +55,11 @@ class Tools:
         """The operator at the desk that is meant by code, city or name; UsageError for none."""
         if said in (PROVINCE, self.call.call.issuer, "省厅"):
             return operator(PROVINCE)
-        found = meant(said, self.call)
-        if found is None:
+        body = meant(said, self.call)
+        if body is None:
             wanted = f"没有“{said}”这个工信局" if said else "请说是哪个工信局"
             raise UsageError(f"{wanted}，可用代码或城市名，例如 {self.call.recommenders[0].code}；省厅用 {PROVINCE}")
-        return operator(found.code)
+        return operator(body.code)
 
     def do(self, *acts: Act[Change]) -> None:
         """Carry acts out."""
@@ -72,21 +72,21 @@ class Tools:
 
 def _add(tools: Tools, arguments: Namespace) -> int:
     scope = tools.scope(arguments.bureau)
-    given = {key: value for key in GIVEN if (value := getattr(arguments, key)) is not None}
-    given |= _read(tools, given)
+    settings_ = {key: value for key in GIVEN if (value := getattr(arguments, key)) is not None}
+    settings_ |= _read(tools, settings_)
     try:
-        said = Overlay.model_validate({"active": True, **given}).model_dump(mode="json")
+        said = Overlay.model_validate({"active": True, **settings_}).model_dump(mode="json")
     except ValidationError as error:
         raise UsageError(_wrong(error)) from None
-    _settle(tools, scope, {key: said[key] for key in ("active", *given)})
+    _settle(tools, scope, {key: said[key] for key in ("active", *settings_)})
     _show(tools, arguments)
     return _invite(tools, arguments) if not _crew(tools, scope) else 0
 
 
-def _read(tools: Tools, given: dict[str, Any]) -> dict[str, Any]:
+def _read(tools: Tools, settings_: dict[str, Any]) -> dict[str, Any]:
     """The day and the number as people write them; UsageError for what can't stand."""
     read_ = {}
-    if said := given.get("inner_deadline"):
+    if said := settings_.get("inner_deadline"):
         day = day_of(said, wiring.today(tools.settings))
         if day is None:
             raise UsageError(f"--inner-deadline {WANTS['inner-deadline']}")
@@ -94,7 +94,7 @@ def _read(tools: Tools, given: dict[str, Any]) -> dict[str, Any]:
         if wrong:
             raise UsageError(f"--inner-deadline 不能晚于通知的{day_text(wrong[1])}")
         read_["inner_deadline"] = day.isoformat()
-    if said := given.get("phone"):
+    if said := settings_.get("phone"):
         read_ |= read("phone", said, wiring.today(tools.settings))
         if "phone" not in read_:
             raise UsageError(f"--phone {WANTS['phone']}")

@@ -107,18 +107,18 @@ def _add(tools: Tools, scope: Scope, arguments: Namespace) -> int:
 def _import(tools: Tools, scope: Scope, arguments: Namespace) -> int:
     file = Path(_targets(arguments, "文件")[0])
     try:
-        found = read(file.read_text("utf-8-sig"))
+        sheet = read(file.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         raise UsageError(f"{file.name} 读不出来，应是 UTF-8 的 CSV 文件") from None
-    for line in found.wrong:
+    for line in sheet.wrong:
         print(f"{file.name}：{line}", file=sys.stderr)
     alive = [one for one in _seen(tools, scope).items if one.state != "withdrawn"]
     held = {(one.question, one.answer) for item in alive for one in (item, item.told) if one}
-    fresh = [entry for entry in found.rows if (entry.words.question, entry.words.answer) not in held]
-    if same := len(found.rows) - len(fresh):
+    fresh = [entry for entry in sheet.rows if (entry.words.question, entry.words.answer) not in held]
+    if same := len(sheet.rows) - len(fresh):
         print(f"已有{same}条一样的，没有重复收。")
     done = _bring(tools, scope, fresh, arguments)
-    return USAGE if found.wrong else done
+    return USAGE if sheet.wrong else done
 
 
 def _bring(tools: Tools, scope: Scope, entries: list[EntryBegun], arguments: Namespace) -> int:
@@ -135,17 +135,17 @@ def _bring(tools: Tools, scope: Scope, entries: list[EntryBegun], arguments: Nam
 def _weigh(desk: Desk, scope: Scope, seen: Asked, item: Item) -> tuple[tuple[Conflict, ...], Weighed]:
     """What an entry gainsays, and which questions of the past it would have answered."""
     asked = [one.question for one in seen.past]
-    told = desk.weigh(item.questions, asked, scope.bureau, ruling=item.kind == "ruling")
-    return conflicts(item, told.answers, seen.published), told
+    weighed = desk.weigh(item.questions, asked, scope.bureau, ruling=item.kind == "ruling")
+    return conflicts(item, weighed.answers, seen.published), weighed
 
 
 def _trial(tools: Tools, scope: Scope, arguments: Namespace) -> int:
     wanted = [_item(tools, scope, said) for said in _targets(arguments, "编号")]
     with closing(wiring.desk(tools.settings, wiring.pack(tools.settings))) as desk:
         for seen, item in wanted:
-            found, told = _weigh(desk, scope, seen, item)
-            hits = [one for one, same in zip(seen.past, told.same, strict=True) if same]
-            print("\n".join((trial(item, hits, len(seen.past)), *warned(item, found))))
+            against, weighed = _weigh(desk, scope, seen, item)
+            hits = [one for one, same in zip(seen.past, weighed.same, strict=True) if same]
+            print("\n".join((trial(item, hits, len(seen.past)), *warned(item, against))))
     return 0
 
 
@@ -166,12 +166,12 @@ def _one_out(desk: Desk, tools: Tools, scope: Scope, number: int, *, anyway: boo
     if not item.may("faq_publish") or not item.answer:
         print(f"{called(item)}现在不能发布（{say(f'faq.{item.state}')}）", file=sys.stderr)
         return False
-    found, _ = _weigh(desk, scope, seen, item)
+    against, _ = _weigh(desk, scope, seen, item)
     print("\n".join(differences(item.standing, item.words)) + "\n" if item.standing else "", end="")
-    if found and not anyway:
-        print("\n".join((*warned(item, found), f"{called(item)}没有发布。仍要发布，加 --anyway")), file=sys.stderr)
+    if against and not anyway:
+        print("\n".join((*warned(item, against), f"{called(item)}没有发布。仍要发布，加 --anyway")), file=sys.stderr)
         return False
-    detail = say("faq.in_spite") if found else ""
+    detail = say("faq.in_spite") if against else ""
     _do(tools, scope, number, item.version, EntryLed("faq_publish", detail), shelved(item, _says(tools, scope, item)))
     print(say("faq.out", called=called(item)))
     return True

@@ -131,9 +131,9 @@ def _each(names: Sequence[str]) -> list[tuple[str, str]]:
     return [(name, str(place)) for place, name in enumerate(names)]
 
 
-def _most(found: Tallies) -> Tallies:
+def _most(tallied: Tallies) -> Tallies:
     """Those that are most, as far as they may be told."""
-    return dict([(name, count) for name, count in found.items() if count is not None][:TOPICS])
+    return dict([(name, count) for name, count in tallied.items() if count is not None][:TOPICS])
 
 
 def _day(at: float) -> str:

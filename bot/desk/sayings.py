@@ -77,7 +77,7 @@ def of_settings(said: Overlay, bureau: str, today: date) -> tuple[Saying, ...]:
     for name, shape in shapes().items():
         value = values[name] if said.active else ""
         text = shape.text.format(bureau=bureau, value=value) if value else ""
-        given = {"title": shape.title, "questions": shape.questions, "points": shape.points}
-        given |= {"issuer": bureau, "dated": today.isoformat()}
-        out.append(Saying(key=f"setting/{name}", text=text, **given))
+        more = {"title": shape.title, "questions": shape.questions, "points": shape.points}
+        more |= {"issuer": bureau, "dated": today.isoformat()}
+        out.append(Saying(key=f"setting/{name}", text=text, **more))
     return tuple(out)

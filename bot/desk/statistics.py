@@ -40,9 +40,9 @@ def export(case: Case[Figures]) -> Turn:
     return case.asking(Give(say("figures.table"), "统计.csv", table(case.seen.numbers, case.call)))
 
 
-def _lines(found: Sequence[Numbers], call: Call) -> list[str]:
-    lines = [say("figures.province", days=found[0].days if found else DAYS)]
-    for one in found:
+def _lines(numbers: Sequence[Numbers], call: Call) -> list[str]:
+    lines = [say("figures.province", days=numbers[0].days if numbers else DAYS)]
+    for one in numbers:
         name = office_name(one.bureau, call)
         if one.few:
             lines.append(say("figures.few", bureau=name))
@@ -88,17 +88,17 @@ def in_words(one: Numbers, call: Call) -> str:
     return "\n".join(lines)
 
 
-def _listed(found: Tallies) -> str:
-    return "、".join(f"{name} {shown(count)}" for name, count in found.items())
+def _listed(tallies: Tallies) -> str:
+    return "、".join(f"{name} {shown(count)}" for name, count in tallies.items())
 
 
-def _worded(found: Tallies) -> Tallies:
-    return {say(f"figures.{name}"): count for name, count in found.items()}
+def _worded(tallies: Tallies) -> Tallies:
+    return {say(f"figures.{name}"): count for name, count in tallies.items()}
 
 
-def _ordered(found: Tallies) -> Tallies:
+def _ordered(tallies: Tallies) -> Tallies:
     """Drafts from the barely begun to the complete ones."""
-    return _worded({name: found[name] for name in STAGES if name in found})
+    return _worded({name: tallies[name] for name in STAGES if name in tallies})
 
 
 def _finding(code: str) -> str:
@@ -117,12 +117,12 @@ def card(one: Numbers, call: Call) -> Card:
     return Card(head, rows, say("figures.foot", people=one.people), counts=True)
 
 
-def table(found: Sequence[Numbers], call: Call) -> str:
+def table(numbers: Sequence[Numbers], call: Call) -> str:
     """Bureau, what is counted, of what, how many: a row each; of a few people nothing but that they are few."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(say("figures.columns").split("、"))
-    for one in found:
+    for one in numbers:
         name = office_name(one.bureau, call)
         if one.few:
             writer.writerow((name, say("figures.people"), "", LITTLE))
@@ -142,8 +142,8 @@ def _rows(one: Numbers) -> list[tuple[str, str, str]]:
     hours = "" if one.hours is None else f"{one.hours:.2f}"
     rows = [(say("figures.people"), "", str(one.people)), (say("figures.questions"), "", str(one.asked))]
     rows += [(say("figures.handed_over"), "", shown(one.handed)), (say("figures.median"), "", hours)]
-    for part, found in parts.items():
-        rows += [(say(f"figures.{part}"), name, shown(count)) for name, count in found.items()]
+    for part, tallies in parts.items():
+        rows += [(say(f"figures.{part}"), name, shown(count)) for name, count in tallies.items()]
     return rows
 
 

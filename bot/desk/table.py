@@ -72,9 +72,9 @@ def given(session: Session, event: Given, ground: Ground) -> Turn:
     """What was made, handed over with what is said with it."""
     if event.wanted.raw and event.file is None:
         return filling.told(session, say("stock.no_file"), ground)
-    told = Reply(event.wanted.text, file=event.picture or event.file)
+    reply = Reply(event.wanted.text, file=event.picture or event.file)
     more = (Reply("", file=event.file),) if event.picture and event.file else ()
-    return filling.after(session, (told, *more), ground)
+    return filling.after(session, (reply, *more), ground)
 
 
 def sent(session: Session, event: Sent, ground: Ground) -> Turn | None:

@@ -155,11 +155,11 @@ def several(case: Case[Nothing]) -> Turn:
 def _decided(case: Case[FiledSeen], filed: Submission, doing: Doing, comments: Sequence[life.Comment] = ()) -> Turn:
     kept = case.acting(life.Vetted(doing, say(f"vetting.{doing}"), tuple(comments)), filed.version)
     mailed = filed.source == "mail"
-    told = say("decided.by_mail" if mailed and doing == "return" else f"decided.{doing}", number=filed.number)
+    text = say("decided.by_mail" if mailed and doing == "return" else f"decided.{doing}", number=filed.number)
     if doing == "accept" and filed.older:
-        told += say("decided.replaced", number=filed.older)
+        text += say("decided.replaced", number=filed.older)
     # Nobody is there for one by mail.
-    return kept.told(told, *(() if mailed else (_verdict(case, filed, doing, comments),)))
+    return kept.told(text, *(() if mailed else (_verdict(case, filed, doing, comments),)))
 
 
 def _verdict(case: Case[FiledSeen], filed: Submission, doing: Doing, comments: Sequence[life.Comment]) -> Reply:

@@ -125,8 +125,8 @@ def _letters(case: Case[Handing], new: Submission, waiting: Sequence[Submission]
     desk = Reply(text, chat=desk_chat(new.bureau), buttons=((opening(number),),))
     if not team.owner.chat or team.owner.chat == team.me.chat:
         return (desk,)
-    told = say("apply.to_owner", who=team.called(team.me.chat), bureau=case.office, number=number)
-    return desk, Reply(told, chat=team.owner.chat)
+    sentence = say("apply.to_owner", who=team.called(team.me.chat), bureau=case.office, number=number)
+    return desk, Reply(sentence, chat=team.owner.chat)
 
 
 # ---------------------------------------------------------------- seen again

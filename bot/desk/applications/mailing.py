@@ -40,8 +40,8 @@ def _above(case: Case[Nothing] | Case[Mailbox]) -> str:
 
 def collected(case: Case[Nothing]) -> Turn:
     """Files are again what they are for everybody."""
-    told = "mail.over" if case.session.stocking is None else "stock.over"
-    return case.but(collecting=False, stocking=None).told(say(told))
+    text = "mail.over" if case.session.stocking is None else "stock.over"
+    return case.but(collecting=False, stocking=None).told(say(text))
 
 
 # ---------------------------------------------------------------- taken in

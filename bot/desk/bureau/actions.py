@@ -45,8 +45,8 @@ def enter(case: Case[life.Pass]) -> Turn:
     bureau = "" if opened.bureau == PROVINCE else opened.bureau
     after = session.acting(Act(scope, life.Joined(case.text), case.number, name=case.ground.name))
     after = after.but(desk=opened.bureau, bureau=bureau or session.bureau, misses=())
-    told = say("desk.joined", bureau=office_name(opened.bureau, case.call), role=say(ROLES[opened.role]))
-    return Turn(after, (Reply(f"{told}\n{guide(opened.bureau)}", menu="staff"),))
+    text = say("desk.joined", bureau=office_name(opened.bureau, case.call), role=say(ROLES[opened.role]))
+    return Turn(after, (Reply(f"{text}\n{guide(opened.bureau)}", menu="staff"),))
 
 
 def welcome(case: Case[Nothing]) -> Turn:

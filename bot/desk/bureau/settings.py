@@ -66,8 +66,8 @@ def read(key: str, said: str, today: date) -> dict[str, Any]:
 def day_of(said: str, today: date) -> date | None:
     """The one day that is meant, in this year where none is said; None for what names no day, or several."""
     said = unicodedata.normalize("NFKC", said)
-    if found := _WEEKDAY.search(said):
-        return _weekday("一二三四五六日天".index(found[2]) % 7, today, later=bool(found[1]))
+    if match := _WEEKDAY.search(said):
+        return _weekday("一二三四五六日天".index(match[2]) % 7, today, later=bool(match[1]))
     days = set(days_in(said, today.year))
     if len(days) != 1:
         return None
@@ -103,17 +103,17 @@ def _weekday(place: int, today: date, *, later: bool) -> date:
 
 
 def _share(said: str, _today: date) -> float | None:
-    found = _SHARE.fullmatch(said)
-    if found is None:
+    match = _SHARE.fullmatch(said)
+    if match is None:
         return None
-    number = float(found[1])
-    share = number / 100 if found[2] or number > 1 else number
+    number = float(match[1])
+    share = number / 100 if match[2] or number > 1 else number
     return share if share <= 1 else None
 
 
 def _hours(said: str, _today: date) -> float | None:
-    found = _HOURS.fullmatch(said)
-    return None if found is None else float(found[1]) * (24 if found[2] == "天" else 1)
+    match = _HOURS.fullmatch(said)
+    return None if match is None else float(match[1]) * (24 if match[2] == "天" else 1)
 
 
 def _phone(said: str, _today: date) -> str | None:

@@ -38,13 +38,13 @@ def gaps(past: Sequence[Past], items: Sequence[Item]) -> tuple[Gap, ...]:
     rows = sorted(open_, key=lambda one: (-one.times, len(one.question), one.question))[:MOST]
     table = likened(one.question for one in rows)
     left = dict.fromkeys(range(len(rows)))
-    found: list[Gap] = []
+    groups: list[Gap] = []
     while left:
         first = next(iter(left))
         group = _group(first, rows, table, left)
         held = [rows[place] for place in group]
-        found.append(Gap(rows[first].question, tuple(one.question for one in held), sum(one.times for one in held)))
-    return tuple(sorted(found, key=lambda one: -one.times))
+        groups.append(Gap(rows[first].question, tuple(one.question for one in held), sum(one.times for one in held)))
+    return tuple(sorted(groups, key=lambda one: -one.times))
 
 
 def _group(first: int, rows: Sequence[Past], table: Ways, left: dict[int, None]) -> list[int]:

@@ -49,8 +49,8 @@ def general(question: str) -> str:
 
 def general_answer(answer: str, question: str) -> str:
     """The answer without the personal data that the question told; the bureau's own numbers stay."""
-    told = {found for pattern in PERSONAL for found in pattern.findall(question) if isinstance(found, str)}
-    for one in sorted(told, key=len, reverse=True):
+    personal = {found for pattern in PERSONAL for found in pattern.findall(question) if isinstance(found, str)}
+    for one in sorted(personal, key=len, reverse=True):
         answer = answer.replace(one, masked(one) if masked(one) != one else "***")
     return answer.strip()
 

@@ -80,8 +80,8 @@ def submitted(case: Case[View], event: Compared) -> Turn:
     if case.seen.alone:
         return kept.shown(card(kept, now, say("faq.submitted_alone", called=called(item)), *against))
     letter = card(kept, now, say("faq.for_you", who=named(case.ground.name)), *against)
-    told = "\n".join((say("faq.submitted", called=called(item)), *against))
-    return kept.told(told, *(replace(letter, chat=chat) for chat in case.colleagues(case.seen.clerks)))
+    text = "\n".join((say("faq.submitted", called=called(item)), *against))
+    return kept.told(text, *(replace(letter, chat=chat) for chat in case.colleagues(case.seen.clerks)))
 
 
 def published(case: Case[View], event: Compared) -> Turn:
@@ -100,9 +100,9 @@ def published(case: Case[View], event: Compared) -> Turn:
     marks = [say("faq.alone")] * own + [say("faq.in_spite")] * bool(against)
     kept = case.acting(EntryLed("faq_publish", "；".join(marks)), item.version)
     kept = kept.acting(shelved(item, says(case, item)))
-    told = say("faq.out", called=called(item)) + (say("faq.out_alone") if own else "")
+    text = say("faq.out", called=called(item)) + (say("faq.out_alone") if own else "")
     word = say("faq.out_you", called=called(item), who=named(case.ground.name))
-    return kept.told(told, *to_author(case, item, word))
+    return kept.told(text, *to_author(case, item, word))
 
 
 # ---------------------------------------------------------------- tried
@@ -111,8 +111,8 @@ def tried(case: Case[Asked], event: Compared) -> Turn:
     item, against = _against(case, event)
     past = case.seen.past
     hits = [asked for asked, same in zip(past, event.same, strict=False) if same]
-    told = "\n".join((trial(item, hits, len(past)), *against))
-    return case.shown(Reply(told, buttons=card(case, item).buttons))
+    text = "\n".join((trial(item, hits, len(past)), *against))
+    return case.shown(Reply(text, buttons=card(case, item).buttons))
 
 
 def trial(item: Item, hits: list[Past], of: int) -> str:

@@ -79,9 +79,9 @@ def read(text: str) -> Read:
                 if lacking := [one for one in WANTED if one not in heads]:
                     return Read((), (say("faq.csv_heads", names="、".join(lacking)),))
             elif any(one.strip() for one in cells):
-                found = _row(first, dict(zip(heads, map(plain, cells), strict=False)), len(cells) > len(heads))
-                rows += [found] if isinstance(found, EntryBegun) else []
-                wrong += [found] if isinstance(found, str) else []
+                entry = _row(first, dict(zip(heads, map(plain, cells), strict=False)), len(cells) > len(heads))
+                rows += [entry] if isinstance(entry, EntryBegun) else []
+                wrong += [entry] if isinstance(entry, str) else []
     except csv.Error:
         wrong.append(say("faq.csv_broken", line=line))
     if heads is None:

@@ -71,13 +71,13 @@ def withdraw(case: Case[Stock], item: Material) -> Turn:
     """Off the shelf at once, by anybody at the desk; with the way back to what it took the place of."""
     kept = case.acting(MaterialLed("material_withdraw", item.title), item.version)
     stood = item.state == "published"
-    told = say("stock.withdrawn" if stood else "stock.voided", called=brief(item))
+    text = say("stock.withdrawn" if stood else "stock.voided", called=brief(item))
     earlier = replaced(case.seen.items, item) if stood else None
     if earlier is None:
-        return kept.told(told)
+        return kept.told(text)
     again = button("material_publish", earlier.number, str(earlier.version), say("stock.do_restore"))
     offer = say("stock.earlier", called=brief(earlier), number=earlier.number)
-    return kept.shown(Reply(f"{told}{offer}", buttons=((again,),)))
+    return kept.shown(Reply(f"{text}{offer}", buttons=((again,),)))
 
 
 def drop(case: Case[Stock], item: Material) -> Turn:

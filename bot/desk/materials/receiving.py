@@ -36,8 +36,8 @@ def stock(case: Case[Stock]) -> Turn:
     if why := words if isinstance(words, str) else fullness(case.seen):
         return case.told(why)
     said = case.text if words != Words() else ""
-    told = say("stock.ready_named") if said else say("stock.ready")
-    return case.but(stocking=said, collecting=False).told(told)
+    text = say("stock.ready_named") if said else say("stock.ready")
+    return case.but(stocking=said, collecting=False).told(text)
 
 
 def words_of(text: str, ground: Ground) -> Words | str:
@@ -90,8 +90,8 @@ def digested(session: Session, event: Digested, ground: Ground) -> Turn:
 
 def issued(issuer: str, bureau: str) -> str:
     """Who a document is from, as it is cited: never without the bureau that put it there."""
-    given = say("stock.given", bureau=bureau)
-    return given if not issuer or issuer == bureau else say("stock.of_other", issuer=issuer, given=given)
+    bureaus = say("stock.given", bureau=bureau)
+    return bureaus if not issuer or issuer == bureau else say("stock.of_other", issuer=issuer, given=bureaus)
 
 
 ACTIONS: Final[Mapping[str, Action]] = {

@@ -36,8 +36,8 @@ def show(case: Case[TicketSeen]) -> Turn:
     also = (say("ticket.filed", number=case.number),) if case.seen.filed else ()
     if ticket is None:
         return Turn(case.session, (elsewhere(case, *also),))
-    told = card(ticket, case.ground)
-    return Turn(case.session, (replace(told, text="\n".join((told.text, *also))),))
+    reply = card(ticket, case.ground)
+    return Turn(case.session, (replace(reply, text="\n".join((reply.text, *also))),))
 
 
 def elsewhere(case: Case[TicketSeen], *also: str) -> Reply:
@@ -46,8 +46,8 @@ def elsewhere(case: Case[TicketSeen], *also: str) -> Reply:
     if places:
         rows = tuple((button(case.wish.kind, number, code, office_name(code, case.call)),) for code in places)
         return Reply(say("ticket.which_city", number=number), buttons=rows)
-    told = say("ticket.unknown", number=number) if number else say("ticket.which")
-    return Reply("\n".join((told, *also)))
+    text = say("ticket.unknown", number=number) if number else say("ticket.which")
+    return Reply("\n".join((text, *also)))
 
 
 # ---------------------------------------------------------------- done to one
@@ -65,8 +65,8 @@ def _tried(case: Case[TicketSeen], doing: Doing, text: str, to: Clerk | None = N
     if code := life.refused(ticket, doing, doer):
         return _refused(case, ticket, doing, code)
     if doing in WORDY and not text:
-        told = say(f"wordless.{doing}", number=ticket.number)
-        return case.awaiting(doing, ticket.number, where=ticket.bureau).told(told)
+        sentence = say(f"wordless.{doing}", number=ticket.number)
+        return case.awaiting(doing, ticket.number, where=ticket.bureau).told(sentence)
     return _done(case, ticket, life.TicketTended(doing, ticket.bureau, text, doer.to, doer.to_name), doer)
 
 
@@ -96,8 +96,8 @@ def _done(case: Case[TicketSeen], ticket: Ticket, tended: life.TicketTended, doe
     if doing == "fix" and ticket.entry:
         lines.append(say("ticket.made_entry", entry=ticket.entry))
         rows = [(button("faq", ticket.entry, "", say("faq.open", number=ticket.entry)),)]
-    told = Reply("\n".join(lines), buttons=tuple(rows), matter=ticket.matter)
-    turn = kept.shown(told)
+    reply = Reply("\n".join(lines), buttons=tuple(rows), matter=ticket.matter)
+    turn = kept.shown(reply)
     return replace(turn, replies=(*turn.replies, *_letters(case, ticket, changed, tended, doer)))
 
 
@@ -147,8 +147,8 @@ def _asker(ticket: Ticket, text: str, kinds: Sequence[str]) -> Reply:
 
 def _handed(case: Case[TicketSeen], changed: Ticket, doer: Doer) -> Sequence[Reply]:
     """The card to whom it was handed, and a line to the group they work in."""
-    first, told = say("ticket.handed_you", who=named(doer.name), number=changed.number), card(changed, case.ground)
-    letter = replace(told, text=f"{first}\n{told.text}", chat=doer.to)
+    first, reply = say("ticket.handed_you", who=named(doer.name), number=changed.number), card(changed, case.ground)
+    letter = replace(reply, text=f"{first}\n{reply.text}", chat=doer.to)
     chat = case.event.overlay.staff_chat
     if not chat or chat == case.ground.chat:
         return (letter,)
@@ -205,9 +205,9 @@ def offer(case: Case[TicketSeen]) -> Turn:
     ticket = case.seen.ticket
     if ticket is None or ticket.holder != case.user:
         return _stale(case)
-    told = say("ticket.offer", number=ticket.number, text=shortened(case.text))
+    text = say("ticket.offer", number=ticket.number, text=shortened(case.text))
     kept = case.awaiting("give", ticket.number, case.text, ticket.bureau)
-    return kept.said(told, [pressing(kind, ticket) for kind in ("give", "keep_back")])
+    return kept.said(text, [pressing(kind, ticket) for kind in ("give", "keep_back")])
 
 
 def _stale(case: Case[Seen]) -> Turn:

@@ -57,9 +57,9 @@ def human(case: Case[Opening]) -> Turn:
                     opened=case.event.at)  # fmt: skip
     buttons = ((button("reveal", number),),) if plain != question else ()
     lines = [say("ticket.opened", bureau=case.office, number=number), *([say("ticket.stripped")] if buttons else [])]
-    told = Reply("\n".join(lines), buttons=buttons, matter=ticket.matter)
+    reply = Reply("\n".join(lines), buttons=buttons, matter=ticket.matter)
     kept = case.but(questions=(*earlier, question)[-REMEMBERED:]).acting(opened, number=number)
-    return kept.shown(told, carded(ticket, ground))
+    return kept.shown(reply, carded(ticket, ground))
 
 
 def _unasked(question: str, case: Case[Opening]) -> str:

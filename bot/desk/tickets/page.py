@@ -44,8 +44,8 @@ def placed(things: Sequence[Of], call: Call) -> list[tuple[str, Of]]:
 def line(ticket: Ticket, ground: Ground, where: str = "") -> str:
     """A ticket in one line, `where` before it, else the bureau that passed it on."""
     where = where or (office_name(ticket.bureau, ground.call) if ticket.raised else "")
-    told = {"question": shortened(ticket.question), "state": _state(ticket), "at": moment(ticket.opened)}
-    return say("ticket.line", where=where, number=ticket.number, **told)
+    values = {"question": shortened(ticket.question), "state": _state(ticket), "at": moment(ticket.opened)}
+    return say("ticket.line", where=where, number=ticket.number, **values)
 
 
 def _state(ticket: Ticket) -> str:

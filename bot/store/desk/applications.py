@@ -101,14 +101,14 @@ def _one(seen: Bound, number: int, only: Sequence[Any]) -> Submission | None:
     return None
 
 
-def _among(found: Submission, kin: Sequence[Row[Any]]) -> Submission:
+def _among(filed: Submission, kin: Sequence[Row[Any]]) -> Submission:
     """The same with the later version that waits or was accepted, and the accepted one before it, if there are any."""
-    others = [row for row in kin if row.draft and row.draft == found.draft]
-    newer = [row.number for row in others if row.number > found.number and row.state in LIVE]
-    older = [row.number for row in others if row.number < found.number and row.state == "accepted"]
-    before = [row.number for row in others if row.number < found.number and row.state != "withdrawn"]
+    others = [row for row in kin if row.draft and row.draft == filed.draft]
+    newer = [row.number for row in others if row.number > filed.number and row.state in LIVE]
+    older = [row.number for row in others if row.number < filed.number and row.state == "accepted"]
+    before = [row.number for row in others if row.number < filed.number and row.state != "withdrawn"]
     last = max(before, default=0)
-    return replace(found, newer=max(newer, default=0), older=max(older, default=0), before=last)
+    return replace(filed, newer=max(newer, default=0), older=max(older, default=0), before=last)
 
 
 def _all(rows: Sequence[Row[Any]]) -> tuple[Submission, ...]:

@@ -57,8 +57,8 @@ class Bound:
 
     def one(self, table: Table, *which: Condition) -> Row[Any] | None:
         """The first such row, None where there is none to be seen."""
-        found = self.rows(table, *which, most=1)
-        return found[0] if found else None
+        rows = self.rows(table, *which, most=1)
+        return rows[0] if rows else None
 
     def count(self, table: Table, *which: Condition) -> int:
         """How many rows the scope may see."""

@@ -119,8 +119,8 @@ def _ticket(seen: Bound, wish: Wish) -> Ticket | None:
 def new(bound: Bound, act: Act[life.EntryBegun]) -> None:
     """A new entry under the number that was shown for it."""
     item = act.change.item(act.number, act.scope.user, act.name)
-    given = {"kind": item.kind, "ticket": item.ticket, "made": bound.now, **_columns(item, bound.scope.bureau)}
-    bound.begin(faqs, item.number, **given)
+    columns = {"kind": item.kind, "ticket": item.ticket, "made": bound.now, **_columns(item, bound.scope.bureau)}
+    bound.begin(faqs, item.number, **columns)
     noted(bound, act, item.question)
 
 

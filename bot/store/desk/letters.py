@@ -86,11 +86,11 @@ def due(connection: Connection, plan: Plan, now: float, most: int) -> list[Post]
     """Within a transaction: at most so many letters that are due, marked as sent by it."""
     with bound(connection, operator(), now) as all_:
         said = {row.bureau: Overlay.model_validate_json(row.settings) for row in all_.rows(bureaus)}
-    found: list[Post] = []
+    posts: list[Post] = []
     for bureau in (NOBODYS, *said):
         with bound(connection, operator(bureau), now) as seen:
-            found += islice(_of(seen, plan, said.get(bureau, Overlay())), most - len(found))
-    return found
+            posts += islice(_of(seen, plan, said.get(bureau, Overlay())), most - len(posts))
+    return posts
 
 
 def _of(seen: Bound, plan: Plan, said: Overlay) -> Iterator[Post]:

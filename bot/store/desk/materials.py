@@ -103,11 +103,11 @@ def _held(seen: Bound) -> frozenset[str]:
 def new(bound: Bound, act: Act[life.MaterialBegun]) -> None:
     """A document under the number that was shown for it, on no shelf yet."""
     item = act.change.item
-    given = {name: getattr(item, name) for name in GIVEN}
+    columns = {name: getattr(item, name) for name in GIVEN}
     # JSON in ASCII, because what a file says may hold characters that no database takes as text.
-    given |= {"notes": json.dumps(item.notes), "pieces": json.dumps([asdict(piece) for piece in item.pieces])}
+    columns |= {"notes": json.dumps(item.notes), "pieces": json.dumps([asdict(piece) for piece in item.pieces])}
     who = {"author": act.scope.user, "author_name": act.name, "approver": "", "approver_name": ""}
-    bound.begin(materials, act.number, state="pending", version=1, made=bound.now, **given, **who)
+    bound.begin(materials, act.number, state="pending", version=1, made=bound.now, **columns, **who)
     noted(bound, act, f"{item.title} {item.hash[:12]}")
 
 

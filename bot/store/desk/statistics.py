@@ -64,11 +64,11 @@ def figures(seen: Bound, _wish: Wish) -> Figures:
     """The numbers of the scope's bureau; for the province those of each, without any of a few people."""
     if seen.scope.bureau != PROVINCE:
         return Figures((numbers(seen.scope.bureau, _counted(seen)),))
-    found = []
+    figures_ = []
     for code in codes(seen):
         with bound(seen.connection, operator(code), seen.now) as one:
-            found.append(numbers(code, _counted(one), least=FEWEST))
-    return Figures(tuple(found))
+            figures_.append(numbers(code, _counted(one), least=FEWEST))
+    return Figures(tuple(figures_))
 
 
 def _counted(seen: Bound) -> Counted:
