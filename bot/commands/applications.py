@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bot.cli import USAGE, UsageError
+from bot.commands.at_desk import AtDesk
 from bot.commands.documents import files_in
 from bot.desk.applications.mailing import refused, taken, took
 from bot.desk.applications.packing import against, lines_of, looked, signed, weight
@@ -16,80 +17,74 @@ from bot.outside.desk_papers import DeskPapers
 from bot.running import wiring
 from bot.store.desk.applications import mailbox, ranked
 from bot.store.desk.bureaus import overlay
-from bot.turn.acts import Act
 from bot.turn.wish import Consulted, Wish
 from bot.turn.wording import say
 from drafting.form.values import full_label
 from knowledge.call.definition import Recommender
 
-if TYPE_CHECKING:
-    from bot.commands.bureau import Tools
-
 INSISTED: Final = "仍要打包，请加 --with-errors。"
 PARTLY: Final = 1
 
 
-def take(tools: Tools, arguments: Namespace) -> int:
+def take(desk: AtDesk, arguments: Namespace) -> int:
     """A line a file; 1 when one was not taken, 0 when all were."""
     if not arguments.files:
         raise UsageError("请给出邮寄来的申报书（Word），或装着它们的文件夹")
-    scope = tools.scope(arguments.bureau)
-    _recommender(tools, scope.bureau)
+    scope = desk.scope
+    _recommender(desk, scope.bureau)
     names = [name for given in arguments.files for name in files_in(given)]
     refusals = 0
     for name in names:
-        with tools.store.desks.look(scope) as seen:
+        with desk.look() as seen:
             asked = Consulted(Wish("mailed"), scope, mailbox(seen, Wish("mailed")), overlay(seen)[0])
-        arrived = _papers(tools).intake(Intake(asked, asked.overlay.judging(tools.call)), Path(name))
+        arrived = _papers(desk).intake(Intake(asked, asked.overlay.judging(desk.call)), Path(name))
         text = refused(arrived, asked.seen)
         refusals += bool(text)
         if not text:
-            change, number = taken(arrived, tools.call), asked.seen.number
-            tools.do(Act(scope, change, number))
-            text = took(change, scope.bureau, number, tools.call)[1]
+            change, number = taken(arrived, desk.call), asked.seen.number
+            desk.do(change, number=number)
+            text = took(change, scope.bureau, number, desk.call)[1]
         print(text, flush=True)
     return PARTLY if refusals else 0
 
 
-def pack(tools: Tools, arguments: Namespace) -> int:
+def pack(desk: AtDesk, arguments: Namespace) -> int:
     """Write the pack; 2 and no file when something speaks against it, each objection named."""
     if not arguments.out:
         raise UsageError("请用 --out 给出打包文件，例如 推荐材料.zip")
-    scope = tools.scope(arguments.bureau)
-    bureau = _recommender(tools, scope.bureau)
-    with tools.store.desks.look(scope) as seen:
-        found, said = ranked(seen, Wish("pack")), overlay(seen)[0]
-    if not found.ranked:
-        print(say("pack.empty", count=len(found.accepted)), file=sys.stderr)
+    bureau = _recommender(desk, desk.scope.bureau)
+    with desk.look() as seen:
+        ranking, said = ranked(seen, Wish("pack")), overlay(seen)[0]
+    if not ranking.ranked:
+        print(say("pack.empty", count=len(ranking.accepted)), file=sys.stderr)
         return USAGE
-    held = against(found, bureau, tools.call)
+    held = against(ranking, bureau, desk.call)
     notes, gravest = lines_of(held), weight(held)
     for note in notes:
         print(note, file=sys.stderr)
     if gravest == "never" or (gravest and not arguments.with_errors):
         print("没有打包。" + ("" if gravest == "never" else INSISTED), file=sys.stderr)
         return USAGE
-    tools.do(Act(scope, looked(found)))
+    desk.do(looked(ranking))
     out = Path(arguments.out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        day = wiring.today(tools.settings)
-        _papers(tools).zip(found.ranked, signed(said, bureau), notes, out.absolute(), day)
+        _papers(desk).zip(ranking.ranked, signed(said, bureau), notes, out.absolute(), desk.today)
     except OSError as error:
         raise UsageError(f"{out.name} 写不进去（{error.strerror}）") from error
     print(arguments.out)
     return 0
 
 
-def _papers(tools: Tools) -> DeskPapers:
-    pack_ = wiring.pack(tools.settings)
-    return DeskPapers(pack_, tools.settings.data / "exports", wiring.read_form)
+def _papers(desk: AtDesk) -> DeskPapers:
+    pack_ = wiring.pack(desk.settings)
+    return DeskPapers(pack_, desk.settings.data / "exports", wiring.read_form)
 
 
-def _recommender(tools: Tools, code: str) -> Recommender:
+def _recommender(desk: AtDesk, code: str) -> Recommender:
     """The bureau as one that recommends; UsageError for the province, which doesn't."""
-    body = next((one for one in tools.call.recommenders if one.code == code), None)
-    field = tools.call.field_of_kind("recommender")
-    if body is None or tools.call.summary is None:
+    body = next((one for one in desk.call.recommenders if one.code == code), None)
+    field = desk.call.field_of_kind("recommender")
+    if body is None or desk.call.summary is None:
         raise UsageError(f"这里没有{full_label(field) if field else '推荐单位'}要做的事，请给出市工信局")
     return body
