@@ -99,7 +99,7 @@ def _show(desk: AtDesk, arguments: Namespace) -> int:
 
 def _list(desk: AtDesk, _arguments: Namespace) -> int:
     known = overlays(desk.store.desks)
-    for code in (PROVINCE, *(one.code for one in desk.call.recommenders)):
+    for code in (PROVINCE, *(body.code for body in desk.call.recommenders)):
         active = code in known and known[code].active
         print(f"{'●' if active else '○'} {code}  {office_name(code, desk.call)}")
     used = sum(one.active for code, one in known.items() if code != PROVINCE)

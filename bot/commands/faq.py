@@ -61,8 +61,8 @@ def _targets(arguments: Namespace, what: str) -> list[str]:
 # ---------------------------------------------------------------- seen, carried out
 def _list(desk: AtDesk, _arguments: Namespace) -> int:
     items, today = _seen(desk).items, desk.today
-    for one in items:
-        print(f"{one.number}  {called(one)}  {stage(one, today)}  {one.question}")
+    for item in items:
+        print(f"{item.number}  {called(item)}  {stage(item, today)}  {item.question}")
     print(f"{desk.name}共{len(items)}条，已发布{len(_seen(desk).published)}条。")
     return 0
 

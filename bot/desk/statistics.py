@@ -42,13 +42,13 @@ def export(case: Case[Figures]) -> Turn:
 
 def _lines(numbers: Sequence[Numbers], call: Call) -> list[str]:
     lines = [say("figures.province", days=numbers[0].days if numbers else DAYS)]
-    for one in numbers:
-        name = office_name(one.bureau, call)
-        if one.few:
+    for counted in numbers:
+        name = office_name(counted.bureau, call)
+        if counted.few:
             lines.append(say("figures.few", bureau=name))
         else:
-            shares = {"answered": share(one, "answered"), "handed": shown(one.handed)}
-            lines.append(say("figures.line", bureau=name, people=one.people, asked=one.asked, **shares))
+            shares = {"answered": share(counted, "answered"), "handed": shown(counted.handed)}
+            lines.append(say("figures.line", bureau=name, people=counted.people, asked=counted.asked, **shares))
     return lines
 
 
@@ -122,12 +122,12 @@ def table(numbers: Sequence[Numbers], call: Call) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(say("figures.columns").split("、"))
-    for one in numbers:
-        name = office_name(one.bureau, call)
-        if one.few:
+    for counted in numbers:
+        name = office_name(counted.bureau, call)
+        if counted.few:
             writer.writerow((name, say("figures.people"), "", LITTLE))
             continue
-        writer.writerows((name, *map(escaped, row)) for row in _rows(one))
+        writer.writerows((name, *map(escaped, row)) for row in _rows(counted))
     return out.getvalue()
 
 

@@ -92,7 +92,7 @@ def edition(call: Call) -> str:
     """Which form it is, down to its last word: the call and a short mark of its cells and rows."""
     rows = [*call.tasks, *call.clusters, *call.sections, *call.recommenders]
     # How far lengths may be off is each bureau's own.
-    said = "\n".join((*call.cover, *(one.model_dump_json(exclude={"tolerance"}) for one in rows)))
+    said = "\n".join((*call.cover, *(row.model_dump_json(exclude={"tolerance"}) for row in rows)))
     return f"{call.call.id}/{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 

@@ -73,8 +73,8 @@ def recruit(case: Case[life.Recruiting]) -> Turn:
 def crew(case: Case[Crew]) -> Turn:
     """A line a person."""
     lines = [
-        say("desk.clerk", number=number, who=named(one.name), role=say(ROLES[one.role]), since=moment(one.since))
-        for number, one in enumerate(case.seen.clerks, 1)
+        say("desk.clerk", number=number, who=named(clerk.name), role=say(ROLES[clerk.role]), since=moment(clerk.since))
+        for number, clerk in enumerate(case.seen.clerks, 1)
     ]
     return case.told("\n".join((case.office, *lines)))
 

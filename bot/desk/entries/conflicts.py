@@ -34,10 +34,12 @@ class Conflict:
 def conflicts(item: Item, notice: Sequence[Answer], others: Sequence[Item]) -> tuple[Conflict, ...]:
     """All that an entry gainsays: the notice's own answers to its questions, and published entries like it."""
     gainsaid = [
-        Conflict(0, one.text, what) for one in notice if one.status == "answered" and (what := _of(item, one.text))
+        Conflict(0, answer.text, what)
+        for answer in notice
+        if answer.status == "answered" and (what := _of(item, answer.text))
     ]
-    alike = like(likened(one.question for one in others), item.question)
-    near = [one for place, one in enumerate(others) if alike.get(place, 0.0) >= ALIKE or _shared(item, one)]
+    alike = like(likened(other.question for other in others), item.question)
+    near = [other for place, other in enumerate(others) if alike.get(place, 0.0) >= ALIKE or _shared(item, other)]
     gainsaid += [
         Conflict(one.number, one.answer, what)
         for one in near
@@ -47,7 +49,7 @@ def conflicts(item: Item, notice: Sequence[Answer], others: Sequence[Item]) -> t
 
 
 def _shared(item: Item, other: Item) -> bool:
-    return any(content(one).same(content(each)) for one in item.questions for each in other.questions)
+    return any(content(question).same(content(each)) for question in item.questions for each in other.questions)
 
 
 def _of(item: Item, text: str) -> tuple[What, ...]:

@@ -106,7 +106,7 @@ def _row(line: int, cells: dict[str, str], spilt: bool) -> EntryBegun | str:
         why = say("faq.csv_day")
     elif unfounded(source):
         why = say("faq.csv_source", most=LONGEST_SOURCE)
-    elif len(similar) > MOST_SIMILAR or fault(question, answer) or any(fault(one, "") for one in similar):
+    elif len(similar) > MOST_SIMILAR or fault(question, answer) or any(fault(way, "") for way in similar):
         why = say("faq.csv_text", question=LONGEST_QUESTION, answer=LONGEST_ANSWER, similar=MOST_SIMILAR)
     if why or kind is None:
         return say("faq.csv_line", line=line, why=why)

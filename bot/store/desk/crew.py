@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.desk.bureau.life import Crew, Dismissed, GroupBound, Joined, Pass, Place, Recruited
-from bot.desk.life import Approved, Clerk, alone
+from bot.desk.life import A, Approved, Clerk, alone
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound, Desks, Look
 from bot.store.desk.bureaus import counted
@@ -46,6 +46,13 @@ def attest(bound: Bound, act: Act[Change]) -> None:
     row = bound.one(staff, staff.c.person == stored(scope.user), staff.c.bureau == scope.bureau, staff.c.gone.is_(None))
     if row is None or scope.role not in ("province", row.role):
         raise StaleError
+
+
+def as_seen(act: Act[Change], thing: A | None) -> A:
+    """A thing as an act was decided on; StaleError when it is another by now, or no such step is taken with it."""
+    if thing is None or thing.version != act.was or not thing.may(act.change.kind):
+        raise StaleError
+    return thing
 
 
 def approves(bound: Bound, thing: Approved) -> None:

@@ -14,13 +14,12 @@ from bot.desk.entries.life import Item, Past, Words
 from bot.desk.life import Doer
 from bot.desk.tickets.life import Ticket
 from bot.store.desk.bound import Bound, Look, value_of
-from bot.store.desk.crew import approves, clerks
+from bot.store.desk.crew import approves, as_seen, clerks
 from bot.store.desk.record import lines, noted, of
 from bot.store.desk.sayings import key_of
 from bot.store.desk.tickets import as_ticket
 from bot.store.desk_tables import asked, audit, faqs, tickets
 from bot.turn.acts import Act, Change
-from bot.turn.ports import StaleError
 from bot.turn.scope import PROVINCE
 from bot.turn.wish import Seen, Wish
 
@@ -132,17 +131,13 @@ def edited(bound: Bound, act: Act[life.EntryEdited]) -> None:
 def step(bound: Bound, act: Act[life.EntryLed]) -> None:
     """A step in its life; approved by somebody else than the author, or by whoever works there alone."""
     if act.change.kind == "faq_publish":
-        approves(bound, _as_seen(bound, act))
+        approves(bound, _seen(bound, act))
     _led(bound, act, act.change.kind, act.change.detail)
 
 
-def _as_seen(bound: Bound, act: Act[Change]) -> Item:
-    """The entry as the act was decided on; StaleError when it is another by now, or doesn't stand where it may be."""
+def _seen(bound: Bound, act: Act[Change]) -> Item:
     row = bound.one(faqs, *_here(bound, act.number))
-    item = _item(row) if row else None
-    if item is None or item.version != act.was or not item.may(act.change.kind):
-        raise StaleError
-    return item
+    return as_seen(act, _item(row) if row else None)
 
 
 def _here(bound: Bound, number: int) -> tuple[ColumnElement[bool], ...]:
@@ -150,7 +145,7 @@ def _here(bound: Bound, number: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def _led(bound: Bound, act: Act[Change], step_: str, detail: str, edit: life.EntryEdited | None = None) -> None:
-    made = life.after(_as_seen(bound, act), step_, Doer(act.scope.user, act.name), edit)
+    made = life.after(_seen(bound, act), step_, Doer(act.scope.user, act.name), edit)
     kept = _columns(made, bound.scope.bureau)
     bound.once(faqs, *_here(bound, act.number), faqs.c.version == act.was, **kept, updated=bound.now)
     noted(bound, act, detail)
@@ -162,7 +157,7 @@ def forgotten(seen: Bound, person: str, nobody: str) -> None:
         item = _item(row)
         kept = _kept(
             _without(item.standing, person, nobody) if item.standing else None,
-            tuple(_without(one, person, nobody) for one in item.past),
+            tuple(_without(earlier, person, nobody) for earlier in item.past),
         )
         seen.change(faqs, faqs.c.bureau == row.bureau, faqs.c.number == row.number, **kept)
 

@@ -15,13 +15,13 @@ from bot.desk.life import Doer
 from bot.desk.materials import life
 from bot.desk.materials.life import Material
 from bot.store.desk.bound import Bound, Condition, Look, value_of
-from bot.store.desk.crew import approves, clerks
+from bot.store.desk.crew import approves, as_seen, clerks
 from bot.store.desk.record import noted, of
 from bot.store.desk.sayings import SAID, key_of, shelf_of
 from bot.store.desk_tables import materials
 from bot.store.documents import put, struck
 from bot.store.tables import documents
-from bot.turn.acts import Act, Change
+from bot.turn.acts import Act
 from bot.turn.ports import StaleError
 from bot.turn.wish import Seen, Wish
 from knowledge.library.holdings import Document, Scope
@@ -61,7 +61,7 @@ def stocked(seen: Bound, _wish: Wish) -> life.Stocked:
 def _with(items: Sequence[Material], read: Sequence[Material]) -> tuple[Material, ...]:
     """The same, those that were read with what is in them."""
     known = {one.number: one for one in read}
-    return tuple(known.get(one.number, one) for one in items)
+    return tuple(known.get(item.number, item) for item in items)
 
 
 def light(seen: Bound) -> tuple[Material, ...]:
@@ -88,7 +88,7 @@ def _read(seen: Bound, which: Condition) -> tuple[Material, ...]:
 
 def _material(row: Row[Any]) -> Material:
     pieces = json.loads(getattr(row, "pieces", "") or "[]")
-    read = tuple(Piece(one["locator"], one["text"], tuple(one["headings"])) for one in pieces)
+    read = tuple(Piece(piece["locator"], piece["text"], tuple(piece["headings"])) for piece in pieces)
     return value_of(Material, row, notes=tuple(json.loads(row.notes or "[]")), pieces=read)
 
 
@@ -111,14 +111,6 @@ def new(bound: Bound, act: Act[life.MaterialBegun]) -> None:
     noted(bound, act, f"{item.title} {item.hash[:12]}")
 
 
-def _as_seen(bound: Bound, act: Act[Change]) -> Material:
-    """The document as the act was decided on; StaleError when it is another by now, or no such thing is done to it."""
-    item = _whole(bound, act.number)
-    if item is None or item.version != act.was or not item.may(act.change.kind):
-        raise StaleError
-    return item
-
-
 def _kept(bound: Bound, item: Material, made: Material) -> None:
     this = (_own(bound), materials.c.number == item.number, materials.c.version == item.version)
     bound.once(materials, *this, **{name: getattr(made, name) for name in KEPT}, updated=bound.now)
@@ -126,7 +118,7 @@ def _kept(bound: Bound, item: Material, made: Material) -> None:
 
 def edited(bound: Bound, act: Act[life.MaterialEdited]) -> None:
     """Other words about it; what is published may only be ended earlier, and is from now on."""
-    item = _as_seen(bound, act)
+    item = as_seen(act, _whole(bound, act.number))
     if item.state == "published" and not item.narrows(act.change):
         raise StaleError
     made = life.after(item, act.change.kind, Doer(act.scope.user, act.name), act.change)
@@ -138,7 +130,7 @@ def edited(bound: Bound, act: Act[life.MaterialEdited]) -> None:
 
 def step(bound: Bound, act: Act[life.MaterialLed]) -> None:
     """On the shelf or off it at once, or gone with its file: that it was there stays in the record."""
-    item, kind = _as_seen(bound, act), act.change.kind
+    item, kind = as_seen(act, _whole(bound, act.number)), act.change.kind
     made = life.after(item, kind, Doer(act.scope.user, act.name))
     if kind == "material_drop":
         bound.drop(materials, _own(bound), materials.c.number == item.number)
@@ -176,7 +168,7 @@ def _shelved(bound: Bound, item: Material) -> None:
     where = Scope("", shelf_of(bound.scope.bureau))
     days = _day(item.dated), _day(item.valid_until)
     document = Document(id_, where, item.title, f"{SAID}doc/{item.number}", version, item.issuer, *days, "guide")
-    put(bound.connection, document, (_passage(document, one) for one in item.pieces), bound.now)
+    put(bound.connection, document, (_passage(document, piece) for piece in item.pieces), bound.now)
 
 
 def _passage(document: Document, piece: Piece) -> Passage:

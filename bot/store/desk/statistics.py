@@ -28,14 +28,14 @@ DAY = 24 * 3600.0
 # ---------------------------------------------------------------- kept
 def count(connection: Connection, person: str, answers: Sequence[AnswerRecord], now: float) -> None:
     """Within a transaction: each answered question of a turn, for the bureau that was asked; not its own people's."""
-    for one in answers:
-        if not (one.bureau and one.mark):
+    for answer in answers:
+        if not (answer.bureau and answer.mark):
             continue
-        topic = one.citations[0].locator if one.citations else ""
-        with bound(connection, Scope(one.bureau, "applicant", person), now) as seen:
+        topic = answer.citations[0].locator if answer.citations else ""
+        with bound(connection, Scope(answer.bureau, "applicant", person), now) as seen:
             seen.add(
-                asked, person=person, at=now, status=one.status, topic=topic, question=masked(one.question), ticket=0,
-                thumb=0, mark=one.mark,
+                asked, person=person, at=now, status=answer.status, topic=topic, question=masked(answer.question),
+                ticket=0, thumb=0, mark=answer.mark,
             )  # fmt: skip
 
 

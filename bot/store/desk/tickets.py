@@ -117,7 +117,7 @@ def as_ticket(seen: Bound, row: Row[Any]) -> Ticket:
     its = (ticket_words.c.bureau == row.bureau, ticket_words.c.number == row.number)
     words = seen.rows(ticket_words, *its, order=(ticket_words.c.position,))
     context = json.loads(row.context)
-    spoken = tuple(life.Word(one.by, one.by_name, one.kind, one.text, one.at) for one in words)
+    spoken = tuple(life.Word(word.by, word.by_name, word.kind, word.text, word.at) for word in words)
     more = {"earlier": tuple(context["earlier"]), "near": context["near"], "raised": bool(row.raised)}
     return value_of(Ticket, row, words=spoken, **more)
 
