@@ -13,7 +13,7 @@ from bot.delivery.messages import posts
 from bot.delivery.protocol import Arrival, Arrived, Channel, Moved, Refused, Trouble, Unreachable, Wait
 from bot.delivery.sentences import AGAIN, UNREACHED
 from bot.delivery.streaming import SO_FAR
-from bot.desk.crew import desk_chat
+from bot.desk.life import desk_chat
 from bot.process.crashpoints import point
 from bot.store import Letter, Sent, Store
 from bot.store.matters import MATTER

@@ -18,14 +18,14 @@ from bot.delivery.sender import Sender
 from bot.delivery.sentences import ANSWER_EDITED, FAILED, NOT_FETCHED
 from bot.delivery.streaming import Streaming, replacing
 from bot.delivery.threads import Threads
-from bot.desk.crew import DESK
+from bot.desk.life import DESK
 from bot.desk.tickets.life import went_out
 from bot.process.crashpoints import point
 from bot.process.logs import request
 from bot.process.metrics import Metrics
 from bot.store import Received, Store
 from bot.store.matters import MATTER, About
-from bot.turn.acts import Act
+from bot.turn.acts import Act, Change
 from bot.turn.channel import PULLED
 from bot.turn.outcome import Outcome, Post, Saved, Work
 from bot.turn.ports import Assistant, StaleError, TakenError
@@ -192,9 +192,9 @@ class Turns:
             letters = await self.threads.handle(with_contents, letters)
         return letters
 
-    async def _sent_on(self, chat: str, heard: Heard, acts: Sequence[Act]) -> None:
+    async def _sent_on(self, chat: str, heard: Heard, acts: Sequence[Act[Change]]) -> None:
         """Keep which message of the desk's people went out to an asker: who edits it must learn that it stays."""
-        matter = next((f"{act.values['of']}/{act.number}" for act in acts if went_out(act)), "")
+        matter = next((matter for act in acts if (matter := went_out(act))), "")
         if matter and heard.said:
             await self.threads.surely(self.store.outbox.note, self._name, chat, f"{MATTER}{matter}", heard.said)
 

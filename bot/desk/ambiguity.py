@@ -2,70 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 
-from bot.desk.applications.life import Submission
-from bot.desk.applications.life import refused as barred
-from bot.desk.crew import title
-from bot.desk.entries.entry import Item
-from bot.desk.tickets.life import Doer, Doing, Ticket, refused
-from bot.desk.tickets.page import Elsewhere, pressing
-from bot.interview import filling
+from bot.desk.applications import life as applications
+from bot.desk.bureau.life import Things
+from bot.desk.case import Action, Case, action, button
+from bot.desk.life import Doer
+from bot.desk.tickets.life import Doing, refused
+from bot.hearing.cities import office_name
 from bot.turn.events import Turn
-from bot.turn.ground import Ground
-from bot.turn.replies import Button, Reply
-from bot.turn.scope import PROVINCE
-from bot.turn.session import Session
-from bot.turn.wish import Consulted, press
+from bot.turn.replies import Button
 from bot.turn.wording import say
 
+# What the word may mean: for a ticket, for an entry, for an application.
 BACK: Final = "退回"
 
 
-@dataclass(frozen=True)
-class Things:
-    """What bears a number at a desk."""
-
-    ticket: Ticket | Elsewhere
-    entry: Item | None = None
-    filed: Submission | None = None
-
-
-def either(session: Session, event: Consulted, ground: Ground) -> Turn:
+def either(case: Case[Things]) -> Turn:
     """A button for each thing of the number to which that may be done."""
-    found: Things = event.found
-    number, word = event.wish.number, event.wish.text
-    buttons = [*_ticket(found.ticket, event, ground), *_entry(found.entry, word), *_filed(found.filed, word)]
+    back, things, number = case.text == BACK, case.seen, case.number
+    buttons = _ticket(case, "back" if back else "fetch")
+    step = "faq_return" if back else "faq_withdraw"
+    if things.entry and things.entry.may(step):
+        buttons.append(_button(step, number, str(things.entry.version)))
+    doing: applications.Doing = "return" if back else "withdraw"
+    if things.filed and not applications.refused(things.filed, doing, Doer()):
+        buttons.append(_button("returns" if back else "removes", number))
     if not buttons:
-        return filling.told(session, say("either.none", number=number, what=word), ground)
-    asked = say("either.which" if len(buttons) > 1 else "either.one", number=number, what=word)
-    return Turn(session, (Reply(asked, buttons=tuple(buttons)),))
+        return case.told(say("either.none", number=number, what=case.text))
+    asked = say("either.which" if len(buttons) > 1 else "either.one", number=number, what=case.text)
+    return case.said(asked, *((each,) for each in buttons))
 
 
-def _ticket(found: Ticket | Elsewhere, event: Consulted, ground: Ground) -> list[tuple[Button, ...]]:
-    doing: Doing = "back" if event.wish.text == BACK else "fetch"
-    if isinstance(found, Elsewhere):
-        places = found.places if event.scope.bureau == PROVINCE and doing == "back" else ()
-        return [(Button(press("back", event.wish.number, one), title(one, ground.call)),) for one in places]
-    doer = Doer(event.scope.user, above=event.scope.bureau == PROVINCE)
-    if refused(found, doing, doer):
+def _ticket(case: Case[Things], doing: Doing) -> list[Button]:
+    number, ticket = case.number, case.seen.ticket.ticket
+    if ticket is None:
+        places = case.seen.ticket.places if case.above and doing == "back" else ()
+        return [button("back", number, code, office_name(code, case.call)) for code in places]
+    if refused(ticket, doing, Doer(case.user, above=case.above)):
         return []
-    return [(Button(pressing(doing, found), say(f"either.{doing}", number=found.number)),)]
+    return [_button(doing, ticket.number, ticket.bureau)]
 
 
-def _entry(item: Item | None, word: str) -> list[tuple[Button, ...]]:
-    act = "faq_return" if word == BACK else "faq_withdraw"
-    if item is None or not item.may(act):
-        return []
-    return [(Button(press(act, item.number, str(item.version)), say(f"either.{act}", number=item.number)),)]
+def _button(kind: str, number: int, text: str = "") -> Button:
+    return button(kind, number, text, say(f"either.{kind}", number=number))
 
 
-def _filed(one: Submission | None, word: str) -> list[tuple[Button, ...]]:
-    kind = "returns" if word == BACK else "removes"
-    if one is None or barred(one, "return" if word == BACK else "withdraw", serves=True):
-        return []
-    return [(Button(press(kind, one.number), say(f"either.{kind}", number=one.number)),)]
-
-
-HANDLERS: Final = {"either": either}
+ACTIONS: Final[Mapping[str, Action]] = {"either": action("serves", Things, either)}

@@ -13,7 +13,7 @@ from bot.turn.effects import Consult
 from bot.turn.events import Pressed, Said, Sent, Turn
 from bot.turn.ground import Ground
 from bot.turn.session import Awaited, Session
-from bot.turn.wish import Consulted, Wish
+from bot.turn.wish import Wish
 from bot.turn.wording import say
 from drafting.reading.intents import asks
 
@@ -32,12 +32,6 @@ LONGEST: Final = 8
 _ENDS: Final = "。！!~～ \n"
 
 
-def awaits(session: Session, event: Consulted, wish: Wish) -> Session:
-    """The session that waits for the words of a wish, or for a yes to it, by whoever wished what was looked up."""
-    held = {"kind": wish.kind, "number": wish.number, "where": wish.where, "text": wish.text}
-    return session.but(awaiting=Awaited.model_validate({**held, "by": event.scope.user}))
-
-
 def met(session: Session, event: Said | Pressed | Sent, ground: Ground) -> tuple[Session, Turn | None]:
     """The session without what it waited for where this is something else, and the turn that takes what it waited for.
 
@@ -50,13 +44,10 @@ def met(session: Session, event: Said | Pressed | Sent, ground: Ground) -> tuple
     if isinstance(event, Pressed):
         return _press(free, event.id, wanted, ground)
     # What answers a ticket's message is an answer to it; nothing is offered that was meant.
-    if not isinstance(event, Said) or (ground.replying and _answers(wanted, ground.matter)):
+    answers = wanted.kind == "offer" or ground.matter != f"{wanted.where}/{wanted.number}"
+    if not isinstance(event, Said) or (ground.replying and ground.matter and answers):
         return free, None
     return _said(session, event.text.strip(), wanted, ground)
-
-
-def _answers(wanted: Awaited, matter: str) -> bool:
-    return bool(matter) and (wanted.kind == "offer" or matter != f"{wanted.where}/{wanted.number}")
 
 
 def _press(free: Session, id_: str, wanted: Awaited, ground: Ground) -> tuple[Session, Turn | None]:
@@ -75,7 +66,9 @@ def _press(free: Session, id_: str, wanted: Awaited, ground: Ground) -> tuple[Se
 def _said(session: Session, text: str, wanted: Awaited, ground: Ground) -> tuple[Session, Turn | None]:
     free, bare = session.but(awaiting=None), text.strip(_ENDS)
     if NO.fullmatch(bare):
-        return free, _dropped(free, wanted, ground)
+        undone = REFUSED.get(wanted.kind)
+        dropped = told(free, say("await.dropped"), ground)
+        return free, _consult(free, Wish(undone, wanted.number)) if undone else dropped
     ready = wanted.kind in AGREED and (wanted.text or wanted.kind == "send")
     if ready and YES.fullmatch(bare):
         return free, _consult(free, Wish(AGREED[wanted.kind], wanted.number, wanted.text, wanted.where))
@@ -83,23 +76,13 @@ def _said(session: Session, text: str, wanted: Awaited, ground: Ground) -> tuple
         return free, None
     if ready or (wanted.kind == "offer" and (asks(text) or text.endswith(("?", "？")) or chatter(text))):
         return session, None
-    return free, _consult(free, _wish(wanted, text))
-
-
-def _wish(wanted: Awaited, text: str) -> Wish:
-    if wanted.kind == "faq_add":
-        return Wish("faq_add", text=f"{wanted.where} {text}")
-    return Wish(wanted.kind, wanted.number, text, wanted.where)
+    begins = wanted.kind == "faq_add"
+    said, where = (f"{wanted.where} {text}", "") if begins else (text, wanted.where)
+    return free, _consult(free, Wish(wanted.kind, wanted.number, said, where))
 
 
 def _consult(session: Session, wish: Wish) -> Turn:
     return Turn(session, effect=Consult(wish))
-
-
-def _dropped(session: Session, wanted: Awaited, ground: Ground) -> Turn:
-    if wanted.kind in REFUSED:
-        return _consult(session, Wish(REFUSED[wanted.kind], wanted.number))
-    return told(session, say("await.dropped"), ground)
 
 
 def _command(session: Session, text: str, ground: Ground) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from statistics import median
 from typing import Final
 
-from bot.interview.standing import CHINA
+from bot.turn.days import CHINA
 
 DAYS: Final = 30
 FEWEST: Final = 5
@@ -85,17 +85,17 @@ def numbers(bureau: str, counted: Counted, days: int = DAYS, *, least: int = 1) 
     people = len({one.person for one in counted.asked})
     if people < least and least > 1:
         return Numbers(bureau, days, few=True)
-    asked, answered = counted.asked, [one for one in counted.handed if one.answered is not None]
-    waited = [(one.answered - one.opened) / HOUR for one in answered if one.answered is not None]
+    asked, answered = counted.asked, [row for row in counted.handed if row.answered is not None]
+    waited = [(handed.answered - handed.opened) / HOUR for handed in answered if handed.answered is not None]
     judged = [("good" if one.thumb > 0 else "bad", one.person) for one in asked if one.thumb]
-    replied = _tally([one.person for one in answered], least)
+    replied = _tally([handed.person for handed in answered], least)
     return Numbers(
         bureau,
         days,
         people=people,
         asked=len(asked),
         status=tallies([(one.status, one.person) for one in asked], least),
-        handed=_tally([one.person for one in counted.handed], least),
+        handed=_tally([row.person for row in counted.handed], least),
         replied=replied,
         hours=median(waited) if waited and replied else None,
         thumbs=tallies(judged, least),
@@ -131,9 +131,9 @@ def _each(names: Sequence[str]) -> list[tuple[str, str]]:
     return [(name, str(place)) for place, name in enumerate(names)]
 
 
-def _most(found: Tallies) -> Tallies:
+def _most(tallied: Tallies) -> Tallies:
     """Those that are most, as far as they may be told."""
-    return dict([(name, count) for name, count in found.items() if count is not None][:TOPICS])
+    return dict([(name, count) for name, count in tallied.items() if count is not None][:TOPICS])
 
 
 def _day(at: float) -> str:

@@ -28,3 +28,13 @@ def file_name(text: str) -> str:
     """A text as part of a file's name: nothing that names a folder, begins a formula or hides its ending."""
     bare = FORBIDDEN.sub("", plain(text, 60)).strip("….").lstrip(LEADING)
     return bare[:40] or say("filed.unnamed")
+
+
+def named(name: str) -> str:
+    """Somebody by name."""
+    return name or say("desk.nameless")
+
+
+def short(text: str, size: int) -> str:
+    """A text of at most so many characters."""
+    return text if len(text) <= size else f"{text[: size - 1]}…"

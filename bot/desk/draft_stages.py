@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.desk.applications.handing_in import recommended
+from bot.desk.applications.page import recommended
 from bot.turn.outcome import Stage
 from bot.turn.session import Session
 from bot.turn.team import Team

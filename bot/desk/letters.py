@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.desk.awaiting import awaits
-from bot.desk.crew import done, title
-from bot.interview import filling
+from bot.desk.bureau.life import Addressed, NewsSent, NewsWritten, Subscribed
+from bot.desk.case import Action, Case, actions, button
+from bot.hearing.cities import office_name
 from bot.interview.show import shortened
-from bot.interview.standing import day_text
+from bot.turn.days import day_text
 from bot.turn.events import Turn
-from bot.turn.ground import Ground
 from bot.turn.overlay import Overlay
-from bot.turn.replies import Button, Reply
-from bot.turn.scope import PROVINCE
-from bot.turn.session import Session
-from bot.turn.wish import Consulted, Wish, press
+from bot.turn.wish import Nothing
 from bot.turn.wording import say
 from knowledge.call.definition import Call
 
 BEFORE: Final = (14, 7, 3, 1)
-KINDS: Final = ("deadline", "news")
 LONGEST: Final = 1000
 MORNING, NIGHT = 8, 21
 
@@ -47,7 +42,7 @@ class Notices:
 
     def news(self, bureau: str, text: str) -> str:
         """Word from a bureau as it goes out."""
-        return f"{say('letters.news', bureau=title(bureau, self.call), text=text)}\n{say('letters.stop')}"
+        return f"{say('letters.news', bureau=office_name(bureau, self.call), text=text)}\n{say('letters.stop')}"
 
     def waiting(self, number: int, question: str, hours: float) -> str:
         """Word to a desk on a question that waits too long."""
@@ -57,67 +52,51 @@ class Notices:
 def deadline(call: Call, bureau: str, said: Overlay) -> tuple[date | None, str]:
     """The day that counts for those who answer to a bureau, and whose it is: its own, else the call's first."""
     if said.inner_deadline:
-        return said.inner_deadline, title(bureau, call)
-    first = min(call.deadlines, key=lambda one: one.day, default=None)
+        return said.inner_deadline, office_name(bureau, call)
+    first = min(call.deadlines, key=lambda deadline: deadline.day, default=None)
     return (first.day, say("letters.notice")) if first else (None, "")
 
 
 # ---------------------------------------------------------------- asked for, and stopped
-def subscribe(session: Session, event: Consulted, ground: Ground) -> Turn:
+def subscribe(case: Case[Nothing]) -> Turn:
     """Reminders from now on, with what they are."""
-    kept = done(session, event, ground, "subscribe", on=True)
-    day, whose = deadline(ground.call, event.scope.bureau, event.overlay)
-    left = (day - ground.today).days if day else 0
-    marks = "、".join(str(one) for one in BEFORE if one < left or (one == left and left > 0))
+    day, whose = deadline(case.call, case.scope.bureau, case.event.overlay)
+    left = (day - case.ground.today).days if day else 0
+    marks = "、".join(str(days) for days in BEFORE if days < left or (days == left and left > 0))
     due = say("letters.on", days=marks) if marks else say("letters.over")
     due += say("letters.next", whose=whose, day=day_text(day)) if day and left > 0 else ""
-    return filling.told(kept, f"{due}{say('letters.more')}", ground)
+    return case.acting(Subscribed(True)).told(f"{due}{say('letters.more')}")
 
 
-def stop(session: Session, event: Consulted, ground: Ground) -> Turn:
+def stop(case: Case[Nothing]) -> Turn:
     """No more of it."""
-    return filling.told(done(session, event, ground, "subscribe", on=False), say("letters.off"), ground)
+    return case.acting(Subscribed(False)).told(say("letters.off"))
 
 
 # ---------------------------------------------------------------- word from a bureau
-@dataclass(frozen=True)
-class Addressed:
-    """What there is for a word to everybody: its number, how many get it; `text` and `state` of one that exists."""
-
-    number: int
-    people: int
-    text: str = ""
-    state: str = ""
-
-
-def write(session: Session, event: Consulted, ground: Ground) -> Turn:
+def write(case: Case[Addressed]) -> Turn:
     """Word to everybody who asked for it, shown before it goes."""
-    found: Addressed | None = event.found
-    text = event.wish.text
-    if found is None or not text:
-        return filling.told(session, say("letters.gone"), ground)
+    number, text = case.seen.number, case.text
+    if not number or not text:
+        return case.told(say("letters.gone"))
     if len(text) > LONGEST:
-        return filling.told(session, say("letters.long", limit=LONGEST), ground)
-    if event.scope.bureau == PROVINCE:
-        return filling.told(session, say("letters.bureaus"), ground)
-    made = done(session, event, ground, "broadcast", number=found.number, text=text)
-    buttons = (tuple(Button(press(one, found.number), say(f"buttons.{one}")) for one in ("send", "unsend")),)
-    shown = say("letters.preview", people=found.people, text=text)
-    return Turn(awaits(made, event, Wish("send", found.number)), (Reply(shown, buttons=buttons),))
+        return case.told(say("letters.long", limit=LONGEST))
+    if case.above:
+        return case.told(say("letters.bureaus"))
+    kept = case.acting(NewsWritten(text), number=number).awaiting("send", number)
+    shown = say("letters.preview", people=case.seen.people, text=text)
+    return kept.said(shown, (button("send", number), button("unsend", number)))
 
 
-def _decide(session: Session, event: Consulted, ground: Ground, state: str) -> Turn:
-    found: Addressed | None = event.found
-    if found is None or found.state != "draft":
-        return filling.told(session, say("letters.gone"), ground)
-    kept = done(session, event, ground, "send", state=state)
-    return filling.told(kept, say(f"letters.{state}", people=found.people), ground)
+def decide(case: Case[Addressed]) -> Turn:
+    """It goes, or it doesn't."""
+    news = NewsSent("sending" if case.wish.kind == "send" else "dropped")
+    if case.seen.state != "draft":
+        return case.told(say("letters.gone"))
+    return case.acting(news).told(say(f"letters.{news.state}", people=case.seen.people))
 
 
-HANDLERS = {
-    "subscribe": subscribe,
-    "stop": stop,
-    "write": write,
-    "send": lambda session, event, ground: _decide(session, event, ground, "sending"),
-    "unsend": lambda session, event, ground: _decide(session, event, ground, "dropped"),
+ACTIONS: Final[Mapping[str, Action]] = {
+    **actions("anyone", Nothing, {"subscribe": subscribe, "stop": stop}),
+    **actions("rules", Addressed, {"write": write, "send": decide, "unsend": decide}),
 }

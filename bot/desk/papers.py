@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
-from bot.desk.applications.life import Submission
-from bot.desk.materials.life import Material, Words
+from bot.desk.applications.life import Mailbox, Submission
+from bot.desk.materials.life import Material, Stocked, Words
 from bot.turn.base import Effect, Event
 from bot.turn.events import Opened
 from bot.turn.wish import Consulted
@@ -42,7 +42,7 @@ class Produced(Event):
 class Intake(Effect):
     """Please read an application that came by mail; `asked` is what was found at the desk, whose `call` judges it."""
 
-    asked: Consulted
+    asked: Consulted[Mailbox]
     call: Call
 
 
@@ -50,7 +50,7 @@ class Intake(Effect):
 class Arrived(Event):
     """The outcome of an Intake: what the file says, its bytes in base64 and their SHA-256; empty ones for no file."""
 
-    asked: Consulted
+    asked: Consulted[Mailbox]
     opened: Opened
     content: str = ""
     size: int = 0
@@ -61,7 +61,7 @@ class Arrived(Event):
 class Digest(Effect):
     """Please read a document that somebody at the desk sent for its shelf; `words` is what was said with it."""
 
-    asked: Consulted
+    asked: Consulted[Stocked]
     words: Words
 
 

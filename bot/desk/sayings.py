@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.interview.standing import day_text
+from bot.turn.acts import Change
+from bot.turn.days import day_text
 from bot.turn.overlay import Overlay
 
 _FILE = Path(__file__).with_name("overlay.toml")
@@ -34,6 +36,14 @@ class Saying(BaseModel):
     issuer: str = ""
     dated: str = ""
     valid_until: str = ""
+
+
+@dataclass(frozen=True)
+class Shelved(Change):
+    """What a bureau says from now on, each in the place of what stood under its key."""
+
+    sayings: tuple[Saying, ...]
+    kind = "shelve"
 
 
 class Shape(BaseModel):
@@ -67,7 +77,7 @@ def of_settings(said: Overlay, bureau: str, today: date) -> tuple[Saying, ...]:
     for name, shape in shapes().items():
         value = values[name] if said.active else ""
         text = shape.text.format(bureau=bureau, value=value) if value else ""
-        given = {"title": shape.title, "questions": shape.questions, "points": shape.points}
-        given |= {"issuer": bureau, "dated": today.isoformat()}
-        out.append(Saying(key=f"setting/{name}", text=text, **given))
+        more = {"title": shape.title, "questions": shape.questions, "points": shape.points}
+        more |= {"issuer": bureau, "dated": today.isoformat()}
+        out.append(Saying(key=f"setting/{name}", text=text, **more))
     return tuple(out)

@@ -4,54 +4,51 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from bot.desk.bureau.life import Figures
+from bot.desk.case import Action, Case, action
 from bot.desk.counting import DAYS, FEWEST, Numbers, Tallies, Tally
-from bot.desk.crew import title
 from bot.desk.draft_stages import STAGES
 from bot.desk.entries.spreadsheet import escaped
-from bot.interview import filling
+from bot.hearing.cities import office_name
 from bot.turn.card import HEAD, Card
 from bot.turn.effects import Give
 from bot.turn.events import Turn
-from bot.turn.ground import Ground
-from bot.turn.scope import PROVINCE
-from bot.turn.session import Session
-from bot.turn.wish import Consulted
 from bot.turn.wording import say, sentences
+from knowledge.call.definition import Call
 
 LITTLE: Final = f"<{FEWEST}"
 STATUS: Final = ("answered", "not_covered", "declined")
 THUMBS: Final = ("good", "bad")
 
 
-def show(session: Session, event: Consulted, ground: Ground) -> Turn:
+def show(case: Case[Figures]) -> Turn:
     """The numbers in words with a picture; for the province a line a bureau, without those of a few people."""
-    found: Sequence[Numbers] = event.found
-    if event.scope.bureau == PROVINCE:
-        return Turn(session, effect=Give("\n".join(_lines(found, ground)), "统计.csv", table(found, ground)))
-    mine = found[0]
+    numbers, call = case.seen.numbers, case.call
+    if case.above:
+        return case.asking(Give("\n".join(_lines(numbers, call)), "统计.csv", table(numbers, call)))
+    mine = numbers[0]
     if mine.nothing:
-        return filling.told(session, say("figures.none", days=mine.days), ground)
-    return Turn(session, effect=Give(in_words(mine, ground), card=card(mine, ground) if ground.pictures else None))
+        return case.told(say("figures.none", days=mine.days))
+    return case.asking(Give(in_words(mine, call), card=card(mine, call) if case.ground.pictures else None))
 
 
-def export(session: Session, event: Consulted, ground: Ground) -> Turn:
+def export(case: Case[Figures]) -> Turn:
     """The same as a table for a spreadsheet."""
-    found: Sequence[Numbers] = event.found
-    return Turn(session, effect=Give(say("figures.table"), "统计.csv", table(found, ground)))
+    return case.asking(Give(say("figures.table"), "统计.csv", table(case.seen.numbers, case.call)))
 
 
-def _lines(found: Sequence[Numbers], ground: Ground) -> list[str]:
-    lines = [say("figures.province", days=found[0].days if found else DAYS)]
-    for one in found:
-        name = title(one.bureau, ground.call)
-        if one.few:
+def _lines(numbers: Sequence[Numbers], call: Call) -> list[str]:
+    lines = [say("figures.province", days=numbers[0].days if numbers else DAYS)]
+    for counted in numbers:
+        name = office_name(counted.bureau, call)
+        if counted.few:
             lines.append(say("figures.few", bureau=name))
         else:
-            shares = {"answered": share(one, "answered"), "handed": shown(one.handed)}
-            lines.append(say("figures.line", bureau=name, people=one.people, asked=one.asked, **shares))
+            shares = {"answered": share(counted, "answered"), "handed": shown(counted.handed)}
+            lines.append(say("figures.line", bureau=name, people=counted.people, asked=counted.asked, **shares))
     return lines
 
 
@@ -68,10 +65,10 @@ def share(one: Numbers, status: str) -> str:
     return f"{count / one.asked:.0%}" if one.asked else "—"
 
 
-def in_words(one: Numbers, ground: Ground) -> str:
+def in_words(one: Numbers, call: Call) -> str:
     """The numbers as a message."""
     lines = [
-        say("figures.head", bureau=title(one.bureau, ground.call), days=one.days),
+        say("figures.head", bureau=office_name(one.bureau, call), days=one.days),
         say("figures.asked", asked=one.asked, people=one.people, **{name: share(one, name) for name in STATUS}),
     ]
     if one.handed:
@@ -91,24 +88,24 @@ def in_words(one: Numbers, ground: Ground) -> str:
     return "\n".join(lines)
 
 
-def _listed(found: Tallies) -> str:
-    return "、".join(f"{name} {shown(count)}" for name, count in found.items())
+def _listed(tallies: Tallies) -> str:
+    return "、".join(f"{name} {shown(count)}" for name, count in tallies.items())
 
 
-def _worded(found: Tallies) -> Tallies:
-    return {say(f"figures.{name}"): count for name, count in found.items()}
+def _worded(tallies: Tallies) -> Tallies:
+    return {say(f"figures.{name}"): count for name, count in tallies.items()}
 
 
-def _ordered(found: Tallies) -> Tallies:
+def _ordered(tallies: Tallies) -> Tallies:
     """Drafts from the barely begun to the complete ones."""
-    return _worded({name: found[name] for name in STAGES if name in found})
+    return _worded({name: tallies[name] for name in STAGES if name in tallies})
 
 
 def _finding(code: str) -> str:
     return say(f"finding.{code}") if f"finding.{code}" in sentences() else code
 
 
-def card(one: Numbers, ground: Ground) -> Card:
+def card(one: Numbers, call: Call) -> Card:
     """The numbers as a picture: how it went, and what was asked most, every bar on the scale of all that was asked."""
     whole = max(one.asked, one.handed or 0)
     rows = [(say(f"figures.{name}"), one.status.get(name, 0) or 0, whole) for name in STATUS if one.asked]
@@ -116,21 +113,21 @@ def card(one: Numbers, ground: Ground) -> Card:
     topics = [(name, count, whole) for name, count in one.topics.items() if count]
     rows = [(say("figures.by_status"), 0, HEAD), *rows] if rows else rows
     rows += [(say("figures.most_asked"), 0, HEAD), *topics] if topics else []
-    head = say("figures.head", bureau=title(one.bureau, ground.call), days=one.days)
+    head = say("figures.head", bureau=office_name(one.bureau, call), days=one.days)
     return Card(head, rows, say("figures.foot", people=one.people), counts=True)
 
 
-def table(found: Sequence[Numbers], ground: Ground) -> str:
+def table(numbers: Sequence[Numbers], call: Call) -> str:
     """Bureau, what is counted, of what, how many: a row each; of a few people nothing but that they are few."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(say("figures.columns").split("、"))
-    for one in found:
-        name = title(one.bureau, ground.call)
-        if one.few:
+    for counted in numbers:
+        name = office_name(counted.bureau, call)
+        if counted.few:
             writer.writerow((name, say("figures.people"), "", LITTLE))
             continue
-        writer.writerows((name, *map(escaped, row)) for row in _rows(one))
+        writer.writerows((name, *map(escaped, row)) for row in _rows(counted))
     return out.getvalue()
 
 
@@ -145,9 +142,12 @@ def _rows(one: Numbers) -> list[tuple[str, str, str]]:
     hours = "" if one.hours is None else f"{one.hours:.2f}"
     rows = [(say("figures.people"), "", str(one.people)), (say("figures.questions"), "", str(one.asked))]
     rows += [(say("figures.handed_over"), "", shown(one.handed)), (say("figures.median"), "", hours)]
-    for part, found in parts.items():
-        rows += [(say(f"figures.{part}"), name, shown(count)) for name, count in found.items()]
+    for part, tallies in parts.items():
+        rows += [(say(f"figures.{part}"), name, shown(count)) for name, count in tallies.items()]
     return rows
 
 
-HANDLERS = {"figures": show, "figures_table": export}
+ACTIONS: Final[Mapping[str, Action]] = {
+    "figures": action("serves", Figures, show),
+    "figures_table": action("serves", Figures, export),
+}

@@ -1,96 +1,95 @@
-"""Which handler answers which kind of wish."""
+"""Every kind of wish with what is done for it: the only list of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.desk import ambiguity, audit, bureau, crew, feedback, letters, privacy, statistics
-from bot.desk.applications import actions as application_actions
+from bot.desk import ambiguity, letters, statistics
+from bot.desk.applications import actions as applications
 from bot.desk.applications import handing_in, mailing, packing, ranking
-from bot.desk.entries import actions as entry_actions
-from bot.desk.entries import publishing, rollback, suggestions
-from bot.desk.materials import actions as material_actions
+from bot.desk.bureau import actions as crew
+from bot.desk.bureau import record, settings
+from bot.desk.case import Action, Case
+from bot.desk.entries import actions as entries
+from bot.desk.entries import publishing
+from bot.desk.materials import actions as materials
 from bot.desk.materials import receiving
-from bot.desk.tickets import actions as ticket_actions
-from bot.desk.tickets import page
-from bot.desk.tickets.life import Ticket
+from bot.desk.tickets import actions as tickets
+from bot.desk.tickets import opening
+from bot.desk.tickets.life import TicketSeen
 from bot.hearing.cities import meant
 from bot.hearing.signal import Heard
-from bot.hearing.wishes import needed, pressed, typed
+from bot.hearing.wishes import pressed, typed
 from bot.interview import filling
 from bot.turn.effects import Consult
-from bot.turn.events import Compared, Given, Turn
+from bot.turn.events import Compared, Given, Sent, Turn
 from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
-from bot.turn.wish import PRESS, Consulted, Wish
+from bot.turn.wish import PRESS, Consulted, Denied, Seen, Wish
 from bot.turn.wording import say
 
-Handler = Callable[[Session, Consulted, Ground], Turn]
-HANDLERS: Final[Mapping[str, Handler]] = {
-    **crew.HANDLERS,
-    **bureau.HANDLERS,
-    **audit.HANDLERS,
-    **page.HANDLERS,
-    **ticket_actions.HANDLERS,
-    **ambiguity.HANDLERS,
-    **feedback.HANDLERS,
-    **privacy.HANDLERS,
-    **handing_in.HANDLERS,
-    **application_actions.HANDLERS,
-    **ranking.HANDLERS,
-    **packing.HANDLERS,
-    **mailing.HANDLERS,
-    **receiving.HANDLERS,
-    **material_actions.HANDLERS,
-    **statistics.HANDLERS,
-    **letters.HANDLERS,
-    **entry_actions.HANDLERS,
-    **rollback.HANDLERS,
-    **publishing.HANDLERS,
-    **suggestions.HANDLERS,
-}
-COMPARED: Final[Mapping[str, Callable[[Session, Compared, Ground], Turn]]] = {**publishing.COMPARED}
+ACTIONS: Final[Mapping[str, Action]] = {
+    **opening.ACTIONS, **tickets.ACTIONS, **ambiguity.ACTIONS,
+    **entries.ACTIONS, **publishing.ACTIONS, **materials.ACTIONS, **receiving.ACTIONS,
+    **handing_in.ACTIONS, **applications.ACTIONS, **ranking.ACTIONS, **packing.ACTIONS, **mailing.ACTIONS,
+    **crew.ACTIONS, **settings.ACTIONS, **record.ACTIONS, **statistics.ACTIONS, **letters.ACTIONS,
+}  # fmt: skip
 
 
 def wished(session: Session, heard: Heard, ground: Ground) -> Turn:
     """What is wished is looked up first, as what the person is by the rows."""
     said = heard.text
     wish = pressed(said) if said.startswith(PRESS) else typed(said, serves=bool(session.desk))
-    if wish is None:
+    if wish is None or wish.kind not in ACTIONS:
         return filling.told(session, say("draft.stale"), ground)
-    placed = _placed(wish, said, ground)
-    return Turn(session, effect=Consult(placed, _of(placed, ground) or handing_in.towards(wish, session, ground)))
+    wish = _placed(wish, said, ground)
+    return Turn(session, effect=Consult(wish, _of(wish, ground) or handing_in.towards(wish, session, ground)))
 
 
 def _placed(wish: Wish, said: str, ground: Ground) -> Wish:
     """A wish about a ticket with whose it is: named with it, or the one that the message answers."""
-    if wish.kind not in ticket_actions.ON_TICKET:
+    if wish.kind not in tickets.ON_TICKET:
         return wish
     if said.startswith(PRESS):
         return replace(wish, where=wish.text, text="")
     where, _, number = ground.matter.partition("/")
     if not wish.number and number.isdecimal():
         return replace(wish, number=int(number), where=where)
-    found = meant(wish.where, ground.call)
-    return replace(wish, where=found.code if found else "")
+    body = meant(wish.where, ground.call)
+    return replace(wish, where=body.code if body else "")
 
 
 def _of(wish: Wish, ground: Ground) -> str:
     """The bureau whose ticket is meant, whichever the person chose since; empty for no ticket and for no bureau."""
-    codes = {one.code for one in ground.call.recommenders}
-    return wish.where if wish.kind in ticket_actions.ON_TICKET and wish.where in codes else ""
+    codes = {body.code for body in ground.call.recommenders}
+    return wish.where if wish.kind in tickets.ON_TICKET and wish.where in codes else ""
 
 
 def given(session: Session, event: Given, ground: Ground) -> Turn:
     """What was made, handed over with what is said with it."""
     if event.wanted.raw and event.file is None:
         return filling.told(session, say("stock.no_file"), ground)
-    told = Reply(event.wanted.text, file=event.picture or event.file)
+    reply = Reply(event.wanted.text, file=event.picture or event.file)
     more = (Reply("", file=event.file),) if event.picture and event.file else ()
-    return Turn(session, (told, *more, *filling.again(session, ground)))
+    return filling.after(session, (reply, *more), ground)
+
+
+def sent(session: Session, event: Sent, ground: Ground) -> Turn | None:
+    """A file that somebody at a desk sends for its shelf or as one that came by mail, by its caption or as was said
+    before; None for others."""
+    if not session.desk or not event.name or not ground.private:
+        return None
+    asked = typed(event.caption, serves=True) if event.caption else None
+    kind = asked.kind if asked else ""
+    if asked and kind == "stock":
+        return Turn(session, effect=Consult(Wish("stocked", text=asked.text)))
+    if session.stocking is not None and kind != "collect":
+        return Turn(session, effect=Consult(Wish("stocked", text=event.caption or session.stocking)))
+    mailed = session.collecting or kind == "collect"
+    return Turn(session, effect=Consult(Wish("mailed", text=event.name))) if mailed else None
 
 
 def answered(session: Session, text: str, ground: Ground) -> Turn | None:
@@ -102,24 +101,31 @@ def answered(session: Session, text: str, ground: Ground) -> Turn | None:
     return Turn(session, effect=Consult(wish, _of(wish, ground)))
 
 
-def consulted(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """What comes of it; who isn't what it takes is told so, and nothing more."""
-    if not event.may:
-        lost = session.but(desk="") if session.desk and not event.scope.serves else session
-        return filling.told(lost, say(f"desk.no_{needed(event.wish.kind) or 'anyone'}"), ground)
+def denied(session: Session, event: Denied, ground: Ground) -> Turn:
+    """Who isn't what a wish takes is told so, and nothing more."""
+    lost = session.but(desk="") if session.desk and not event.scope.serves else session
+    needs = "rules" if event.needs == "heads" else event.needs
+    return filling.told(lost, say(f"desk.no_{needs}"), ground)
+
+
+def consulted(session: Session, event: Consulted[Seen], ground: Ground) -> Turn:
+    """What comes of a wish once there is what is seen for it."""
     if (other := _elsewhere(event)) is not None:
         return Turn(session, effect=other)
-    return HANDLERS[event.wish.kind](session, event, ground)
+    return ACTIONS[event.wish.kind].decide(Case(session, event, ground))
 
 
-def _elsewhere(event: Consulted) -> Consult | None:
+def _elsewhere(event: Consulted[Seen]) -> Consult | None:
     """The same wish at the bureau that was asked, where that is no longer the asker's; None when it is."""
-    ticket = event.found
-    if event.scope.serves or not isinstance(ticket, Ticket) or ticket.bureau == event.scope.bureau:
+    ticket = event.seen.ticket if isinstance(event.seen, TicketSeen) else None
+    if event.scope.serves or ticket is None or ticket.bureau == event.scope.bureau:
         return None
     return Consult(replace(event.wish, number=ticket.number, where=ticket.bureau), ticket.bureau)
 
 
 def compared(session: Session, event: Compared, ground: Ground) -> Turn:
     """What comes of it once questions were compared."""
-    return COMPARED[event.wanted.consulted.wish.kind](session, event, ground)
+    consulted_ = event.wanted.consulted
+    weighed = ACTIONS[consulted_.wish.kind].weighed
+    assert weighed is not None
+    return weighed(Case(session, consulted_, ground), event)

@@ -33,7 +33,7 @@ def aside(session: Session, heard: Heard) -> bool:
 
 def mixed(session: Session, pieces: tuple[str, ...], call: Call) -> bool:
     """True where parts of a message would do so and none says it; such a message is heard as one."""
-    heard = [hear(session, Said(one), call) for one in pieces]
+    heard = [hear(session, Said(piece), call) for piece in pieces]
     begun = any(one.signal == "start" and one.got.intent == "start" for one in heard)
     return not begun and any(aside(session, one) for one in heard)
 

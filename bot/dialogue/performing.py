@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.desk.papers import NO_PAPERS, Arrived, Digest, Digested, Intake, Papers, Produce
+from bot.desk.table import ACTIONS
 from bot.turn.base import Effect, Event
 from bot.turn.budget import BOUNDLESS, Budget
 from bot.turn.card import Card
@@ -156,7 +157,8 @@ def _word(outside: Services, effect: Word, moment: Moment) -> Event:
 def _consult(_outside: Services, effect: Consult, moment: Moment) -> Event:
     told = moment.incoming
     bureau = effect.bureau or told.bureau
-    return moment.past.consult(effect.wish, Comer(told.user or told.chat, told.chat, bureau))
+    comer = Comer(told.user or told.chat, told.chat, bureau)
+    return moment.past.consult(effect.wish, comer, ACTIONS[effect.wish.kind])
 
 
 def _recall(_outside: Services, effect: Recall, moment: Moment) -> Event:

@@ -13,7 +13,7 @@ from typing import Any, Final, get_args
 from bot.desk import awaiting, unheard
 from bot.desk import table as desk
 from bot.desk.applications import mailing, packing
-from bot.desk.crew import guide
+from bot.desk.bureau.actions import guide
 from bot.desk.materials import receiving
 from bot.desk.papers import Arrived, Digested, Produced
 from bot.hearing.cities import leading
@@ -69,7 +69,7 @@ from bot.turn.ground import Ground
 from bot.turn.replies import Quote, Reply
 from bot.turn.session import Phase, Session
 from bot.turn.team import unconfirmed
-from bot.turn.wish import Consulted
+from bot.turn.wish import Consulted, Denied
 from bot.turn.wording import say
 from drafting.form.missing import lacking
 from drafting.reading.unused import idle
@@ -95,9 +95,7 @@ def _heard(session: Session, event: Said | Pressed | Sent, ground: Ground) -> Tu
         return expected
     if isinstance(event, Said) and (answering := desk.answered(session, event.text, ground)):
         return answering
-    if isinstance(event, Sent) and (
-        kept := receiving.sent(session, event, ground) or mailing.sent(session, event, ground)
-    ):
+    if isinstance(event, Sent) and (kept := desk.sent(session, event, ground)):
         return kept
     open_ = together.reopened(session, ground)
     if ground.team.unit:
@@ -301,7 +299,8 @@ REFUSED: Final[dict[tuple[Phase, Signal], str]] = (
 )
 RETURNED: Final[dict[type, Callable[[Session, Any, Ground], Turn]]] = {
     Recalled: lambda session, event, ground: RECALLED[event.wanted.then](session, event, ground),
-    Consulted: desk.consulted, Given: desk.given, Compared: desk.compared, Produced: packing.produced,
+    Consulted: desk.consulted, Denied: desk.denied,
+    Given: desk.given, Compared: desk.compared, Produced: packing.produced,
     Arrived: mailing.arrived, Digested: receiving.digested,
     Redeemed: colleagues.redeemed, Coded: colleagues.coded, Found: found, Written: written,
     Opened: uploading.opened, Advised: advised,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from bot.turn.scope import PROVINCE
 from bot.turn.session import Session
 from drafting.reading.intents import asks
 from drafting.reading.words import pattern
@@ -16,6 +17,14 @@ LINK: Final = "/start"
 def meant(said: object, call: Call) -> Recommender | None:
     """The recommender of that code, city, name or short name; None where there is no such one."""
     return _known(call).get(said) if isinstance(said, str) else None
+
+
+def office_name(bureau: str, call: Call) -> str:
+    """The full name of whoever has a desk: a bureau by its code, or the province."""
+    if bureau == PROVINCE:
+        return call.call.issuer
+    body = meant(bureau, call)
+    return body.name if body else bureau
 
 
 @lru_cache(maxsize=4)

@@ -7,11 +7,10 @@ import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from bot.turn.wish import PRESS, Wish
 
-Needs = Literal["anyone", "serves", "rules"]
 _FILE = Path(__file__).with_name("words.toml")
 
 
@@ -21,12 +20,12 @@ def _words() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[Needs, str, re.Pattern[str]], ...]:
-    """Every way of wishing something in words, in the order of the file."""
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Every way of wishing something in words and from whom it is heard, in the order of the file."""
     return tuple(
-        (needs, kind, re.compile(_filled(shape), re.IGNORECASE | re.DOTALL))
-        for needs in NEEDS
-        for kind, shapes in _words()[needs].items()
+        (whose, kind, re.compile(_filled(shape), re.IGNORECASE | re.DOTALL))
+        for whose in ("desk", "anyone")
+        for kind, shapes in _words()[whose].items()
         for shape in ([shapes] if isinstance(shapes, str) else shapes)
         if shape
     )
@@ -44,24 +43,18 @@ def _part(name: str) -> re.Pattern[str]:
     return re.compile(_filled(_words()["parts"][name]))
 
 
-NEEDS: Final[tuple[Needs, ...]] = ("rules", "serves", "anyone")
 _PART: Final = re.compile(r"\{([a-z_]+)\}")
 _DIGITS: Final = "一二三四五六七八九"
-
-
-def needed(kind: str) -> Needs | None:
-    """What somebody must be for this kind of wish; None for a kind that doesn't exist."""
-    return next((needs for needs in NEEDS if kind in _words()[needs]), None)
 
 
 def typed(text: str, *, serves: bool) -> Wish | None:
     """The wish that a whole message says, None where it says none; those of the desk's people only from them."""
     said, parts = text.strip(), _words()["parts"]
     ways: dict[tuple[bool, ...], tuple[str, ...]] = {}
-    for needs, kind, pattern in _patterns():
-        if not (serves or needs == "anyone" or kind in parts["open"]):
+    for whose, kind, pattern in _patterns():
+        if not (serves or whose == "anyone" or kind in parts["open"]):
             continue
-        shape = ("text" in pattern.groupindex, needs == "anyone", kind in parts["shows"])
+        shape = ("text" in pattern.groupindex, whose == "anyone", kind in parts["shows"])
         if shape not in ways:
             ways[shape] = tuple(_ways(said, *shape))
         for whole in ways[shape]:
@@ -105,6 +98,6 @@ def pressed(id_: str) -> Wish | None:
     mark, _, rest = id_.partition("/")
     kind, _, rest = rest.partition("/")
     number, _, text = rest.partition("/")
-    if f"{mark}/" != PRESS or needed(kind) is None:
+    if f"{mark}/" != PRESS or not kind:
         return None
     return Wish(kind, int(number) if number.isdecimal() and len(number) < 10 else 0, text)

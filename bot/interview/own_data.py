@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk.crew import title
+from bot.hearing.cities import office_name
 from bot.hearing.signal import Heard
 from bot.interview import drafts, filling
 from bot.turn.effects import Erase, Gather, Recall
@@ -25,7 +25,7 @@ def forget(session: Session, heard: Heard, ground: Ground) -> Turn:
 
 def told(session: Session, event: Recalled, ground: Ground) -> Turn:
     """What would be erased, and the word that does it."""
-    desk = [say("data.desk", bureau=title(session.desk, ground.call))] if session.desk else []
+    desk = [say("data.desk", bureau=office_name(session.desk, ground.call))] if session.desk else []
     lines = [say("data.forget"), *(_line(one, ground.call) for one in event.drafts), *desk, say("data.sure")]
     return Turn(session.but(erasing=True), (Reply("\n".join(lines)),))
 

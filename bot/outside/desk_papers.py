@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from bot.desk.applications.life import Submission
-from bot.desk.applications.mailing import LARGEST, MEGA
+from bot.desk.applications.life import LARGEST, Submission
 from bot.desk.display_names import file_name
+from bot.desk.life import MEGA
 from bot.desk.papers import Arrived, Digest, Digested, Intake, Produce, Produced
 from bot.interview.drafts import title
 from bot.outside.chatfiles import own_folder
@@ -117,7 +117,7 @@ class DeskPapers:
         except OSError:
             return Arrived(asked.asked, Opened(file.name, None))
         hash_ = hashlib.sha256(content).hexdigest() if content else ""
-        if not content or hash_ in asked.asked.found.known:
+        if not content or hash_ in asked.asked.seen.known:
             return Arrived(asked.asked, Opened(file.name, None), size=size, hash=hash_)
         opened = read_form(file, asked.call)
         return Arrived(asked.asked, opened, b64encode(content).decode(), size, hash_)

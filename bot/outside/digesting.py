@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from bot.desk.display_names import plain
-from bot.desk.materials.life import ALL_PASSAGES, LARGEST, MEGA, PASSAGES, Material, Stock, Words, titled
+from bot.desk.life import MEGA
+from bot.desk.materials.life import ALL_PASSAGES, LARGEST, PASSAGES, Material, Stocked, Words, titled
 from bot.desk.papers import Digest, Digested
 from bot.turn.wording import say
 from knowledge.library.intake.accepting import Said, Taken, take
@@ -32,7 +33,7 @@ def digested(asked: Digest, file: Path | None) -> Digested:
         return Digested(asked, file.name, why=say("mail.nothing"))
     if size > LARGEST:
         return Digested(asked, file.name, why=say("stock.large", most=LARGEST // MEGA))
-    mark, stock = hashlib.sha256(content).hexdigest(), asked.asked.found
+    mark, stock = hashlib.sha256(content).hexdigest(), asked.asked.seen
     if why := _known(mark, stock):
         return Digested(asked, file.name, why=why)
     try:
@@ -42,7 +43,7 @@ def digested(asked: Digest, file: Path | None) -> Digested:
     return Digested(asked, file.name, replace(made, size=size, hash=mark, file=b64encode(content).decode()))
 
 
-def _known(mark: str, stock: Stock) -> str:
+def _known(mark: str, stock: Stocked) -> str:
     """Why a file with that hash isn't taken: it is kept already; empty for one that isn't."""
     same = next((one for one in stock.items if one.hash == mark), None)
     if same:
@@ -50,7 +51,7 @@ def _known(mark: str, stock: Stock) -> str:
     return say("stock.shelved") if mark in stock.held else ""
 
 
-def _made(file: Path, words: Words, stock: Stock) -> Material:
+def _made(file: Path, words: Words, stock: Stocked) -> Material:
     """The document with its pieces; UnreadableError in one sentence when there is none, or too much of it."""
     if kind_of(file) == "jsonl":
         # Ready passages name their own sources, which is for whoever runs the program.

@@ -10,7 +10,6 @@ from bot.desk.applications.mailing import OPENED
 from bot.desk.letters import Notices
 from bot.desk.materials.life import BY_ALL, BY_ONE
 from bot.dialogue.assistant import Assistant
-from bot.interview.standing import CHINA
 from bot.outside.chatfiles import ChatFiles
 from bot.outside.desk_papers import DeskPapers
 from bot.outside.office import printed
@@ -20,6 +19,7 @@ from bot.process.settings import Settings
 from bot.running import wiring
 from bot.running.question_desk import asker, uncounted
 from bot.turn.budget import Budget, Limits
+from bot.turn.days import CHINA
 from bot.turn.services import Helper, no_prints
 from knowledge.answers.engine import stamp
 

@@ -7,9 +7,9 @@ from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.interview.standing import CHINA
 from bot.process.lock import only_one
 from bot.process.settings import Settings
+from bot.turn.days import CHINA
 from knowledge.call import pack as packs
 from knowledge.call.pack import Pack
 

@@ -22,7 +22,7 @@ from bot.turn.budget import Share, What
 from bot.turn.memory import Comer
 from bot.turn.overlay import Overlay
 from bot.turn.team import Note, Offer, Person, Shelved, Team, Version
-from bot.turn.wish import Consulted, Wish
+from bot.turn.wish import Access, Consulted, Denied, Seen, Wish
 
 MOST_ANSWERS: Final = 10_000
 
@@ -86,9 +86,9 @@ class PastOf:
         """Whether it may be done once more on that day; it then counts in every share, else in none."""
         return self._kept.spending.spend(what, day, shares)
 
-    def consult(self, wish: Wish, comer: Comer) -> Consulted:
-        """What there is at a desk for a wish, as whoever wishes it may see it."""
-        return consulted(self._desks, wish, comer)
+    def consult(self, wish: Wish, comer: Comer, access: Access) -> Consulted[Seen] | Denied:
+        """What there is at a desk for a wish, as whoever wishes it may see it; denied where that isn't for them."""
+        return consulted(self._desks, wish, comer, access)
 
     def everything(self, user: str = "") -> dict[str, Any]:
         """The person's drafts, consents, answers they were given and what they used up of a day, oldest first."""

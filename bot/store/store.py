@@ -15,12 +15,10 @@ from bot.process.crashpoints import point
 from bot.store.answer_log import Given, given, keep
 from bot.store.connection import connect, examine, joined, reading, together, writing
 from bot.store.deeds import By
-from bot.store.desk.addressing import addressed
 from bot.store.desk.bound import Desks
-from bot.store.desk.draft_stages import told
-from bot.store.desk.letters import Plan, due
+from bot.store.desk.letters import Plan, brought, due
 from bot.store.desk.perform import perform
-from bot.store.desk.questions import count
+from bot.store.desk.statistics import count, staged
 from bot.store.documents import Documents
 from bot.store.drafts import save, settle, team, unsettled
 from bot.store.erasing import expire, prune
@@ -31,7 +29,7 @@ from bot.store.memory import Kept, PastOf
 from bot.store.outbox import Letter, Outbox
 from bot.store.spending import Spending, sweep
 from bot.store.tables import OPEN, WAITING, consents, conversations, draft_events, draft_people, drafts, inbox, outbox
-from bot.turn.acts import Act
+from bot.turn.acts import Act, Change
 from bot.turn.channel import PULLED, channel_of
 from bot.turn.outcome import NO_WORK, Outcome, Post, Saved, SavedDraft, Work
 from bot.turn.ports import StaleError, TakenError
@@ -180,14 +178,14 @@ class Store:
             keep(connection, saved.chat, (now, who), outcome.answers)
             count(connection, who or saved.chat, outcome.answers, now)
             if outcome.stage and draft:
-                told(connection, who or saved.chat, (draft, now), outcome.stage)
+                staged(connection, who or saved.chat, (draft, now), outcome.stage)
             self._do(connection, outcome.acts, now)
             self.outbox.told(connection, saved.letters)
             letter = self.outbox.queue(connection, work, saved.chat)
             point("written")
         return letter
 
-    def perform(self, acts: Sequence[Act]) -> None:
+    def perform(self, acts: Sequence[Act[Change]]) -> None:
         """Do what acts at a desk say, all of it or nothing; StaleError when one has no right to it or came too late."""
         with writing(self._engine) as connection:
             self._do(connection, acts, self._clock())
@@ -197,18 +195,18 @@ class Store:
         with joined(self._engine) as connection:
             if not self.leases.hold(NOTICES):
                 return ()
-            posts = addressed(self.desks, due(connection, plan, self._clock(), most))
+            posts = brought(self.desks, due(connection, plan, self._clock(), most))
             self.outbox.queue(connection, Work(posts=posts))
         return tuple(dict.fromkeys(post.chat for post in posts if post.channel != PULLED))
 
-    def _do(self, connection: Connection, acts: Sequence[Act], now: float) -> None:
+    def _do(self, connection: Connection, acts: Sequence[Act[Change]], now: float) -> None:
         perform(connection, acts, now)
         if acts:
             self.desks.forget()
 
     def addressed(self, posts: Sequence[Post]) -> list[Post]:
         """The same letters, those to desks brought to where their people are now."""
-        return addressed(self.desks, posts)
+        return brought(self.desks, posts)
 
     def answers(self, chat: str, most: int = 100) -> Sequence[Given]:
         """The last answers a chat was given, oldest first, each with what it rests on."""

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
-from bot.turn.scope import Role, Scope
+from bot.turn.scope import Needs, Scope
 
 
-class Act(BaseModel):
-    """A change of kind `kind` to what bears `number` (0 for something new), decided as `role` of `bureau`.
+class Change:
+    """What is to be done at a desk. Each kind is a frozen value of its own; `kind` is what the record calls it.
 
-    `was` is the version it was decided on, 0 where that doesn't matter; `values` are the kind's own, as JSON has them.
+    `needs` says who may do it at all: what is done to somebody's own is `anyone`'s.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     kind: str
-    bureau: str
-    role: Role
-    user: str
-    name: str = ""
+    needs: Needs = "serves"
+
+
+C_co = TypeVar("C_co", bound=Change, covariant=True)
+
+
+@dataclass(frozen=True)
+class Act(Generic[C_co]):
+    """A change of what bears `number` (0 for something new), decided in a scope by somebody of that name.
+
+    `was` is the version it was decided on, 0 where that doesn't matter.
+    """
+
+    scope: Scope
+    change: C_co
     number: int = 0
     was: int = 0
-    values: dict[str, Any] = {}
-
-    @property
-    def scope(self) -> Scope:
-        """As what it is done."""
-        return Scope(self.bureau, self.role, self.user)
-
-
-def act(kind_: str, scope: Scope, number_: int = 0, was_: int = 0, /, **values: Any) -> Act:
-    """A change decided by somebody in a scope."""
-    who = {"bureau": scope.bureau, "role": scope.role, "user": scope.user}
-    return Act.model_validate({"kind": kind_, **who, "number": number_, "was": was_, "values": values})
+    name: str = ""

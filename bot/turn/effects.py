@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.turn.base import Effect
 from bot.turn.card import Card
-from bot.turn.wish import Consulted, Wish
+from bot.turn.wish import Consulted, Seen, Wish
 from drafting.form.draft import Draft
 from drafting.reading.orders import Kind
 from knowledge.call.definition import Call
@@ -147,7 +147,7 @@ class Weigh(Effect):
     `consulted` is what the person saw when they wished for it; a `ruling` decides more than an FAQ entry answers.
     """
 
-    consulted: Consulted
+    consulted: Consulted[Seen]
     questions: tuple[str, ...]
     asked: tuple[str, ...] = ()
     ruling: bool = False

@@ -12,7 +12,7 @@ from bot.turn.budget import SPENT, Budget, Share, What
 from bot.turn.overlay import SILENT, Overlay
 from bot.turn.scope import Scope
 from bot.turn.team import Note, Offer, Shelved, Version
-from bot.turn.wish import Consulted, Wish
+from bot.turn.wish import Access, Consulted, Denied, Seen, Wish
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +49,8 @@ class Past(Protocol):
         """What a bureau says of itself."""
         ...
 
-    def consult(self, wish: Wish, comer: Comer) -> Consulted:
-        """What there is at a desk for a wish, as whoever wishes it may see it."""
+    def consult(self, wish: Wish, comer: Comer, access: Access) -> Consulted[Seen] | Denied:
+        """What there is at a desk for a wish, as whoever wishes it may see it; denied where that isn't for them."""
         ...
 
     def everything(self, user: str = "") -> dict[str, Any]:
@@ -85,9 +85,9 @@ class NoPast:
         """Nothing."""
         return SILENT
 
-    def consult(self, wish: Wish, comer: Comer) -> Consulted:
+    def consult(self, wish: Wish, comer: Comer, access: Access) -> Denied:
         """Nothing, and nobody may anything."""
-        return Consulted(wish, Scope(comer.bureau, "applicant", comer.user), may=False)
+        return Denied(wish, Scope(comer.bureau, "applicant", comer.user), access.needs)
 
     def everything(self, _user: str = "") -> dict[str, Any]:
         """Nothing."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.turn.acts import Act
+from bot.turn.acts import Act, Change
 from bot.turn.memory import NO_PAST, Past
 from bot.turn.replies import Reply
 from bot.turn.team import ALONE, Deed, Team
@@ -117,7 +117,7 @@ class Outcome:
     current: str | None = None
     deeds: tuple[Deed, ...] = ()
     name: str = ""
-    acts: tuple[Act, ...] = ()
+    acts: tuple[Act[Change], ...] = ()
     stage: Stage | None = None
 
 

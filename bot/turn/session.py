@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.turn.acts import Act
+from bot.turn.acts import Act, Change
 from bot.turn.team import Deed
 from drafting.form.draft import Draft
 from drafting.form.history import Changes, changes
@@ -70,7 +70,7 @@ class Session(BaseModel):
     and at desks.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     phase: Phase = "idle"
     asking: str = ""
@@ -100,7 +100,7 @@ class Session(BaseModel):
     staged: str = ""
     awaiting: Awaited | None = None
     onward: bool = False
-    acts: tuple[Act, ...] = ()
+    acts: tuple[Act[Change], ...] = ()
 
     def changed(self, draft: Draft) -> Session:
         """The session with its draft changed, and the way back from that."""
@@ -126,7 +126,7 @@ class Session(BaseModel):
         """When wrong codes were tried within the last hour, in seconds since 1970."""
         return tuple(at for at in self.misses if now - at < HOUR)
 
-    def acting(self, *acts: Act) -> Session:
+    def acting(self, *acts: Act[Change]) -> Session:
         """The session with something more to be done at a desk."""
         return self.but(acts=(*self.acts, *acts))
 

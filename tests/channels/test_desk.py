@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.desk.bureau.life import Recruited, Settled
 from bot.running import conversation
 from bot.store import open_store
-from bot.turn.acts import act
+from bot.turn.acts import Act
 from bot.turn.scope import operator
 from tests.botapi import ME, NAME, BotApi
 from tests.channels.harness import running, settings_for
@@ -27,8 +28,8 @@ def prepared(tmp_path: Path, *, forum: bool, api: BotApi) -> Any:
         api.forums.add(ROOM)
     settings = settings_for(api, furnished(tmp_path), today=date(2026, 3, 28))
     store = open_store(settings.database)
-    codes = [act("recruit", operator("nanjing"), code=code, role="admin") for code in ("ABCD2345", "ABCD2346")]
-    store.perform([act("settle", operator("nanjing"), active=True), *codes])
+    codes = [Act(operator("nanjing"), Recruited(code, "admin")) for code in ("ABCD2345", "ABCD2346")]
+    store.perform([Act(operator("nanjing"), Settled({"active": True})), *codes])
     store.close()
     return settings
 

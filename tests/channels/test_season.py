@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from bot.desk.bureau.life import Recruited, Settled
 from bot.running import conversation
 from bot.store import open_store
-from bot.turn.acts import act
+from bot.turn.acts import Act
 from bot.turn.scope import operator
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
@@ -46,8 +47,8 @@ def running_bot(api: BotApi, data: Path) -> Iterator[BotApi]:
     settings = settings_for(api, furnished(data), today=date(2026, 3, 25))
     store = open_store(settings.database)
     for code, chats in (("nanjing", (NANJING, NANJING_TOO)), ("suzhou", (SUZHOU, SUZHOU_TOO))):
-        codes = [act("recruit", operator(code), code=CODES[chat], role="admin") for chat in chats]
-        store.perform([act("settle", operator(code), active=True), *codes])
+        codes = [Act(operator(code), Recruited(CODES[chat], "admin")) for chat in chats]
+        store.perform([Act(operator(code), Settled({"active": True})), *codes])
     store.close()
     with running(settings, conversation.assistant(settings), conversation.notices(settings)):
         yield api

@@ -12,7 +12,7 @@ from bot.turn.events import Advised, Found, Said, Written
 from bot.turn.ground import Ground
 from bot.turn.scope import Scope
 from bot.turn.session import Session
-from bot.turn.wish import Consulted
+from bot.turn.wish import Consulted, Nothing
 from drafting.form.draft import Draft
 from drafting.narrative.compose import written
 from knowledge.answers.answer import Answer
@@ -38,11 +38,11 @@ class Talk:
         replies = [*turn.replies]
         while turn.effect is not None:
             effect = turn.effect
-            event: Found | Written | Advised | Consulted
+            event: Found | Written | Advised | Consulted[Nothing]
             if isinstance(effect, Advise):
                 event = Advised(effect, None)
             elif isinstance(effect, Consult):
-                event = Consulted(effect.wish, Scope("", "applicant", "a"))
+                event = Consulted(effect.wish, Scope("", "applicant", "a"), Nothing())
             elif isinstance(effect, LookUp):
                 self.asked.append(effect.question)
                 event = Found(Answer("答：见通知。", "answered"), effect.unread, effect.more, effect.question)

@@ -51,7 +51,7 @@ from bot.turn.ground import Ground
 from bot.turn.scope import Scope
 from bot.turn.session import Session
 from bot.turn.team import ALONE, Shelved, Version
-from bot.turn.wish import Consulted
+from bot.turn.wish import Denied
 from bot.turn.wording import say, sentences
 from drafting.form.draft import Draft
 from drafting.form.missing import lacking
@@ -219,7 +219,7 @@ OUTSIDE: dict[type, Callable[[Any], Event]] = {
     Recall: lambda effect: Recalled(effect, (KEPT,), (), (Shelved("other", KEPT.facts, ALONE),)),
     Redeem: lambda effect: Redeemed(effect.code, None, 0.0),
     Invite: lambda effect: Coded(effect, "ABCD2345"),
-    Consult: lambda effect: Consulted(effect.wish, Scope("", "applicant", ""), may=False),
+    Consult: lambda effect: Denied(effect.wish, Scope("", "applicant", "")),
 }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 
+from bot.desk.bureau.life import Recruited, Settled
 from bot.dialogue.assistant import Assistant
 from bot.store import open_store
-from bot.turn.acts import act
-from bot.turn.scope import operator
+from bot.turn.acts import Act
+from bot.turn.scope import Role, operator
 from tests.conversation.office import Clock, Office, opened
 
 CODES = count(2345)
@@ -26,11 +27,11 @@ def staffed(folder: Path, one: Assistant | None = None, address: str = "") -> Of
 
 def bureau(office: Office, code: str, **settings: object) -> None:
     """A bureau in use, with what it says of itself."""
-    office.store.perform([act("settle", operator(code), active=True, **settings)])
+    office.store.perform([Act(operator(code), Settled({"active": True, **settings}))])
 
 
-def recruit(office: Office, code: str, chat: str, role: str = "admin") -> None:
+def recruit(office: Office, code: str, chat: str, role: Role = "admin") -> None:
     """Somebody who works there from now on."""
     made = f"ABCD{next(CODES)}".translate(str.maketrans("01", "ZY"))
-    office.store.perform([act("recruit", operator(code), code=made, role=role)])
+    office.store.perform([Act(operator(code), Recruited(made, role))])
     assert "您已是" in office.say(chat, f"加入 {made}")

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from bot.desk.bureau.life import Recruited
 from bot.dialogue.assistant import Assistant
 from bot.process.settings import Settings
 from bot.running import conversation
 from bot.store import open_store
 from bot.store.desk_tables import asked, ticket_words, tickets
-from bot.turn.acts import act
+from bot.turn.acts import Act
 from bot.turn.codes import new_code
 from bot.turn.scope import Scope, operator
 from knowledge.answers.background import Background
@@ -47,8 +48,7 @@ def hired(office: Office, bureau: str, *people: str) -> None:
     """People who work at a bureau's desk from now on; the first as its administrator."""
     for place, person in enumerate(people):
         code = new_code()
-        made = {"code": code, "role": "staff" if place else "admin"}
-        office.store.perform((act("recruit", operator(bureau), **made),))
+        office.store.perform((Act(operator(bureau), Recruited(code, "staff" if place else "admin")),))
         assert "您已是" in office.say(person, f"加入 {code}")
 
 

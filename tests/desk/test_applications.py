@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.applications.life import Ordered, Renewed, Vetted
 from bot.dialogue.assistant import Assistant
 from bot.store.desk_tables import submissions
-from bot.turn.acts import act
+from bot.turn.acts import Act, Change
 from bot.turn.ports import StaleError
 from bot.turn.scope import Scope, operator
 from drafting.form.draft import Draft
@@ -258,21 +259,20 @@ def test_nobody_else_sees_or_does_anything(who: str, office: Office) -> None:
 
 def test_the_store_itself_refuses_a_stranger(office: Office) -> None:
     handed(office)
-    accept = {"doing": "accept", "state": "accepted", "comments": []}
     draft = office.id("w")
     strangers = [("nanjing", "staff", "v"), ("suzhou", "admin", "s"), ("nanjing", "admin", "s"),
                  ("nanjing", "applicant", "w"), ("nanjing", "applicant", "v")]  # fmt: skip
-    forged = [
-        act(kind, Scope(bureau_, role, user), 1, 1, **values)  # type: ignore[arg-type]
+    forged: list[Act[Change]] = [
+        Act(Scope(bureau_, role, user), change, 1, 1)  # type: ignore[arg-type]
         for bureau_, role, user in strangers
-        for kind, values in (("vet", accept), ("rank", {"revision": 1, "order": [1]}))
+        for change in (Vetted("accept"), Ordered((1,), 1))
     ]
-    forged.append(act("vet", Scope("nanjing", "applicant", "v"), 1, 1, doing="withdraw", state="withdrawn"))
-    forged.append(act("renew", Scope("nanjing", "applicant", "v"), 2, draft=draft))
+    forged.append(Act(Scope("nanjing", "applicant", "v"), Vetted("withdraw"), 1, 1))
+    forged.append(Act(Scope("nanjing", "applicant", "v"), Renewed(draft), 2))
     for one in forged:
         with pytest.raises(StaleError):
             office.store.perform([one])
-    office.store.perform([act("renew", Scope("suzhou", "admin", "s"), 2, draft=draft)])
+    office.store.perform([Act(Scope("suzhou", "admin", "s"), Renewed(draft), 2)])
     assert "待审（1份）" in office.say("z", "申报")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from bot.desk.applications import mailing
+from bot.desk.applications import life, mailing
 from bot.desk.display_names import file_name, plain
 from bot.dialogue.assistant import Assistant
 from bot.store.desk_tables import submissions
@@ -89,7 +89,7 @@ def test_whoever_left_takes_nothing_in(office: Office, tmp_path: Path) -> None:
 def test_nobody_fills_the_disk(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     office.say("z", "收邮寄的申报书")
     large = tmp_path / "大.docx"
-    large.write_bytes(b"PK\3\4" + b"\0" * mailing.LARGEST)
+    large.write_bytes(b"PK\3\4" + b"\0" * life.LARGEST)
     assert "没收“大.docx”：超过10MB" in sends(office, "z", large).text
     sends(office, "z", word(tmp_path, "甲.docx", application()))
     with office.store.desks.look(operator("nanjing")) as seen:

@@ -11,9 +11,10 @@ from docx import Document
 from docx.document import Document as Doc
 
 from bot.desk.applications.ranking import BOARD
+from bot.desk.bureau.life import Settled
 from bot.dialogue.assistant import Assistant
 from bot.store.desk_tables import submissions
-from bot.turn.acts import act
+from bot.turn.acts import Act
 from bot.turn.scope import operator
 from drafting.papers.filing import sending
 from drafting.word.read import read
@@ -190,7 +191,7 @@ def test_one_for_another_city_is_kept_out(office: Office, tmp_path: Path) -> Non
 
 
 def test_a_desk_without_a_contact_is_told_that_it_stays_blank(office: Office) -> None:
-    office.store.perform([act("settle", operator("nanjing"), contact="", phone="")])
+    office.store.perform([Act(operator("nanjing"), Settled({"contact": "", "phone": ""}))])
     ranked(office, 1, 2, 3)
     assert "汇总表上留空" in office.say("z", "打包")
 

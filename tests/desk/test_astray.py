@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.crew import DESK
-from bot.desk.tickets import actions, page
-from bot.desk.tickets.life import State, Ticket
+from bot.desk.case import Case
+from bot.desk.life import DESK
+from bot.desk.tickets.actions import ON_TICKET
+from bot.desk.tickets.life import State, Ticket, TicketSeen, TicketTended
 from bot.dialogue.assistant import Assistant
 from bot.store.desk.tickets import held
 from bot.turn.ground import Ground
@@ -122,7 +123,7 @@ tickets = st.builds(
 
 @given(
     tickets,
-    st.sampled_from([one for one in actions.ON_TICKET if one != "hand"]),
+    st.sampled_from([one for one in ON_TICKET if one != "hand"]),
     st.sampled_from([*ASKERS, "z", "s"]),
     st.sampled_from(ROLES),
 )
@@ -130,15 +131,17 @@ def test_what_is_said_on_any_ticket_goes_to_its_asker_and_its_desk_alone(
     call: Call, ticket: Ticket, kind: str, who: str, role: Role
 ) -> None:
     scope = Scope(PROVINCE if role == "province" else ticket.bureau, role, who)
-    event = Consulted(Wish(kind, ticket.number, SAID, ticket.bureau), scope, found=ticket)
-    turn = {**page.HANDLERS, **actions.HANDLERS}[kind](Session(), event, Ground(call, date(2026, 3, 28)))
+    event = Consulted(Wish(kind, ticket.number, SAID, ticket.bureau), scope, TicketSeen(ticket))
+    turn = ON_TICKET[kind].decide(Case(Session(), event, Ground(call, date(2026, 3, 28))))
     told = {one.chat for one in turn.replies if one.chat and SAID in one.text}
     assert {one for one in told if not one.startswith(DESK)} <= {ticket.person}
     assert {one for one in told if one.startswith(DESK)} <= {f"{DESK}{ticket.bureau}", f"{DESK}{PROVINCE}"}
     assert {one.chat for one in turn.replies} <= {"", ticket.person, ticket.holder, *told} | {
         f"{DESK}{ticket.bureau}", f"{DESK}{PROVINCE}"
     }  # fmt: skip
-    assert all(one.values["of"] == ticket.bureau and one.number == ticket.number for one in turn.session.acts)
+    tended = [one.change for one in turn.session.acts]
+    assert all(isinstance(one, TicketTended) and one.of == ticket.bureau for one in tended)
+    assert all(one.number == ticket.number for one in turn.session.acts)
 
 
 def test_a_number_means_the_ticket_of_the_bureau_it_was_said_of(office: Office) -> None:
@@ -148,6 +151,6 @@ def test_a_number_means_the_ticket_of_the_bureau_it_was_said_of(office: Office) 
     )  # fmt: skip
     for scope, where in product(scopes, ("", "nanjing", "suzhou", "wuxi", "*", PROVINCE)):
         with office.store.desks.look(scope) as seen:
-            found = held(seen, Wish("ticket", 1, where=where))
+            found = held(seen, Wish("ticket", 1, where=where)).ticket
         theirs = isinstance(found, Ticket) and scope.role == "applicant" and not where and found.person == scope.user
         assert not isinstance(found, Ticket) or theirs or found.bureau == (where or scope.bureau), (scope, where)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.bureau.life import Settled
+from bot.desk.tickets.life import Doing, TicketTended
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.restoring import restore
-from bot.turn.acts import act
+from bot.turn.acts import Act
 from bot.turn.ports import StaleError
 from bot.turn.scope import Scope, operator
 from tests.conversation.office import Office
@@ -187,7 +189,7 @@ def test_put_back_it_is_anybodys_again(office: Office) -> None:
 
 
 def test_handed_over_the_colleague_and_the_group_hear_of_it(office: Office) -> None:
-    office.store.perform([act("settle", operator("nanjing"), staff_chat="g")])
+    office.store.perform([Act(operator("nanjing"), Settled({"staff_chat": "g"}))])
     assert "没有认出“小孙”，可以转给：李四" in office.say("z", "1号转给小孙")
     assert "1号已转给李四" in office.say("z", "1号转给小李")
     assert "张三把1号转给您办" in office.letters["l"][-1] and f"问：{ASKED}" in office.letters["l"][-1]
@@ -223,16 +225,15 @@ def test_the_province_needs_no_city_where_one_number_is_one_ticket(office: Offic
 
 def test_the_store_lets_nobody_else_hand_on_or_put_right(office: Office) -> None:
     office.say("z", "答复 1 没有。")
-    for doing in ("fix", "hand", "leave", "fetch", "reask"):
-        values = {"doing": doing, "text": "", "of": "nanjing", "state": "taken", "raised": False,
-                  "holder": "v", "holder_name": ""}  # fmt: skip
+    steps: tuple[Doing, ...] = ("fix", "hand", "leave", "fetch", "reask")
+    for step in steps:
         for scope in (
             Scope("nanjing", "applicant", "w"),
             Scope("nanjing", "staff", "v"),
             Scope("suzhou", "admin", "s"),
         ):
             with pytest.raises(StaleError):
-                office.store.perform([act("tend", scope, 1, 2, **values)])
+                office.store.perform([Act(scope, TicketTended(step, "nanjing", to="v"), 1, 2)])
 
 
 # ---------------------------------------------------------------- whose number

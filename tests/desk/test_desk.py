@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.desk.tickets.life import TicketTended
 from bot.dialogue.assistant import Assistant
 from bot.hearing.wishes import typed
 from bot.store.desk_tables import asked, metadata
-from bot.turn.acts import act
+from bot.turn.acts import Act
 from bot.turn.ports import StaleError
 from bot.turn.replies import Incoming
-from bot.turn.scope import operator
+from bot.turn.scope import Role, Scope, operator
 from tests.ask.test_questions import FURTHER, GOLDEN
 from tests.conversation.office import DAY, Office
 from tests.desk.bureau import bureau, recruit, staffed
@@ -220,11 +222,11 @@ def test_a_number_is_given_once_however_many_ask_at_once(office: Office) -> None
 
 def test_an_act_of_a_stranger_is_refused_by_the_store_itself(office: Office) -> None:
     handed(office)
-    forged = act("tend", operator("nanjing"), 1, 1, doing="answer", text="", of="nanjing", state="closed", raised=False,
-                 holder="v", holder_name="")  # fmt: skip
-    for bureau_, role in (("nanjing", "staff"), ("suzhou", "admin"), ("nanjing", "applicant")):
+    forged = Act(operator("nanjing"), TicketTended("answer", "nanjing"), 1, 1)
+    strangers: tuple[tuple[str, Role], ...] = (("nanjing", "staff"), ("suzhou", "admin"), ("nanjing", "applicant"))
+    for bureau_, role in strangers:
         with pytest.raises(StaleError):
-            office.store.perform([forged.model_copy(update={"bureau": bureau_, "role": role, "user": "v"})])
+            office.store.perform([replace(forged, scope=Scope(bureau_, role, "v"))])
     assert "待接单" in office.say("z", "工单 1")
 
 

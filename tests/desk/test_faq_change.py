@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.desk.bureau.life import Settled
+from bot.desk.entries.life import EntryLed
 from bot.store.connection import writing
 from bot.store.desk.entries import entries
 from bot.store.desk_tables import audit
-from bot.turn.acts import act
+from bot.turn.acts import Act
 from bot.turn.ports import StaleError
 from bot.turn.replies import Incoming
 from bot.turn.scope import Scope, operator
@@ -231,7 +233,7 @@ def test_the_group_they_work_in_hears_of_it_once(small: Office) -> None:
     small.say("z", CHANGE)
     small.say("z", "送审 1")
     publish(small, "y")
-    small.store.perform((act("settle", operator("nanjing"), staff_chat="g"),))
+    small.store.perform((Act(operator("nanjing"), Settled({"staff_chat": "g"})),))
     small.letters.clear()
     small.say("y", "退回上一版 1")
     assert [len(small.letters[one]) for one in ("g", "z")] == [1, 1]
@@ -248,7 +250,7 @@ def test_nobody_else_puts_anything_back(small: Office) -> None:
     assert small.say("a", f"[desk/faq_back/1/{version(small)}") == "这项由工信局工作人员来办。"
     for scope in (Scope("nanjing", "staff", "a"), Scope("nanjing", "applicant", "a"), Scope("suzhou", "admin", "s")):
         with pytest.raises(StaleError):
-            small.store.perform((act("faq_back", scope, 1, version(small)),))
+            small.store.perform((Act(scope, EntryLed("faq_back"), 1, version(small)),))
     assert NEWER in small.say("a", ASKED)
 
 
@@ -278,7 +280,7 @@ def test_abuse_case_7_a_changed_deadline_reaches_nobody_without_another_and_afte
         office.say("z", said)
         assert told() == {RIGHT}, said
     with pytest.raises(StaleError):
-        office.store.perform((act("faq_publish", Scope("nanjing", "admin", "z"), 1, version(office)),))
+        office.store.perform((Act(Scope("nanjing", "admin", "z"), EntryLed("faq_publish"), 1, version(office)),))
     assert "“3月30日17点前送到市局。”改为“3月31日17点前送到市局。”" in office.letters["y"][-1]
     office.say("y", f"[desk/faq_publish/1/{version(office)}!")
     assert told() == {WRONG}

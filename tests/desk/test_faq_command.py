@@ -6,10 +6,13 @@ import json
 from contextlib import closing
 from pathlib import Path
 
+from bot.desk.entries.life import EntryEdited, EntryLed
+from bot.desk.materials.life import Material, MaterialBegun, MaterialLed
 from bot.store import open_store
 from bot.store.desk.entries import entries
-from bot.turn.acts import act
+from bot.turn.acts import Act
 from bot.turn.scope import operator
+from knowledge.library.intake.content import Piece
 from tests.commands import rows, shenbao
 
 ENTRY = ("--question", "周末收材料吗", "--answer", "周末不收")
@@ -45,8 +48,8 @@ def changed(data: Path, answer: str) -> None:
     with closing(open_store(f"sqlite:///{data / 'shenbao.db'}")) as store:
         with store.desks.look(operator("nanjing")) as seen:
             version = entries(seen)[0].version
-        edit = act("faq_edit", operator("nanjing"), 1, version, answer=answer)
-        store.perform((edit, act("faq_submit", operator("nanjing"), 1, version + 1)))
+        edit = Act(operator("nanjing"), EntryEdited(answer=answer), 1, version)
+        store.perform((edit, Act(operator("nanjing"), EntryLed("faq_submit"), 1, version + 1)))
 
 
 def test_a_change_takes_the_place_of_what_stands_and_goes_back_again(tmp_path: Path) -> None:
@@ -140,12 +143,11 @@ def test_settings_of_a_bureau_answer_their_questions(tmp_path: Path) -> None:
 
 def test_a_document_from_a_desk_is_taken_back_at_the_desk(tmp_path: Path) -> None:
     shenbao("docs", "list", data=tmp_path)
-    piece = {"locator": "", "text": "云溪窗口每周三开放。", "headings": []}
-    given = {"title": "窗口指南", "name": "a.txt", "issuer": "某局", "dated": "", "valid_until": "", "passages": 1}
-    more = {"size": 1, "hash": "x", "file": "", "notes": [], "pieces": [piece]}
+    pieces = (Piece("", "云溪窗口每周三开放。", ()),)
+    item = Material(1, "窗口指南", "a.txt", "某局", passages=1, size=1, hash="x", pieces=pieces)
     with closing(open_store(f"sqlite:///{tmp_path / 'shenbao.db'}")) as store:
-        new = act("material_new", operator("nanjing"), 1, 0, **given, **more)
-        store.perform((new, act("material_publish", operator("nanjing"), 1, 1)))
+        new = Act(operator("nanjing"), MaterialBegun(item), 1)
+        store.perform((new, Act(operator("nanjing"), MaterialLed("material_publish"), 1, 1)))
     id_, line = shenbao("docs", "list", data=tmp_path).stdout.splitlines()[0].split("  ", 1)
     assert "《窗口指南》（某局）  1段  只给 nanjing" in line
     told = shenbao("docs", "remove", id_, data=tmp_path)

@@ -6,9 +6,11 @@ import re
 
 import pytest
 
-from bot.store.desk.entries import entries, past, view
+from bot.desk.bureau.life import Settled
+from bot.desk.entries.life import EntryLed
+from bot.store.desk.entries import asked_too, entries, past
 from bot.store.desk_tables import audit, faqs
-from bot.turn.acts import act
+from bot.turn.acts import Act
 from bot.turn.ports import StaleError
 from bot.turn.scope import Scope, operator
 from bot.turn.wish import Wish
@@ -85,7 +87,7 @@ def test_nobody_of_another_bureau_sees_hits_or_counts_it(office: Office) -> None
         with office.store.desks.look(scope) as seen:
             assert all("9点" not in one.answer for one in entries(seen))
             # Whoever asked sees their own question, and nobody what the others asked.
-            assert all("公章" not in one.question for one in view(seen, Wish("faq_trial", 1)).past)
+            assert all("公章" not in one.question for one in asked_too(seen, Wish("faq_trial", 1)).past)
             assert seen.count(faqs) == (1 if scope.bureau == "suzhou" else 0)
 
 
@@ -96,7 +98,7 @@ def test_an_applicant_reaches_none_of_it(office: Office) -> None:
     for said in ("[desk/faqs/0", "[desk/faq/1", "[desk/faq_publish/1/1", "[desk/keep/1", "[desk/gaps/0"):
         assert office.say("a", said) == "这项由工信局工作人员来办。"
     with pytest.raises(StaleError):
-        office.store.perform((act("faq_publish", Scope("nanjing", "staff", "a"), 1, 1),))
+        office.store.perform((Act(Scope("nanjing", "staff", "a"), EntryLed("faq_publish"), 1, 1),))
     assert [one for one, _ in acts(office)] == ["faq_new"]
 
 
@@ -284,7 +286,7 @@ def test_what_comes_too_early_too_late_or_of_nothing_is_said(small: Office) -> N
 
 def test_the_group_they_work_in_is_asked_for_approval(small: Office) -> None:
     hired(small, "nanjing", "z", "y")
-    small.store.perform((act("settle", operator("nanjing"), staff_chat="g"),))
+    small.store.perform((Act(operator("nanjing"), Settled({"staff_chat": "g"})),))
     small.say("z", NEW)
     small.say("z", "送审 1")
     assert "z送审" in small.letters["g"][-1] and "y" not in small.letters

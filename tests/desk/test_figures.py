@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from bot.desk.statistics import in_words, table
 from bot.dialogue.assistant import Assistant
 from bot.store.desk.statistics import figures
 from bot.store.desk_tables import asked
-from bot.turn.ground import Ground
 from bot.turn.scope import Scope
 from bot.turn.wish import Wish
 from knowledge.call.definition import Call
@@ -38,7 +36,7 @@ def test_what_is_counted_is_what_there_was(call: Call) -> None:
     one = numbers("nanjing", counted(6))
     assert (one.people, one.asked, one.status["answered"], one.handed, one.replied, one.hours) == (6, 12, 6, 3, 2, 3.0)
     assert one.thumbs == {"good": 4, "bad": 4}
-    told = in_words(one, Ground(call, date(2026, 3, 28)))
+    told = in_words(one, call)
     assert "提问12次，6人：答上50%，通知没写50%" in told
     assert "转人工3次，已答复2次，答复用时中位数3.0小时" in told
     assert "问得多的：通知·四（二） 12" in told and "预审常见：电话不对 2" in told
@@ -48,7 +46,7 @@ def test_what_is_counted_is_what_there_was(call: Call) -> None:
 @pytest.mark.parametrize("people", [1, 4, 5, 9])
 def test_the_province_reads_nothing_of_fewer_than_five(people: int, call: Call) -> None:
     found = [numbers(code, counted(count), least=FEWEST) for code, count in (("nanjing", people), ("suzhou", 7))]
-    rows = list(csv.reader(io.StringIO(table(found, Ground(call, date(2026, 3, 28))))))
+    rows = list(csv.reader(io.StringIO(table(found, call))))
     mine = [row for row in rows if row[0].startswith("南京")]
     assert (len(mine) == 1 and mine[0][3] == "<5") == (people < 5)
     assert "'" not in {cell for row in rows for cell in row}, "an empty cell stays empty"
@@ -58,10 +56,7 @@ def test_nor_any_single_number_behind_which_fewer_than_five_stand(call: Call) ->
     one = numbers("suzhou", counted(7), least=FEWEST)
     assert one.handed is None and one.replied is None and one.hours is None, "three people"
     assert one.applications == {"submitted": None} and not one.findings, "one application, two findings"
-    rows = {
-        (what, of): count
-        for _, what, of, count in csv.reader(io.StringIO(table([one], Ground(call, date(2026, 3, 28)))))
-    }
+    rows = {(what, of): count for _, what, of, count in csv.reader(io.StringIO(table([one], call)))}
     assert rows["转人工", ""] == "<5" and rows["申报", "待审"] == "<5" and rows["没交的草稿", "填齐"] == "<5"
     assert rows["提问次数", ""] == "14" and rows["按出处", "通知·四（二）"] == "14"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.desk.table import HANDLERS
+from bot.desk.table import ACTIONS
 from bot.dialogue.assistant import Assistant
 from bot.store.desk_tables import faqs, submissions, ticket_words, tickets
 from bot.turn.wish import press
@@ -52,7 +52,7 @@ def test_no_button_of_any_kind_shows_or_changes_what_is_anothers(office: Office,
     before = kept(office)
     office.letters.clear()
     # Whoever asks for people themselves gets a ticket of their own.
-    for kind in HANDLERS.keys() - {"human"}:
+    for kind in ACTIONS.keys() - {"human"}:
         for text in ("", "nanjing", "nanjing/0", "1", "2!", "*", "in", CANARY):
             told = office.say(who, f"[{press(kind, 1, text)}")
             assert not [one for one in SECRETS if one in told], (kind, text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
+from bot.desk.sayings import Shelved
 from bot.store.tables import documents
-from bot.turn.acts import act
+from bot.turn.acts import Act
 from bot.turn.ports import StaleError
 from bot.turn.scope import Scope
 from tests.conversation.office import Office
@@ -72,7 +73,7 @@ def test_an_answer_to_what_was_passed_up_is_kept_for_all(office: Office) -> None
 
 def test_a_citys_people_write_nothing_for_all(office: Office) -> None:
     with pytest.raises(StaleError):
-        office.store.perform([act("shelve", Scope("province", "province", "z"), sayings=[])])
+        office.store.perform([Act(Scope("province", "province", "z"), Shelved(()))])
     assert not office.store.documents.all()
     office.say("z", "新增常见问题 问：周末收材料吗 答：收。")
     office.say("z", "[desk/faq_publish/1/1")

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.desk.materials import life
-from bot.desk.materials.life import Words
+from bot.desk.materials.life import MaterialLed, Stocked, Words
 from bot.desk.materials.receiving import words_of
 from bot.desk.papers import Digest
 from bot.dialogue.assistant import Assistant
@@ -19,7 +19,7 @@ from bot.hearing.wishes import typed
 from bot.outside.digesting import digested
 from bot.store.desk_tables import audit, materials
 from bot.store.tables import documents
-from bot.turn.acts import act
+from bot.turn.acts import Act
 from bot.turn.budget import Budget, Limits
 from bot.turn.ground import Ground
 from bot.turn.ports import StaleError
@@ -96,7 +96,7 @@ def test_abuse_case_7_a_document_reaches_nobody_until_another_publishes_it_and_n
     for words in ("发布资料 1", "[desk/material_publish/1/1"):
         assert "自己添加的要请另一位同事发布" in office.say("z", words)
     with pytest.raises(StaleError):
-        office.store.perform([act("material_publish", Scope("nanjing", "admin", "z"), 1, 1)])
+        office.store.perform([Act(Scope("nanjing", "admin", "z"), MaterialLed("material_publish"), 1, 1)])
     assert shelf(office) == []
     looked = said(office, "y", "发布资料 1")
     assert "请先看一遍" in looked.text
@@ -281,7 +281,7 @@ def test_what_cant_be_read_is_one_sentence(small: Office, tmp_path: Path) -> Non
         told = sends(small, "z", file).text
         assert told.startswith(f"没收“{file.name}”：") and why in told and "\n" not in told
     assert "没有读到文件" in sends(small, "z", tmp_path / "无.txt").text
-    assert "没有读到文件" in digested(Digest(Consulted(Wish("stocked"), operator()), Words()), None).why
+    assert "没有读到文件" in digested(Digest(Consulted(Wish("stocked"), operator(), Stocked()), Words()), None).why
     assert "日期请写成" in small.say("z", "收资料 甲 有效至月底")
     assert "日期请写成" in sends(small, "z", papers.word(tmp_path / "c.docx", NEWER), "添加资料 有效至月底").text
     file = papers.word(tmp_path / "a.docx", GUIDE)
@@ -371,7 +371,7 @@ def test_only_the_desks_people_and_only_in_private(office: Office, tmp_path: Pat
     for words in ("[desk/materials/0", "[desk/material/1", "[desk/material_publish/1/1", "[desk/stocked/0"):
         assert office.say("a", words) == "这项由工信局工作人员来办。"
     with pytest.raises(StaleError):
-        office.store.perform([act("material_withdraw", Scope("nanjing", "staff", "a"), 1, 1)])
+        office.store.perform([Act(Scope("nanjing", "staff", "a"), MaterialLed("material_withdraw"), 1, 1)])
     office.say("y", "收资料")
     office.say("z", "移除 李四")
     assert "由工信局工作人员来办" in sends(office, "y", file).text and acts(office) == []

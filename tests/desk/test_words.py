@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.hearing.wishes import needed, typed
+from bot.desk.table import ACTIONS
+from bot.hearing.wishes import typed
 from bot.turn.wish import Wish
 from knowledge.call import pack
 
@@ -159,7 +160,7 @@ def test_where_the_city_is_named_it_is_kept() -> None:
 def test_nothing_of_the_desk_is_heard_from_anybody_else() -> None:
     for said, _ in rows():
         wish = typed(said, serves=False)
-        assert wish is None or needed(wish.kind) == "anyone", said
+        assert wish is None or ACTIONS[wish.kind].needs == "anyone", said
 
 
 # Said without a look at the shapes, in two goes; of 57 and 44 at first 31 and 21 were heard.

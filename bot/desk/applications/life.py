@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
+from bot.desk.life import MEGA, Doer, Life, Line, Step, led
+from bot.turn.acts import Change
+from bot.turn.wish import Seen
 from drafting.form.draft import Draft
 from drafting.form.problem import Finding
 from knowledge.call.definition import Call
@@ -19,6 +22,7 @@ STATES: Final[tuple[State, ...]] = ("submitted", "returned", "accepted", "withdr
 # What a newer version of the same draft takes the place of at once; an accepted one stays until the newer is accepted.
 RENEWED: Final = ("submitted", "returned")
 LIVE: Final = (*RENEWED, "accepted")
+LARGEST: Final = 10 * MEGA
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Submission:
     @property
     def errors(self) -> int:
         """How many findings must be mended."""
-        return sum(one.severity == "error" for one in self.findings)
+        return sum(finding.severity == "error" for finding in self.findings)
 
     @property
     def unaltered(self) -> bool:
@@ -88,48 +92,182 @@ def edition(call: Call) -> str:
     """Which form it is, down to its last word: the call and a short mark of its cells and rows."""
     rows = [*call.tasks, *call.clusters, *call.sections, *call.recommenders]
     # How far lengths may be off is each bureau's own.
-    said = "\n".join((*call.cover, *(one.model_dump_json(exclude={"tolerance"}) for one in rows)))
+    said = "\n".join((*call.cover, *(row.model_dump_json(exclude={"tolerance"}) for row in rows)))
     return f"{call.call.id}/{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 
 # ---------------------------------------------------------------- who may what when
-def refused(one: Submission, doing: Doing, *, serves: bool) -> str:
-    """Why this can't be done as it stands, as a code; empty when it can. `serves` is true for the desk's people."""
-    if one.state in ("withdrawn", "superseded"):
-        return one.state
-    if doing == "withdraw":
-        if serves and one.source == "chat":
-            return "theirs"
-        return "was_accepted" if one.state == "accepted" and not serves else ""
-    if not serves:
+def refused(filed: Submission, doing: Doing, doer: Doer) -> str:
+    """Why this can't be done as it stands, as a code; empty when it can."""
+    if filed.state in ("withdrawn", "superseded"):
+        return filed.state
+    if doer.applicant and doing != "withdraw":
         return "not_yours"
-    return REFUSALS[doing](one)
+    return STEPS[doing].barred(filed, doer)
 
 
-REFUSALS: Final[Mapping[Doing, Callable[[Submission], str]]] = {
-    "accept": lambda one: "is_accepted" if one.state == "accepted" else "",
-    "return": lambda one: "is_accepted" if one.state == "accepted" else "",
-    "reopen": lambda one: "is_handed" if one.state == "submitted" else "",
-    "renew": lambda one: "is_accepted" if one.state == "accepted" else "",
-    "replace": lambda one: "" if one.state == "accepted" else "is_handed",
-}
-BECOMES: Final[Mapping[Doing, State]] = {
-    "accept": "accepted", "return": "returned", "reopen": "submitted", "withdraw": "withdrawn", "renew": "superseded",
-    "replace": "superseded",
-}  # fmt: skip
-
-
-def after(one: Submission, doing: Doing) -> Submission:
+def after(filed: Submission, doing: Doing) -> Submission:
     """The same once something was done with it that isn't refused; whatever is no longer accepted has no rank."""
-    state = BECOMES[doing]
-    return replace(one, state=state, rank=one.rank if state == "accepted" else 0, version=one.version + 1)
+    return led(STEPS, filed, doing, Doer())
+
+
+def _withdraw(filed: Submission, doer: Doer) -> str:
+    if not doer.applicant:
+        return "theirs" if filed.source == "chat" else ""
+    return "was_accepted" if filed.state == "accepted" else ""
+
+
+def _step(state: State, barred: Callable[[Submission, Doer], str]) -> Step[Submission]:
+    return Step(barred, lambda filed, _doer: replace(filed, state=state, rank=filed.rank if state == "accepted" else 0))
+
+
+def _new(filed: Submission, _doer: Doer) -> str:
+    return "is_accepted" if filed.state == "accepted" else ""
+
+
+STEPS: Final[Life[Submission]] = {
+    "accept": _step("accepted", _new),
+    "return": _step("returned", _new),
+    "reopen": _step("submitted", lambda filed, _doer: "is_handed" if filed.state == "submitted" else ""),
+    "withdraw": _step("withdrawn", _withdraw),
+    "renew": _step("superseded", _new),
+    "replace": _step("superseded", lambda filed, _doer: "" if filed.state == "accepted" else "is_handed"),
+}
+
+
+# ---------------------------------------------------------------- what is seen
+@dataclass(frozen=True)
+class Handing(Seen):
+    """What there is for one more: the number it gets, and what the person handed in here before, newest first."""
+
+    number: int
+    own: tuple[Submission, ...] = ()
+
+
+class HandedIn(Handing):
+    """What the person handed in at any bureau."""
+
+
+@dataclass(frozen=True)
+class Filed(Seen):
+    """Everything at a desk, the newest first."""
+
+    every: tuple[Submission, ...] = ()
+
+
+@dataclass(frozen=True)
+class FiledSeen(Seen):
+    """The one that is meant, without its file; None for none."""
+
+    filed: Submission | None = None
+
+
+class FiledOwn(FiledSeen):
+    """The one that is meant by a button of whose it is, which names its bureau: at any other there is none."""
+
+
+class FiledWhole(FiledSeen):
+    """The one that is meant, with its file."""
+
+
+@dataclass(frozen=True)
+class Mailbox(Seen):
+    """What there is for one more file: the number it gets, how many are kept and their bytes, whose hash has which."""
+
+    number: int
+    files: int = 0
+    size: int = 0
+    known: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ranking(Seen):
+    """What was accepted, the number the next change of the order gets, and the last one in the record."""
+
+    accepted: tuple[Submission, ...]
+    revision: int
+    last: Line | None = None
+
+    @property
+    def ranked(self) -> tuple[Submission, ...]:
+        """Those with a rank, in order."""
+        return tuple(sorted((filed for filed in self.accepted if filed.rank), key=lambda one: (one.rank, one.number)))
+
+    @property
+    def unranked(self) -> tuple[Submission, ...]:
+        """The others, in the order in which they came."""
+        return tuple(sorted((filed for filed in self.accepted if not filed.rank), key=lambda one: one.number))
+
+
+class RankedFiles(Ranking):
+    """The same with the files of what is ranked."""
+
+
+# ---------------------------------------------------------------- what is changed
+@dataclass(frozen=True)
+class Content:
+    """What is handed in, as it is kept: the facts of a draft, the form they were written for, what its check found."""
+
+    facts: Mapping[str, Any]
+    form: str
+    hash: str
+    title: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Applied(Change):
+    """A draft handed in by its applicant."""
+
+    content: Content
+    draft: str
+    kind = "apply"
+    needs = "anyone"
+
+
+@dataclass(frozen=True)
+class Mailed(Change):
+    """A file that came by mail: its bytes in base64, and its name."""
+
+    content: Content
+    file: str
+    name: str
+    kind = "mail"
+
+
+@dataclass(frozen=True)
+class Renewed(Change):
+    """What was handed in of a draft before gives way to a newer version."""
+
+    draft: str
+    kind = "renew"
+
+
+@dataclass(frozen=True)
+class Vetted(Change):
+    """A step in the life of an application, with what was said of its places, and what the record says."""
+
+    step: Doing
+    detail: str = ""
+    comments: tuple[Comment, ...] = ()
+    kind = "vet"
+    needs = "anyone"
+
+
+@dataclass(frozen=True)
+class Ordered(Change):
+    """The whole order of what is recommended, as the change of it of that number."""
+
+    order: tuple[int, ...]
+    revision: int
+    kind = "rank"
 
 
 # ---------------------------------------------------------------- the order
-Step = Literal["in", "out", "up", "down"]
+Move = Literal["in", "out", "up", "down"]
 
 
-def moved(order: tuple[int, ...], number: int, step: Step) -> tuple[int, ...]:
+def moved(order: tuple[int, ...], number: int, step: Move) -> tuple[int, ...]:
     """The order with one put in at its end, taken out, or a place further up or down; the same where it can't be."""
     if step == "in":
         return order if number in order else (*order, number)

@@ -3,80 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from bot.desk.applications.actions import barred, elsewhere
-from bot.desk.applications.handing_in import checked, names_of
-from bot.desk.applications.life import Submission, edition
+from bot.desk.applications.handing_in import content_of
+from bot.desk.applications.life import LARGEST, Mailbox, Mailed, Submission
+from bot.desk.applications.page import barred, checked, elsewhere, names_of, opening
+from bot.desk.case import Action, Case, action
 from bot.desk.display_names import plain
+from bot.desk.life import MEGA
 from bot.desk.papers import Arrived, Intake
-from bot.hearing.wishes import typed
-from bot.interview import filling
-from bot.interview.drafts import title as called
-from bot.turn.acts import Act, act
-from bot.turn.effects import Consult
-from bot.turn.events import Sent, Turn
+from bot.turn.events import Turn
 from bot.turn.ground import Ground
-from bot.turn.replies import Button, Reply
-from bot.turn.scope import PROVINCE, Scope
 from bot.turn.session import Session
-from bot.turn.wish import Consulted, Wish, press
+from bot.turn.wish import Nothing
 from bot.turn.wording import say
 from drafting.form.cells import FAINT, HIDDEN
 from knowledge.call.definition import Call
 
-MEGA: Final = 1024 * 1024
-LARGEST: Final = 10 * MEGA
 MOST: Final = 100
 ROOM: Final = 200 * MEGA
 # Files a desk has opened in a day, those among them that aren't kept.
 OPENED: Final = 3 * MOST
 
 
-@dataclass(frozen=True)
-class Mailbox:
-    """What there is for one more file: the number it gets, how many are kept and their bytes, whose hash has which."""
-
-    number: int
-    files: int = 0
-    size: int = 0
-    known: Mapping[str, int] = field(default_factory=dict)
-
-
 # ---------------------------------------------------------------- asked for
-def collect(session: Session, event: Consulted, ground: Ground) -> Turn:
+def collect(case: Case[Nothing]) -> Turn:
     """From now on every Word file sent here is one that came by mail."""
-    if shut := barred(ground):
-        return filling.told(session, shut, ground)
-    if event.scope.bureau == PROVINCE:
-        return filling.told(session, say("mail.no_bureau"), ground)
-    return filling.told(session.but(collecting=True, stocking=None), say("mail.ready"), ground)
+    if shut := barred(case.ground) or _above(case):
+        return case.told(shut)
+    return case.but(collecting=True, stocking=None).told(say("mail.ready"))
 
 
-def collected(session: Session, _event: Consulted, ground: Ground) -> Turn:
+def _above(case: Case[Nothing] | Case[Mailbox]) -> str:
+    return say("mail.no_bureau") if case.above else ""
+
+
+def collected(case: Case[Nothing]) -> Turn:
     """Files are again what they are for everybody."""
-    told = "mail.over" if session.stocking is None else "stock.over"
-    return filling.told(session.but(collecting=False, stocking=None), say(told), ground)
-
-
-def sent(session: Session, event: Sent, ground: Ground) -> Turn | None:
-    """A file that somebody at a desk sends as one that came by mail, by its caption or said before; None for others."""
-    if not session.desk or not event.name or not ground.private:
-        return None
-    asked = typed(event.caption, serves=True) if event.caption else None
-    if not session.collecting and (asked is None or asked.kind != "collect"):
-        return None
-    return Turn(session, effect=Consult(Wish("mailed", text=event.name)))
+    text = "mail.over" if case.session.stocking is None else "stock.over"
+    return case.but(collecting=False, stocking=None).told(say(text))
 
 
 # ---------------------------------------------------------------- taken in
-def mailed(session: Session, event: Consulted, ground: Ground) -> Turn:
+def mailed(case: Case[Mailbox]) -> Turn:
     """One that may come in is read; not even opened where the room is full."""
-    full = barred(ground) or (fullness(event.found) if event.scope.bureau != PROVINCE else say("mail.no_bureau"))
-    if full:
-        return filling.told(session, full, ground)
-    return Turn(session, effect=Intake(event, event.overlay.judging(ground.call)))
+    if full := barred(case.ground) or _above(case) or fullness(case.seen):
+        return case.told(full)
+    return case.asking(Intake(case.event, case.event.overlay.judging(case.call)))
 
 
 def fullness(box: Mailbox) -> str:
@@ -88,18 +61,14 @@ def fullness(box: Mailbox) -> str:
 
 def arrived(session: Session, event: Arrived, ground: Ground) -> Turn:
     """A line for the file: its number and how it stands, or why it isn't taken."""
-    asked = event.asked
-    refusal = refused(event, asked.found)
-    if refusal:
-        return Turn(session, (Reply(refusal),))
-    made = taken(event, asked.scope, asked.found.number, ground.call)
-    one = Submission(asked.scope.bureau, asked.found.number, "", facts=made.values["facts"],
-                     findings=event.opened.findings)  # fmt: skip
-    text = say("mail.took", number=one.number, what=names_of(one, ground.call), checked=checked(one))
-    text += say("filed.elsewhere", name=name) if (name := elsewhere(one, ground.call)) else ""
+    case = Case(session, event.asked, ground)
+    if refusal := refused(event, case.seen):
+        return case.said(refusal)
+    change = taken(event, case.call)
+    filed, text = took(change, case.scope.bureau, case.seen.number, case.call)
+    text += say("filed.elsewhere", name=name) if (name := elsewhere(filed, case.call)) else ""
     text += "".join(note for note in event.opened.notes if note in (HIDDEN, FAINT))
-    button = Button(press("opened", one.number), say("buttons.opened", number=one.number))
-    return Turn(session.acting(made.model_copy(update={"name": ground.name})), (Reply(text, buttons=((button,),)),))
+    return case.acting(change, number=filed.number).said(text, (opening(filed.number),))
 
 
 def refused(event: Arrived, box: Mailbox) -> str:
@@ -114,16 +83,21 @@ def refused(event: Arrived, box: Mailbox) -> str:
     return fullness(box)
 
 
-def taken(event: Arrived, scope: Scope, number: int, call: Call) -> Act:
-    """The act that keeps a file that was read."""
-    draft = event.opened.draft
-    assert draft is not None
-    values: dict[str, Any] = {
-        "facts": draft.model_dump(mode="json"), "form": edition(call), "file": event.content, "hash": event.hash,
-        "size": event.size, "title": plain(called(draft, call), 80), "called": plain(event.opened.name, 80),
-        "findings": [asdict(one) for one in event.opened.findings],
-    }  # fmt: skip
-    return act("mail", scope, number, **values)
+def taken(event: Arrived, call: Call) -> Mailed:
+    """The change that keeps a file that was read."""
+    opened = event.opened
+    assert opened.draft is not None
+    content = content_of(opened.draft, call, opened.findings, event.hash)
+    return Mailed(content, event.content, plain(opened.name, 80))
 
 
-HANDLERS = {"collect": collect, "collected": collected, "mailed": mailed}
+def took(change: Mailed, bureau: str, number: int, call: Call) -> tuple[Submission, str]:
+    """What is kept under a number, and a line on it."""
+    filed = Submission(bureau, number, "", facts=change.content.facts, findings=change.content.findings)
+    return filed, say("mail.took", number=number, what=names_of(filed, call), checked=checked(filed))
+
+
+ACTIONS: Final[Mapping[str, Action]] = {
+    "collect": action("serves", Nothing, collect), "collected": action("serves", Nothing, collected),
+    "mailed": action("serves", Mailbox, mailed),
+}  # fmt: skip

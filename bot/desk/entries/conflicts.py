@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from bot.desk.entries.entry import Item
+from bot.desk.entries.life import Item
 from knowledge.answers.answer import Answer
 from knowledge.answers.claims import FIGURE, NUMBERED, OPPOSITES, claims, clauses, denied, plain
 from knowledge.answers.mentions import days_in
@@ -33,32 +33,34 @@ class Conflict:
 
 def conflicts(item: Item, notice: Sequence[Answer], others: Sequence[Item]) -> tuple[Conflict, ...]:
     """All that an entry gainsays: the notice's own answers to its questions, and published entries like it."""
-    found = [
-        Conflict(0, one.text, what) for one in notice if one.status == "answered" and (what := _of(item, one.text))
+    gainsaid = [
+        Conflict(0, answer.text, what)
+        for answer in notice
+        if answer.status == "answered" and (what := _of(item, answer.text))
     ]
-    alike = like(likened(one.question for one in others), item.question)
-    near = [one for place, one in enumerate(others) if alike.get(place, 0.0) >= ALIKE or _shared(item, one)]
-    found += [
+    alike = like(likened(other.question for other in others), item.question)
+    near = [other for place, other in enumerate(others) if alike.get(place, 0.0) >= ALIKE or _shared(item, other)]
+    gainsaid += [
         Conflict(one.number, one.answer, what)
         for one in near
         if one.number != item.number and (what := _of(item, one.answer))
     ]
-    return tuple({(one.number, one.text): one for one in found}.values())
+    return tuple({(one.number, one.text): one for one in gainsaid}.values())
 
 
 def _shared(item: Item, other: Item) -> bool:
-    return any(content(one).same(content(each)) for one in item.questions for each in other.questions)
+    return any(content(question).same(content(each)) for question in item.questions for each in other.questions)
 
 
 def _of(item: Item, text: str) -> tuple[What, ...]:
-    found: list[What] = []
+    kinds: list[What] = []
     if differ(item.answer, text):
-        found.append("figure")
+        kinds.append("figure")
     if days_differ(item.answer, text):
-        found.append("day")
+        kinds.append("day")
     if turned(item.answer, text, item.question):
-        found.append("verdict")
-    return tuple(found)
+        kinds.append("verdict")
+    return tuple(kinds)
 
 
 def differ(one: str, other: str) -> bool:
@@ -68,13 +70,13 @@ def differ(one: str, other: str) -> bool:
 
 
 def _figures(text: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    figures: dict[str, set[str]] = {}
     for value, unit in FIGURE.findall(NUMBERED.sub(" ", plain(text))):
         if unit:
-            found.setdefault(unit, set()).add(value)
+            figures.setdefault(unit, set()).add(value)
     for value, unit in FURTHER.findall(plain(text)):
-        found.setdefault(unit, set()).add(value)
-    return found
+        figures.setdefault(unit, set()).add(value)
+    return figures
 
 
 def days_differ(one: str, other: str) -> bool:
@@ -106,5 +108,5 @@ def _near(text: str, question: str) -> list[str]:
 
 def _turns(parts: Sequence[str]) -> set[str]:
     """Which way the clauses turn."""
-    told = {claim for part in parts for claim in claims(part) if claim.startswith("~")}
-    return told | ({"~必须"} if any(NEEDED.search(part) for part in parts) else set())
+    turns = {claim for part in parts for claim in claims(part) if claim.startswith("~")}
+    return turns | ({"~必须"} if any(NEEDED.search(part) for part in parts) else set())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.desk.entries.entry import Item, Past
+from bot.desk.entries.life import Item, Past
 from knowledge.answers.sameness import content, figures, like, likened
 from knowledge.answers.ways import Ways
 
@@ -33,18 +33,20 @@ def mark(question: str) -> str:
 def gaps(past: Sequence[Past], items: Sequence[Item]) -> tuple[Gap, ...]:
     """The open questions in groups, without those that an entry is about already."""
     alive = [one for item in items if item.state != "withdrawn" for one in (item, item.told) if one]
-    known = {content(one).held for item in alive for one in item.questions} - {frozenset()}
-    open_ = [one for one in past if one.status in OPEN and content(one.question).held not in known]
+    known = {content(question).held for item in alive for question in item.questions} - {frozenset()}
+    open_ = [asked for asked in past if asked.status in OPEN and content(asked.question).held not in known]
     rows = sorted(open_, key=lambda one: (-one.times, len(one.question), one.question))[:MOST]
-    table = likened(one.question for one in rows)
+    table = likened(row.question for row in rows)
     left = dict.fromkeys(range(len(rows)))
-    found: list[Gap] = []
+    groups: list[Gap] = []
     while left:
         first = next(iter(left))
         group = _group(first, rows, table, left)
         held = [rows[place] for place in group]
-        found.append(Gap(rows[first].question, tuple(one.question for one in held), sum(one.times for one in held)))
-    return tuple(sorted(found, key=lambda one: -one.times))
+        groups.append(
+            Gap(rows[first].question, tuple(each.question for each in held), sum(each.times for each in held))
+        )
+    return tuple(sorted(groups, key=lambda one: -one.times))
 
 
 def _group(first: int, rows: Sequence[Past], table: Ways, left: dict[int, None]) -> list[int]:
@@ -69,8 +71,8 @@ def _kin(one: str, other: str) -> bool:
 def suggestions(item: Item, past: Sequence[Past], most: int = 5) -> tuple[str, ...]:
     """Questions that were asked and are like an entry's, the likest first, without those it answers already."""
     known = {content(one).held for one in item.questions}
-    rows = [one for one in past if content(one.question) and content(one.question).held not in known]
-    table = likened(one.question for one in rows)
+    rows = [asked for asked in past if content(asked.question) and content(asked.question).held not in known]
+    table = likened(row.question for row in rows)
     best: dict[int, float] = {}
     for question in item.questions:
         for place, alike in like(table, question).items():

@@ -1,12 +1,17 @@
-"""A question as it was asked made one that anybody may ask: persons masked, the asker's own name left out."""
+"""The words of an entry: tidied, refused where they can't stand, a question made one that anybody may ask."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from bot.desk.entries.life import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_SOURCE
 from bot.process.masking import masked
+from bot.turn.wording import say
 from drafting.reading.words import source
+from knowledge.answers.sameness import content
+
+ENDS: Final = "。！？!?…”）)"
 
 KINDS: Final = "有限责任公司|股份有限公司|有限公司|集团公司|集团|公司|大学|学院|研究院|研究所|医院|中心|协会"
 BODY: Final = rf"[一-鿿A-Za-z0-9（）()]{{2,24}}?(?:{KINDS})"
@@ -21,6 +26,9 @@ PERSON: Final = re.compile(
     rf"(?:(?:我叫|我的?名字是?|联系人[是：:]?|姓名[是：:]?)[一-鿿]{{2,4}}|我是{source('persons.named')}){END}"
 )
 NUMBER: Final = re.compile(r"(?<![0-9Xx])\d{17}[0-9Xx](?![0-9Xx])")
+PERSONAL: Final = (
+    NUMBER, re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+)  # fmt: skip
 
 
 def unnamed(text: str) -> str:
@@ -36,20 +44,41 @@ def general(question: str) -> str:
         before = text
         text = PERSON.sub("", LED.sub("", POLITE.sub("", text))).strip(" ，,")
     text = OURS.sub("我们单位", text).removeprefix("我们单位，").removeprefix("我们单位,")
-    return _without(text)
+    return masked(NUMBER.sub("***", text))
 
 
 def general_answer(answer: str, question: str) -> str:
     """The answer without the personal data that the question told; the bureau's own numbers stay."""
-    told = {found for pattern in _personal() for found in pattern.findall(question) if isinstance(found, str)}
-    for one in sorted(told, key=len, reverse=True):
+    personal = {found for pattern in PERSONAL for found in pattern.findall(question) if isinstance(found, str)}
+    for one in sorted(personal, key=len, reverse=True):
         answer = answer.replace(one, masked(one) if masked(one) != one else "***")
     return answer.strip()
 
 
-def _personal() -> tuple[re.Pattern[str], ...]:
-    return (NUMBER, re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"))
+# ---------------------------------------------------------------- tidied
+def cleaned(question: str) -> str:
+    """A question in one line."""
+    return re.sub(r"\s+", " ", question).strip(" ，,。；;？?")
 
 
-def _without(text: str) -> str:
-    return masked(NUMBER.sub("***", text))
+def ended(answer: str) -> str:
+    """An answer with a stop at its end."""
+    text = re.sub(r"[ \t]*\n\s*", "\n", answer).strip()
+    return f"{text}。" if text and text[-1] not in ENDS else text
+
+
+def tidy(said: str) -> str:
+    """A source in one line."""
+    return " ".join(said.split()).rstrip("。；;，, ")
+
+
+def fault(question: str, answer: str) -> str:
+    """Why a question or an answer can't stand; empty when it can. An answer may still be missing."""
+    if len(question) > LONGEST_QUESTION or len(answer) > LONGEST_ANSWER:
+        return say("faq.long", question=LONGEST_QUESTION, answer=LONGEST_ANSWER)
+    return "" if content(question) else say("faq.vague")
+
+
+def unfounded(said: str) -> str:
+    """Why a source can't stand; empty when it can, as one that isn't given does."""
+    return say("faq.long_source", most=LONGEST_SOURCE) if len(said) > LONGEST_SOURCE else ""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from difflib import SequenceMatcher
 from typing import Final
 
-from bot.desk.entries.difference import differences, until
-from bot.desk.entries.entry import Item, View, called, named
-from bot.interview import filling
-from bot.turn.events import Turn
-from bot.turn.ground import Ground
+from bot.desk.approval import Kind, Sentences, approved
+from bot.desk.case import Case
+from bot.desk.display_names import named, short
+from bot.desk.entries.life import Item, Words, called
+from bot.desk.life import Shelf
+from bot.turn.days import day_text
 from bot.turn.replies import Button, Reply
-from bot.turn.session import Session
-from bot.turn.wish import Consulted, press
 from bot.turn.wording import say
 
 # Which buttons a card has in each state, row by row; what undoes something comes below them.
@@ -22,11 +23,9 @@ ROWS: Final = {
     "published": (("withdraw", "trial"),),
     "withdrawn": (("trial",),),
 }
-
-
-def short(text: str, size: int) -> str:
-    """A text of at most so many characters."""
-    return text if len(text) <= size else f"{text[: size - 1]}…"
+CLAUSE: Final = re.compile(r"[^，,。；;！!？?\n]*[，,。；;！!？?\n]+|[^，,。；;！!？?\n]+")
+# An answer that changes in more places than this is easier to read whole.
+PLACES: Final = 3
 
 
 def stage(item: Item, today: date) -> str:
@@ -43,60 +42,77 @@ def line(item: Item, today: date) -> str:
     return say("faq.line", number=item.number, mark=mark, state=stage(item, today), question=short(item.question, 30))
 
 
-def card(item: Item, event: Consulted, ground: Ground, *first: str) -> Reply:
+def card(case: Case[Shelf[Item]], item: Item, *first: str) -> Reply:
     """An entry as it reads, under what is said `first`, with what a change of it changes, and its buttons."""
-    lines = [*first, say("faq.head", called=called(item), state=stage(item, ground.today))]
+    lines = [*first, say("faq.head", called=called(item), state=stage(item, case.ground.today))]
     lines.append(say("faq.asks", text=item.question))
     lines.append(say("faq.says", text=item.answer or say("faq.no_answer")))
     lines += [say("faq.similar", ways="；".join(item.similar))] if item.similar else []
     lines += [say("faq.until", day=until(item.valid_until)), say("faq.source", source=source(item))]
-    lines.append(say("faq.by", author=named(item.author_name)) + _approved(item))
+    lines.append(say("faq.by", author=named(item.author_name)) + approved(item))
     lines += [say("faq.reason", why=item.reason)] if item.reason else []
     lines += [say("faq.changes"), *differences(item.standing, item.words)] if item.standing else []
-    return Reply("\n".join(lines), buttons=_buttons(item, event))
+    return Reply("\n".join(lines), buttons=_buttons(item, alone=case.seen.alone))
 
 
 def source(item: Item) -> str:
     """What an entry rests on: a ticket, what its author gave; said to be missing where neither is."""
     ticket = say("faq.from_ticket", number=item.ticket) if item.ticket else ""
-    if given := "；".join(one for one in (item.source, ticket) if one):
+    if given := "；".join(part for part in (item.source, ticket) if part):
         return given
     return say("faq.no_source_yet", number=item.number) if item.state == "draft" else say("faq.no_source")
 
 
-def _approved(item: Item) -> str:
-    if not item.approver or item.state not in ("published", "withdrawn"):
-        return ""
-    key_ = "faq.approved_alone" if item.approver == item.author else "faq.approved"
-    return say(key_, approver=named(item.approver_name))
+def until(day: str) -> str:
+    """The last day of an entry as it is read; `day` an ISO day or empty."""
+    return day_text(date.fromisoformat(day)) if day else say("faq.lasting")
 
 
-def _buttons(item: Item, event: Consulted) -> tuple[tuple[Button, ...], ...]:
-    view: View = event.found
+def _buttons(item: Item, *, alone: bool) -> tuple[tuple[Button, ...], ...]:
     rows = ROWS[item.state] if item.answer else (("suggest",),)
-    if view.alone and item.answer and item.state == "draft":
+    if alone and item.answer and item.state == "draft":
         rows = (("publish",), *rows[1:])
-    undoing = [one for one in ("drop", "back") if item.may(f"faq_{one}")]
-    if item.standing:
-        undoing.append("withdraw")
-    return tuple(tuple(_button(one, item) for one in row) for row in (*rows, undoing) if row)
+    undoing = [does for does in ("drop", "back") if item.may(f"faq_{does}")]
+    undoing += ["withdraw"] if item.standing else []
+    bare = ("trial", "suggest")
+    return tuple(
+        tuple(ENTRIES.button(does, item, at="" if does in bare else None) for does in row)
+        for row in (*rows, undoing)
+        if row
+    )
 
 
-def _button(does: str, item: Item) -> Button:
-    at = "" if does in ("trial", "suggest") else str(item.version)
-    return Button(press(f"faq_{does}", item.number, at), say(f"faq.do_{does}"))
+ENTRIES: Final = Kind(
+    "faq", Sentences("faq.title", "faq.more", "faq.open", "faq.how", "faq.missing"), lambda does: say(f"faq.do_{does}"),
+    ("pending", "draft", "published", "withdrawn"), 20, line, card,
+)  # fmt: skip
 
 
-def missing(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """There is no such entry, or it wasn't said which."""
-    number = event.wish.number
-    return filling.told(session, say("faq.missing", number=number) if number else say("faq.which"), ground)
+# ---------------------------------------------------------------- what a change makes of it
+def differences(old: Words, new: Words) -> list[str]:
+    """What was and what is to be: question, answer, ways of asking, last day, source; a line where nothing changes."""
+    lines = [_change("question", old.question, new.question)]
+    lines += [_change("answer", was, now) for was, now in _places(old.answer, new.answer)]
+    lines += [_change("similar", way, "") for way in old.similar if way not in new.similar]
+    lines += [_change("similar", "", way) for way in new.similar if way not in old.similar]
+    lines.append(_change("until", until(old.valid_until), until(new.valid_until)))
+    lines.append(_change("source", old.source, new.source))
+    return [line for line in lines if line] or [say("faq.unchanged")]
 
 
-def refused(session: Session, event: Consulted, ground: Ground, *why: str) -> Turn:
-    """What can't be done to an entry where it stands: why, and the entry as it is."""
-    view: View = event.found
-    if view.item is None:
-        return missing(session, event, ground)
-    first = why or (say("faq.not_now"),)
-    return Turn(session, (card(view.item, event, ground, *first), *filling.again(session, ground)))
+def _places(old: str, new: str) -> list[tuple[str, str]]:
+    """Where two answers differ, clause by clause: what stood there and what is to stand there."""
+    was, now = CLAUSE.findall(old), CLAUSE.findall(new)
+    steps = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    places = [("".join(was[a:b]), "".join(now[c:d])) for kind, a, b, c, d in steps if kind != "equal"]
+    return places if len(places) <= PLACES else [(old, new)]
+
+
+def _change(what: str, old: str, new: str) -> str:
+    """A change in one line; empty for none."""
+    part, old, new = say(f"faq.part_{what}"), old.strip(), new.strip()
+    if old == new:
+        return ""
+    if not old or not new:
+        return say("faq.gained", part=part, new=new) if new else say("faq.lost", part=part, old=old)
+    return say("faq.turned", part=part, old=old, new=new)

@@ -9,8 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.desk.entries.actions import cleaned, ended, fault, tidy, unfounded
-from bot.desk.entries.entry import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_SOURCE, MOST_SIMILAR, Item, Kind
+from bot.desk.entries.general import cleaned, ended, fault, tidy, unfounded
+from bot.desk.entries.life import (
+    LONGEST_ANSWER,
+    LONGEST_QUESTION,
+    LONGEST_SOURCE,
+    MOST_SIMILAR,
+    EntryBegun,
+    Item,
+    Kind,
+    Words,
+)
 from bot.turn.wording import say
 
 BOM: Final = "\ufeff"
@@ -23,23 +32,10 @@ MOST_ROWS: Final = 2000
 
 
 @dataclass(frozen=True)
-class Row:
-    """An entry as a line of a table says it."""
-
-    line: int
-    question: str
-    answer: str
-    similar: tuple[str, ...]
-    kind: Kind
-    valid_until: str
-    source: str = ""
-
-
-@dataclass(frozen=True)
 class Read:
     """What a table holds: its entries, and a sentence for each line that can't be one."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[EntryBegun, ...]
     wrong: tuple[str, ...]
 
 
@@ -71,7 +67,7 @@ def table(items: Sequence[Item]) -> str:
 def read(text: str) -> Read:
     """The entries of a table; a line that can't be one is named by its number in the file."""
     reader = csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), strict=True)
-    rows: list[Row] = []
+    rows: list[EntryBegun] = []
     wrong: list[str] = []
     heads: list[str] | None = None
     line = 1
@@ -83,8 +79,9 @@ def read(text: str) -> Read:
                 if lacking := [one for one in WANTED if one not in heads]:
                     return Read((), (say("faq.csv_heads", names="、".join(lacking)),))
             elif any(one.strip() for one in cells):
-                found = _row(first, dict(zip(heads, map(plain, cells), strict=False)), len(cells) > len(heads))
-                (rows if isinstance(found, Row) else wrong).append(found)  # type: ignore[arg-type]
+                entry = _row(first, dict(zip(heads, map(plain, cells), strict=False)), len(cells) > len(heads))
+                rows += [entry] if isinstance(entry, EntryBegun) else []
+                wrong += [entry] if isinstance(entry, str) else []
     except csv.Error:
         wrong.append(say("faq.csv_broken", line=line))
     if heads is None:
@@ -94,7 +91,7 @@ def read(text: str) -> Read:
     return Read(tuple(rows), tuple(wrong))
 
 
-def _row(line: int, cells: dict[str, str], spilt: bool) -> Row | str:
+def _row(line: int, cells: dict[str, str], spilt: bool) -> EntryBegun | str:
     question, answer = cleaned(cells.get("问题", "")), ended(cells.get("答案", ""))
     similar = tuple(dict.fromkeys(one for each in cells.get("相似问法", "").splitlines() if (one := cleaned(each))))
     kind, until, source = KINDS.get(cells.get("类别", "")), cells.get("有效至", ""), tidy(cells.get("依据", ""))
@@ -109,11 +106,11 @@ def _row(line: int, cells: dict[str, str], spilt: bool) -> Row | str:
         why = say("faq.csv_day")
     elif unfounded(source):
         why = say("faq.csv_source", most=LONGEST_SOURCE)
-    elif len(similar) > MOST_SIMILAR or fault(question, answer) or any(fault(one, "") for one in similar):
+    elif len(similar) > MOST_SIMILAR or fault(question, answer) or any(fault(way, "") for way in similar):
         why = say("faq.csv_text", question=LONGEST_QUESTION, answer=LONGEST_ANSWER, similar=MOST_SIMILAR)
     if why or kind is None:
         return say("faq.csv_line", line=line, why=why)
-    return Row(line, question, answer, similar, kind, until, source)
+    return EntryBegun(Words(question, answer, similar, until, source), kind)
 
 
 def _is_day(text: str) -> bool:

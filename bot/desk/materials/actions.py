@@ -1,159 +1,124 @@
-"""Documents of the shelf listed, shown, published by another than their author, taken off at once, changed, removed."""
+"""Documents of the shelf listed, published by another than their author, taken off at once, changed, removed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from bot.desk.crew import done, title
-from bot.desk.display_names import file_name
-from bot.desk.entries.entry import named
-from bot.desk.entries.life import Doer
-from bot.desk.materials.life import Material, Stock, after, titled
-from bot.desk.materials.page import brief, card, line, missing, refused
-from bot.desk.materials.receiving import LASTING, issued
-from bot.desk.setting_values import day_of, to_come
-from bot.interview import filling
+from bot.desk.approval import stale
+from bot.desk.bureau.settings import day_of, last_day
+from bot.desk.case import Action, Case, action, actions, button
+from bot.desk.display_names import file_name, named
+from bot.desk.life import Doer
+from bot.desk.materials.life import (
+    Material,
+    MaterialEdited,
+    MaterialLed,
+    Stock,
+    StockFile,
+    after,
+    replaced,
+    standing,
+    titled,
+)
+from bot.desk.materials.page import MATERIALS, brief
+from bot.desk.materials.receiving import issued
 from bot.turn.effects import Give
 from bot.turn.events import Turn
-from bot.turn.ground import Ground
-from bot.turn.replies import Button, Reply
-from bot.turn.session import Session
-from bot.turn.wish import Consulted, press
+from bot.turn.replies import Reply
 from bot.turn.wording import say
 
-LISTED: Final = 40
-ORDER: Final = ("pending", "published", "replaced", "withdrawn")
-PARTS: Final = {"标题": "title", "日期": "dated", "发布单位": "issuer"}
 _PART: Final = re.compile(r"(标题|日期|发布单位|有效期|有效)\s*(?:[:：改为是]|至|到)*\s*(.+)", re.DOTALL)
 
 
-# ---------------------------------------------------------------- seen
-def list_(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """A line a document, what waits for approval first."""
-    stock: Stock = event.found
-    rows = sorted(stock.items, key=lambda one: (ORDER.index(one.state), one.number))
-    lines = [line(one, ground.today) for one in rows[:LISTED]]
-    lines += [say("stock.more", count=len(rows) - LISTED)] if len(rows) > LISTED else []
-    head = say("stock.title", bureau=title(event.scope.bureau, ground.call))
-    waiting = [one for one in rows if one.state == "pending"][:6]
-    buttons = tuple((Button(press("material", one.number), say("stock.open", number=one.number)),) for one in waiting)
-    text = "\n".join((head, *(lines or [say("faq.none")]), say("stock.how")))
-    return Turn(session, (Reply(text, buttons=buttons), *filling.again(session, ground)))
-
-
-def show(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """A document with what may be done to it."""
-    stock: Stock = event.found
-    if stock.item is None:
-        return missing(session, event, ground)
-    return Turn(session, (card(stock.item, stock, ground, event.scope.user), *filling.again(session, ground)))
-
-
-def file(session: Session, event: Consulted, ground: Ground) -> Turn:
+def file(case: Case[StockFile]) -> Turn:
     """The file as it came; never where others read along."""
-    stock: Stock = event.found
-    if stock.item is None or not ground.private:
-        return (
-            missing(session, event, ground) if ground.private else filling.told(session, say("stock.private"), ground)
-        )
-    name = file_name(Path(stock.item.name).stem) + Path(stock.item.name).suffix.lower()[:6]
-    return Turn(session, effect=Give(brief(stock.item), name, stock.item.file, raw=True))
+    item = case.seen.item
+    if not case.ground.private:
+        return case.told(say("stock.private"))
+    if item is None:
+        return MATERIALS.refused(case)
+    name = file_name(Path(item.name).stem) + Path(item.name).suffix.lower()[:6]
+    return case.asking(Give(brief(item), name, item.file, raw=True))
 
 
 # ---------------------------------------------------------------- published, taken off
-def publish(session: Session, event: Consulted, ground: Ground) -> Turn:
+def publish(case: Case[Stock]) -> Turn:
     """On the shelf from now on, if somebody else than who sent it saw it as it is; what had its approval comes back."""
-    stock: Stock = event.found
-    item = stock.item
-    if item is None or not item.may("material_publish") or item.over(ground.today):
-        return refused(
-            session, event, ground, *((say("stock.over_first"),) if item and item.over(ground.today) else ())
-        )
-    if item.own(event.scope.user) and not stock.alone:
-        return filling.told(session, say("stock.somebody_else"), ground)
-    if event.wish.text != str(item.version) and (event.wish.text or item.state != "replaced"):
-        first = say("faq.changed_since") if event.wish.text else say("faq.look_first")
-        return refused(session, event, ground, first)
-    return _out(session, event, item, ground)
-
-
-def _out(session: Session, event: Consulted, item: Material, ground: Ground) -> Turn:
-    stock: Stock = event.found
-    alone = item.own(event.scope.user)
-    gone = "、".join(brief(one) for one in stock.standing(item))
-    detail = [say("faq.alone")] * alone + ([say("stock.did_replace", gone=gone)] if gone else [])
-    kept = done(session, event, ground, "material_publish", item.version, detail="；".join((item.title, *detail)))
-    lines = [say("stock.back" if item.state == "replaced" else "stock.out", called=brief(item))]
+    item, stock = case.seen.item, case.seen
+    late = item is not None and item.over(case.ground.today)
+    if item is None or late or not item.may("material_publish"):
+        return MATERIALS.refused(case, *((say("stock.over_first"),) if late else ()))
+    own, back = item.own(case.user), item.state == "replaced"
+    if own and not stock.alone:
+        return case.told(say("stock.somebody_else"))
+    if why := stale(case.text, item, needed=not back):
+        return MATERIALS.refused(case, why)
+    gone = "、".join(map(brief, standing(stock.items, item)))
+    detail = [item.title, *[say("faq.alone")] * own, *([say("stock.did_replace", gone=gone)] if gone else [])]
+    lines = [say("stock.back" if back else "stock.out", called=brief(item))]
     lines += [say("stock.gone", gone=gone)] if gone else []
-    lines += [say("faq.out_alone")] if alone else []
-    word = Reply(say("stock.out_you", called=brief(item), who=named(ground.name)), chat=item.author)
-    works = any(one.person == item.author for one in stock.clerks) and item.author != event.scope.user
-    return filling.told(kept, "\n".join(lines), ground, *((word,) if works else ()))
+    lines += [say("faq.out_alone")] if own else []
+    word = Reply(say("stock.out_you", called=brief(item), who=named(case.ground.name)), chat=item.author)
+    works = item.author != case.user and any(clerk.person == item.author for clerk in stock.clerks)
+    kept = case.acting(MaterialLed("material_publish", "；".join(detail)), item.version)
+    return kept.told("\n".join(lines), *((word,) if works else ()))
 
 
-def withdraw(session: Session, event: Consulted, ground: Ground) -> Turn:
+def withdraw(case: Case[Stock], item: Material) -> Turn:
     """Off the shelf at once, by anybody at the desk; with the way back to what it took the place of."""
-    stock: Stock = event.found
-    item = stock.item
-    if item is None or not item.may("material_withdraw"):
-        return refused(session, event, ground)
-    kept = done(session, event, ground, "material_withdraw", item.version, detail=item.title)
-    told = say("stock.withdrawn" if item.state == "published" else "stock.voided", called=brief(item))
-    earlier = stock.replaced(item) if item.state == "published" else None
+    kept = case.acting(MaterialLed("material_withdraw", item.title), item.version)
+    stood = item.state == "published"
+    text = say("stock.withdrawn" if stood else "stock.voided", called=brief(item))
+    earlier = replaced(case.seen.items, item) if stood else None
     if earlier is None:
-        return filling.told(kept, told, ground)
-    again = Button(press("material_publish", earlier.number, str(earlier.version)), say("stock.do_restore"))
+        return kept.told(text)
+    again = button("material_publish", earlier.number, str(earlier.version), say("stock.do_restore"))
     offer = say("stock.earlier", called=brief(earlier), number=earlier.number)
-    return Turn(kept, (Reply(f"{told}{offer}", buttons=((again,),)), *filling.again(session, ground)))
+    return kept.shown(Reply(f"{text}{offer}", buttons=((again,),)))
 
 
-def drop(session: Session, event: Consulted, ground: Ground) -> Turn:
+def drop(case: Case[Stock], item: Material) -> Turn:
     """Removed with its file, once it is off the shelf."""
-    stock: Stock = event.found
-    item = stock.item
-    if item is None or not item.may("material_drop"):
-        return refused(session, event, ground, *((say("stock.withdraw_first"),) if item else ()))
-    kept = done(session, event, ground, "material_drop", item.version, detail=item.title)
-    return filling.told(kept, say("stock.dropped", called=brief(item)), ground)
+    kept = case.acting(MaterialLed("material_drop", item.title), item.version)
+    return kept.told(say("stock.dropped", called=brief(item)))
 
 
 # ---------------------------------------------------------------- changed
-def edit(session: Session, event: Consulted, ground: Ground) -> Turn:
+def edit(case: Case[Stock], item: Material) -> Turn:
     """Title, day, issuer or last day as somebody says; what is published may only be ended earlier."""
-    stock: Stock = event.found
-    item = stock.item
-    if item is None:
-        return missing(session, event, ground)
-    values = _values(event, ground)
-    if isinstance(values, str):
-        return filling.told(session, values, ground)
-    if item.state == "published" and not item.narrows(values):
-        return refused(session, event, ground, say("stock.published_first"))
-    now = after(item, "material_edit", Doer(event.scope.user, ground.name), **values)
-    kept = done(session, event, ground, "material_edit", item.version, **values)
-    told = say("stock.ended" if now.state == "published" else "stock.changed")
-    return Turn(kept, (card(now, stock, ground, event.scope.user, told), *filling.again(session, ground)))
+    words = _words(case)
+    if isinstance(words, str):
+        return case.told(words)
+    if item.state == "published" and not item.narrows(words):
+        return MATERIALS.refused(case, say("stock.published_first"))
+    now = after(item, "material_edit", Doer(case.user, case.ground.name), words)
+    first = say("stock.ended" if now.state == "published" else "stock.changed")
+    return MATERIALS.shown(case.acting(words, item.version), now, first)
 
 
-def _values(event: Consulted, ground: Ground) -> dict[str, Any] | str:
+def _words(case: Case[Stock]) -> MaterialEdited | str:
     """What a change comes to; a sentence where it can't stand."""
-    found = _PART.fullmatch(event.wish.text.strip())
-    name, said = (found[1], found[2].strip(" 。；;《》")) if found else ("", "")
+    match, today = _PART.fullmatch(case.text.strip()), case.ground.today
+    name, said = (match[1], match[2].strip(" 。；;《》")) if match else ("", "")
     if name in ("标题", "发布单位") and (text := titled(said)):
-        return {PARTS[name]: text if name == "标题" else issued(text, title(event.scope.bureau, ground.call))}
-    if name in ("有效", "有效期") and said in LASTING:
-        return {"valid_until": ""}
-    day = (day_of if name == "日期" else to_come)(said, ground.today)
-    if not name or day is None:
+        return MaterialEdited(title=text) if name == "标题" else MaterialEdited(issuer=issued(text, case.office))
+    if name == "日期":
+        day = day_of(said, today)
+        return MaterialEdited(dated=day.isoformat()) if day else say("stock.how_edit")
+    last = last_day(said, today) if name else None
+    if last is None:
         return say("stock.how_edit")
-    if name != "日期" and day < ground.today:
-        return say("stock.past_day")
-    return {"dated" if name == "日期" else "valid_until": day.isoformat()}
+    return say("stock.past_day") if last and last < today.isoformat() else MaterialEdited(valid_until=last)
 
 
-HANDLERS: Final = {
-    "materials": list_, "material": show, "material_file": file, "material_publish": publish,
-    "material_withdraw": withdraw, "material_drop": drop, "material_edit": edit,
+ACTIONS: Final[Mapping[str, Action]] = {
+    **actions("serves", Stock, {
+        "materials": MATERIALS.listed, "material": MATERIALS.on(MATERIALS.shown), "material_publish": publish,
+        "material_withdraw": MATERIALS.on(withdraw, "material_withdraw"), "material_edit": MATERIALS.on(edit),
+        "material_drop": MATERIALS.on(drop, "material_drop", "stock.withdraw_first"),
+    }),
+    "material_file": action("serves", StockFile, file),
 }  # fmt: skip

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
 
 from bot.desk.display_names import plain
+from bot.desk.life import MEGA, Approved, Doer, Edit, Life, Shelf, Step, led, out_of
+from bot.turn.acts import Change
 from knowledge.library.intake.content import Piece
 
-if TYPE_CHECKING:
-    from bot.desk.crew import Clerk
-    from bot.desk.entries.life import Doer
-
 State = Literal["pending", "published", "replaced", "withdrawn"]
-MEGA: Final = 1024 * 1024
+Doing = Literal["material_publish", "material_withdraw", "material_drop"]
 LARGEST: Final = 10 * MEGA
 # Of one document, and of all that a bureau keeps: a running bot leaves an index of more to whoever has time.
 PASSAGES: Final = 1500
@@ -27,13 +24,6 @@ MARKS: Final = str.maketrans("《》", "〈〉")
 # Files opened in a day: for one person, for a desk.
 BY_ONE: Final = 40
 BY_ALL: Final = 80
-# From which states each act may be done. What was replaced had its approval; what was withdrawn was meant to be gone.
-LIFE: Final[Mapping[str, tuple[State, ...]]] = {
-    "material_edit": ("pending", "published", "replaced", "withdrawn"),
-    "material_publish": ("pending", "replaced", "withdrawn"),
-    "material_withdraw": ("pending", "published", "replaced"),
-    "material_drop": ("replaced", "withdrawn"),
-}
 
 
 @dataclass(frozen=True)
@@ -46,7 +36,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Material:
+class Material(Approved):
     """A document as it is kept; days are ISO days or empty, `passages` how many it has, `size` bytes, `file` base64.
 
     `pieces` and `file` are empty where they weren't asked for; `notes` is what its reader warned of.
@@ -71,69 +61,113 @@ class Material:
     pieces: tuple[Piece, ...] = ()
     file: str = ""
 
-    def may(self, act: str) -> bool:
-        """Whether an act may be done to it where it stands."""
-        return self.state in LIFE[act]
-
-    def over(self, today: date) -> bool:
-        """True when its last day is past."""
-        return bool(self.valid_until) and self.valid_until < today.isoformat()
-
     def own(self, person: str) -> bool:
         """True where somebody may publish it only if nobody else works there: it is theirs, and has no approval."""
         return self.author == person and self.state != "replaced"
 
-    def narrows(self, values: Mapping[str, Any]) -> bool:
+    def narrows(self, edit: MaterialEdited) -> bool:
         """True for a change that lets it say less, which needs no approval: an earlier last day and nothing else."""
-        until = str(values.get("valid_until", ""))
-        return set(values) == {"valid_until"} and bool(until) and (not self.valid_until or until < self.valid_until)
+        until = edit.valid_until or ""
+        return set(edit.parts) == {"valid_until"} and bool(until) and (not self.valid_until or until < self.valid_until)
 
     def like(self, other: Material) -> bool:
         """True for another document of the same title or from a file of the same name."""
         return self.number != other.number and (self.title == other.title or self.name == other.name)
 
 
+# ---------------------------------------------------------------- what becomes of it
+def after(item: Material, step: str, doer: Doer, edit: MaterialEdited | None = None) -> Material:
+    """The document once a step is taken that it may be subject to, with what an edit changes of it."""
+    made = led(STEPS, item, step, doer)
+    return edit.applied(made) if edit else made
+
+
+def _edited(item: Material, doer: Doer) -> Material:
+    if item.state == "published":
+        return item
+    return replace(
+        item, author=doer.person, author_name=doer.name, approver="", approver_name="", state="pending"
+    )  # fmt: skip
+
+
+def _published(item: Material, doer: Doer) -> Material:
+    """On the shelf; what comes back keeps the approval it had."""
+    if item.state != "replaced":
+        item = replace(item, approver=doer.person, approver_name=doer.name)
+    return replace(item, state="published")
+
+
+# What was replaced had its approval; what was withdrawn was meant to be gone.
+STEPS: Final[Life[Material]] = {
+    "material_edit": Step(lambda _item, _doer: "", _edited),
+    "material_publish": Step(out_of("pending", "replaced", "withdrawn"), _published),
+    "material_withdraw": Step(
+        out_of("pending", "published", "replaced"), lambda item, _doer: replace(item, state="withdrawn")
+    ),
+    "material_drop": Step(out_of("replaced", "withdrawn"), lambda item, _doer: item),
+}
+Material.life = STEPS
+
+
+# ---------------------------------------------------------------- what is seen, what is changed
 @dataclass(frozen=True)
-class Stock:
-    """What somebody at the desk sees for a wish on documents: the one meant, with its pieces, all of them, who works
-    there. Of all of them only what might make way has its pieces. `next` is the number a new one gets, `held` the
-    hashes of files that stand on the shelf without the desk.
+class Stock(Shelf[Material]):
+    """What somebody at the desk sees for a wish on documents: the one meant with its pieces. Of all of them only what
+    might make way has its pieces.
     """
-
-    item: Material | None = None
-    items: tuple[Material, ...] = ()
-    clerks: tuple[Clerk, ...] = ()
-    next: int = 1
-    held: frozenset[str] = frozenset()
-
-    @property
-    def alone(self) -> bool:
-        """True where a single person works, who publishes what they sent."""
-        return len(self.clerks) < 2
 
     @property
     def size(self) -> int:
         """The bytes of all files that are kept."""
-        return sum(one.size for one in self.items)
+        return sum(item.size for item in self.items)
 
     @property
     def passages(self) -> int:
         """The passages of all documents that are kept."""
-        return sum(one.passages for one in self.items)
+        return sum(item.passages for item in self.items)
 
     @property
     def full(self) -> bool:
         """True where nothing more is kept."""
         return len(self.items) >= MOST or self.size >= ROOM or self.passages >= ALL_PASSAGES
 
-    def standing(self, item: Material) -> tuple[Material, ...]:
-        """What stands on the shelf under the title or file name of another document."""
-        return tuple(one for one in self.items if one.state == "published" and item.like(one))
 
-    def replaced(self, item: Material) -> Material | None:
-        """What a document took the place of last, if it may come back; None for nothing."""
-        found = [one for one in self.items if one.state == "replaced" and item.like(one)]
-        return max(found, key=lambda one: one.number, default=None)
+class StockFile(Stock):
+    """Documents, the one meant with its file."""
+
+
+@dataclass(frozen=True)
+class Stocked(Stock):
+    """Documents where one more comes in: `held` are the hashes of files that stand on the shelf without the desk."""
+
+    held: frozenset[str] = field(default=frozenset(), kw_only=True)
+
+
+@dataclass(frozen=True)
+class MaterialBegun(Change):
+    """A document that was read, to be kept under its number."""
+
+    item: Material
+    kind = "material_new"
+
+
+@dataclass(frozen=True)
+class MaterialEdited(Edit):
+    """Other words about a document."""
+
+    title: str | None = None
+    dated: str | None = None
+    issuer: str | None = None
+    valid_until: str | None = None
+    kind = "material_edit"
+
+
+@dataclass(frozen=True)
+class MaterialLed(Change):
+    """A step in the life of a document, with what the record says of it."""
+
+    kind: Doing
+    detail: str = ""
 
 
 def titled(text: str) -> str:
@@ -141,19 +175,12 @@ def titled(text: str) -> str:
     return plain(text, 80).strip("《》 ").translate(MARKS)
 
 
-def after(item: Material, act: str, doer: Doer, **values: Any) -> Material:
-    """The document once an act that it may be subject to is done, a version on; `values` are what an edit changes."""
-    return replace(_led(item, act, doer, values), version=item.version + 1)
+def standing(items: Sequence[Material], item: Material) -> tuple[Material, ...]:
+    """What stands on the shelf under the title or file name of another document."""
+    return tuple(old for old in items if old.state == "published" and item.like(old))
 
 
-def _led(item: Material, act: str, doer: Doer, values: Mapping[str, Any]) -> Material:
-    if act == "material_withdraw":
-        return replace(item, state="withdrawn")
-    if act == "material_publish":
-        # What comes back keeps the approval it had.
-        who = (item.approver, item.approver_name) if item.state == "replaced" else (doer.person, doer.name)
-        return replace(item, state="published", approver=who[0], approver_name=who[1])
-    if item.state == "published":
-        return replace(item, **values)
-    theirs = replace(item, author=doer.person, author_name=doer.name, approver="", approver_name="")
-    return replace(theirs, state="pending", **values)
+def replaced(items: Sequence[Material], item: Material) -> Material | None:
+    """What a document took the place of last, if it may come back; None for nothing."""
+    earlier = [old for old in items if old.state == "replaced" and item.like(old)]
+    return max(earlier, key=lambda old: old.number, default=None)

@@ -6,17 +6,13 @@ import re
 from datetime import date
 from typing import Final
 
-from bot.desk.display_names import plain
-from bot.desk.entries.entry import named
-from bot.desk.entries.page import short
-from bot.desk.materials.life import Material, Stock
-from bot.interview import filling
-from bot.interview.standing import day_text
-from bot.turn.events import Turn
-from bot.turn.ground import Ground
+from bot.desk.approval import Kind, Sentences, approved
+from bot.desk.case import Case
+from bot.desk.display_names import named, plain, short
+from bot.desk.life import Shelf
+from bot.desk.materials.life import Material, standing
+from bot.turn.days import day_text
 from bot.turn.replies import Button, Reply
-from bot.turn.session import Session
-from bot.turn.wish import Consulted, press
 from bot.turn.wording import say
 
 FIRST: Final = 3
@@ -39,90 +35,61 @@ def stage(item: Material, today: date) -> str:
 
 def line(item: Material, today: date) -> str:
     """A document in one line."""
-    told = {"title": item.title, "state": stage(item, today), "passages": item.passages}
-    return say("stock.line", number=item.number, **told, who=named(item.author_name))
+    values = {"title": item.title, "state": stage(item, today), "passages": item.passages}
+    return say("stock.line", number=item.number, **values, who=named(item.author_name))
 
 
-def card(item: Material, stock: Stock, ground: Ground, by: str, *first: str) -> Reply:
-    """A document as it was read, under what is said `first`, with the buttons that `by` may press."""
-    lines = [*first, say("stock.head", number=item.number, title=item.title, state=stage(item, ground.today))]
+def card(case: Case[Shelf[Material]], item: Material, *first: str, by: str | None = None) -> Reply:
+    """A document as it was read, under what is said `first`, with the buttons that `by` may press: who wishes it."""
+    lines = [*first, say("stock.head", number=item.number, title=item.title, state=stage(item, case.ground.today))]
     lines.append(say("stock.from", issuer=item.issuer, day=_day(item.dated, "stock.undated")))
     lines.append(say("stock.until", day=_day(item.valid_until, "faq.lasting")))
     lines.append(say("stock.file", name=item.name, passages=item.passages))
-    lines.append(say("stock.by", author=named(item.author_name)) + _approved(item))
+    lines.append(say("stock.by", author=named(item.author_name)) + approved(item))
     lines += [say("stock.note", note=note) for note in item.notes]
     lines += _text(item)
     if item.may("material_publish"):
-        lines += _replaces(item, stock)
-    return Reply("\n".join(lines), buttons=_buttons(item, stock, by))
+        lines += [each for old in standing(case.seen.items, item) for each in _replaced(old, item)]
+    waits = item.own(case.user if by is None else by) and not case.seen.alone
+    row = tuple(_button(does, item) for does in ROWS[item.state] if not (does == "publish" and waits))
+    return Reply("\n".join(lines), buttons=(row, (_button("file", item),)))
+
+
+MATERIALS: Final = Kind(
+    "material", Sentences("stock.title", "stock.more", "stock.open", "stock.how", "stock.missing"),
+    lambda does: say(f"stock.do_{does}"), ("pending", "published", "replaced", "withdrawn"), 40, line, card,
+)  # fmt: skip
 
 
 def _day(day: str, otherwise: str) -> str:
     return day_text(date.fromisoformat(day)) if day else say(otherwise)
 
 
-def _approved(item: Material) -> str:
-    if not item.approver:
-        return ""
-    key = "faq.approved_alone" if item.approver == item.author else "faq.approved"
-    return say(key, approver=named(item.approver_name))
-
-
 def _text(item: Material) -> list[str]:
     """How it begins, and which days it speaks of."""
-    lines = [say("stock.begins"), *(_quote(one.text) for one in item.pieces[:FIRST])] if item.pieces else []
-    days = list(dict.fromkeys(day for one in item.pieces for day in DAYS.findall(one.text)))
+    begins = [say("stock.quote", text=plain(piece.text, WIDE)) for piece in item.pieces[:FIRST]]
+    lines = [say("stock.begins"), *begins] if begins else []
+    days = list(dict.fromkeys(day for piece in item.pieces for day in DAYS.findall(piece.text)))
     more = say("stock.more_days") if len(days) > MOST_DAYS else ""
     return [*lines, say("stock.days", days="、".join(days[:MOST_DAYS]) + more)] if days else lines
 
 
-def _quote(text: str) -> str:
-    return say("stock.quote", text=plain(text, WIDE))
-
-
-def _replaces(item: Material, stock: Stock) -> list[str]:
-    """What it takes the place of once it is published, and what then is said otherwise."""
-    lines = []
-    for old in stock.standing(item):
-        lines.append(say("stock.replaces", number=old.number, title=old.title))
-        lines += _changes(old, item) if old.pieces and item.pieces else []
-    return lines
-
-
-def _changes(old: Material, new: Material) -> list[str]:
-    """How many passages come and go, with the first of them."""
-    was, now = ({one.text: None for one in each.pieces} for each in (old, new))
-    gained, lost = [one for one in now if one not in was], [one for one in was if one not in now]
-    lines = [say("stock.differs", number=old.number, gained=len(gained), lost=len(lost))]
-    lines += [say("stock.gained", text=plain(one, WIDE)) for one in gained[:FIRST]]
-    return lines + [say("stock.lost", text=plain(one, WIDE)) for one in lost[:FIRST]]
-
-
-def _buttons(item: Material, stock: Stock, by: str) -> tuple[tuple[Button, ...], ...]:
-    waits = item.own(by) and not stock.alone
-    row = tuple(_button(one, item) for one in ROWS[item.state] if not (one == "publish" and waits))
-    return row, (_button("file", item),)
+def _replaced(old: Material, new: Material) -> list[str]:
+    """What a document takes the place of once it is published, how many passages come and go, the first of them."""
+    lines = [say("stock.replaces", number=old.number, title=old.title)]
+    if not old.pieces or not new.pieces:
+        return lines
+    was, now = ({piece.text: None for piece in item.pieces} for item in (old, new))
+    gained, lost = [text for text in now if text not in was], [text for text in was if text not in now]
+    lines.append(say("stock.differs", number=old.number, gained=len(gained), lost=len(lost)))
+    lines += [say("stock.gained", text=plain(text, WIDE)) for text in gained[:FIRST]]
+    return lines + [say("stock.lost", text=plain(text, WIDE)) for text in lost[:FIRST]]
 
 
 def _button(does: str, item: Material) -> Button:
-    kind = "publish" if does == "restore" else does
-    return Button(press(f"material_{kind}", item.number, str(item.version)), say(f"stock.do_{does}"))
+    return MATERIALS.button(does, item, "publish" if does == "restore" else "")
 
 
 def brief(item: Material) -> str:
     """A document by its number and title."""
     return say("stock.called", number=item.number, title=short(item.title, 30))
-
-
-def missing(session: Session, event: Consulted, ground: Ground) -> Turn:
-    """There is no such document."""
-    return filling.told(session, say("stock.missing", number=event.wish.number), ground)
-
-
-def refused(session: Session, event: Consulted, ground: Ground, *why: str) -> Turn:
-    """What can't be done to a document where it stands: why, and the document as it is."""
-    stock: Stock = event.found
-    if stock.item is None:
-        return missing(session, event, ground)
-    told = card(stock.item, stock, ground, event.scope.user, *(why or (say("faq.not_now"),)))
-    return Turn(session, (told, *filling.again(session, ground)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, and_, false, func, literal, or_, select, true
 from sqlalchemy.exc import IntegrityError
@@ -18,8 +20,11 @@ from bot.store.desk_tables import DESK, bureaus, counters, groups, staff, staff_
 from bot.turn.overlay import SILENT, Overlay
 from bot.turn.ports import StaleError
 from bot.turn.scope import EVERY, Scope
+from bot.turn.wish import Seen, Wish
 
+V = TypeVar("V")
 Condition = ColumnElement[bool]
+Look = Callable[["Bound", Wish], Seen]
 # What an applicant never sees a row of.
 INSIDE: Final = frozenset({"faqs", "materials", "audit", "broadcasts", "staff_codes", "groups"})
 
@@ -52,8 +57,8 @@ class Bound:
 
     def one(self, table: Table, *which: Condition) -> Row[Any] | None:
         """The first such row, None where there is none to be seen."""
-        found = self.rows(table, *which, most=1)
-        return found[0] if found else None
+        rows = self.rows(table, *which, most=1)
+        return rows[0] if rows else None
 
     def count(self, table: Table, *which: Condition) -> int:
         """How many rows the scope may see."""
@@ -61,10 +66,13 @@ class Bound:
         return int(self.connection.execute(query).scalar_one())
 
     def add(self, table: Table, of: Row[Any] | None = None, /, **values: Any) -> None:
-        """A row of the scope's own bureau, or of that of a row it was shown."""
+        """A row of the scope's own bureau, or of that of a row it was shown; StaleError when there is such a one."""
         bureau = self.scope.bureau if of is None else of.bureau
-        # Without asking for its number back: whoever may write a row may not always read it.
-        self.connection.execute(table.insert().inline().values(bureau=bureau, **values))
+        try:
+            # Without asking for its number back: whoever may write a row may not always read it.
+            self.connection.execute(table.insert().inline().values(bureau=bureau, **values))
+        except IntegrityError as error:
+            raise StaleError from error
 
     def next(self, kind: str) -> int:
         """The number that comes next within the bureau, of a kind of thing."""
@@ -75,12 +83,14 @@ class Bound:
         """Use up the number that came next; StaleError when somebody else has it by now."""
         mine = (counters.c.bureau == self.scope.bureau, counters.c.kind == kind)
         if number == 1:
-            try:
-                self.add(counters, kind=kind, value=1)
-            except IntegrityError as error:
-                raise StaleError from error
-            return
-        self.once(counters, *mine, counters.c.value == number - 1, value=number)
+            self.add(counters, kind=kind, value=1)
+        else:
+            self.once(counters, *mine, counters.c.value == number - 1, value=number)
+
+    def begin(self, table: Table, number: int, **values: Any) -> None:
+        """A thing's first row under the number that came next of its kind; StaleError when somebody else has it."""
+        self.take(table.name, number)
+        self.add(table, number=number, updated=self.now, **values)
 
     def change(self, table: Table, *which: Condition, **values: Any) -> int:
         """Change rows that the scope may see; how many there were."""
@@ -143,6 +153,17 @@ SEEN: Final[dict[str, Callable[[Bound, Table], Condition]]] = {
     ticket_words.name: _word,
 }
 assert {table.name for table in DESK} >= set(SEEN)
+
+
+def value_of(kind: Callable[..., V], row: Row[Any], **parsed: Any) -> V:
+    """A row as a value of a kind whose parts it has by their names, but for those that it keeps in another shape."""
+    held = row._mapping
+    return kind(**{name: held[name] for name in _parts(kind) if name in held and name not in parsed}, **parsed)
+
+
+@lru_cache(maxsize=16)
+def _parts(kind: Callable[..., object]) -> tuple[str, ...]:
+    return tuple(inspect.signature(kind).parameters)
 
 
 @contextmanager

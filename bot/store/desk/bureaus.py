@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import Final
 
+from bot.desk.bureau.life import Settled
 from bot.store.desk.bound import Bound, Desks, bound
-from bot.store.desk.record import noted
+from bot.store.desk.record import noted, of
 from bot.store.desk_tables import bureaus
 from bot.turn.acts import Act
 from bot.turn.overlay import SILENT, Overlay
@@ -45,12 +47,12 @@ def counted(seen: Bound, more: int) -> None:
     _keep(seen, said.but(crew=max(0, said.crew + more)), version)
 
 
-def settle(seen: Bound, act: Act) -> None:
+def settle(seen: Bound, act: Act[Settled]) -> None:
     """Parts of what a bureau says changed, on top of the version the change was decided on."""
     said, version = overlay(seen)
-    after = said.but(**act.values)
-    _keep(seen, after, act.was or version)
-    noted(seen, act, json.dumps(act.values, ensure_ascii=False, default=str))
+    parts = dict(act.change.parts)
+    _keep(seen, said.but(**parts), act.was or version)
+    noted(seen, act, json.dumps(parts, ensure_ascii=False, default=str))
 
 
 def _keep(seen: Bound, said: Overlay, was: int) -> None:
@@ -59,3 +61,6 @@ def _keep(seen: Bound, said: Overlay, was: int) -> None:
         seen.once(bureaus, bureaus.c.bureau == seen.scope.bureau, bureaus.c.version == was, **values)
     else:
         seen.add(bureaus, **values)
+
+
+CHANGES: Final = (of(Settled, settle),)

@@ -8,27 +8,17 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from bot.store import desk_tables as tables
 from bot.store.columns import stored
-from bot.store.desk import materials
 from bot.store.desk.bound import bound
 from bot.store.desk.bureaus import counted
 from bot.store.desk.entries import forgotten
-from bot.store.desk_tables import (
-    asked,
-    audit,
-    groups,
-    staff,
-    staff_codes,
-    stages,
-    submissions,
-    subscriptions,
-    ticket_words,
-    tickets,
-    told,
-)
 from bot.turn.scope import operator
 
-THEIRS: Final = (ticket_words, tickets, asked, stages, submissions, subscriptions, told)
+THEIRS: Final = (
+    tables.ticket_words, tables.tickets, tables.asked, tables.stages, tables.submissions, tables.subscriptions,
+    tables.told,
+)  # fmt: skip
 
 
 def unknown(connection: Connection, person: str) -> None:
@@ -38,16 +28,18 @@ def unknown(connection: Connection, person: str) -> None:
     with bound(connection, operator(), 0.0) as seen:
         for table in THEIRS:
             seen.drop(table, table.c.person == mine)
-        seen.change(ticket_words, ticket_words.c.by == mine, by=nobody, by_name="")
-        seen.change(tickets, tickets.c.holder == mine, holder="", holder_name="")
+        seen.change(tables.ticket_words, tables.ticket_words.c.by == mine, by=nobody, by_name="")
+        seen.change(tables.tickets, tables.tickets.c.holder == mine, holder="", holder_name="")
+        for table in (tables.faqs, tables.materials):
+            for name in ("author", "approver"):
+                seen.change(table, table.c[name] == mine, **{name: nobody, f"{name}_name": ""})
         forgotten(seen, mine, nobody)
-        materials.forgotten(seen, mine, nobody)
-        seen.change(audit, audit.c.person == mine, person=nobody, name="")
-        left = seen.rows(staff, staff.c.person == mine, staff.c.gone.is_(None))
-        seen.drop(staff, staff.c.person == mine)
-        for column in (staff_codes.c.made_by, staff_codes.c.used_by):
-            seen.change(staff_codes, column == mine, **{column.name: nobody})
-        seen.change(groups, groups.c.made_by == mine, made_by=nobody)
+        seen.change(tables.audit, tables.audit.c.person == mine, person=nobody, name="")
+        left = seen.rows(tables.staff, tables.staff.c.person == mine, tables.staff.c.gone.is_(None))
+        seen.drop(tables.staff, tables.staff.c.person == mine)
+        for column in (tables.staff_codes.c.made_by, tables.staff_codes.c.used_by):
+            seen.change(tables.staff_codes, column == mine, **{column.name: nobody})
+        seen.change(tables.groups, tables.groups.c.made_by == mine, made_by=nobody)
     for row in left:
         with bound(connection, operator(row.bureau), 0.0) as there:
             counted(there, -1)

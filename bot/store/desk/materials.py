@@ -4,42 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sqlalchemy import Row, select
-from sqlalchemy.exc import IntegrityError
 
-from bot.desk.entries.life import Doer
-from bot.desk.materials.life import Material, Stock, after
-from bot.store.desk.bound import Bound, Condition
-from bot.store.desk.crew import clerks
-from bot.store.desk.record import noted
+from bot.desk.life import Doer
+from bot.desk.materials import life
+from bot.desk.materials.life import Material
+from bot.store.desk.bound import Bound, Condition, Look, value_of
+from bot.store.desk.crew import approves, as_seen, clerks
+from bot.store.desk.record import noted, of
 from bot.store.desk.sayings import SAID, key_of, shelf_of
 from bot.store.desk_tables import materials
 from bot.store.documents import put, struck
 from bot.store.tables import documents
 from bot.turn.acts import Act
 from bot.turn.ports import StaleError
-from bot.turn.wish import Wish
+from bot.turn.wish import Seen, Wish
 from knowledge.library.holdings import Document, Scope
 from knowledge.library.intake.content import Piece
 from knowledge.library.passages import Passage
 
-KINDS: Final = (
-    "stock", "stocked", "materials", "material", "material_file", "material_publish", "material_withdraw",
-    "material_drop", "material_edit",
-)  # fmt: skip
 # Files and what was read of them are large: without them unless one is asked for.
 HEAVY: Final = ("file", "pieces")
 LIGHT: Final = tuple(one for one in materials.c if one.name not in HEAVY)
 READ: Final = (*LIGHT, materials.c.pieces)
-PLAIN: Final = (
-    "number", "title", "name", "issuer", "dated", "valid_until", "author", "author_name", "approver", "approver_name",
-    "passages", "size", "hash", "version",
-)  # fmt: skip
 GIVEN: Final = ("title", "name", "issuer", "dated", "valid_until", "passages", "size", "hash", "file")
 KEPT: Final = (
     "title", "issuer", "dated", "valid_until", "state", "author", "author_name", "approver", "approver_name", "version",
@@ -47,21 +39,29 @@ KEPT: Final = (
 
 
 # ---------------------------------------------------------------- looked at
-def stock(seen: Bound, wish: Wish) -> Stock:
-    """What the scope sees for a wish on documents."""
-    item = _whole(seen, wish.number, file=wish.kind == "material_file") if wish.number else None
-    found = Stock(item, light(seen), clerks(seen), seen.next("materials"))
-    if wish.kind == "stocked":
-        read = _read(seen, materials.c.state == "published")
-        return replace(found, items=_with(found.items, read), held=_held(seen))
-    twins = [one.number for one in found.standing(item)] if item and item.may("material_publish") else []
-    return replace(found, items=_with(found.items, _read(seen, materials.c.number.in_(twins)))) if twins else found
+def stock(seen: Bound, wish: Wish) -> life.Stock:
+    """What the scope sees for a wish on documents: of all only those have their pieces that the one meant replaces."""
+    item, items = _whole(seen, wish.number), light(seen)
+    twins = [old.number for old in life.standing(items, item)] if item and item.may("material_publish") else []
+    read = _read(seen, materials.c.number.in_(twins)) if twins else ()
+    return life.Stock(item, _with(items, read), clerks=clerks(seen), next=seen.next("materials"))
+
+
+def with_file(seen: Bound, wish: Wish) -> life.StockFile:
+    """The one that is meant, with its file."""
+    return life.StockFile(_whole(seen, wish.number, file=True))
+
+
+def stocked(seen: Bound, _wish: Wish) -> life.Stocked:
+    """Every document as far as a new one is compared with it."""
+    items = _with(light(seen), _read(seen, materials.c.state == "published"))
+    return life.Stocked(None, items, clerks=clerks(seen), next=seen.next("materials"), held=_held(seen))
 
 
 def _with(items: Sequence[Material], read: Sequence[Material]) -> tuple[Material, ...]:
     """The same, those that were read with what is in them."""
     known = {one.number: one for one in read}
-    return tuple(known.get(one.number, one) for one in items)
+    return tuple(known.get(item.number, item) for item in items)
 
 
 def light(seen: Bound) -> tuple[Material, ...]:
@@ -88,13 +88,8 @@ def _read(seen: Bound, which: Condition) -> tuple[Material, ...]:
 
 def _material(row: Row[Any]) -> Material:
     pieces = json.loads(getattr(row, "pieces", "") or "[]")
-    return Material(
-        **{name: getattr(row, name) for name in PLAIN},
-        state=cast(Any, row.state),
-        notes=tuple(json.loads(row.notes or "[]")),
-        pieces=tuple(Piece(one["locator"], one["text"], tuple(one["headings"])) for one in pieces),
-        file=getattr(row, "file", ""),
-    )
+    read = tuple(Piece(piece["locator"], piece["text"], tuple(piece["headings"])) for piece in pieces)
+    return value_of(Material, row, notes=tuple(json.loads(row.notes or "[]")), pieces=read)
 
 
 def _held(seen: Bound) -> frozenset[str]:
@@ -105,34 +100,15 @@ def _held(seen: Bound) -> frozenset[str]:
 
 
 # ---------------------------------------------------------------- acts
-def new(bound: Bound, act: Act) -> None:
+def new(bound: Bound, act: Act[life.MaterialBegun]) -> None:
     """A document under the number that was shown for it, on no shelf yet."""
-    given = {name: act.values[name] for name in GIVEN}
+    item = act.change.item
+    columns = {name: getattr(item, name) for name in GIVEN}
     # JSON in ASCII, because what a file says may hold characters that no database takes as text.
-    given |= {name: json.dumps(act.values[name]) for name in ("notes", "pieces")}
-    who = {"author": act.user, "author_name": act.name, "approver": "", "approver_name": ""}
-    bound.take("materials", act.number)
-    times = {"made": bound.now, "updated": bound.now}
-    try:
-        bound.add(materials, number=act.number, state="pending", version=1, **given, **who, **times)
-    except IntegrityError as error:
-        raise StaleError from error
-    noted(bound, act, f"{given['title']} {given['hash'][:12]}")
-
-
-def _seen(bound: Bound, act: Act) -> Material:
-    """The document as the act was decided on; StaleError when it is another by now, or no such thing is done to it."""
-    item = _whole(bound, act.number)
-    if item is None or item.version != act.was or not item.may(act.kind):
-        raise StaleError
-    return item
-
-
-def _led(bound: Bound, act: Act, item: Material, **values: Any) -> Material:
-    """The document led on in its life, its row with it."""
-    made = after(item, act.kind, Doer(act.user, act.name), **values)
-    _kept(bound, item, made)
-    return made
+    columns |= {"notes": json.dumps(item.notes), "pieces": json.dumps([asdict(piece) for piece in item.pieces])}
+    who = {"author": act.scope.user, "author_name": act.name, "approver": "", "approver_name": ""}
+    bound.begin(materials, act.number, state="pending", version=1, made=bound.now, **columns, **who)
+    noted(bound, act, f"{item.title} {item.hash[:12]}")
 
 
 def _kept(bound: Bound, item: Material, made: Material) -> None:
@@ -140,49 +116,44 @@ def _kept(bound: Bound, item: Material, made: Material) -> None:
     bound.once(materials, *this, **{name: getattr(made, name) for name in KEPT}, updated=bound.now)
 
 
-def publish(bound: Bound, act: Act) -> None:
-    """On the shelf: by somebody else than its author, by whoever works there alone, or by the operator.
-
-    What stood there under its name makes way, and may come back; what a document that comes back takes away may not.
-    """
-    item = _seen(bound, act)
-    if item.own(act.user) and bound.scope.role != "operator" and len(clerks(bound)) > 1:
-        raise StaleError
-    # One at a time: of two under one name who are published at once the slower is looked at anew.
-    bound.take("shelf", bound.next("shelf"))
-    for twin in [one for one in light(bound) if one.state == "published" and item.like(one)]:
-        state: Any = "withdrawn" if item.state == "replaced" else "replaced"
-        _kept(bound, twin, replace(twin, state=state, version=twin.version + 1))
-        struck(bound.connection, _id(bound, twin), bound.now)
-    _shelved(bound, _led(bound, act, item))
-    noted(bound, act, str(act.values.get("detail", "")))
-
-
-def withdraw(bound: Bound, act: Act) -> None:
-    """Off the shelf at once."""
-    item = _seen(bound, act)
-    _led(bound, act, item)
-    if item.state == "published":
-        struck(bound.connection, _id(bound, item), bound.now)
-    noted(bound, act, str(act.values.get("detail", "")))
-
-
-def edit(bound: Bound, act: Act) -> None:
+def edited(bound: Bound, act: Act[life.MaterialEdited]) -> None:
     """Other words about it; what is published may only be ended earlier, and is from now on."""
-    item = _seen(bound, act)
-    if item.state == "published" and not item.narrows(act.values):
+    item = as_seen(act, _whole(bound, act.number))
+    if item.state == "published" and not item.narrows(act.change):
         raise StaleError
-    made = _led(bound, act, item, **act.values)
+    made = life.after(item, act.change.kind, Doer(act.scope.user, act.name), act.change)
+    _kept(bound, item, made)
     if made.state == "published":
         _shelved(bound, made)
-    noted(bound, act, "、".join(act.values))
+    noted(bound, act, "、".join(act.change.parts))
 
 
-def drop(bound: Bound, act: Act) -> None:
-    """Gone with its file; that it was there stays in the record."""
-    item = _seen(bound, act)
-    bound.drop(materials, _own(bound), materials.c.number == item.number)
-    noted(bound, act, str(act.values.get("detail", "")))
+def step(bound: Bound, act: Act[life.MaterialLed]) -> None:
+    """On the shelf or off it at once, or gone with its file: that it was there stays in the record."""
+    item, kind = as_seen(act, _whole(bound, act.number)), act.change.kind
+    made = life.after(item, kind, Doer(act.scope.user, act.name))
+    if kind == "material_drop":
+        bound.drop(materials, _own(bound), materials.c.number == item.number)
+    else:
+        if kind == "material_publish":
+            approves(bound, item)
+            _made_way(bound, item)
+        _kept(bound, item, made)
+    if made.state == "published":
+        _shelved(bound, made)
+    elif item.state == "published":
+        struck(bound.connection, _id(bound, item), bound.now)
+    noted(bound, act, act.change.detail)
+
+
+def _made_way(bound: Bound, item: Material) -> None:
+    """What stood under its name makes way, and may come back; what a document that comes back takes away may not."""
+    # One at a time: of two under one name who are published at once the slower is looked at anew.
+    bound.take("shelf", bound.next("shelf"))
+    state: life.State = "withdrawn" if item.state == "replaced" else "replaced"
+    for twin in life.standing(light(bound), item):
+        _kept(bound, twin, replace(twin, state=state, version=twin.version + 1))
+        struck(bound.connection, _id(bound, twin), bound.now)
 
 
 # ---------------------------------------------------------------- the shelf
@@ -197,7 +168,7 @@ def _shelved(bound: Bound, item: Material) -> None:
     where = Scope("", shelf_of(bound.scope.bureau))
     days = _day(item.dated), _day(item.valid_until)
     document = Document(id_, where, item.title, f"{SAID}doc/{item.number}", version, item.issuer, *days, "guide")
-    put(bound.connection, document, (_passage(document, one) for one in item.pieces), bound.now)
+    put(bound.connection, document, (_passage(document, piece) for piece in item.pieces), bound.now)
 
 
 def _passage(document: Document, piece: Piece) -> Passage:
@@ -211,14 +182,5 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-# ---------------------------------------------------------------- people who are gone
-def forgotten(seen: Bound, person: str, nobody: str) -> None:
-    """Whoever sent or published a document is `nobody`."""
-    for name in ("author", "approver"):
-        seen.change(materials, materials.c[name] == person, **{name: nobody, f"{name}_name": ""})
-
-
-ACTS: Final[dict[str, Callable[[Bound, Act], None]]] = {
-    "material_new": new, "material_publish": publish, "material_withdraw": withdraw, "material_edit": edit,
-    "material_drop": drop,
-}  # fmt: skip
+CHANGES: Final = (of(life.MaterialBegun, new), of(life.MaterialEdited, edited), of(life.MaterialLed, step))
+LOOKS: Final[dict[type[Seen], Look]] = {life.Stock: stock, life.StockFile: with_file, life.Stocked: stocked}

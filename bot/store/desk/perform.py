@@ -1,43 +1,41 @@
-"""Acts carried out: which function does what, after the rights to it were looked at once more."""
+"""Acts carried out, after the rights to them were looked at once more."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.desk.bureau.life import Joined
 from bot.store.desk import (
     applications,
     bureaus,
+    crew,
     entries,
     letters,
     materials,
-    people,
-    questions,
     record,
     sayings,
+    statistics,
     tickets,
-)
-from bot.store.desk.bound import Bound, bound
-from bot.turn.acts import Act
+)  # fmt: skip
+from bot.store.desk.bound import bound
+from bot.store.desk.record import Performed
+from bot.turn.acts import Act, Change
 
-ACTS: Final[dict[str, Callable[[Bound, Act], None]]] = {
-    "settle": bureaus.settle, "recruit": people.recruited, "join": people.joined, "dismiss": people.dismissed,
-    "bind": people.bind, "look": record.looked, "shelve": sayings.shelve,
-    "ticket": tickets.opened, "tend": tickets.tended,
-    "judge": questions.judged, "subscribe": letters.subscribed, "broadcast": letters.written, "send": letters.sent,
-    "apply": applications.applied, "renew": applications.renewed, "vet": applications.vetted,
-    "mail": applications.mailed, "rank": applications.ordered,
-    **entries.ACTS,
-    **materials.ACTS,
-}  # fmt: skip
+PERFORMED: Final[Mapping[type[Change], Performed]] = dict((
+    *applications.CHANGES, *bureaus.CHANGES, *crew.CHANGES, *entries.CHANGES, *letters.CHANGES, *materials.CHANGES,
+    *statistics.CHANGES, *record.CHANGES, *sayings.CHANGES, *tickets.CHANGES,
+))  # fmt: skip
 
 
-def perform(connection: Connection, acts: Sequence[Act], now: float) -> None:
+def perform(connection: Connection, acts: Sequence[Act[Change]], now: float) -> None:
     """Within a transaction: do what the acts say, in order; StaleError when one came too late or has no right to it."""
     for act in acts:
-        with bound(connection, act.scope, now, code=str(act.values.get("code", ""))) as seen:
-            if act.kind != "join":
-                people.attest(seen, act)
-            ACTS[act.kind](seen, act)
+        joins = act.change if isinstance(act.change, Joined) else None
+        with bound(connection, act.scope, now, code=joins.code if joins else "") as seen:
+            # Whoever joins has no right yet but the code.
+            if joins is None:
+                crew.attest(seen, act)
+            PERFORMED[type(act.change)](seen, act)

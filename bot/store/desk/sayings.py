@@ -6,8 +6,9 @@ import hashlib
 from datetime import date
 from typing import Final
 
-from bot.desk.sayings import Saying
+from bot.desk.sayings import Saying, Shelved
 from bot.store.desk.bound import Bound
+from bot.store.desk.record import of
 from bot.store.documents import put, struck
 from bot.turn.acts import Act
 from bot.turn.scope import PROVINCE
@@ -18,10 +19,9 @@ from knowledge.library.passages import Passage
 SAID: Final = "@desk/"
 
 
-def shelve(bound: Bound, act: Act) -> None:
+def shelve(bound: Bound, act: Act[Shelved]) -> None:
     """Each saying in the place of what stood under its key; one without text takes that away."""
-    for row in act.values["sayings"]:
-        saying = Saying.model_validate(row)
+    for saying in act.change.sayings:
         id_ = key_of(bound.scope.bureau, saying.key)
         struck(bound.connection, id_, bound.now)
         if saying.text:
@@ -43,19 +43,13 @@ def _document(bureau: str, id_: str, saying: Saying) -> Document:
     version = hashlib.sha256(saying.model_dump_json().encode()).hexdigest()
     day, until = date.fromisoformat(saying.dated), saying.valid_until
     last = date.fromisoformat(until) if until else None
-    return Document(
-        id_,
-        Scope("", shelf_of(bureau)),
-        saying.title,
-        f"{SAID}{saying.key}",
-        version,
-        saying.issuer,
-        day,
-        last,
-        saying.voice,
-    )
+    where, name = Scope("", shelf_of(bureau)), f"{SAID}{saying.key}"
+    return Document(id_, where, saying.title, name, version, saying.issuer, day, last, saying.voice)
 
 
 def _passage(document: Document, saying: Saying) -> Passage:
     ways = (saying.title, *saying.questions, *((ON, *saying.points) if saying.points else ()))
     return Passage(f"{document.id}#1", "", saying.text, document.source, saying.voice, ways, (), document.scope.bureau)
+
+
+CHANGES: Final = (of(Shelved, shelve),)
