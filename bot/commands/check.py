@@ -13,9 +13,8 @@ from bot.commands.documents import files_in, judged
 from bot.running import wiring
 from drafting.form.draft import from_facts
 from drafting.form.problem import Finding
-from drafting.papers.report import SEVERITIES, Checked, Report, counted, weighed
+from drafting.papers.report import SEVERITIES, Checked, Report, Reviewed, counted, weighed
 from drafting.papers.scan import Common, scan
-from drafting.word.review import Reviewed
 from knowledge.call.definition import Call
 
 

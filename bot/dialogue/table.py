@@ -71,7 +71,7 @@ from bot.turn.replies import Quote, Reply
 from bot.turn.session import Phase, Session
 from bot.turn.team import unconfirmed
 from bot.turn.wording import say
-from drafting.form.missing import lacking
+from drafting.application.missing import lacking
 from drafting.reading.unused import idle
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Final
 
 from bot.turn.session import Session
+from drafting.phrasebook import pattern
 from drafting.reading.intents import asks
-from drafting.reading.words import pattern
 from knowledge.call.definition import Call, Recommender
 
 LINK: Final = "/start"

@@ -12,6 +12,7 @@ from bot.hearing.wish import PRESS, typed
 from bot.turn.events import Pressed, Said, Sent
 from bot.turn.session import Session
 from drafting.form.understood import Understood
+from drafting.phrasebook import pattern
 from drafting.reading.going import place
 from drafting.reading.intents import asks, command
 from drafting.reading.message import understand
@@ -19,7 +20,6 @@ from drafting.reading.orders import ordered
 from drafting.reading.parts import parts
 from drafting.reading.questions import told_and_asked
 from drafting.reading.setting import Setting
-from drafting.reading.words import pattern
 from knowledge.call.definition import Call
 from knowledge.language.plain import plain
 

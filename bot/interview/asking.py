@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.interview.show import label, numbers
 from bot.turn.replies import Button, Reply
 from bot.turn.wording import say
+from drafting.application.missing import items, section_of
 from drafting.form.draft import Draft
-from drafting.form.missing import items, section_of, uncovered
+from drafting.form.duties import uncovered
 from knowledge.call.definition import Aspect, Call, Cluster, Field, Section, Task
 
 Rows = tuple[tuple[Button, ...], ...]

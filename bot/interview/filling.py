@@ -19,9 +19,9 @@ from bot.turn.replies import Button, Reply
 from bot.turn.session import TRAIL, Session
 from bot.turn.team import ALONE, Team
 from bot.turn.wording import say
+from drafting.application.missing import lacking
+from drafting.changes.history import taken_back
 from drafting.form.draft import Draft
-from drafting.form.history import taken_back
-from drafting.form.missing import lacking
 from drafting.form.problem import Problem
 from drafting.narrative.compose import gauge
 from drafting.reading.setting import Setting

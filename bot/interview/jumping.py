@@ -9,8 +9,8 @@ from bot.turn.events import Turn
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.wording import say
+from drafting.application.missing import items, section_of
 from drafting.form.draft import Draft
-from drafting.form.missing import items, section_of
 from drafting.narrative.compose import gauge
 from drafting.reading.going import place
 from knowledge.call.definition import Call, Section

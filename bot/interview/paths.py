@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from bot.interview.show import numbers, shortened
 from bot.turn.wording import say
+from drafting.changes.history import ORDER
 from drafting.form.amounts import write_amount
 from drafting.form.draft import Choice, Member, Part
-from drafting.form.history import ORDER
 from drafting.form.values import full_label
 from knowledge.call.definition import Call
 

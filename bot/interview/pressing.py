@@ -10,8 +10,8 @@ from bot.turn.events import Turn
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.wording import say
+from drafting.changes.additions import record
 from drafting.form.draft import Draft
-from drafting.form.record import record
 from drafting.form.understood import Understood
 from drafting.form.values import check_choice
 from knowledge.call.definition import Call

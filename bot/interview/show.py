@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.outside.card import Card
 from bot.turn.wording import say
+from drafting.application.missing import items, lacking, progress, section_of
 from drafting.form.amounts import write_amount
 from drafting.form.draft import Choice, Draft
-from drafting.form.missing import items, lacking, progress, section_of, uncovered
+from drafting.form.duties import uncovered
 from drafting.form.understood import Understood, Unit
 from drafting.form.values import full_label
 from drafting.narrative.compose import gauge, written

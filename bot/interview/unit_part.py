@@ -18,13 +18,13 @@ from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.team import Deed, mark
 from bot.turn.wording import say
+from drafting.application.missing import lacking
+from drafting.changes.additions import record
+from drafting.changes.history import changes, only
 from drafting.form.draft import Draft, Member
-from drafting.form.history import changes, only
-from drafting.form.missing import lacking
-from drafting.form.record import record
 from drafting.form.understood import Understood
+from drafting.phrasebook import pattern
 from drafting.reading.own import own
-from drafting.reading.words import pattern
 from knowledge.call.definition import Call
 
 Handler = Callable[[Session, Heard, Ground], Turn]

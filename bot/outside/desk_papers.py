@@ -21,9 +21,8 @@ from bot.turn.services import WriteError
 from bot.turn.wording import say
 from drafting.form.draft import Draft, to_facts
 from drafting.papers.filing import Filing, Packed
-from drafting.papers.report import Checked, Report
+from drafting.papers.report import Checked, Report, Reviewed
 from drafting.papers.summary import Applied, Signed, rows
-from drafting.word.review import Reviewed
 from knowledge.call.definition import Call
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from drafting.form.draft import Amount
-from drafting.form.units import COUNTERS, DATA, FOREIGN
+from drafting.form.measures import COUNTERS, DATA, FOREIGN
 from knowledge.call.definition import Task
 from knowledge.language.folding import SPACE, fold, is_empty
 from knowledge.language.numerals import CHINESE, to_number

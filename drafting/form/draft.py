@@ -11,6 +11,9 @@ from knowledge.call.definition import Call
 LEAD: Final = "牵头单位"
 PARTICIPANT: Final = "参与单位"
 
+# How a message's lines come into a narrative section.
+Manner = Literal["add", "front", "replace"]
+
 
 # Room for a unit's conversion beyond what can be said; infinite and absurd numbers of a file are refused.
 Number = Annotated[int | float, Field(allow_inf_nan=False, gt=-(10**24), lt=10**24)]

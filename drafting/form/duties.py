@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from drafting.form.draft import LEAD, PARTICIPANT, Part
+from drafting.form.draft import LEAD, PARTICIPANT, Draft, Part
 from knowledge.call.definition import Call, Task
 from knowledge.language.folding import fold, is_empty, is_subsequence
 from knowledge.language.numerals import to_number
@@ -54,6 +54,12 @@ def read_duty(text: str, call: Call) -> Part:
     rest = LOOSE.match(text.strip())
     duty = text.strip()[rest.end() :] if rest else text.strip()
     return Part(tasks=_known(numbers, call), duty=duty.strip(" 。"))
+
+
+def uncovered(draft: Draft) -> tuple[int, ...]:
+    """Chosen tasks that no unit takes on, in order (V08)."""
+    taken = {number for part in (draft.lead, *(one.part for one in draft.members)) for number in part.tasks}
+    return tuple(number for number, choice in sorted(draft.tasks.items()) if choice.selected and number not in taken)
 
 
 def _known(numbers: list[int], call: Call) -> tuple[int, ...]:

@@ -11,11 +11,10 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
-from drafting.form.consortium import check_members
 from drafting.form.draft import Amount, Draft
-from drafting.form.names import branch_word, is_short_name, place_outside
+from drafting.form.measures import canonical
+from drafting.form.organisations import branch_word, is_short_name, place_outside
 from drafting.form.problem import Problem
-from drafting.form.units import canonical
 from knowledge.call.definition import Call, Cluster, Field, Recommender, Task
 from knowledge.language.folding import PLACEHOLDER, fold, is_empty, is_subsequence, tidy
 
@@ -27,23 +26,6 @@ MOBILE = re.compile(r"(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})")
 EXTENSION = re.compile(r"(?:转|ext\.?|分机|-转)\s*\d{1,6}$", re.IGNORECASE)
 
 Value = str | Problem
-
-__all__ = [
-    "Value",
-    "chain_problem",
-    "check_choice",
-    "check_field",
-    "check_members",
-    "check_target",
-    "find_chain",
-    "find_cluster",
-    "find_recommender",
-    "full_label",
-    "lead_problem",
-    "missing",
-    "not_a_recommender",
-    "settle",
-]
 
 
 def check_field(field: Field, text: str, draft: Draft, call: Call) -> Value:

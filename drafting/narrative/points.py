@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Final
 
-from drafting.form.draft import Draft, Point
+from drafting.form.draft import Draft, Manner, Point
 from drafting.narrative.grounded import grounds, strange
 from knowledge.call.definition import Aspect, Call, Section
 from knowledge.language.folding import fold
 
-Manner = Literal["add", "front", "replace"]
 LONG_LINE: Final = 90
 LONG_TEXT: Final = 400
 ALIKE: Final = 0.5

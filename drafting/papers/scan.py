@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from drafting.form.draft import Draft
-from drafting.form.similar_names import kin
+from drafting.form.organisations import kin
 from drafting.form.values import full_label
 from knowledge.call.definition import Call, Field
 from knowledge.language.folding import fold

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from drafting.phrasebook import either, source
 from drafting.reading.setting import Setting
-from drafting.reading.words import either, source
 from knowledge.call.definition import Call, Field
 from knowledge.language.numerals import to_number
 

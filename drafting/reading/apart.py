@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from drafting.form.draft import LEAD
+from drafting.form.short_names import ONE
+from drafting.phrasebook import source
 from drafting.reading.members import looks_like_units, ours
-from drafting.reading.names import ONE
-from drafting.reading.words import source
 
 _CLAUSE = re.compile(r"(?<=[，,；;。\n])")
 _HEM = " ，,；;。\n"

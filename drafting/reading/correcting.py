@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from drafting.changes.additions import record
 from drafting.form.draft import Amount
-from drafting.form.record import record
+from drafting.form.short_names import ONE
 from drafting.form.understood import Understood, Unit, merged
-from drafting.reading.amounts import NUMERAL
+from drafting.phrasebook import pattern, source
 from drafting.reading.fields import last_label
 from drafting.reading.members import swaps
-from drafting.reading.names import ONE
+from drafting.reading.quantities import NUMERAL
 from drafting.reading.setting import Setting
 from drafting.reading.tasks import by_name, by_number
-from drafting.reading.words import pattern, source
 
 Read = Callable[[str, Setting], Understood]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from drafting.phrasebook import pattern, source
 from drafting.reading.tasks import FIRST, GROUPS, NUMERALS, REFERENCE, Refs, by_name, by_number, narrow, of_library
-from drafting.reading.words import pattern, source
 from knowledge.call.definition import Call
 from knowledge.language.numerals import to_number
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from drafting.phrasebook import either, pattern, source
 from drafting.reading.counting import named, resumed
 from drafting.reading.tasks import REFERENCE, group, library_words
-from drafting.reading.words import either, pattern, source
 from knowledge.call.definition import Call
 
 _AFTER = re.compile(

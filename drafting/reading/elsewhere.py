@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from drafting.form.short_names import ONE, referred
+from drafting.phrasebook import pattern
 from drafting.reading import fields as said
 from drafting.reading import members, tasks
-from drafting.reading.names import ONE, referred
 from drafting.reading.setting import Setting
-from drafting.reading.words import pattern
 from knowledge.language.folding import same
 
 LONGEST = 90

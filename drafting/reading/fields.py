@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from drafting.reading.names import NAME
-from drafting.reading.words import either, source
+from drafting.form.short_names import NAME
+from drafting.phrasebook import either, source
 from knowledge.call.definition import Call, Field
 
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+\s*[@#＠]\s*[A-Za-z0-9.-]+\.[A-Za-z]{2,}|[A-Za-z0-9._%+-]+@[A-Za-z0-9.@-]+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from drafting.reading.words import pattern
+from drafting.phrasebook import pattern
 from knowledge.call.definition import Call
 
 LONGEST: Final = 24

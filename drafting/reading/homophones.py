@@ -6,7 +6,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Final
 
-from drafting.reading.names import ONE
+from drafting.form.short_names import ONE
 from knowledge.call.definition import Call
 
 LEAST: Final = 4

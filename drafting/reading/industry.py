@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from drafting.reading.words import either, pattern, source
+from drafting.phrasebook import either, pattern, source
 from knowledge.call.definition import Call, Field
 from knowledge.language.folding import fold
 from knowledge.language.numerals import to_number

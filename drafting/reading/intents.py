@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from drafting.reading.words import pattern, source, table
+from drafting.phrasebook import pattern, source, table
 
 LONGEST_COMMAND = 40
 LONGEST_ASIDE = 30

@@ -7,17 +7,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from drafting.form.draft import LEAD
-from drafting.form.missing import uncovered
-from drafting.form.names import place_outside
+from drafting.form.duties import uncovered
+from drafting.form.organisations import place_outside
 from drafting.form.problem import Problem
+from drafting.form.short_names import NAME, ONE
 from drafting.form.understood import Understood, Unit
+from drafting.phrasebook import source
 from drafting.reading import fields as said
 from drafting.reading import members, tasks
 from drafting.reading.groups import spelt
 from drafting.reading.marking import unknown_task
-from drafting.reading.names import NAME, ONE
 from drafting.reading.setting import Setting
-from drafting.reading.words import source
 from knowledge.language.folding import same
 
 

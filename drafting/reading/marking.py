@@ -7,12 +7,12 @@ import re
 from drafting.form.problem import Problem
 from drafting.form.understood import Understood
 from drafting.form.values import check_choice
+from drafting.phrasebook import pattern
 from drafting.reading import tasks
-from drafting.reading.amounts import scan
 from drafting.reading.choosing import bare, choices
 from drafting.reading.counting import uncounted
+from drafting.reading.quantities import scan
 from drafting.reading.setting import Setting
-from drafting.reading.words import pattern
 from knowledge.call.definition import Call
 
 _AFTER_NUMBER = re.compile(r"任务\s*\d{1,2}\s*[：:]\s*\d+(?!\d|、)")

@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 
 from drafting.form.draft import LEAD
+from drafting.form.short_names import NAME, ONE
 from drafting.form.understood import Unit
-from drafting.reading.names import NAME, ONE
+from drafting.phrasebook import pattern, source
 from drafting.reading.tasks import by_number, mentioned
-from drafting.reading.words import pattern, source
 from knowledge.call.definition import Call
 
 _COUNT = r"[一二两三四五六七八九十\d]+"

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from drafting.changes.additions import record
 from drafting.form.problem import Problem
-from drafting.form.record import record
+from drafting.form.short_names import referred
 from drafting.form.understood import Understood, Unit, merged
+from drafting.phrasebook import either, pattern
 from drafting.reading import fields as said
 from drafting.reading import members, texts
 from drafting.reading.amending import amended_cells
@@ -21,14 +23,12 @@ from drafting.reading.intents import aside, asks, command
 from drafting.reading.joining import joining, renamed
 from drafting.reading.marking import asked
 from drafting.reading.mixed import beside_cells, table
-from drafting.reading.names import referred
 from drafting.reading.pasted import rows
 from drafting.reading.questions import stated
 from drafting.reading.refused import refused
 from drafting.reading.romanised import in_characters
 from drafting.reading.setting import Setting
 from drafting.reading.smoothing import smooth
-from drafting.reading.words import either, pattern
 from knowledge.language.plain import plain
 
 LONGEST_ASIDE: Final = 90

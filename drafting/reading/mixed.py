@@ -6,8 +6,8 @@ import re
 
 from drafting.form.problem import Problem
 from drafting.form.understood import Understood
+from drafting.phrasebook import pattern
 from drafting.reading import counting, tasks
-from drafting.reading.amounts import scan
 from drafting.reading.basic import cells
 from drafting.reading.counting import unnumbered, whole_said
 from drafting.reading.cutting import polarity
@@ -15,9 +15,9 @@ from drafting.reading.doubts import empty, firm
 from drafting.reading.homophones import respelt
 from drafting.reading.marking import about_marks, gives_figures, marks, speaks_of_figures, speaks_of_marks
 from drafting.reading.pairing import paired, pairs_of, shared
+from drafting.reading.quantities import scan
 from drafting.reading.setting import Setting
 from drafting.reading.targets import targets
-from drafting.reading.words import pattern
 from knowledge.call.definition import Call
 
 _PIECES = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。！!\n]")

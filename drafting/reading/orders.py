@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from drafting.reading.words import either, pattern
+from drafting.phrasebook import either, pattern
 from knowledge.call.definition import Call
 from knowledge.language.plain import plain
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from drafting.form.draft import Amount, Draft
-from drafting.reading.amounts import NUMERAL
+from drafting.phrasebook import either, pattern, source
+from drafting.reading.quantities import NUMERAL
 from drafting.reading.tasks import by_name, by_number
-from drafting.reading.words import either, pattern, source
 from knowledge.call.definition import Call
 from knowledge.language.numerals import to_number
 

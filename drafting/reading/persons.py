@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from drafting.reading.words import either, pattern, source
+from drafting.phrasebook import either, pattern, source
 from knowledge.call.definition import Call, Field
 
 _END = r"(?=[，,；;。！!\s、（(\d]|$)"

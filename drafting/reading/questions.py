@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Final
 
 from drafting.form.understood import Understood
+from drafting.phrasebook import pattern
 from drafting.reading.intents import asks
 from drafting.reading.setting import Setting
-from drafting.reading.words import pattern
 
 LONGEST: Final = 120
 LEAST: Final = 2

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Final
 
 from drafting.form.problem import Problem
+from drafting.form.short_names import NAME
 from drafting.form.understood import Understood
+from drafting.phrasebook import either, pattern, source
 from drafting.reading.intents import asks
-from drafting.reading.names import NAME
 from drafting.reading.setting import Setting
-from drafting.reading.words import either, pattern, source
 from knowledge.call.definition import Call, Field
 from knowledge.language.folding import fold, same
 

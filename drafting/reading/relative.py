@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Final
 
 from drafting.form.draft import Amount
-from drafting.form.units import DATA
-from drafting.reading.amounts import NUMERAL
-from drafting.reading.words import pattern, source
+from drafting.form.measures import DATA
+from drafting.phrasebook import pattern, source
+from drafting.reading.quantities import NUMERAL
 from knowledge.language.numerals import to_number
 
 _STEPS: Final = (1000, 1024)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from drafting.reading.words import source
+from drafting.phrasebook import source
 from knowledge.call.definition import Call
 
 _LATIN = re.compile(r"(?<![A-Za-z@.])[a-z]{2,}(?:\s+[a-z]{2,}|[a-z]{4,})(?![A-Za-z@.])")

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass, field
 
 from drafting.form.draft import Amount, Draft
+from drafting.form.measures import COUNTERS, canonical
 from drafting.form.problem import Problem
-from drafting.form.units import COUNTERS, canonical
 from drafting.form.values import check_target, settle
-from drafting.reading.amounts import COUNTERS as COUNTED
-from drafting.reading.amounts import FOREIGN, MEASURES, Found, scan
-from drafting.reading.kinds import noted, several
+from drafting.phrasebook import either, pattern, source
 from drafting.reading.pairing import apart, borrowed, paired, pointed, respectively, shared, shares
+from drafting.reading.quantities import COUNTERS as COUNTED
+from drafting.reading.quantities import FOREIGN, MEASURES, Found, scan
 from drafting.reading.relative import applied, change, same
 from drafting.reading.setting import Setting
+from drafting.reading.target_notes import noted, several
 from drafting.reading.tasks import REFERENCE, by_name, by_number, describe
-from drafting.reading.words import either, pattern, source
 from knowledge.call.definition import Call, Task
 
 _LISTED = r"、(?=\D)|(?<=[\u4e00-\u9fff])、(?=\d)"

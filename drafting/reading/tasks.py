@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from drafting.reading.words import either, pattern
+from drafting.phrasebook import either, pattern
 from knowledge.call.definition import Call, Task
 from knowledge.language.numerals import to_number
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from drafting.narrative.points import Manner, heading
+from drafting.form.draft import Manner
+from drafting.narrative.points import heading
+from drafting.phrasebook import either, pattern, source
 from drafting.reading.intents import asks
-from drafting.reading.words import either, pattern, source
 from knowledge.call.definition import Aspect, Call, Section
 from knowledge.language.folding import length
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from drafting.form.cells import Form
 from drafting.form.problem import Finding
-from drafting.rules import basics, figures, members, money, plan, tasks, texts
+from drafting.rules import basics, figures, money, participants, plan, prose, target_cells
 from drafting.rules.subject import COVER, Reading
 from knowledge.call.definition import Call
 
-RULES = (*basics.RULES, *tasks.RULES, *members.RULES, *texts.RULES, *figures.RULES, *plan.RULES, *money.RULES)
+RULES = (
+    *basics.RULES,
+    *target_cells.RULES,
+    *participants.RULES,
+    *prose.RULES,
+    *figures.RULES,
+    *plan.RULES,
+    *money.RULES,
+)
 
 
 def check(form: Form, call: Call) -> list[Finding]:

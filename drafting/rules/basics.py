@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drafting.form.draft import Draft
-from drafting.form.names import registered_outside
+from drafting.form.organisations import registered_outside
 from drafting.form.problem import Finding, Problem
 from drafting.form.values import (
     chain_problem,

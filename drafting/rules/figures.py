@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from math import isclose
 
 from drafting.form.draft import Amount
+from drafting.form.measures import DATA
 from drafting.form.problem import Finding
-from drafting.form.units import DATA
 from drafting.rules.prose_figures import Mention, mentions
 from drafting.rules.subject import Reading, finding
 from knowledge.language.folding import fold

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from drafting.form.draft import Amount
-from drafting.form.units import DATA, canonical
+from drafting.form.measures import DATA, canonical
 from knowledge.call.definition import Task
 from knowledge.language.folding import fold
 from knowledge.language.numerals import CHINESE, to_number

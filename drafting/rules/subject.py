@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from drafting.application.filling_cells import draft_of, split_units
 from drafting.form.cells import Form, TaskRow, UnitRow
 from drafting.form.draft import Draft
-from drafting.form.filling_cells import draft_of, split_units
 from drafting.form.marks import read_mark
 from drafting.form.problem import Finding, Problem
 from drafting.rules.mends import MENDS

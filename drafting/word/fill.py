@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Final
 
 from drafting.form.cells import Form, UnitRow
 from drafting.form.draft import LEAD, PARTICIPANT
+from drafting.ooxml.elements import cells_of, copy_row, remove, set_cell
+from drafting.ooxml.spots import Spot
+from drafting.ooxml.unit_rows import UnitPlace
 from drafting.word.guard import SAVE_AS, UnreadableError, inspect
 from drafting.word.layout import Layout, layout_of
-from drafting.word.ooxml import cells_of, copy_row, remove, set_cell
 from drafting.word.save import save
-from drafting.word.spot import Spot
-from drafting.word.units import UnitPlace
 from knowledge.call.definition import Call
 from knowledge.files.bounded import Limits, LostError, bounded
 from knowledge.files.letters import fit

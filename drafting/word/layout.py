@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from drafting.word.below import below
-from drafting.word.blocks import Line, Part, Row, blocks_of, parts_of
-from drafting.word.labels import Label, Labels, bare, inline
-from drafting.word.ooxml import paragraphs, text_of
-from drafting.word.prose import Prose, prose_of
-from drafting.word.spot import Spot
-from drafting.word.units import UnitPlace, units_of
+from drafting.ooxml.blocks import Line, Part, Row, blocks_of, parts_of
+from drafting.ooxml.elements import paragraphs, text_of
+from drafting.ooxml.labels import Label, Labels, bare, inline
+from drafting.ooxml.prose_lines import Prose, prose_of
+from drafting.ooxml.spots import Spot, below
+from drafting.ooxml.unit_rows import UnitPlace, units_of
 from knowledge.call.definition import Call, Task
 from knowledge.language.folding import fold
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from drafting.form.cells import Form, Promise, TaskRow, UnitRow
-from drafting.word.blocks import Line
+from drafting.ooxml.blocks import Line
+from drafting.ooxml.elements import unseen
+from drafting.ooxml.spots import Spot
+from drafting.ooxml.unit_rows import UnitPlace, named
 from drafting.word.guard import UnreadableError, inspect
 from drafting.word.layout import Layout, TaskPlace, layout_of
-from drafting.word.spot import Spot
-from drafting.word.units import UnitPlace, named
-from drafting.word.unseen import unseen
 from knowledge.call.definition import Call
 
 SIGNED = re.compile(r"\n|(?=承诺(?:单位|时间)[^:：\n]{0,8}[:：])")

@@ -16,8 +16,8 @@ from statistics import median
 
 from docx import Document
 
+from drafting.application.filling_cells import form_of
 from drafting.form.draft import Draft, from_facts
-from drafting.form.filling_cells import form_of
 from drafting.rules import check
 from drafting.word.fill import fill
 from drafting.word.read import read

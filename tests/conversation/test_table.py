@@ -54,8 +54,8 @@ from bot.turn.scope import Scope
 from bot.turn.session import Session
 from bot.turn.team import ALONE, Shelved, Version
 from bot.turn.wording import say, sentences
+from drafting.application.missing import lacking
 from drafting.form.draft import Draft
-from drafting.form.missing import lacking
 from drafting.form.understood import Understood
 from drafting.narrative.judged import Judged
 from knowledge.answers.answer import Answer

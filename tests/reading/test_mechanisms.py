@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from drafting.form.draft import Amount, Choice, Draft, Member
+from drafting.form.short_names import ONE, distinctive, referred
 from drafting.reading.intents import aside, command
 from drafting.reading.message import understand
-from drafting.reading.names import ONE, distinctive, referred
 from drafting.reading.pairing import paired, pointed, respectively, shared
 from drafting.reading.persons import is_name
 from drafting.reading.romanised import in_characters

@@ -23,13 +23,13 @@ from typing import Any, Final
 from docx import Document
 from lxml import etree
 
+from drafting.application.filling_cells import draft_of, form_of
 from drafting.form.draft import to_facts
-from drafting.form.filling_cells import draft_of, form_of
+from drafting.ooxml.elements import TBL, TC, TR, P, T, W
 from drafting.rules import check
 from drafting.word.fill import fill as written
 from drafting.word.guard import UnreadableError, inspect
 from drafting.word.layout import layout_of
-from drafting.word.ooxml import TBL, TC, TR, P, T, W
 from drafting.word.read import form_in
 from drafting.word.review import review
 from knowledge.call.definition import Call

@@ -10,8 +10,8 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from drafting.application.filling_cells import draft_of, form_of
 from drafting.form.draft import Draft
-from drafting.form.filling_cells import draft_of, form_of
 from drafting.word.fill import fill
 from drafting.word.read import read
 from knowledge.call.pack import DEFAULT, Pack, load

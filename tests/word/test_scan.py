@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drafting.form.draft import Draft, Member
-from drafting.form.similar_names import kin
+from drafting.form.organisations import kin
 from drafting.papers.scan import scan
 from knowledge.call.definition import Call
 from tests.word.drafts import example

@@ -24,8 +24,8 @@ from bot.turn.replies import Button, Reply
 from bot.turn.scope import Scope
 from bot.turn.session import Session
 from bot.turn.wording import say
+from drafting.application.filling_cells import form_of
 from drafting.form.draft import Draft
-from drafting.form.filling_cells import form_of
 from drafting.form.problem import Finding
 from drafting.form.values import find_recommender
 from drafting.papers.report import weighed

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bot.process.logs import masked
-from drafting.reading.words import source
+from drafting.phrasebook import source
 
 KINDS: Final = "有限责任公司|股份有限公司|有限公司|集团公司|集团|公司|大学|学院|研究院|研究所|医院|中心|协会"
 BODY: Final = rf"[一-鿿A-Za-z0-9（）()]{{2,24}}?(?:{KINDS})"

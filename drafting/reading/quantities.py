@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from drafting.form.draft import Amount
-from drafting.reading.words import either, source
+from drafting.phrasebook import either, source
 from knowledge.language.numerals import to_number
 
 Flaw = Literal["", "range_not_exact", "approximate_target", "negative_target"]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from drafting.word.blocks import Block, Line, Row
-from drafting.word.ooxml import P, put_after, remove, set_text
+from drafting.ooxml.blocks import Block, Line, Row
+from drafting.ooxml.elements import P, put_after, remove, set_text
 from knowledge.call.definition import Section
 from knowledge.language.folding import fold
 

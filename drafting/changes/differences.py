@@ -6,17 +6,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from drafting.changes.additions import record
 from drafting.form.amounts import write_amount
 from drafting.form.draft import Choice, Draft, Member, Part
-from drafting.form.record import record
 from drafting.form.understood import Understood
 from drafting.form.values import check_choice, check_field, check_target, full_label
-from drafting.narrative.compose import written
+from drafting.narrative.compose import gauge, written
 from drafting.narrative.points import finished
 from knowledge.call.definition import Call, Task
 from knowledge.language.folding import fold, length, same, tidy
 
 NOTHING: Final = "未填"
+UNDECIDED: Final = "任务未定"
 LEAD: Final = "lead"
 MEMBERS: Final = "members"
 TASK: Final = "task"
@@ -100,11 +101,11 @@ def _is_sound(task: Task, choice: Choice, call: Call) -> bool:
     )
 
 
-def _shown(choice: Choice | None, call: Call) -> str:
+def _shown(choice: Choice | None, call: Call, gap: str = " ") -> str:
     if choice is None:
         return "未定"
     mark = call.marks.chosen if choice.selected else call.marks.left
-    return " ".join([mark, *(["；".join(map(write_amount, choice.targets))] if choice.targets else [])])
+    return gap.join(filter(None, (mark, "；".join(map(write_amount, choice.targets)))))
 
 
 # ---------------------------------------------------------------- units and prose
@@ -118,9 +119,12 @@ def _units(old: Draft, new: Draft, _call: Call) -> dict[str, Difference]:
     return found
 
 
+def _numbers(part: Part) -> str:
+    return f"任务{'、'.join(map(str, part.tasks))}" if part.tasks else ""
+
+
 def _part(part: Part) -> str:
-    tasks = f"任务{'、'.join(map(str, part.tasks))}" if part.tasks else ""
-    return "，".join(filter(None, (tasks, part.duty)))
+    return "，".join(filter(None, (_numbers(part), part.duty)))
 
 
 def _members(members: tuple[Member, ...]) -> str:
@@ -144,3 +148,55 @@ def _from(before: tuple[str, ...], said: tuple[str, ...]) -> Iterator[str]:
         if place >= len(before) or before[place] != line:
             yield f"从“{line[:16]}…”起不同"
     yield "少了后面的段落"
+
+
+# ---------------------------------------------------------------- two versions, line by line
+def compared(old: Draft, new: Draft, call: Call) -> list[str]:
+    """A line for everything that is not the same in both: 名称：旧 → 新; empty when they agree."""
+    return [
+        f"{what}：{before} → {after}"
+        for group in (_compared_fields, _compared_tasks, _compared_units, _compared_texts)
+        for what, before, after in group(old, new, call)
+        if before != after
+    ]
+
+
+def _compared_fields(old: Draft, new: Draft, call: Call) -> Iterator[tuple[str, str, str]]:
+    for key, field in call.field_by_id.items():
+        yield full_label(field), old.fields.get(key, NOTHING), new.fields.get(key, NOTHING)
+
+
+def _compared_tasks(old: Draft, new: Draft, call: Call) -> Iterator[tuple[str, str, str]]:
+    for task in call.tasks:
+        before, after = (_shown(one.tasks.get(task.number), call, gap="") for one in (old, new))
+        yield f"任务{task.number}", before, after
+
+
+def _compared_units(old: Draft, new: Draft, call: Call) -> Iterator[tuple[str, str, str]]:
+    lead = call.field_of_kind("lead")
+    earlier, later = (_numbers(draft.lead) or UNDECIDED for draft in (old, new))
+    yield "牵头单位的分工" if lead else "分工", earlier, later
+    before, after = (
+        {one.name: f"{one.intro or NOTHING}，{_numbers(one.part) or UNDECIDED}" for one in draft.members}
+        for draft in (old, new)
+    )
+    for name in {**before, **after}:
+        yield name, before.get(name, "没有"), after.get(name, "没有")
+
+
+def _described(unit: Member) -> str:
+    return f"{unit.intro or NOTHING}，{_numbers(unit.part) or UNDECIDED}"
+
+
+def _compared_texts(old: Draft, new: Draft, call: Call) -> Iterator[tuple[str, str, str]]:
+    for section in call.narratives():
+        before, after = (written(section, draft, call) for draft in (old, new))
+        if before != after:
+            sizes = [gauge(section, draft, call).characters for draft in (old, new)]
+            gone = [line for line in before if line not in after]
+            come = [line for line in after if line not in before]
+            yield section.title, f"{sizes[0]}字{_some(gone)}", f"{sizes[1]}字{_some(come)}"
+
+
+def _some(lines: list[str]) -> str:
+    return f"（{'／'.join(line[:40] for line in lines[:3])}）" if lines else ""

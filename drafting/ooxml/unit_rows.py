@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from drafting.form.draft import LEAD, PARTICIPANT
-from drafting.word.blocks import Row
-from drafting.word.labels import bare
-from drafting.word.spot import Spot
+from drafting.ooxml.blocks import Row
+from drafting.ooxml.labels import bare
+from drafting.ooxml.spots import Spot
 from knowledge.language.folding import fold
 
 NAME_HEADS: Final = ("单位名称", "名称", "单位")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from drafting.form.amounts import read_amounts
 from drafting.form.cells import TaskRow
+from drafting.form.measures import canonical
 from drafting.form.problem import Finding
-from drafting.form.units import canonical
 from drafting.form.values import check_choice, check_target
 from drafting.rules.subject import Reading, finding, raised
 from knowledge.call.definition import Task

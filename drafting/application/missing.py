@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drafting.form.draft import Draft
+from drafting.form.duties import uncovered
 from knowledge.call.definition import Call, Section
 
 
@@ -57,12 +58,6 @@ def _members(section: Section, draft: Draft, call: Call) -> Iterator[tuple[str, 
         yield "lead", bool(draft.lead.tasks)
     if draft.members and draft.lead.tasks:
         yield "cover", not uncovered(draft)
-
-
-def uncovered(draft: Draft) -> tuple[int, ...]:
-    """Chosen tasks that no unit takes on, in order (V08)."""
-    taken = {number for part in (draft.lead, *(one.part for one in draft.members)) for number in part.tasks}
-    return tuple(number for number, choice in sorted(draft.tasks.items()) if choice.selected and number not in taken)
 
 
 def progress(draft: Draft, call: Call) -> tuple[Progress, ...]:

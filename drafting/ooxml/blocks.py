@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from drafting.word.labels import END, Labels
-from drafting.word.ooxml import TBL, TR, P, cell_text, cells_of, children, text_of
+from drafting.ooxml.elements import TBL, TR, P, cell_text, cells_of, children, text_of
+from drafting.ooxml.labels import END, Labels
 from knowledge.call.definition import Section
 
 

@@ -1,4 +1,4 @@
-"""The words and patterns of words.toml, read once and compiled on first use."""
+"""The words and patterns of phrasebook.toml, read once and compiled on first use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-_FILE = Path(__file__).with_name("words.toml")
+_FILE = Path(__file__).with_name("phrasebook.toml")
 
 
 @lru_cache(maxsize=1)

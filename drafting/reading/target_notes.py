@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from drafting.reading.amounts import Found
+from drafting.reading.quantities import Found
 from knowledge.call.definition import Call, Task
 
 _LIST: Final = re.compile(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from drafting.form.names import is_short_name
+from drafting.form.organisations import is_short_name
 from drafting.form.regions import CITIES
-from drafting.reading.words import either, source
+from drafting.phrasebook import either, source
 from knowledge.language.folding import is_subsequence
 
 _BRANCH = rf"(?:[\u4e00-\u9fff]{{1,8}}(?:{source('members.branches')}))?"
