@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.commands.common import settings
 from bot.commands.documents import files_in, judged
 from bot.running import wiring
-from drafting.form.draft import from_facts
+from drafting.application.exchange import from_facts
 from drafting.form.problem import Finding
 from drafting.papers.report import SEVERITIES, Checked, Report, Reviewed, counted, weighed
 from drafting.papers.scan import Common, scan

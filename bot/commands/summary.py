@@ -11,7 +11,7 @@ from bot.cli import USAGE, UsageError
 from bot.commands.common import recommender, settings
 from bot.commands.documents import judged
 from bot.running import wiring
-from drafting.form.draft import from_facts
+from drafting.application.exchange import from_facts
 from drafting.papers.summary import Applied, Signed, objections, rows
 from knowledge.call.definition import Call
 

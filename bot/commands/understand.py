@@ -11,8 +11,9 @@ from bot.commands.common import settings
 from bot.commands.lines import LineError, Row, each, text_of
 from bot.interview.findings import new_faults
 from bot.running import wiring
+from drafting.application.exchange import FactsError, from_facts
 from drafting.changes.additions import record
-from drafting.form.draft import Draft, FactsError, from_facts
+from drafting.form.draft import Draft
 from drafting.form.problem import Problem
 from drafting.form.understood import Understood, Unit
 from drafting.reading.message import understand

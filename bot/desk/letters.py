@@ -12,7 +12,6 @@ from bot.desk.crew import done, title
 from bot.hearing.wish import Wish, press
 from bot.interview import filling
 from bot.interview.filling import Ground
-from bot.interview.show import shortened
 from bot.interview.standing import day_text
 from bot.turn.events import Consulted, Turn
 from bot.turn.overlay import Overlay
@@ -20,6 +19,7 @@ from bot.turn.replies import Button, Reply
 from bot.turn.scope import PROVINCE
 from bot.turn.session import Session
 from bot.turn.wording import say
+from drafting.kinds.base import shortened
 from knowledge.call.definition import Call
 
 BEFORE: Final = (14, 7, 3, 1)

@@ -42,7 +42,7 @@ from bot.interview.asking import guidance
 from bot.interview.filling import Ground
 from bot.interview.findings import faults, listed
 from bot.interview.recording import Recorded
-from bot.interview.show import label, preview, progress_text, shortened
+from bot.interview.show import label, preview, progress_text
 from bot.interview.standing import away, passed, standing
 from bot.turn.effects import Advise, Draw, Read, Write
 from bot.turn.events import (
@@ -71,7 +71,8 @@ from bot.turn.replies import Quote, Reply
 from bot.turn.session import Phase, Session
 from bot.turn.team import unconfirmed
 from bot.turn.wording import say
-from drafting.application.missing import lacking
+from drafting.application.sections import lacking
+from drafting.kinds.base import shortened
 from drafting.reading.unused import idle
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)

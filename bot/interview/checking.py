@@ -10,7 +10,7 @@ from bot.interview.show import label
 from bot.turn.events import Turn
 from bot.turn.session import Session
 from bot.turn.wording import say
-from drafting.application.missing import lacking
+from drafting.application.sections import lacking
 
 
 def examine(session: Session, _heard: Heard, ground: Ground) -> Turn:

@@ -10,13 +10,13 @@ from bot.hearing.signal import Heard
 from bot.hearing.wish import press
 from bot.interview import filling
 from bot.interview.filling import Ground
-from bot.interview.show import shortened
 from bot.turn.answering import answer_reply
 from bot.turn.effects import LookUp, Read
 from bot.turn.events import Found, Turn
 from bot.turn.replies import Button, Reply
 from bot.turn.session import REMEMBERED, Session
 from bot.turn.wording import say
+from drafting.kinds.base import shortened
 from drafting.reading.intents import aside
 
 NEAR = 300

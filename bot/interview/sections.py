@@ -8,13 +8,14 @@ from typing import Final
 from bot.hearing.signal import Heard
 from bot.interview import filling
 from bot.interview.filling import Ground
-from bot.interview.show import fit, parted, shortened, thin
+from bot.interview.show import fit, parted, thin
 from bot.turn.effects import Word
 from bot.turn.events import Turn
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.wording import say
 from drafting.form.draft import Draft
+from drafting.kinds.base import shortened
 from drafting.narrative import entries as points
 from drafting.narrative.compose import written
 from drafting.narrative.entries import Entry

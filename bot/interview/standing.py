@@ -9,7 +9,7 @@ from bot.interview.show import label
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.wording import say
-from drafting.application.missing import lacking, progress
+from drafting.application.sections import lacking, progress
 from knowledge.call.definition import Call
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from bot.outside.chatfiles import own_folder
 from bot.turn.events import Opened
 from bot.turn.services import WriteError
 from bot.turn.wording import say
-from drafting.form.draft import Draft, to_facts
+from drafting.application.exchange import to_facts
+from drafting.form.draft import Draft
 from drafting.papers.filing import Filing, Packed
 from drafting.papers.report import Checked, Report, Reviewed
 from drafting.papers.summary import Applied, Signed, rows

@@ -184,7 +184,7 @@ def assistant(
 def read_form(path: Path, call: Call) -> Opened:
     """A form that was sent, read in bounded time and memory and checked by the call's rules."""
     from bot.turn.events import Opened  # noqa: PLC0415
-    from drafting.form.draft import from_facts  # noqa: PLC0415
+    from drafting.application.exchange import from_facts  # noqa: PLC0415
     from drafting.word.review import review  # noqa: PLC0415 - loads with the first file
 
     told = review(path, call)

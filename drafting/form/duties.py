@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from drafting.form.draft import LEAD, PARTICIPANT, Draft, Part
@@ -32,11 +32,16 @@ DOES = re.compile(r"^(?:(?:主要|共同|具体)?(?:负责|承担|参与)|并|�
 LEAST_CLAUSE = 6  # what is shorter is part of many tasks' words
 
 
+def numbers(tasks: Iterable[int]) -> str:
+    """1、3、4."""
+    return "、".join(map(str, tasks))
+
+
 def write_duty(role: str, part: Part) -> str:
     """The cell for a role and a part (牵头单位，承担任务1、3：统筹), "" when nothing is known of the part."""
     if not part.tasks and not part.duty:
         return ""
-    tasks = f"，承担任务{'、'.join(map(str, part.tasks))}" if part.tasks else ""
+    tasks = f"，承担任务{numbers(part.tasks)}" if part.tasks else ""
     return f"{role}{tasks}{f'：{part.duty}' if part.duty else ''}"
 
 

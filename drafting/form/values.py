@@ -161,9 +161,13 @@ def _chain(field: Field, text: str, draft: Draft, call: Call) -> Value:
     if not found:
         near = _near(text, list(call.cluster_of_chain), call)
         return Problem("unknown_chain", field.id, f"对照表里没有“{tidy(text)}”这条产业链。{near}", field.clause)
-    home = call.field_of_kind("cluster")
-    cluster = call.cluster_by_name.get(draft.fields.get(home.id, "")) if home else None
-    return chain_problem(field, found, cluster, call) or found
+    return chain_problem(field, found, chosen_cluster(draft, call), call) or found
+
+
+def chosen_cluster(draft: Draft, call: Call) -> Cluster | None:
+    """The cluster the draft names, None when it names none."""
+    field = call.field_of_kind("cluster")
+    return call.cluster_by_name.get(draft.fields.get(field.id, "")) if field else None
 
 
 def chain_problem(field: Field, chain: str, cluster: Cluster | None, call: Call) -> Problem | None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from drafting.form.cells import Form
 from drafting.ooxml.blocks import Block, Line, Row
 from drafting.ooxml.elements import P, put_after, remove, set_text
-from knowledge.call.definition import Section
+from knowledge.call.definition import Call, Section
 from knowledge.language.folding import fold
 
 LEAST_PROMPT = 12  # a shorter line that happens to stand in the prompt is somebody's own
@@ -18,13 +19,19 @@ LEAST_PROMPT = 12  # a shorter line that happens to stand in the prompt is someb
 class Prose:
     """The lines of a narrative section: `place` is the heading, after which text goes when there is no line at all."""
 
+    section: str
     heading: Any
     lines: tuple[Any, ...]
     written: tuple[str, ...]
 
-    def write(self, texts: Sequence[str]) -> None:
+    def read(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """What is written there."""
+        return {"texts": {self.section: self.written}}
+
+    def write(self, form: Form, _call: Call) -> None:
         """Put the paragraphs in the place of prompt and empty lines, formatted as the room to write was."""
-        if tuple(texts) == self.written and len(texts) == len(self.lines):
+        texts = form.texts.get(self.section)
+        if not texts or (tuple(texts) == self.written and len(texts) == len(self.lines)):
             return
         if not self.lines:
             put_after(self.heading, list(texts), self.heading)
@@ -46,7 +53,7 @@ def prose_of(heading: Line, blocks: Sequence[Block], section: Section) -> Prose:
         lines.pop()
     texts = _texts(blocks, section)
     own = tuple(line.paragraph for line in lines if line.paragraph.tag == P)
-    return Prose(heading.paragraph, own, tuple(texts))
+    return Prose(section.id, heading.paragraph, own, tuple(texts))
 
 
 def _container(heading: Line, blocks: Sequence[Block]) -> Any:

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from drafting.form.cells import Form, UnitRow
 from drafting.form.draft import LEAD, PARTICIPANT
 from drafting.ooxml.blocks import Row
+from drafting.ooxml.elements import cells_of, copy_row, remove, set_cell
 from drafting.ooxml.labels import bare
-from drafting.ooxml.spots import Spot
+from drafting.ooxml.spots import Spot, put, said
+from knowledge.call.definition import Call
 from knowledge.language.folding import fold
 
 NAME_HEADS: Final = ("单位名称", "名称", "单位")
@@ -55,7 +58,41 @@ class UnitPlace:
     label: str
 
 
-def units_of(rows: Iterable[Row]) -> list[UnitPlace]:
+@dataclass(frozen=True)
+class UnitRows:
+    """The rows of the table."""
+
+    places: tuple[UnitPlace, ...]
+
+    def write(self, form: Form, call: Call) -> None:
+        """Put the units there, in more rows or fewer: what nobody needs stays until there are enough participants."""
+        leaders = [unit for unit in form.units if unit.label.startswith(LEAD)]
+        others = [unit for unit in form.units if unit not in leaders]
+        if not self.places:
+            return
+        first = next((place for place in self.places if place.label.startswith(LEAD)), self.places[0])
+        rest = [place for place in self.places if place is not first]
+        if leaders:
+            _write(first, leaders[0])
+        if others:
+            rest = _room(rest or [first], len(others), bool(rest))
+        for place, unit in zip(rest, others, strict=False):
+            _write(place, unit)
+        if len(others) >= call.consortium.min_members:
+            for place in rest[len(others) :]:
+                remove(place.row)
+
+    def read(self) -> dict[str, tuple[UnitRow, ...]]:
+        """What stands there."""
+        return {"units": tuple(map(_unit, self.places))}
+
+
+def _unit(place: UnitPlace) -> UnitRow:
+    label, name = named(place.name.text)
+    return UnitRow(label or place.label, name, said(place.intro), said(place.duty))
+
+
+def unit_rows(rows: Iterable[Row]) -> UnitRows:
     """The rows of units under the table's header; without one the last three columns are theirs."""
     places: list[UnitPlace] = []
     columns: Columns | None = None
@@ -66,7 +103,7 @@ def units_of(rows: Iterable[Row]) -> list[UnitPlace]:
         own = columns or _last(row)
         if len(row.cells) > own.name:
             places.append(_place(row, own))
-    return places
+    return UnitRows(tuple(places))
 
 
 def _is_head(row: Row, first: bool) -> bool:
@@ -98,9 +135,9 @@ def _place(row: Row, columns: Columns) -> UnitPlace:
     return UnitPlace(row.element, cells[columns.name], cells.get(columns.intro), cells.get(columns.duty), label)
 
 
-def named(said: str) -> tuple[str, str]:
+def named(text: str) -> tuple[str, str]:
     """The role that a cell gives beside a name, as the form prints it, and the name without numbers and brackets."""
-    role, name = "", NUMBERS.sub("", said.strip())
+    role, name = "", NUMBERS.sub("", text.strip())
     for mark in (*BEFORE, *AFTER):
         found = mark.fullmatch(name)
         if found:
@@ -114,3 +151,31 @@ def _printed(role: str) -> str:
     if not role or role.startswith((LEAD, PARTICIPANT, "…")):
         return role
     return LEAD if role.startswith(LEAD[:2]) else PARTICIPANT
+
+
+# ---------------------------------------------------------------- writing
+def _room(places: list[UnitPlace], count: int, usable: bool) -> list[UnitPlace]:
+    """As many places as there are participants: rows of dots are used too, more are copies of the last real row."""
+    ready = list(places) if usable else []
+    model = next((place for place in reversed(places) if not place.label.startswith("…")), places[-1])
+    while len(ready) < count:
+        last = ready[-1] if ready else model
+        ready.append(_copied(model, last))
+    return ready
+
+
+def _copied(model: UnitPlace, last: UnitPlace) -> UnitPlace:
+    made = copy_row(model.row)
+    last.row.addnext(made)
+    cells = dict(zip(cells_of(model.row), cells_of(made), strict=True))
+    for cell in cells.values():
+        set_cell(cell, "")
+    spots = [Spot(cells[spot.element]) if spot else None for spot in (model.name, model.intro, model.duty)]
+    name = spots[0] or model.name
+    return UnitPlace(made, name, spots[1], spots[2], PARTICIPANT)
+
+
+def _write(place: UnitPlace, unit: UnitRow) -> None:
+    put(place.name, unit.name)
+    put(place.intro, unit.intro)
+    put(place.duty, unit.duty)

@@ -11,12 +11,13 @@ from drafting.form.measures import DATA
 from drafting.form.problem import Finding
 from drafting.rules.prose_figures import Mention, mentions
 from drafting.rules.subject import Reading, finding
+from knowledge.call.definition import Section
 from knowledge.language.folding import fold
 
 
-def contradictions(reading: Reading) -> Iterator[Finding]:
+def contradictions(reading: Reading, section: Section) -> Iterator[Finding]:
     """number_contradiction: a figure above the target, or a smaller one that isn't said to be a stage or a part."""
-    sentences = list(_sentences(reading))
+    sentences = list(_sentences(reading, section))
     for number, choice in sorted(reading.draft.tasks.items()):
         task = reading.call.task_by_number[number]
         for mention in mentions(task, sentences):
@@ -25,7 +26,7 @@ def contradictions(reading: Reading) -> Iterator[Finding]:
                 said, asked = (f"{one.value}{one.unit}" for one in (mention.amount, wanted[0]))
                 words = re.split("[,:]", mention.sentence)[-1]
                 text = f"正文写“{words}”（{said}），任务{number}的目标是{asked}，不一致。"
-                yield finding("number_contradiction", f"{mention.section}/任务{number}", text, task.indicator)
+                yield finding("number_contradiction", f"{section.number}/任务{number}", text, task.indicator)
 
 
 def _comparable(wanted: Amount, said: Amount) -> bool:
@@ -48,14 +49,10 @@ def _in_unit(amount: Amount, unit: str, step: int) -> float:
     return float(amount.value * float(step) ** (DATA.index(amount.unit) - DATA.index(unit)))
 
 
-def _sentences(reading: Reading) -> Iterator[tuple[str, str, str]]:
-    """Section, sentence and paragraph of all prose about what will be done; the first section tells what is there."""
-    for section in reading.call.narratives():
-        if section is reading.call.narratives()[0] and not section.every_aspect:
-            continue
-        for paragraph in reading.form.texts.get(section.id, ()):
-            folded = fold(paragraph)
-            yield from ((section.number, sentence, folded) for sentence in re.split(r"[。;；]", folded))
-
-
-RULES = (contradictions,)
+def _sentences(reading: Reading, section: Section) -> Iterator[tuple[str, str]]:
+    """Sentence and paragraph of prose about what will be done; the first section tells what is there."""
+    if section is reading.call.narratives()[0] and not section.every_aspect:
+        return
+    for paragraph in reading.form.texts.get(section.id, ()):
+        folded = fold(paragraph)
+        yield from ((sentence, folded) for sentence in re.split(r"[。;；]", folded))

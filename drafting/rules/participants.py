@@ -11,16 +11,16 @@ from drafting.form.duties import read_duty, task_numbers
 from drafting.form.organisations import place_outside, registered_outside
 from drafting.form.problem import Finding, Problem
 from drafting.rules.subject import Reading, finding, raised
-from knowledge.call.definition import Call
+from knowledge.call.definition import Call, Section
 from knowledge.language.folding import fold, is_empty, same
 
 EVERYTHING = re.compile(r"(?:全部|所有|各项|全面|全程|统筹各)")
 
 
-def composition(reading: Reading) -> Iterator[Finding]:
+def composition(reading: Reading, section: Section) -> Iterator[Finding]:
     """too_few_members, duplicate_member, lead_as_member (clause min_members, V09)."""
     for problem in check_members(reading.draft, reading.call):
-        yield raised(problem, _at(reading, PARTICIPANT if problem.on == "members" else problem.on))
+        yield raised(problem, _at(section, PARTICIPANT if problem.on == "members" else problem.on))
 
 
 def check_members(draft: Draft, call: Call) -> tuple[Problem, ...]:
@@ -61,21 +61,21 @@ def _repeated(name: str, before: list[str], leader: str, call: Call) -> Problem 
     return None
 
 
-def profiles(reading: Reading) -> Iterator[Finding]:
+def profiles(reading: Reading, section: Section) -> Iterator[Finding]:
     """member_profile_missing, member_duty_missing: participants say who they are and what they do (R18)."""
     leader, others = reading.units
     rule = reading.call.clauses.get("roles", "")
     for unit in others:
         if is_empty(unit.intro):
             text = f"参与单位“{unit.name}”没有写单位简介。"
-            yield finding("member_profile_missing", _at(reading, unit.name), text, rule)
+            yield finding("member_profile_missing", _at(section, unit.name), text, rule)
     for unit in (*([leader] if leader else []), *others):
         if is_empty(unit.duty):
             text = f"“{unit.name}”没有写承担的任务和分工。"
-            yield finding("member_duty_missing", _at(reading, unit.name), text, rule)
+            yield finding("member_duty_missing", _at(section, unit.name), text, rule)
 
 
-def province(reading: Reading) -> Iterator[Finding]:
+def province(reading: Reading, section: Section) -> Iterator[Finding]:
     """member_not_in_province: by its name, or by what its profile says of its seat (clause bodies)."""
     region = reading.call.call.region
     for unit in reading.units[1]:
@@ -83,11 +83,11 @@ def province(reading: Reading) -> Iterator[Finding]:
         if place:
             text = f"参与单位“{unit.name}”看来在{place}，联合体应由{region}内的单位组成。"
             yield finding(
-                "member_not_in_province", _at(reading, unit.name), text, reading.call.clauses.get("bodies", "")
+                "member_not_in_province", _at(section, unit.name), text, reading.call.clauses.get("bodies", "")
             )
 
 
-def assignments(reading: Reading) -> Iterator[Finding]:
+def assignments(reading: Reading, section: Section) -> Iterator[Finding]:
     """task_without_unit, member_assigned_unselected_task, unknown_task: duties and marks agree (V08).
 
     Without numbers in some unit's duty nobody can say which task is without a unit.
@@ -96,26 +96,27 @@ def assignments(reading: Reading) -> Iterator[Finding]:
     units = [unit for unit in (*([leader] if leader else []), *others) if not is_empty(unit.duty)]
     taken = {unit: read_duty(unit.duty, reading.call).tasks for unit in units}
     rule = reading.call.clauses.get("roles", "")
-    yield from _idle(reading, taken, rule)
+    yield from _idle(reading, section, taken)
     for unit, numbers in taken.items():
         for number in numbers:
             if reading.marks.get(number) is False and not reading.call.task_by_number[number].required:
                 text = f"任务{number}没有选取，“{unit.name}”的分工里却有。"
-                yield finding("member_assigned_unselected_task", _at(reading, f"任务{number}"), text, rule)
+                yield finding("member_assigned_unselected_task", _at(section, f"任务{number}"), text, rule)
         for number in sorted({*task_numbers(unit.duty)} - {*reading.call.task_by_number}):
             text = f"“{unit.name}”的分工里写了任务{number}，任务表只到{len(reading.call.tasks)}。"
-            yield finding("unknown_task", _at(reading, f"任务{number}"), text, rule)
+            yield finding("unknown_task", _at(section, f"任务{number}"), text, rule)
 
 
-def _idle(reading: Reading, taken: dict[UnitRow, tuple[int, ...]], rule: str) -> Iterator[Finding]:
+def _idle(reading: Reading, section: Section, taken: dict[UnitRow, tuple[int, ...]]) -> Iterator[Finding]:
     clear = all(numbers and not _says_all(unit) for unit, numbers in taken.items())
     if not taken or not clear:
         return
+    rule = reading.call.clauses.get("roles", "")
     assigned = {number for numbers in taken.values() for number in numbers}
     for number, chosen in sorted(reading.marks.items()):
         if chosen and number not in assigned:
             text = f"任务{number}已选取，但没有单位承担。"
-            yield finding("task_without_unit", _at(reading, f"任务{number}"), text, rule)
+            yield finding("task_without_unit", _at(section, f"任务{number}"), text, rule)
 
 
 def _says_all(unit: UnitRow) -> bool:
@@ -123,17 +124,17 @@ def _says_all(unit: UnitRow) -> bool:
     return found is not None and "任务" in unit.duty[found.start() : found.end() + 4]
 
 
-def leftovers(reading: Reading) -> Iterator[Finding]:
+def leftovers(reading: Reading, section: Section) -> Iterator[Finding]:
     """placeholder_left: rows printed for units that nobody filled or took out (V20)."""
     named = sum(not is_empty(unit.name) for unit in reading.form.units)
     left = [unit.label for unit in reading.form.units if unit.label and is_empty(unit.name) and unit.label != LEAD]
     if left and named > reading.call.consortium.min_members:
         text = f"分工表里还留着空行“{'”“'.join(left)}”。"
-        yield finding("placeholder_left", _at(reading, left[0]), text)
+        yield finding("placeholder_left", _at(section, left[0]), text)
 
 
-def _at(reading: Reading, item: str) -> str:
-    return f"{reading.number('members')}/{item}"
+def _at(section: Section, item: str) -> str:
+    return f"{section.number}/{item}"
 
 
 RULES = (composition, profiles, province, assignments, leftovers)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from drafting.form.problem import Finding
-from drafting.rules.subject import COVER, Reading, finding
+from drafting.rules.subject import Reading, finding
 from knowledge.call.definition import Aspect, Section
 from knowledge.language.folding import PLACEHOLDER, fold, is_empty, length, same
 from knowledge.language.numerals import to_number
@@ -17,38 +17,24 @@ RECENT = re.compile(r"(?<=近)[一二两三四五六七八九十]+(?=年)")
 PUNCTUATION = re.compile(r"[\W_]+")
 
 
-def sections(reading: Reading) -> Iterator[Finding]:
-    """section_missing: every part of the form is there and the prose is written (V13)."""
-    form = reading.form
-    filled = {"fields": form.fields, "tasks": form.tasks, "members": form.units, "commitment": True, "opinion": True}
-    for section in reading.call.sections:
-        name = f"{section.number}、{section.title}"
-        lost = section.kind == "commitment" and name in form.missing
-        there = form.texts.get(section.id) if section.kind == "narrative" else filled[section.kind] and not lost
-        if not there:
-            yield finding("section_missing", section.number, f"“{name}”没有内容。", section.clause)
-
-
-def lengths(reading: Reading) -> Iterator[Finding]:
+def lengths(reading: Reading, section: Section) -> Iterator[Finding]:
     """section_too_short, section_too_long: characters without white space, within the pack's tolerance (Q17)."""
-    for section in reading.call.narratives():
-        texts = reading.form.texts.get(section.id)
-        if not texts or not section.length:
-            continue
-        count = sum(map(length, texts))
-        if abs(count - section.length) > section.length * section.tolerance:
-            end, word = ("short", "偏短") if count < section.length else ("long", "偏长")
-            text = f"“{section.title}”现有{count}字，要求{section.length}字左右，{word}。"
-            yield finding(f"section_too_{end}", section.number, text, section.clause)
+    texts = reading.form.texts.get(section.id)
+    if not texts or not section.length:
+        return
+    count = sum(map(length, texts))
+    if abs(count - section.length) > section.length * section.tolerance:
+        end, word = ("short", "偏短") if count < section.length else ("long", "偏长")
+        text = f"“{section.title}”现有{count}字，要求{section.length}字左右，{word}。"
+        yield finding(f"section_too_{end}", section.number, text, section.clause)
 
 
-def aspects(reading: Reading) -> Iterator[Finding]:
+def aspects(reading: Reading, section: Section) -> Iterator[Finding]:
     """plan_part_missing: every point that a section must cover is addressed (R20)."""
-    for section in reading.call.narratives():
-        texts = reading.form.texts.get(section.id) or ()
-        for aspect in _lost(section, texts) if texts and section.every_aspect else ():
-            text = f"“{section.title}”没有写到“{aspect.name}”。"
-            yield finding("plan_part_missing", f"{section.number}/{aspect.name}", text, section.clause)
+    texts = reading.form.texts.get(section.id) or ()
+    for aspect in _lost(section, texts) if texts and section.every_aspect else ():
+        text = f"“{section.title}”没有写到“{aspect.name}”。"
+        yield finding("plan_part_missing", f"{section.number}/{aspect.name}", text, section.clause)
 
 
 def _lost(section: Section, texts: tuple[str, ...]) -> list[Aspect]:
@@ -65,11 +51,10 @@ def _addressed(aspect: Aspect, places: list[str]) -> bool:
     return any(fold(word) in place for word in (aspect.name, *aspect.ways) for place in places)
 
 
-def placeholders(reading: Reading) -> Iterator[Finding]:
-    """placeholder_left: no XX, no rule to write on, no dots, no 待补充 is left in any text (V20)."""
-    prose = {section.number for section in reading.call.narratives()}
-    for where, text in _texts(reading):
-        dots = DOTS.search(text) if where in prose or not is_empty(text) else None
+def placeholders(texts: Iterable[tuple[str, str]], section: Section) -> Iterator[Finding]:
+    """placeholder_left: no XX, no rule to write on, no dots, no 待补充 is left in any of these (place, text) (V20)."""
+    for where, text in texts:
+        dots = DOTS.search(text) if where == section.number or not is_empty(text) else None
         found = PLACEHOLDER.search(text) or dots
         if found:
             start = max(0, found.start() - 4)
@@ -77,21 +62,10 @@ def placeholders(reading: Reading) -> Iterator[Finding]:
             yield finding("placeholder_left", where, f"留有占位符“{shown}”。")
 
 
-def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
-    form, fields = reading.form, reading.call.field_by_id
-    yield from ((f"{COVER}/{fields[key].cover}", text) for key, text in form.cover.items())
-    yield from ((reading.at_field(key), text) for key, text in form.fields.items() if fields[key].kind != "email")
-    number = reading.number("members")
-    yield from ((f"{number}/{unit.name}", text) for unit in form.units for text in (unit.name, unit.intro, unit.duty))
-    for section in reading.call.narratives():
-        yield from ((section.number, text) for text in form.texts.get(section.id, ()))
-
-
-def promise(reading: Reading) -> Iterator[Finding]:
+def promise(reading: Reading, section: Section) -> Iterator[Finding]:
     """commitment_altered, commitment_undated, commitment_unit_mismatch (R22, V19)."""
-    section = reading.call.of_kind("commitment")
     said = reading.form.promise
-    if section is None or said is None:
+    if said is None:
         return
     whole = _bare("".join(said.paragraphs))
     if any(_bare(statement) not in whole for statement in section.statements):
@@ -106,6 +80,3 @@ def promise(reading: Reading) -> Iterator[Finding]:
 def _bare(text: str) -> str:
     """The words alone, 近三年 as 近3年."""
     return RECENT.sub(lambda found: str(to_number(found.group())), PUNCTUATION.sub("", fold(text)))
-
-
-RULES = (sections, lengths, aspects, placeholders, promise)

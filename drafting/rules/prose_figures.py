@@ -39,7 +39,6 @@ ELSEWHERE = re.compile(r"\d年|年度|年均|单个|平均|原有|曾|另|再|�
 class Mention:
     """A figure that prose gives for a task; `broad` says that its noun covers more than the row counts."""
 
-    section: str
     amount: Amount
     sentence: str
     paragraph: str
@@ -51,13 +50,13 @@ class Mention:
         return bool(PARTIAL.search(self.sentence) or PARTIAL.search(self.paragraph[:24]))
 
 
-def mentions(task: Task, sentences: list[tuple[str, str, str]]) -> Iterator[Mention]:
-    """Every figure for a task in sentences given with their section and paragraph."""
-    for section, sentence, paragraph in sentences if task.stated else ():
+def mentions(task: Task, sentences: list[tuple[str, str]]) -> Iterator[Mention]:
+    """Every figure for a task in sentences given with their paragraph."""
+    for sentence, paragraph in sentences if task.stated else ():
         for amount, end in _stated(task, sentence):
-            yield Mention(section, amount, sentence[:end], paragraph)
+            yield Mention(amount, sentence[:end], paragraph)
         for amount, end, broad in _reworded(task, sentence):
-            mention = Mention(section, amount, sentence[:end], paragraph, broad)
+            mention = Mention(amount, sentence[:end], paragraph, broad)
             if not _hedged(mention):
                 yield mention
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from drafting.application.filling_cells import draft_of, split_units
-from drafting.form.cells import Form, TaskRow, UnitRow
+from drafting.form.cells import Form, TaskRow, UnitRow, split_units
 from drafting.form.draft import Draft
 from drafting.form.marks import read_mark
 from drafting.form.problem import Finding, Problem
 from drafting.rules.mends import MENDS
-from knowledge.call.definition import Call, Section, SectionKind
+from knowledge.call.definition import Call
 
 COVER: Final = "封面"
 WARNINGS: Final = frozenset(
@@ -31,15 +29,11 @@ WARNINGS: Final = frozenset(
 
 @dataclass(frozen=True)
 class Reading:
-    """A form under check."""
+    """A form under check, and what of it can be read as a draft."""
 
     form: Form
     call: Call
-
-    @cached_property
-    def draft(self) -> Draft:
-        """What the form says, as far as it can be read."""
-        return draft_of(self.form, self.call)[0]
+    draft: Draft
 
     @cached_property
     def units(self) -> tuple[UnitRow | None, tuple[UnitRow, ...]]:
@@ -62,23 +56,12 @@ class Reading:
         field = self.call.field_of_kind("lead")
         return (self.form.fields.get(field.id, "") or self.form.cover.get(field.id, "")) if field else ""
 
-    def number(self, kind: SectionKind) -> str:
-        """The printed number of the section of a kind, the cover where the form has none."""
-        section = self.call.of_kind(kind)
-        return section.number if section else COVER
-
-    def fields(self) -> Iterator[tuple[Section, str]]:
-        """Every field id with the section it is printed in."""
-        for section in self.call.sections:
-            for field in section.fields:
-                yield section, field.id
-
     def at_field(self, key: str) -> str:
         """The place of a field: 一/联系人/电话, or 封面/推荐单位 where it is printed on the cover only."""
         field = self.call.field_by_id[key]
         if key not in self.form.fields and key in self.form.cover:
             return f"{COVER}/{field.cover}"
-        section = next(section for section, one in self.fields() if one == key)
+        section = next(one for one in self.call.sections if field in one.fields)
         return "/".join(filter(None, (section.number, field.group, field.label)))
 
 

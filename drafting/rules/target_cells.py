@@ -10,33 +10,31 @@ from drafting.form.measures import canonical
 from drafting.form.problem import Finding
 from drafting.form.values import check_choice, check_target
 from drafting.rules.subject import Reading, finding, raised
-from knowledge.call.definition import Task
+from knowledge.call.definition import Section, Task
 
 
-def rows(reading: Reading) -> Iterator[Finding]:
+def rows(reading: Reading, section: Section) -> Iterator[Finding]:
     """task_row_missing, unknown_task: the table has the call's rows and no others (V05)."""
     if not reading.form.tasks:
         return
-    section = reading.call.of_kind("tasks")
-    rule = section.clause if section else ""
     for task in reading.call.tasks:
         if task.number not in reading.rows:
             text = f"任务表缺少第{task.number}行“{task.short}”，全表应有{len(reading.call.tasks)}项任务。"
-            yield finding("task_row_missing", _at(reading, task.number), text, task.text)
+            yield finding("task_row_missing", _at(section, task.number), text, task.text)
     for row in reading.form.tasks:
         if not row.task:
             text = f"任务表里没有第{row.number}项任务。"
-            yield finding("unknown_task", f"{reading.number('tasks')}/任务{row.number}", text, rule)
+            yield finding("unknown_task", _at(section, row.number), text, section.clause)
 
 
-def marks(reading: Reading) -> Iterator[Finding]:
+def marks(reading: Reading, section: Section) -> Iterator[Finding]:
     """task_mark_missing, mandatory_task_deselected: every row is decided, mandatory ones are taken (V05, V06)."""
     signs = reading.call.marks
     for task in reading.call.tasks:
         if task.number not in reading.rows:
             continue
         chosen = reading.marks[task.number]
-        where = _at(reading, task.number)
+        where = _at(section, task.number)
         if chosen is None:
             said = reading.rows[task.number].mark
             written = f"写的是“{said}”" if said.strip() else "空着"
@@ -48,13 +46,13 @@ def marks(reading: Reading) -> Iterator[Finding]:
             yield raised(problem, where)
 
 
-def targets(reading: Reading) -> Iterator[Finding]:
+def targets(reading: Reading, section: Section) -> Iterator[Finding]:
     """target_… and the like: figures stand exactly where the row wants them, in its units (V07, clause star)."""
     for task in reading.call.tasks:
         chosen = reading.marks.get(task.number)
         if chosen is None:
             continue
-        row, where = reading.rows[task.number], _at(reading, task.number)
+        row, where = reading.rows[task.number], _at(section, task.number)
         yield from _wanted(reading, task, row, where) if chosen else _unwanted(reading, task, row, where)
 
 
@@ -81,8 +79,8 @@ def _unwanted(reading: Reading, task: Task, row: TaskRow, where: str) -> Iterato
         yield finding("target_on_deselected_task", where, text, reading.call.clauses.get("mark", ""))
 
 
-def _at(reading: Reading, number: int) -> str:
-    return f"{reading.number('tasks')}/任务{number}"
+def _at(section: Section, number: int | str) -> str:
+    return f"{section.number}/任务{number}"
 
 
 RULES = (rows, marks, targets)

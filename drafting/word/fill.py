@@ -13,13 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from drafting.form.cells import Form, UnitRow
-from drafting.form.draft import LEAD, PARTICIPANT
-from drafting.ooxml.elements import cells_of, copy_row, remove, set_cell
-from drafting.ooxml.spots import Spot
-from drafting.ooxml.unit_rows import UnitPlace
+from drafting.form.cells import Form
 from drafting.word.guard import SAVE_AS, UnreadableError, inspect
-from drafting.word.layout import Layout, layout_of
+from drafting.word.layout import layout_of
 from drafting.word.save import save
 from knowledge.call.definition import Call
 from knowledge.files.bounded import Limits, LostError, bounded
@@ -46,15 +42,11 @@ def fill(form: Form, call: Call, blank: Path, out: Path) -> Filled:
 
     document = Document(str(blank))
     layout = layout_of(document.element.body, call)
-    _write_fields(form, layout)
-    _write_tasks(form, layout)
-    _write_units(form, layout, call)
-    for key, prose in layout.prose.items():
-        if form.texts.get(key):
-            prose.write(form.texts[key])
+    missing = layout.read().missing
+    layout.write(form)
     _write_properties(document, form, call)
     save(document, out)
-    return Filled(out, layout.missing)
+    return Filled(out, missing)
 
 
 def fill_within(form: Form, call: Call, blank: Path, out: Path) -> tuple[str, ...]:
@@ -78,75 +70,6 @@ def _filled(form: Form, call: Call, blank: str, out: str) -> list[str]:
     return list(fill(form, call, Path(blank), Path(out)).missing)
 
 
-def _write_fields(form: Form, layout: Layout) -> None:
-    for values, spots in ((form.cover, layout.cover), (form.fields, layout.fields)):
-        for key, spot in spots.items():
-            if values.get(key):
-                spot.write(values[key] if not spot.label else values[key].replace("\n", " "))
-
-
-def _write_tasks(form: Form, layout: Layout) -> None:
-    rows = {row.task: row for row in form.tasks}
-    for place in layout.tasks:
-        row = rows.get(place.task.number) if place.task else None
-        if row:
-            _put(place.mark, row.mark)
-            _put(place.target, row.target)
-
-
-def _put(spot: Spot | None, text: str) -> None:
-    if spot is not None and text:
-        spot.write(text)
-
-
-# ---------------------------------------------------------------- the units
-def _write_units(form: Form, layout: Layout, call: Call) -> None:
-    leaders = [unit for unit in form.units if unit.label.startswith(LEAD)]
-    others = [unit for unit in form.units if unit not in leaders]
-    places = layout.units
-    if not places:
-        return
-    first = next((place for place in places if place.label.startswith(LEAD)), places[0])
-    rest = [place for place in places if place is not first]
-    if leaders:
-        _write_unit(first, leaders[0])
-    if others:
-        rest = _room(rest or [first], len(others), bool(rest))
-    for place, unit in zip(rest, others, strict=False):
-        _write_unit(place, unit)
-    if len(others) >= call.consortium.min_members:
-        for place in rest[len(others) :]:
-            remove(place.row)
-
-
-def _room(places: list[UnitPlace], count: int, usable: bool) -> list[UnitPlace]:
-    """As many places as there are participants: rows of dots are used too, more are copies of the last real row."""
-    ready = list(places) if usable else []
-    model = next((place for place in reversed(places) if not place.label.startswith("…")), places[-1])
-    while len(ready) < count:
-        last = ready[-1] if ready else model
-        ready.append(_copied(model, last))
-    return ready
-
-
-def _copied(model: UnitPlace, last: UnitPlace) -> UnitPlace:
-    made = copy_row(model.row)
-    last.row.addnext(made)
-    cells = dict(zip(cells_of(model.row), cells_of(made), strict=True))
-    for cell in cells.values():
-        set_cell(cell, "")
-    spots = [Spot(cells[spot.element]) if spot else None for spot in (model.name, model.intro, model.duty)]
-    name = spots[0] or model.name
-    return UnitPlace(made, name, spots[1], spots[2], PARTICIPANT)
-
-
-def _write_unit(place: UnitPlace, unit: UnitRow) -> None:
-    _put(place.name, unit.name)
-    _put(place.intro, unit.intro)
-    _put(place.duty, unit.duty)
-
-
-# ---------------------------------------------------------------- the file
 def _write_properties(document: Document, form: Form, call: Call) -> None:
     properties = document.core_properties
     project = next((form.cover[key] for key in call.cover if form.cover.get(key)), "")

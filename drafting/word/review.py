@@ -8,11 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from drafting.application.filling_cells import draft_of
-from drafting.form.draft import to_facts
+from drafting.application.exchange import to_facts
+from drafting.application.filling_cells import check, draft_of
 from drafting.form.problem import Finding
 from drafting.papers.report import Reviewed
-from drafting.rules import check
 from drafting.word.guard import SAVE_AS, UnreadableError, inspect
 from drafting.word.read import read
 from knowledge.call.definition import Call

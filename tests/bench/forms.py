@@ -16,9 +16,9 @@ from statistics import median
 
 from docx import Document
 
-from drafting.application.filling_cells import form_of
-from drafting.form.draft import Draft, from_facts
-from drafting.rules import check
+from drafting.application.exchange import from_facts
+from drafting.application.filling_cells import check, form_of
+from drafting.form.draft import Draft
 from drafting.word.fill import fill
 from drafting.word.read import read
 from knowledge.call import pack

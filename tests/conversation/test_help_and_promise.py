@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafting.application.missing import lacking
+from drafting.application.sections import lacking
 from tests.conversation.talk import CALL, Talk
 
 

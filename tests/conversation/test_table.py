@@ -54,7 +54,7 @@ from bot.turn.scope import Scope
 from bot.turn.session import Session
 from bot.turn.team import ALONE, Shelved, Version
 from bot.turn.wording import say, sentences
-from drafting.application.missing import lacking
+from drafting.application.sections import lacking
 from drafting.form.draft import Draft
 from drafting.form.understood import Understood
 from drafting.narrative.judged import Judged

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from docx import Document
 
-from drafting.application.filling_cells import form_of
+from drafting.application.filling_cells import check, form_of
 from drafting.form.cells import Form
 from drafting.ooxml.elements import paragraphs, put_after, remove, set_text, text_of
 from drafting.ooxml.labels import Labels, inline
-from drafting.rules import check
 from drafting.word.fill import fill
 from drafting.word.read import read
 from knowledge.call.pack import Pack

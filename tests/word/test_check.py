@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from drafting.application.exchange import to_facts
 from drafting.application.filling_cells import form_of
-from drafting.form.draft import to_facts
 from drafting.form.problem import Finding
 from drafting.papers.report import Checked, Report, Reviewed, phrase
 from drafting.word.fill import fill

@@ -11,12 +11,11 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 
-from drafting.application.filling_cells import draft_of, form_of
+from drafting.application.filling_cells import check, draft_of, form_of
 from drafting.form.draft import Draft, Member
 from drafting.form.problem import Problem
 from drafting.form.values import check_field
 from drafting.ooxml.elements import TBL, TR, P, cell_text, cells_of, paragraphs, set_text, text_of
-from drafting.rules import check
 from drafting.rules.participants import check_members
 from drafting.word.fill import fill
 from drafting.word.guard import UnreadableError, inspect

@@ -10,8 +10,9 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 
+from drafting.application.exchange import to_facts
 from drafting.application.filling_cells import form_of
-from drafting.form.draft import Draft, to_facts
+from drafting.form.draft import Draft
 from drafting.form.problem import Finding
 from drafting.papers.summary import Applied, Signed, objections, rows
 from drafting.word.fill import fill

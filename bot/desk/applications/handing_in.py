@@ -15,7 +15,7 @@ from bot.interview import filling, jumping, versions
 from bot.interview.drafts import title as called
 from bot.interview.filling import Ground
 from bot.interview.findings import finding_line
-from bot.interview.show import label, shortened
+from bot.interview.show import label
 from bot.interview.standing import moment
 from bot.interview.uploading import mark
 from bot.turn.acts import act
@@ -24,12 +24,12 @@ from bot.turn.replies import Button, Reply
 from bot.turn.scope import Scope
 from bot.turn.session import Session
 from bot.turn.wording import say
-from drafting.application.filling_cells import form_of
+from drafting.application.filling_cells import check, form_of
 from drafting.form.draft import Draft
 from drafting.form.problem import Finding
 from drafting.form.values import find_recommender
+from drafting.kinds.base import shortened
 from drafting.papers.report import weighed
-from drafting.rules import check
 from knowledge.call.definition import Call
 
 MOST: Final = 30

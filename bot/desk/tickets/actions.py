@@ -14,13 +14,13 @@ from bot.desk.tickets.private import bare
 from bot.hearing.wish import Wish, press
 from bot.interview import filling
 from bot.interview.filling import Ground
-from bot.interview.show import shortened
 from bot.interview.standing import moment
 from bot.turn.events import Consulted, Turn
 from bot.turn.replies import Button, Reply
 from bot.turn.scope import PROVINCE
 from bot.turn.session import Session
 from bot.turn.wording import say
+from drafting.kinds.base import shortened
 
 Handler = Callable[[Session, Consulted, Ground], Turn]
 WORDY: Final = ("answer", "more", "fix", "ask", "reask", "said", "note")

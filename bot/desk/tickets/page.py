@@ -13,7 +13,6 @@ from bot.desk.tickets.private import bare
 from bot.hearing.wish import press
 from bot.interview import city, filling
 from bot.interview.filling import Ground
-from bot.interview.show import shortened
 from bot.interview.standing import moment
 from bot.turn.acts import Act, act
 from bot.turn.events import Consulted, Turn
@@ -21,6 +20,7 @@ from bot.turn.replies import Button, Reply
 from bot.turn.scope import PROVINCE
 from bot.turn.session import REMEMBERED, Session
 from bot.turn.wording import say
+from drafting.kinds.base import shortened
 
 TITLE: Final = 40
 SHOWN: Final = 10

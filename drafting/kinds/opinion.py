@@ -1,0 +1,15 @@
+"""What the recommender writes and stamps: left blank, read back."""
+
+from __future__ import annotations
+
+from drafting.kinds.base import Found, Kind
+from drafting.ooxml.signature import OpinionLines
+from knowledge.call.definition import Section
+
+
+class Opinion(Kind):
+    """Room for somebody else's words."""
+
+    def place(self, section: Section, found: Found) -> OpinionLines:
+        """The lines under its heading, read but never written."""
+        return OpinionLines(found.under(section).lines)
