@@ -116,18 +116,17 @@ def _properties(paragraph: Any) -> Any:
     return paragraph.find(f"{W}pPr/{W}rPr")
 
 
-def _run(text: str, properties: Any) -> Any:
-    from docx.oxml import OxmlElement  # noqa: PLC0415  only where something is written
-
-    run = OxmlElement("w:r")
+def _run(text: str, properties: Any, beside: Any) -> Any:
+    """A run made the way the elements `beside` it are."""
+    run = beside.makeelement(R)
     if properties is not None:
         kept = copy.deepcopy(properties)
         kept.tag = f"{W}rPr"
         run.append(kept)
     for position, line in enumerate(text.split("\n")):
         if position:
-            run.append(OxmlElement("w:br"))
-        piece = OxmlElement("w:t")
+            run.append(beside.makeelement(f"{W}br"))
+        piece = beside.makeelement(T)
         piece.text = fit(line)
         piece.set(XML_SPACE, "preserve")
         run.append(piece)
@@ -137,7 +136,7 @@ def _run(text: str, properties: Any) -> Any:
 def set_text(paragraph: Any, text: str, properties: Any = None) -> None:
     """Replace what a paragraph says, its own run and paragraph formatting kept."""
     kept = properties if properties is not None else _properties(paragraph)
-    run = _run(text, kept)
+    run = _run(text, kept, paragraph)
     for child in list(paragraph):
         if child.tag != f"{W}pPr":
             paragraph.remove(child)
@@ -180,7 +179,7 @@ def set_after(paragraph: Any, keep: int, text: str) -> None:
         piece.set(XML_SPACE, "preserve")
         seen, last = seen + len(content), piece
     source = last.getparent() if last is not None else None
-    run = _run(text, source.find(f"{W}rPr") if source is not None else _properties(paragraph))
+    run = _run(text, source.find(f"{W}rPr") if source is not None else _properties(paragraph), paragraph)
     if source is None or source.getparent() is not paragraph:
         paragraph.append(run)
     else:

@@ -8,6 +8,7 @@ from typing import Final
 
 from drafting.form.short_names import ONE
 from knowledge.call.definition import Call
+from knowledge.language.spelling import syllables
 
 LEAST: Final = 4
 
@@ -62,6 +63,4 @@ def _index(call: Call) -> dict[str, list[tuple[str, int, int]]]:
 @lru_cache(maxsize=512)
 def _sounds(word: str) -> tuple[str, ...]:
     """The syllables of a word without tones, each character by itself."""
-    import pypinyin  # noqa: PLC0415  loads a dictionary that most messages don't need
-
-    return tuple(pypinyin.lazy_pinyin(char)[0] for char in word)
+    return tuple(syllables(char)[0] for char in word)

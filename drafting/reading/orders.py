@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from drafting.phrasebook import either, pattern
 from knowledge.call.definition import Call
+from knowledge.language.numerals import to_number
 from knowledge.language.plain import plain
 
 Kind = Literal["word", "again", "shorter", "longer", "show", "strike", "amend", "move", "swap", "date"]
@@ -98,8 +99,6 @@ def _moved(found: re.Match[str], place: _Place, call: Call) -> Order | None:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    from knowledge.language.numerals import to_number  # noqa: PLC0415 - its library loads on first use
-
     return tuple(int(to_number(one) or 0) for one in _NUMBER.findall(text))
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from drafting.phrasebook import source
 from knowledge.call.definition import Call
+from knowledge.language.spelling import syllables
 
 _LATIN = re.compile(r"(?<![A-Za-z@.])[a-z]{2,}(?:\s+[a-z]{2,}|[a-z]{4,})(?![A-Za-z@.])")
 
@@ -22,9 +23,7 @@ def in_characters(text: str, call: Call) -> str:
 
 @lru_cache(maxsize=4)
 def _spelt(words: tuple[str, ...]) -> dict[str, str]:
-    import pypinyin  # noqa: PLC0415  loads a dictionary that most messages don't need
-
-    return {"".join(pypinyin.lazy_pinyin(word)): word for word in reversed(words) if not re.search("[A-Za-z]", word)}
+    return {"".join(syllables(word)): word for word in reversed(words) if not re.search("[A-Za-z]", word)}
 
 
 @lru_cache(maxsize=4)

@@ -7,23 +7,21 @@ asked for. Seals, the date of the promise and the recommender's opinion are neve
 
 from __future__ import annotations
 
-import importlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from docx import Document
+from docx.document import Document as Opened
 
 from drafting.form.cells import Form
 from drafting.word.guard import SAVE_AS, UnreadableError, inspect
 from drafting.word.layout import layout_of
-from drafting.word.save import save
+from drafting.word.pages import save
 from knowledge.call.definition import Call
 from knowledge.files.bounded import Limits, LostError, bounded
 from knowledge.files.letters import fit
-
-if TYPE_CHECKING:
-    from docx.document import Document
-
 
 WRITING: Final = Limits(written=64 * 1024 * 1024)
 
@@ -38,8 +36,6 @@ class Filled:
 
 def fill(form: Form, call: Call, blank: Path, out: Path) -> Filled:
     """Write the form's values into a copy of the blank file; `out` appears whole or not at all."""
-    from docx import Document  # noqa: PLC0415  kept out of programs that write no Word file
-
     document = Document(str(blank))
     layout = layout_of(document.element.body, call)
     missing = layout.read().missing
@@ -55,7 +51,6 @@ def fill_within(form: Form, call: Call, blank: Path, out: Path) -> tuple[str, ..
     UnreadableError says in Chinese why the blank is no use, OSError why `out` can't be written.
     """
     inspect(blank)
-    importlib.import_module("docx")
     with tempfile.TemporaryDirectory(prefix=".shenbao-", dir=out.parent) as folder:
         made = Path(folder).absolute() / "form.docx"
         try:
@@ -70,7 +65,7 @@ def _filled(form: Form, call: Call, blank: str, out: str) -> list[str]:
     return list(fill(form, call, Path(blank), Path(out)).missing)
 
 
-def _write_properties(document: Document, form: Form, call: Call) -> None:
+def _write_properties(document: Opened, form: Form, call: Call) -> None:
     properties = document.core_properties
     project = next((form.cover[key] for key in call.cover if form.cover.get(key)), "")
     properties.title = f"{call.call.form_title}（{fit(project)}）" if project else call.call.form_title

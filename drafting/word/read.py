@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from docx import Document
+
 from drafting.form.cells import Form
 from drafting.ooxml.elements import unseen
 from drafting.word.guard import UnreadableError, inspect
@@ -16,8 +18,6 @@ def read(path: Path, call: Call) -> Form:
     """The form in a Word file; UnreadableError says in Chinese why there is none."""
     inspect(path)
     try:
-        from docx import Document  # noqa: PLC0415  kept out of programs that read no Word file
-
         body = Document(str(path)).element.body
         return replace(layout_of(body, call).read(), unseen=unseen(body))
     except UnreadableError:

@@ -18,7 +18,7 @@ from knowledge.call.definition import Call
 from knowledge.files.bounded import LostError, bounded_each
 
 # What reading and judging a form loads: once here, not again in every child.
-NEEDED: Final = ("docx", "cn2an", "phonenumbers", "email_validator")
+NEEDED: Final = ("cn2an", "drafting.form.reachable")
 SLOW: Final = "文件太复杂，处理不了，请删去图片、嵌套表格和附件后再上传。"
 BROKEN: Final = f"文件已损坏或不是标准的Word文档。{SAVE_AS}"
 
