@@ -1,6 +1,6 @@
-"""The parts of the README that are made, not written: `python -m tests.readme` puts them in place.
+"""The parts of the documents that are made, not written: `python -m tests.readme` puts them in place.
 
-Between `<!-- NAME -->` and `<!-- /NAME -->` stand the settings table in two languages and the transcript.
+Between `<!-- NAME -->` and `<!-- /NAME -->` stand the transcript in the README and the settings in two languages.
 """
 
 from __future__ import annotations
@@ -17,16 +17,15 @@ from bot.store import open_store
 from bot.turn.ports import take_turn
 from tests.furnished import furnished
 
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "bot" / "docs"
+README = ROOT / "README.md"
 TYPED = (
     "牵头单位必须注册在江苏吗",
     "补助有多少",
     "写申报书",
     "牵头单位是南通样例纺织有限公司，推荐单位南通市工信局",
-    "联合体就叫示例化纤数据联合体，产业链化学纤维",
     "专利大概10个吧",
-    "必选的都做，可选的只要5和10",
-    "进度",
 )
 
 
@@ -54,13 +53,17 @@ def settings_table(language: str) -> str:
     return "\n".join(["| {} | {} |".format(*head), "| --- | --- |", *(f"| `{name}` | {text} |" for name, text in rows)])
 
 
-def made() -> dict[str, str]:
-    """Every made part by its name."""
-    return {"transcript": transcript(), "settings": settings_table("en"), "设置": settings_table("zh")}
+def made() -> dict[Path, dict[str, str]]:
+    """Every made part by its name, for each document that has some."""
+    return {
+        README: {"transcript": transcript()},
+        DOCS / "operating.md": {"settings": settings_table("en")},
+        DOCS / "operating.zh.md": {"设置": settings_table("zh")},
+    }
 
 
 def place(text: str, parts: dict[str, str]) -> str:
-    """The README with its made parts put in place."""
+    """A document with its made parts put in place."""
     for name, part in parts.items():
         before, start, rest = text.partition(f"<!-- {name} -->\n")
         _, end, after = rest.partition(f"<!-- /{name} -->")
@@ -69,4 +72,5 @@ def place(text: str, parts: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(place(README.read_text("utf-8"), made()), "utf-8")
+    for path, parts in made().items():
+        path.write_text(place(path.read_text("utf-8"), parts), "utf-8")

@@ -13,13 +13,12 @@ from bot.desk.applications.handing_in import checked
 from bot.desk.applications.mailing import refused, taken
 from bot.desk.applications.packing import against, signed
 from bot.desk.papers import Arrived, Intake
-from bot.hearing.wish import Wish
 from bot.outside.desk_papers import DeskPapers
 from bot.running import wiring
 from bot.store.desk.applications import mailbox, ranked
 from bot.store.desk.bureaus import overlay
 from bot.turn.acts import act
-from bot.turn.events import Consulted
+from bot.turn.wish import Consulted, Wish
 from bot.turn.wording import say
 from drafting.form.values import full_label
 from knowledge.call.definition import Recommender

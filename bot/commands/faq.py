@@ -23,11 +23,11 @@ from bot.desk.entries.page import stage
 from bot.desk.entries.publishing import trial, warned
 from bot.desk.entries.spreadsheet import Row, read, table
 from bot.desk.sayings import Saying
-from bot.hearing.wish import Wish
 from bot.running import wiring
 from bot.store.desk.entries import view
 from bot.turn.acts import Act, act
 from bot.turn.scope import Scope
+from bot.turn.wish import Wish
 from bot.turn.wording import say
 from knowledge.answers.bureau_questions import Weighed
 from knowledge.answers.engine import Desk

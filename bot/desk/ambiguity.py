@@ -11,13 +11,13 @@ from bot.desk.crew import title
 from bot.desk.entries.entry import Item
 from bot.desk.tickets.life import Doer, Doing, Ticket, refused
 from bot.desk.tickets.page import Elsewhere, pressing
-from bot.hearing.wish import press
 from bot.interview import filling
-from bot.interview.filling import Ground
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.scope import PROVINCE
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, press
 from bot.turn.wording import say
 
 BACK: Final = "退回"

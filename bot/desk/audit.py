@@ -10,10 +10,11 @@ from typing import Any, Final
 from bot.desk.bureau import NAMES, shown
 from bot.desk.crew import ROLES, Line
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.standing import moment
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.session import Session
+from bot.turn.wish import Consulted
 from bot.turn.wording import say, sentences
 
 GROUPS: Final = {"staff": "工作群", "public": "咨询群"}

@@ -7,11 +7,13 @@ from typing import Final
 
 from bot.hearing.routing import MOST, chatter, hear
 from bot.hearing.signal import Signal
-from bot.hearing.wish import Wish, pressed, typed
-from bot.interview.filling import Ground, told
+from bot.hearing.wishes import pressed, typed
+from bot.interview.filling import told
 from bot.turn.effects import Consult
-from bot.turn.events import Consulted, Pressed, Said, Sent, Turn
+from bot.turn.events import Pressed, Said, Sent, Turn
+from bot.turn.ground import Ground
 from bot.turn.session import Awaited, Session
+from bot.turn.wish import Consulted, Wish
 from bot.turn.wording import say
 from drafting.reading.intents import asks
 

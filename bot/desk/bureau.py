@@ -12,11 +12,12 @@ from bot.desk.crew import done, title
 from bot.desk.sayings import of_settings
 from bot.desk.setting_values import read, unfit
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.standing import day_text
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.scope import PROVINCE
 from bot.turn.session import Session
+from bot.turn.wish import Consulted
 from bot.turn.wording import say
 
 # Every setting by what people call it, and how it is shown.

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol, TypeVar
 
 from bot.hearing.cities import meant
-from bot.hearing.wish import Wish
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.standing import moment, passed
 from bot.turn.acts import Act, act
 from bot.turn.effects import Consult
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.scope import PROVINCE, Role, Scope
 from bot.turn.session import MISSES, Session
+from bot.turn.wish import Consulted, Wish
 from bot.turn.wording import say
 from knowledge.call.definition import Call
 from knowledge.language.folding import same

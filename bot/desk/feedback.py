@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.desk.crew import done
-from bot.hearing.wish import press
-from bot.interview.filling import Ground
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, press
 from bot.turn.wording import say
 
 

@@ -9,15 +9,15 @@ from typing import Final
 
 from bot.desk.awaiting import awaits
 from bot.desk.crew import done, title
-from bot.hearing.wish import Wish, press
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.standing import day_text
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.overlay import Overlay
 from bot.turn.replies import Button, Reply
 from bot.turn.scope import PROVINCE
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, Wish, press
 from bot.turn.wording import say
 from drafting.kinds.base import shortened
 from knowledge.call.definition import Call

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from bot.desk.applications.life import Submission
 from bot.desk.materials.life import Material, Words
+from bot.turn.base import Effect, Event
+from bot.turn.events import Opened
+from bot.turn.wish import Consulted
 from drafting.papers.summary import Signed
-
-if TYPE_CHECKING:
-    from bot.turn.events import Consulted, Opened
-    from knowledge.call.definition import Call
+from knowledge.call.definition import Call
 
 
 @dataclass(frozen=True)
-class Produce:
+class Produce(Effect):
     """Please make the Word file of an application, the report on it, or the pack of all that are ranked, in order.
 
     `notes` go into the pack's list: what is to be looked after before it is sent.
@@ -30,7 +30,7 @@ class Produce:
 
 
 @dataclass(frozen=True)
-class Produced:
+class Produced(Event):
     """The outcome of a Produce: the file, or `why` there is none."""
 
     asked: Produce
@@ -39,7 +39,7 @@ class Produced:
 
 
 @dataclass(frozen=True)
-class Intake:
+class Intake(Effect):
     """Please read an application that came by mail; `asked` is what was found at the desk, whose `call` judges it."""
 
     asked: Consulted
@@ -47,7 +47,7 @@ class Intake:
 
 
 @dataclass(frozen=True)
-class Arrived:
+class Arrived(Event):
     """The outcome of an Intake: what the file says, its bytes in base64 and their SHA-256; empty ones for no file."""
 
     asked: Consulted
@@ -58,7 +58,7 @@ class Arrived:
 
 
 @dataclass(frozen=True)
-class Digest:
+class Digest(Effect):
     """Please read a document that somebody at the desk sent for its shelf; `words` is what was said with it."""
 
     asked: Consulted
@@ -66,7 +66,7 @@ class Digest:
 
 
 @dataclass(frozen=True)
-class Digested:
+class Digested(Event):
     """The outcome of a Digest: the file's name, and the document with its pieces and its file, or `why` there is none.
 
     The document has no number and no author yet.
@@ -103,8 +103,6 @@ class NoPapers:
 
     def intake(self, asked: Intake, _file: Path | None) -> Arrived:
         """Nothing."""
-        from bot.turn.events import Opened  # noqa: PLC0415 - it names what this module has
-
         return Arrived(asked.asked, Opened("", None))
 
     def digest(self, asked: Digest, _file: Path | None) -> Digested:

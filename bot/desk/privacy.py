@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.interview import filling
-from bot.interview.filling import Ground
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.session import Session
+from bot.turn.wish import Consulted
 from bot.turn.wording import say
 
 

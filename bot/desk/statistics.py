@@ -12,12 +12,13 @@ from bot.desk.crew import title
 from bot.desk.draft_stages import STAGES
 from bot.desk.entries.spreadsheet import escaped
 from bot.interview import filling
-from bot.interview.filling import Ground
-from bot.outside.card import HEAD, Card
+from bot.turn.card import HEAD, Card
 from bot.turn.effects import Give
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.scope import PROVINCE
 from bot.turn.session import Session
+from bot.turn.wish import Consulted
 from bot.turn.wording import say, sentences
 
 LITTLE: Final = f"<{FEWEST}"

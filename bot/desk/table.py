@@ -18,13 +18,14 @@ from bot.desk.tickets import page
 from bot.desk.tickets.life import Ticket
 from bot.hearing.cities import meant
 from bot.hearing.signal import Heard
-from bot.hearing.wish import PRESS, Wish, needed, pressed, typed
+from bot.hearing.wishes import needed, pressed, typed
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.turn.effects import Consult
-from bot.turn.events import Compared, Consulted, Given, Turn
+from bot.turn.events import Compared, Given, Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
+from bot.turn.wish import PRESS, Consulted, Wish
 from bot.turn.wording import say
 
 Handler = Callable[[Session, Consulted, Ground], Turn]

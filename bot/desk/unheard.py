@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.hearing.routing import hear
+from bot.hearing.routing import chatter, hear
 from bot.hearing.signal import Heard, Signal
-from bot.interview.filling import Ground, told
-from bot.turn.events import Said, Turn
+from bot.interview.filling import told
+from bot.turn.events import Found, Said, Turn
+from bot.turn.ground import Ground
 from bot.turn.scope import PROVINCE
 from bot.turn.session import Session
 from bot.turn.wording import say
@@ -35,6 +36,12 @@ def mixed(session: Session, pieces: tuple[str, ...], call: Call) -> bool:
     heard = [hear(session, Said(one), call) for one in pieces]
     begun = any(one.signal == "start" and one.got.intent == "start" for one in heard)
     return not begun and any(aside(session, one) for one in heard)
+
+
+def unanswered(session: Session, event: Found) -> bool:
+    """True for what somebody at a desk said that was no question the notice answers, nor small talk."""
+    free = session.phase in ("idle", "paused") and bool(session.desk) and not chatter(event.question)
+    return free and event.unread and event.answer.status != "answered"
 
 
 def unheard(session: Session, text: str, ground: Ground) -> Turn:

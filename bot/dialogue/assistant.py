@@ -3,61 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 from bot.desk.draft_stages import staged
-from bot.desk.papers import NO_PAPERS, Papers
-from bot.dialogue.performing import Moment, perform
+from bot.dialogue.performing import Moment, Services, perform
 from bot.dialogue.restoring import outcome, restore
 from bot.dialogue.table import step
 from bot.hearing.routing import hear
 from bot.interview.city import answering
-from bot.interview.filling import Ground
 from bot.interview.standing import CHINA
-from bot.outside.card import Card
-from bot.outside.chatfiles import NO_FILES, Files
-from bot.turn.budget import BOUNDLESS, Budget
+from bot.turn.base import Event
 from bot.turn.effects import LookUp
-from bot.turn.events import Event, Found, Opened, Pressed, Said, Sent, Turn
+from bot.turn.events import Found, Pressed, Said, Sent, Turn
+from bot.turn.ground import Ground
 from bot.turn.outcome import AnswerRecord, Outcome, Saved
 from bot.turn.overlay import Overlay
-from bot.turn.ports import Asker, WordedAnswer
+from bot.turn.ports import WordedAnswer
 from bot.turn.replies import Incoming, Reply
-from bot.turn.services import Helper, Writer, no_card, no_chart, no_prints
 from bot.turn.session import Session
 from bot.turn.team import ALONE, tidy_name
 from bot.turn.wording import say
-from drafting.form.draft import Draft
 from knowledge.answers.answer import Answer
-from knowledge.call.definition import Call
 
 
-@dataclass(frozen=True)
-class Assistant:
-    """The conversation with its outside: `handle` is all a channel calls; `mark` hashes what answers rest on.
-
-    `reader` reads a form and checks it by a call's rules; `printer` gives the pages of a Word file to look at, nothing
-    where that can't be had; `painter` draws how far a chat's draft is; `now` is the time of day as it is shown;
-    `helper` is a model.
-    """
-
-    call: Call
-    asker: Asker
-    writer: Writer
-    reader: Callable[[Path, Call], Opened]
-    today: Callable[[], date]
-    mark: str = ""
-    printer: Callable[[Path], tuple[Path, ...]] = no_prints
-    painter: Callable[[Draft, str], Path | None] = no_card
-    now: Callable[[], str] = str
-    helper: Helper | None = None
-    files: Files = NO_FILES
-    charter: Callable[[Card, str], Path | None] = no_chart
-    papers: Papers = NO_PAPERS
-    budget: Budget = BOUNDLESS
+class Assistant(Services):
+    """The conversation with its outside: `handle` is all a channel calls."""
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did; nothing is saved here."""

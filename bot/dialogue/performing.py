@@ -6,16 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from bot.desk.papers import Arrived, Digest, Digested, Intake, Produce
-from bot.turn.budget import Purse
+from bot.desk.papers import NO_PAPERS, Arrived, Digest, Digested, Intake, Papers, Produce
+from bot.outside.chatfiles import NO_FILES, Files
+from bot.turn.base import Effect, Event
+from bot.turn.budget import BOUNDLESS, Budget
+from bot.turn.card import Card
 from bot.turn.codes import new_code
 from bot.turn.effects import (
     Advise,
     Consult,
     Draw,
-    Effect,
     Erase,
     Gather,
     Give,
@@ -35,7 +37,6 @@ from bot.turn.events import (
     Compared,
     Drawn,
     Erased,
-    Event,
     Found,
     Gathered,
     Given,
@@ -46,18 +47,42 @@ from bot.turn.events import (
     Worded,
     Written,
 )
-from bot.turn.memory import Comer, Past
+from bot.turn.memory import Comer, Past, Purse
 from bot.turn.outcome import Saved
-from bot.turn.ports import Spending, Telling, Weighing
+from bot.turn.ports import Asker, Spending, Telling, Weighing
 from bot.turn.replies import Incoming
 from bot.turn.scope import PROVINCE
-from bot.turn.services import Helper, WriteError
+from bot.turn.services import Helper, WriteError, Writer, no_card, no_chart, no_prints
 from bot.turn.wording import say
+from drafting.form.draft import Draft
 from drafting.form.understood import Understood
 from drafting.narrative.judged import Judged
+from knowledge.call.definition import Call
 
-if TYPE_CHECKING:
-    from bot.dialogue.assistant import Assistant
+
+@dataclass(frozen=True)
+class Services:
+    """What a conversation is given of its outside; `mark` hashes what answers rest on.
+
+    `reader` reads a form and checks it by a call's rules; `printer` gives the pages of a Word file to look at, nothing
+    where that can't be had; `painter` draws how far a chat's draft is; `now` is the time of day as it is shown;
+    `helper` is a model.
+    """
+
+    call: Call
+    asker: Asker
+    writer: Writer
+    reader: Callable[[Path, Call], Opened]
+    today: Callable[[], date]
+    mark: str = ""
+    printer: Callable[[Path], tuple[Path, ...]] = no_prints
+    painter: Callable[[Draft, str], Path | None] = no_card
+    now: Callable[[], str] = str
+    helper: Helper | None = None
+    files: Files = NO_FILES
+    charter: Callable[[Card, str], Path | None] = no_chart
+    papers: Papers = NO_PAPERS
+    budget: Budget = BOUNDLESS
 
 
 @dataclass(frozen=True)
@@ -78,20 +103,20 @@ class Moment:
         """What is kept and seldom wanted."""
         return self.saved.past
 
-    def purse(self, outside: Assistant) -> Purse:
+    def purse(self, outside: Services) -> Purse:
         """What this person may still spend today; in a group whoever speaks spends."""
         told = self.incoming
         person = told.chat if told.private else told.user or told.chat
         return Purse(outside.budget, self.past, person, told.bureau, self.today)
 
 
-def perform(outside: Assistant, effect: Effect, moment: Moment) -> Event:
+def perform(outside: Services, effect: Effect, moment: Moment) -> Event:
     """What comes of an effect; nothing outside fails otherwise than by an event that says so."""
     return PERFORMED[type(effect)](outside, effect, moment)
 
 
 # ---------------------------------------------------------------- asked of the sources
-def _look_up(outside: Assistant, effect: LookUp, moment: Moment) -> Event:
+def _look_up(outside: Services, effect: LookUp, moment: Moment) -> Event:
     told, asker = moment.incoming, outside.asker
     asker = asker.spending(moment.purse(outside).ask) if isinstance(asker, Spending) else asker
     asker = asker.telling(told.so_far) if isinstance(asker, Telling) else asker
@@ -99,11 +124,11 @@ def _look_up(outside: Assistant, effect: LookUp, moment: Moment) -> Event:
     return Found(answer, effect.unread, effect.more, effect.question)
 
 
-def _advise(outside: Assistant, effect: Advise, moment: Moment) -> Event:
+def _advise(outside: Services, effect: Advise, moment: Moment) -> Event:
     return Advised(effect, outside.asker.note(effect.item, today=moment.today, bureau=moment.incoming.bureau))
 
 
-def _weigh(outside: Assistant, effect: Weigh, _moment: Moment) -> Event:
+def _weigh(outside: Services, effect: Weigh, _moment: Moment) -> Event:
     """What the notice itself says to questions, and which others ask the same; nothing where that can't be told."""
     if not isinstance(outside.asker, Weighing):
         return Compared(effect)
@@ -114,28 +139,28 @@ def _weigh(outside: Assistant, effect: Weigh, _moment: Moment) -> Event:
 
 
 # ---------------------------------------------------------------- asked of a model
-def _helper(outside: Assistant, moment: Moment) -> Helper | None:
+def _helper(outside: Services, moment: Moment) -> Helper | None:
     return outside.helper.spending(moment.purse(outside).ask) if outside.helper else None
 
 
-def _read(outside: Assistant, effect: Read, moment: Moment) -> Event:
+def _read(outside: Services, effect: Read, moment: Moment) -> Event:
     helper = _helper(outside, moment)
     return Taken(effect, helper.read(effect) if helper else Understood())
 
 
-def _word(outside: Assistant, effect: Word, moment: Moment) -> Event:
+def _word(outside: Services, effect: Word, moment: Moment) -> Event:
     helper = _helper(outside, moment)
     return Worded(effect, helper.word(effect) if helper else Judged(reason="there is no model"))
 
 
 # ---------------------------------------------------------------- fetched of what is kept
-def _consult(_outside: Assistant, effect: Consult, moment: Moment) -> Event:
+def _consult(_outside: Services, effect: Consult, moment: Moment) -> Event:
     told = moment.incoming
     bureau = effect.bureau or told.bureau
     return moment.past.consult(effect.wish, Comer(told.user or told.chat, told.chat, bureau))
 
 
-def _recall(_outside: Assistant, effect: Recall, moment: Moment) -> Event:
+def _recall(_outside: Services, effect: Recall, moment: Moment) -> Event:
     return recalled(effect, moment.past)
 
 
@@ -148,27 +173,27 @@ def recalled(wanted: Recall, past: Past) -> Recalled:
     return Recalled(wanted, drafts=tuple(past.drafts()))
 
 
-def _redeem(_outside: Assistant, effect: Redeem, moment: Moment) -> Event:
+def _redeem(_outside: Services, effect: Redeem, moment: Moment) -> Event:
     return Redeemed(effect.code, *moment.past.offer(effect.code))
 
 
-def _invite(_outside: Assistant, effect: Invite, moment: Moment) -> Event:
+def _invite(_outside: Services, effect: Invite, moment: Moment) -> Event:
     code, door = new_code(), moment.incoming.door
     return Coded(effect, code, f"{door}{code}" if door else "")
 
 
-def _gather(outside: Assistant, _effect: Gather, moment: Moment) -> Event:
+def _gather(outside: Services, _effect: Gather, moment: Moment) -> Event:
     kept = {"conversation": dict(moment.saved.state or {}), **moment.past.everything(moment.incoming.user)}
     return Gathered(outside.files.write(moment.chat, kept))
 
 
-def _erase(outside: Assistant, _effect: Erase, moment: Moment) -> Event:
+def _erase(outside: Services, _effect: Erase, moment: Moment) -> Event:
     outside.files.clear(moment.chat)
     return Erased()
 
 
 # ---------------------------------------------------------------- files
-def _write(outside: Assistant, effect: Write, moment: Moment) -> Event:
+def _write(outside: Services, effect: Write, moment: Moment) -> Event:
     draft = moment.saved.draft
     try:
         path, unplaced = outside.writer(effect.draft, moment.chat, draft.version if draft else 0)
@@ -177,7 +202,7 @@ def _write(outside: Assistant, effect: Write, moment: Moment) -> Event:
     return Written(path, unplaced, prints=outside.printer(path))
 
 
-def _open(outside: Assistant, effect: Open, moment: Moment) -> Event:
+def _open(outside: Services, effect: Open, moment: Moment) -> Event:
     """What stands in a file that somebody sent; unread once the day's are."""
     path = moment.incoming.file or Path(effect.name)
     if not moment.purse(outside).open("file"):
@@ -185,7 +210,7 @@ def _open(outside: Assistant, effect: Open, moment: Moment) -> Event:
     return outside.reader(path, effect.call)
 
 
-def _intake(outside: Assistant, effect: Intake, moment: Moment) -> Event:
+def _intake(outside: Services, effect: Intake, moment: Moment) -> Event:
     """What stands in a file that came to a desk by mail; unread once the day's are."""
     file = moment.incoming.file
     if replace(moment.purse(outside), bureau=effect.asked.scope.bureau).open("mail"):
@@ -193,7 +218,7 @@ def _intake(outside: Assistant, effect: Intake, moment: Moment) -> Event:
     return Arrived(effect.asked, Opened(file.name if file else "", None, why=say("mail.spent")))
 
 
-def _digest(outside: Assistant, effect: Digest, moment: Moment) -> Event:
+def _digest(outside: Services, effect: Digest, moment: Moment) -> Event:
     """The document in a file that was sent for a desk's shelf; unread once the day's are."""
     file = moment.incoming.file
     if replace(moment.purse(outside), bureau=effect.asked.scope.bureau).open("shelf"):
@@ -201,21 +226,21 @@ def _digest(outside: Assistant, effect: Digest, moment: Moment) -> Event:
     return Digested(effect, file.name if file else "", why=say("stock.spent"))
 
 
-def _produce(outside: Assistant, effect: Produce, moment: Moment) -> Event:
+def _produce(outside: Services, effect: Produce, moment: Moment) -> Event:
     return outside.papers.produce(effect, moment.chat, moment.today)
 
 
-def _draw(outside: Assistant, effect: Draw, moment: Moment) -> Event:
+def _draw(outside: Services, effect: Draw, moment: Moment) -> Event:
     return Drawn(outside.painter(effect.draft, moment.chat))
 
 
-def _give(outside: Assistant, effect: Give, moment: Moment) -> Event:
+def _give(outside: Services, effect: Give, moment: Moment) -> Event:
     put = outside.files.put_raw if effect.raw else outside.files.put
     file = put(moment.chat, effect.name, effect.content) if effect.name else None
     return Given(effect, file, outside.charter(effect.card, moment.chat) if effect.card else None)
 
 
-PERFORMED: Final[dict[type, Callable[[Assistant, Any, Moment], Event]]] = {
+PERFORMED: Final[dict[type, Callable[[Services, Any, Moment], Event]]] = {
     LookUp: _look_up, Advise: _advise, Weigh: _weigh, Read: _read, Word: _word, Consult: _consult, Recall: _recall,
     Redeem: _redeem, Invite: _invite, Gather: _gather, Erase: _erase, Write: _write, Open: _open, Intake: _intake,
     Digest: _digest, Produce: _produce, Draw: _draw, Give: _give,

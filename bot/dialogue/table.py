@@ -39,20 +39,18 @@ from bot.interview import (
     versions,
 )
 from bot.interview.asking import guidance
-from bot.interview.filling import Ground
 from bot.interview.findings import faults, listed
 from bot.interview.recording import Recorded
 from bot.interview.show import label, preview, progress_text
 from bot.interview.standing import away, passed, standing
+from bot.turn.base import Event
 from bot.turn.effects import Advise, Draw, Read, Write
 from bot.turn.events import (
     Advised,
     Coded,
     Compared,
-    Consulted,
     Drawn,
     Erased,
-    Event,
     Found,
     Gathered,
     Given,
@@ -67,9 +65,11 @@ from bot.turn.events import (
     Worded,
     Written,
 )
+from bot.turn.ground import Ground
 from bot.turn.replies import Quote, Reply
 from bot.turn.session import Phase, Session
 from bot.turn.team import unconfirmed
+from bot.turn.wish import Consulted
 from bot.turn.wording import say
 from drafting.application.sections import lacking
 from drafting.kinds.base import shortened
@@ -188,6 +188,13 @@ def advised(session: Session, event: Advised, ground: Ground) -> Turn:
     return Turn(session, (told, *filling.again(session, ground)))
 
 
+def found(session: Session, event: Found, ground: Ground) -> Turn:
+    """The answer; at a desk what can be said there, where it is none."""
+    if unheard.unanswered(session, event):
+        return unheard.unheard(session, event.question, ground)
+    return policy.found(session, event, ground)
+
+
 def show_progress(session: Session, _heard: Heard, ground: Ground) -> Turn:
     """A line a section, with a picture where pictures can be seen."""
     if ground.pictures:
@@ -297,7 +304,7 @@ RETURNED: Final[dict[type, Callable[[Session, Any, Ground], Turn]]] = {
     Recalled: lambda session, event, ground: RECALLED[event.wanted.then](session, event, ground),
     Consulted: desk.consulted, Given: desk.given, Compared: desk.compared, Produced: packing.produced,
     Arrived: mailing.arrived, Digested: receiving.digested,
-    Redeemed: colleagues.redeemed, Coded: colleagues.coded, Found: policy.found, Written: written,
+    Redeemed: colleagues.redeemed, Coded: colleagues.coded, Found: found, Written: written,
     Opened: uploading.opened, Advised: advised,
     Gathered: own_data.gathered, Erased: own_data.erased, Taken: proposals.taken, Worded: proposals.worded,
     Drawn: drawn,

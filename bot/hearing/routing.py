@@ -8,9 +8,10 @@ from typing import Final, Literal
 
 from bot.hearing.cities import belongs
 from bot.hearing.signal import SIGNALS, Heard, Signal
-from bot.hearing.wish import PRESS, typed
+from bot.hearing.wishes import typed
 from bot.turn.events import Pressed, Said, Sent
 from bot.turn.session import Session
+from bot.turn.wish import PRESS
 from drafting.form.understood import Understood
 from drafting.phrasebook import pattern
 from drafting.reading.going import place

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.paths import labels, path_label, section_label
 from bot.interview.standing import moment
 from bot.turn.events import Recalled, Turn
+from bot.turn.ground import Ground
 from bot.turn.session import Session
 from bot.turn.team import Note
 from bot.turn.wording import say

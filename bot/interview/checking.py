@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.hearing.signal import Heard
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.findings import MOST, faults, listed
 from bot.interview.show import label
 from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.session import Session
 from bot.turn.wording import say
 from drafting.application.sections import lacking

@@ -7,13 +7,13 @@ from typing import Final
 from bot.hearing.cities import LINK, meant, named
 from bot.hearing.routing import CITY
 from bot.hearing.signal import Heard
-from bot.hearing.wish import Wish
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.turn.effects import Consult
 from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
+from bot.turn.wish import Wish
 from bot.turn.wording import say
 from drafting.kinds.base import in_rows
 from knowledge.call.definition import Call

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.hearing.signal import Heard
-from bot.hearing.wish import Wish
 from bot.interview import drafts, filling
-from bot.interview.filling import Ground
 from bot.interview.standing import moment
 from bot.turn.effects import Consult, Invite, Recall, Redeem
 from bot.turn.events import Coded, Redeemed, Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import MISSES, Session
 from bot.turn.team import Deed, Offer, Person, Shelved, has_confirmed
+from bot.turn.wish import Wish
 from bot.turn.wording import say
 from drafting.form.draft import Draft
 from drafting.phrasebook import pattern

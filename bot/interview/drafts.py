@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from bot.hearing.signal import Heard
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.turn.effects import Recall
 from bot.turn.events import Recalled, Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.team import Shelved

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.hearing.signal import Heard
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.show import said
 from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.wording import say

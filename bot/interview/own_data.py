@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.desk.crew import title
 from bot.hearing.signal import Heard
 from bot.interview import drafts, filling
-from bot.interview.filling import Ground
 from bot.turn.effects import Erase, Gather, Recall
 from bot.turn.events import Erased, Gathered, Recalled, Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.team import Deed, Shelved

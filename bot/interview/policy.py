@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk import unheard
 from bot.hearing.routing import chatter, reserved
 from bot.hearing.signal import Heard
-from bot.hearing.wish import press
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.turn.answering import answer_reply
 from bot.turn.effects import LookUp, Read
 from bot.turn.events import Found, Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import REMEMBERED, Session
+from bot.turn.wish import press
 from bot.turn.wording import say
 from drafting.kinds.base import shortened
 from drafting.reading.intents import aside
@@ -41,9 +40,6 @@ def found(session: Session, event: Found, ground: Ground) -> Turn:
         if ground.model:
             return Turn(session, effect=Read(event.question, session.draft, session.asking, unread))
         return filling.told(session, unread, ground)
-    free = session.phase in ("idle", "paused") and bool(session.desk) and not chatter(event.question)
-    if event.unread and event.answer.status != "answered" and free:
-        return unheard.unheard(session, event.question, ground)
     if event.unread:
         # Whoever wants a person next means this, whatever it was taken for.
         session = session.but(questions=(*session.questions, event.question)[-REMEMBERED:])

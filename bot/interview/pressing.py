@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.hearing.signal import Heard
 from bot.interview import consent, filling
 from bot.interview.asking import question
-from bot.interview.filling import Ground
 from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.session import Session
 from bot.turn.wording import say
 from drafting.application.sections import section_of

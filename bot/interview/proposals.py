@@ -6,12 +6,12 @@ from typing import Final
 
 from bot.hearing.signal import Heard, Signal
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.recording import refusals
 from bot.interview.show import fit, put_down, thin
 from bot.turn.budget import SPENT
 from bot.turn.effects import Read, Word
 from bot.turn.events import Taken, Turn, Worded
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session, Wording
 from bot.turn.wording import say

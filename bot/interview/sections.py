@@ -7,10 +7,10 @@ from typing import Final
 
 from bot.hearing.signal import Heard
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.show import fit, parted, thin
 from bot.turn.effects import Word
 from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.wording import say

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.outside.card import Card
+from bot.turn.card import Card
 from bot.turn.wording import say
 from drafting.application.sections import items, lacking, progress, section_of
 from drafting.form.amounts import write_amount

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bot.interview.show import label
+from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.wording import say
 from drafting.application.sections import lacking, progress
 from knowledge.call.definition import Call
-
-if TYPE_CHECKING:
-    from bot.interview.filling import Ground
 
 AWAY: Final = 7
 CHINA: Final = timezone(timedelta(hours=8))

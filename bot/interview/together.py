@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.hearing.routing import hear
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.paths import labels, path_label, value_text
 from bot.interview.show import label
 from bot.interview.unit_part import guarded
 from bot.turn.events import Pressed, Said, Sent, Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.team import Deed, Note, Person, Team, has_confirmed

@@ -10,10 +10,10 @@ from bot.hearing.routing import CITY, hear
 from bot.hearing.signal import Heard, Signal
 from bot.interview import city, colleagues, drafts, filling, own_data
 from bot.interview.asking import question
-from bot.interview.filling import Ground
 from bot.interview.show import preview
 from bot.turn.effects import Draw
 from bot.turn.events import Pressed, Said, Sent, Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.team import Deed, mark

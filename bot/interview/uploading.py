@@ -7,11 +7,11 @@ import hashlib
 from bot.hearing.routing import FILE
 from bot.hearing.signal import Heard
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.findings import finding_line
 from bot.interview.recording import with_consent
 from bot.turn.effects import Open
 from bot.turn.events import Opened, Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
 from bot.turn.wording import say

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.hearing.signal import Heard
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.paths import section_labels
 from bot.interview.standing import day_text
 from bot.turn.effects import Recall
 from bot.turn.events import Recalled, Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.team import Deed, Version

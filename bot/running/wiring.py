@@ -21,9 +21,9 @@ from knowledge.call.pack import Pack
 if TYPE_CHECKING:
     from bot.desk.letters import Notices
     from bot.dialogue.assistant import Assistant
-    from bot.outside.card import Card
     from bot.store import Store
     from bot.turn.budget import Budget
+    from bot.turn.card import Card
     from bot.turn.events import Opened
     from bot.turn.ports import Asker
     from bot.turn.services import Helper, Writer
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from drafting.papers.report import Report
     from drafting.papers.summary import Signed
     from knowledge.answers.engine import Desk
-    from knowledge.library.holdings import Library, Scope
-    from knowledge.library.meaning import Fixed, Meaning
+    from knowledge.library.holdings import Fixed, Library, Scope
+    from knowledge.library.meaning import Meaning
 
 MOST_SAID = 300_000  # characters of a form that a conversation keeps; a full one has some ten thousand
 
@@ -200,7 +200,7 @@ def card_painter(call: Call, folder: Path) -> Callable[[Draft, str], Path | None
 
     def paint(draft: Draft, chat: str) -> Path | None:
         from bot.interview.show import progress_card  # noqa: PLC0415
-        from bot.outside.card import drawn  # noqa: PLC0415 - Pillow loads with the first card
+        from bot.outside.painting import drawn  # noqa: PLC0415 - Pillow loads with the first card
 
         try:
             return drawn(progress_card(draft, call), (own_folder(folder, chat) / "进度.png").absolute())
@@ -222,7 +222,7 @@ def chart_painter(folder: Path) -> Callable[[Card, str], Path | None]:
     """Who draws a card of numbers into a file of the chat's own below `folder`."""
 
     def paint(card: Card, chat: str) -> Path | None:
-        from bot.outside.card import drawn  # noqa: PLC0415 - Pillow loads with the first card
+        from bot.outside.painting import drawn  # noqa: PLC0415 - Pillow loads with the first card
 
         try:
             return drawn(card, (own_folder(folder, chat) / "统计.png").absolute())

@@ -10,7 +10,6 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Engine, Row, select
 
-from bot.hearing.wish import Wish
 from bot.store import drafts as rows
 from bot.store.answer_log import Given, given
 from bot.store.connection import reading
@@ -20,10 +19,10 @@ from bot.store.desk.looks import consulted
 from bot.store.spending import Spending, used
 from bot.store.tables import consents, draft_people, drafts, invitations
 from bot.turn.budget import Share, What
-from bot.turn.events import Consulted
 from bot.turn.memory import Comer
 from bot.turn.overlay import Overlay
 from bot.turn.team import Note, Offer, Person, Shelved, Team, Version
+from bot.turn.wish import Consulted, Wish
 
 MOST_ANSWERS: Final = 10_000
 

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Final, Literal
-
-if TYPE_CHECKING:
-    from bot.turn.memory import Past
-
-log = logging.getLogger(__name__)
+from typing import Final, Literal
 
 # A model is asked, a file that a person sent is read, one that came to a desk by mail, one sent for a desk's shelf.
 What = Literal["model", "file", "mail", "shelf"]
@@ -69,30 +62,3 @@ class Budget:
 
 
 BOUNDLESS: Final = Budget()
-
-
-@dataclass(frozen=True)
-class Purse:
-    """What a person of a bureau has left on a day; how much that is stands in their past."""
-
-    budget: Budget
-    past: Past
-    person: str
-    bureau: str
-    day: date
-
-    def spend(self, what: What) -> bool:
-        """Whether it may be done once more; then it is counted."""
-        return self.past.spend(what, self.day, self.budget.limits(what).shares(self.person, self.bureau))
-
-    def open(self, what: What) -> bool:
-        """Whether a file may be opened, which is counted; that it may not is told."""
-        allowed = self.spend(what)
-        if not allowed:
-            self.budget.refused(SPENT)
-            log.info("a file was not opened: %s", SPENT)
-        return allowed
-
-    def ask(self) -> bool:
-        """Whether the model may be asked once more; then that is counted."""
-        return self.spend("model")

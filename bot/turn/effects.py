@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from bot.desk.papers import Digest, Intake, Produce
-from bot.hearing.wish import Wish
-from bot.outside.card import Card
+from bot.turn.base import Effect
+from bot.turn.card import Card
+from bot.turn.wish import Consulted, Wish
 from drafting.form.draft import Draft
 from drafting.reading.orders import Kind
 from knowledge.call.definition import Call
 
-if TYPE_CHECKING:
-    from bot.turn.events import Consulted
-
 
 @dataclass(frozen=True)
-class LookUp:
+class LookUp(Effect):
     """Please find the answer to a question; `unread` marks a message taken for one because it was nothing else.
 
     `more` are further questions of the same message, to be looked up one after the other.
@@ -30,14 +27,14 @@ class LookUp:
 
 
 @dataclass(frozen=True)
-class Write:
+class Write(Effect):
     """Please fill the form with this draft."""
 
     draft: Draft
 
 
 @dataclass(frozen=True)
-class Open:
+class Open(Effect):
     """Please read the file that was sent, and look what is wrong in it by this call's rules."""
 
     name: str
@@ -45,14 +42,14 @@ class Open:
 
 
 @dataclass(frozen=True)
-class Draw:
+class Draw(Effect):
     """Please draw how far this draft is."""
 
     draft: Draft
 
 
 @dataclass(frozen=True)
-class Recall:
+class Recall(Effect):
     """Please fetch what was kept of the drafts; `then` names the handler that waits for it, `text` is what was said."""
 
     what: Literal["versions", "notes", "drafts"]
@@ -61,21 +58,21 @@ class Recall:
 
 
 @dataclass(frozen=True)
-class Redeem:
+class Redeem(Effect):
     """Please look what a code opens."""
 
     code: str
 
 
 @dataclass(frozen=True)
-class Invite:
+class Invite(Effect):
     """Please make a code for an editor, or for somebody of this unit."""
 
     unit: str = ""
 
 
 @dataclass(frozen=True)
-class Read:
+class Read(Effect):
     """Please have a model read a text that nothing else could.
 
     `otherwise` is what is said when it can't either; `draft` and `asking` are what the text was said to. It goes
@@ -91,7 +88,7 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Word:
+class Word(Effect):
     """Please have a model word a section of this draft; `before` is the wording it had last."""
 
     section: str
@@ -101,7 +98,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Advise:
+class Advise(Effect):
     """Please look what the bureau says on an item; `whole` when help on everything was asked for."""
 
     item: str
@@ -109,17 +106,17 @@ class Advise:
 
 
 @dataclass(frozen=True)
-class Gather:
+class Gather(Effect):
     """Please write down everything that is kept of this person."""
 
 
 @dataclass(frozen=True)
-class Erase:
+class Erase(Effect):
     """Please remove the files that were made for this person."""
 
 
 @dataclass(frozen=True)
-class Consult:
+class Consult(Effect):
     """Please look at a bureau's desk for what is wished, as what the person is there.
 
     `bureau` is its code, empty for the one that answers the person.
@@ -130,7 +127,7 @@ class Consult:
 
 
 @dataclass(frozen=True)
-class Give:
+class Give(Effect):
     """Please make a file of that name with that content, and draw a card, as far as they are wanted.
 
     `text` is what is said with them. The content is a text for a spreadsheet; with `raw` bytes in base64.
@@ -144,7 +141,7 @@ class Give:
 
 
 @dataclass(frozen=True)
-class Weigh:
+class Weigh(Effect):
     """Please look what the notice itself says to these questions, and which of those `asked` ask the same as one.
 
     `consulted` is what the person saw when they wished for it; a `ruling` decides more than an FAQ entry answers.
@@ -154,25 +151,3 @@ class Weigh:
     questions: tuple[str, ...]
     asked: tuple[str, ...] = ()
     ruling: bool = False
-
-
-Effect = (
-    Consult
-    | Give
-    | Weigh
-    | Advise
-    | Gather
-    | Erase
-    | LookUp
-    | Write
-    | Open
-    | Draw
-    | Recall
-    | Redeem
-    | Invite
-    | Read
-    | Word
-    | Produce
-    | Intake
-    | Digest
-)

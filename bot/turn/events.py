@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from bot.desk.papers import Arrived, Digested, Produced
-from bot.hearing.wish import Wish
-from bot.turn.effects import Advise, Effect, Give, Invite, Read, Recall, Weigh, Word
-from bot.turn.overlay import SILENT, Overlay
+from bot.turn.base import Effect, Event
+from bot.turn.effects import Advise, Give, Invite, Read, Recall, Weigh, Word
 from bot.turn.replies import Reply
-from bot.turn.scope import Scope
 from bot.turn.session import Session
 from bot.turn.team import Note, Offer, Shelved, Version
 from drafting.form.draft import Draft
@@ -22,21 +18,21 @@ from knowledge.answers.answer import Answer, Citation
 
 
 @dataclass(frozen=True)
-class Said:
+class Said(Event):
     """A person typed a text."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Pressed:
+class Pressed(Event):
     """A person pressed a button."""
 
     id: str
 
 
 @dataclass(frozen=True)
-class Sent:
+class Sent(Event):
     """A person sent a file, with a few words or none; an empty name stands for a medium that can't be read."""
 
     name: str
@@ -44,7 +40,7 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Found:
+class Found(Event):
     """The answer to a LookUp, its question, and the questions that are still to be looked up.
 
     `mark` tells this answer from all others of the person.
@@ -58,7 +54,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Written:
+class Written(Event):
     """The outcome of a Write: the file, what the form had no place for, or why there is none.
 
     `prints` are the same pages to look at: a PDF, a picture.
@@ -71,7 +67,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Opened:
+class Opened(Event):
     """The outcome of an Open: what the form says and what is wrong in it, or `why` it can't be read."""
 
     name: str
@@ -82,14 +78,14 @@ class Opened:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class Drawn(Event):
     """The outcome of a Draw: the picture, None where there is none to be had."""
 
     path: Path | None
 
 
 @dataclass(frozen=True)
-class Recalled:
+class Recalled(Event):
     """The outcome of a Recall: what it asked for, the rest empty."""
 
     wanted: Recall
@@ -99,7 +95,7 @@ class Recalled:
 
 
 @dataclass(frozen=True)
-class Redeemed:
+class Redeemed(Event):
     """The outcome of a Redeem: what the code opens, None when there is no such code; `at` in seconds since 1970."""
 
     code: str
@@ -108,7 +104,7 @@ class Redeemed:
 
 
 @dataclass(frozen=True)
-class Coded:
+class Coded(Event):
     """The outcome of an Invite: a code nobody knows yet, and a link that says it, where there are links."""
 
     wanted: Invite
@@ -117,7 +113,7 @@ class Coded:
 
 
 @dataclass(frozen=True)
-class Taken:
+class Taken(Event):
     """The outcome of a Read: what the text may mean, nothing where that can't be said."""
 
     asked: Read
@@ -125,7 +121,7 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class Worded:
+class Worded(Event):
     """The outcome of a Word: the wording as far as it keeps to the facts."""
 
     asked: Word
@@ -133,7 +129,7 @@ class Worded:
 
 
 @dataclass(frozen=True)
-class Advised:
+class Advised(Event):
     """The outcome of an Advise: what the bureau says on the item, None when it says nothing."""
 
     wanted: Advise
@@ -141,35 +137,19 @@ class Advised:
 
 
 @dataclass(frozen=True)
-class Gathered:
+class Gathered(Event):
     """The outcome of a Gather: the file, None when it could not be written."""
 
     path: Path | None
 
 
 @dataclass(frozen=True)
-class Erased:
+class Erased(Event):
     """The outcome of an Erase: the person's files are gone."""
 
 
 @dataclass(frozen=True)
-class Consulted:
-    """The outcome of a Consult: as what the person came, what their bureau says of itself, and what is there.
-
-    `found` is of the kind's own type, None where there is no such thing to be seen; `may` is false when the wish is not
-    for somebody like them.
-    """
-
-    wish: Wish
-    scope: Scope
-    overlay: Overlay = SILENT
-    found: Any = None
-    may: bool = True
-    at: float = 0.0
-
-
-@dataclass(frozen=True)
-class Given:
+class Given(Event):
     """The outcome of a Give: the file and the picture, None where there is none."""
 
     wanted: Give
@@ -178,35 +158,12 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Compared:
+class Compared(Event):
     """The outcome of a Weigh: what the notice itself says to each question, and which of the others ask the same."""
 
     wanted: Weigh
     answers: tuple[Answer, ...] = ()
     same: tuple[bool, ...] = ()
-
-
-Done = (
-    Consulted
-    | Compared
-    | Advised
-    | Gathered
-    | Given
-    | Erased
-    | Found
-    | Written
-    | Opened
-    | Drawn
-    | Recalled
-    | Redeemed
-    | Coded
-    | Taken
-    | Worded
-    | Produced
-    | Arrived
-    | Digested
-)
-Event = Said | Pressed | Sent | Done
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol
 
-from bot.hearing.wish import Wish
-from bot.turn.budget import Share, What
-from bot.turn.events import Consulted
+from bot.turn.budget import SPENT, Budget, Share, What
 from bot.turn.overlay import SILENT, Overlay
 from bot.turn.scope import Scope
 from bot.turn.team import Note, Offer, Shelved, Version
+from bot.turn.wish import Consulted, Wish
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -97,3 +99,30 @@ class NoPast:
 
 
 NO_PAST: Final = NoPast()
+
+
+@dataclass(frozen=True)
+class Purse:
+    """What a person of a bureau has left on a day; how much that is stands in their past."""
+
+    budget: Budget
+    past: Past
+    person: str
+    bureau: str
+    day: date
+
+    def spend(self, what: What) -> bool:
+        """Whether it may be done once more; then it is counted."""
+        return self.past.spend(what, self.day, self.budget.limits(what).shares(self.person, self.bureau))
+
+    def open(self, what: What) -> bool:
+        """Whether a file may be opened, which is counted; that it may not is told."""
+        allowed = self.spend(what)
+        if not allowed:
+            self.budget.refused(SPENT)
+            log.info("a file was not opened: %s", SPENT)
+        return allowed
+
+    def ask(self) -> bool:
+        """Whether the model may be asked once more; then that is counted."""
+        return self.spend("model")

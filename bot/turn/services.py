@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from bot.outside.card import Card
+from bot.turn.card import Card
 from bot.turn.effects import Read, Word
 from drafting.form.draft import Draft
 from drafting.form.understood import Understood

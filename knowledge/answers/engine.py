@@ -32,8 +32,7 @@ from knowledge.language.normal import normalise
 from knowledge.language.spelling import Speller, syllable_table, vocabulary
 from knowledge.language.terms import query_terms
 from knowledge.library import guides
-from knowledge.library.holdings import GUIDES, Library, Scope, Vectors, merged, note_on
-from knowledge.library.meaning import Fixed, Meaning
+from knowledge.library.holdings import GUIDES, Fixed, Library, Scope, Vectors, merged, note_on
 from knowledge.library.passages import Passage, Scored
 from knowledge.library.search import lexical_index
 from knowledge.library.search.lexical_index import LexicalIndex
@@ -75,7 +74,7 @@ class Own:
 
 
 ANYWHERE = Where()
-Leg = Callable[[Mapping[Scope, Fixed]], Meaning]
+Leg = Callable[[Mapping[Scope, Fixed]], Vectors]
 
 
 class Desk:

@@ -22,6 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+with contextlib.suppress(ImportError):  # Windows has no such bounds, and no document is read there
+    import resource
+
 ROOT: Final = Path(__file__).parents[2]
 CHUNK: Final = 1 << 16
 
@@ -177,8 +180,6 @@ def _quiet(pipe: int) -> None:
 
 
 def _bind(limits: Limits) -> None:
-    import resource  # noqa: PLC0415 - not on every system
-
     bounds = {
         resource.RLIMIT_AS: _mapped() + limits.memory,
         resource.RLIMIT_FSIZE: limits.written,
@@ -191,8 +192,6 @@ def _bind(limits: Limits) -> None:
 
 def _grant(seconds: int) -> None:
     """So many seconds of work from now on."""
-    import resource  # noqa: PLC0415 - not on every system
-
     used = resource.getrusage(resource.RUSAGE_SELF)
     with contextlib.suppress(ValueError, OSError):
         soft = int(used.ru_utime + used.ru_stime) + seconds + 1

@@ -79,6 +79,29 @@ class Library(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Row:
+    """A passage to be found by meaning: its key in the collection, what changes with it, the last day it holds."""
+
+    key: str
+    mark: str
+    passage: Passage
+    until: date | None = None
+
+    @property
+    def text(self) -> str:
+        """What its vector is made from."""
+        return "\n".join((*self.passage.ways[:1], self.passage.text))[:2000]
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Passages that come with the program: what changes with them, and how they are had."""
+
+    stamp: str
+    passages: Callable[[], Sequence[Passage]]
+
+
 class LibraryError(SentenceError):
     """A document or collection that can't be used; the text is one Chinese line."""
 

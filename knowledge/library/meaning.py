@@ -8,30 +8,19 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from knowledge.library.holdings import Library, LibraryError, Scope
+from knowledge.library.holdings import Fixed, Library, LibraryError, Row, Scope
 from knowledge.library.passages import Passage, Scored
+from knowledge.library.search.chroma import Collections
 from knowledge.library.shelves import Report, silent
-
-if TYPE_CHECKING:
-    from knowledge.library.search.chroma import Collections, Row
 
 REST: Final = 15.0
 EMPTY: Final = "0"
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Fixed:
-    """Passages that come with the program: what changes with them, and how they are had."""
-
-    stamp: str
-    passages: Callable[[], Sequence[Passage]]
 
 
 class Meaning:
@@ -155,8 +144,6 @@ class Meaning:
         return str(self._library.revision(scope)) if self._library else EMPTY
 
     def _rows(self, scope: Scope) -> Iterator[Row]:
-        from knowledge.library.search.chroma import Row  # noqa: PLC0415 - Chroma is loaded where it is opened
-
         if scope in self._fixed:
             for passage in self._fixed[scope].passages():
                 yield Row(passage.id, _mark(passage), passage)

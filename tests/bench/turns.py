@@ -10,9 +10,9 @@ from statistics import median, quantiles
 
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.table import step
-from bot.interview.filling import Ground
 from bot.store import open_store
 from bot.turn.events import Opened, Said
+from bot.turn.ground import Ground
 from bot.turn.ports import take_turn
 from bot.turn.replies import Incoming
 from bot.turn.session import Session

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from bot.interview.show import progress_card
-from bot.outside.card import GOOD, OPEN, Card, drawn, font
+from bot.outside.painting import GOOD, OPEN, drawn, font
+from bot.turn.card import Card
 from drafting.form.draft import Draft
 from tests.commands import rows, shenbao
 from tests.word.drafts import example

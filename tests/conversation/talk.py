@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from bot.dialogue.table import step
-from bot.interview.filling import Ground
 from bot.turn.effects import Advise, Consult, LookUp, Write
-from bot.turn.events import Advised, Consulted, Found, Said, Written
+from bot.turn.events import Advised, Found, Said, Written
+from bot.turn.ground import Ground
 from bot.turn.scope import Scope
 from bot.turn.session import Session
+from bot.turn.wish import Consulted
 from drafting.form.draft import Draft
 from drafting.narrative.compose import written
 from knowledge.answers.answer import Answer

@@ -13,11 +13,11 @@ from sqlalchemy import select
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.table import step
 from bot.hearing.routing import hear
-from bot.interview.filling import Ground
 from bot.outside.chatfiles import ChatFiles
 from bot.store import Store, Update, open_store
 from bot.store.tables import metadata
 from bot.turn.events import Opened, Said
+from bot.turn.ground import Ground
 from bot.turn.outcome import Work
 from bot.turn.ports import take_turn
 from bot.turn.replies import Incoming, Reply

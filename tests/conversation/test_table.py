@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from bot.dialogue.table import PHASES, REFUSED, TABLE, step
 from bot.hearing.routing import MOST
 from bot.hearing.signal import SIGNALS
-from bot.interview.filling import Ground
+from bot.turn.base import Effect, Event
 from bot.turn.effects import (
     Advise,
     Consult,
     Draw,
-    Effect,
     Erase,
     Gather,
     Invite,
@@ -34,10 +33,8 @@ from bot.turn.effects import (
 from bot.turn.events import (
     Advised,
     Coded,
-    Consulted,
     Drawn,
     Erased,
-    Event,
     Found,
     Gathered,
     Opened,
@@ -50,9 +47,11 @@ from bot.turn.events import (
     Worded,
     Written,
 )
+from bot.turn.ground import Ground
 from bot.turn.scope import Scope
 from bot.turn.session import Session
 from bot.turn.team import ALONE, Shelved, Version
+from bot.turn.wish import Consulted
 from bot.turn.wording import say, sentences
 from drafting.application.sections import lacking
 from drafting.form.draft import Draft

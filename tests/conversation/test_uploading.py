@@ -12,12 +12,12 @@ import pytest
 
 from bot.channels.terminal import converse
 from bot.dialogue.table import step
-from bot.interview.filling import Ground
 from bot.process.settings import Settings
 from bot.running import wiring
 from bot.store import open_store
 from bot.turn.effects import Open
 from bot.turn.events import Opened, Pressed, Said, Sent, Turn
+from bot.turn.ground import Ground
 from bot.turn.outcome import Saved
 from bot.turn.ports import take_turn
 from bot.turn.replies import Incoming, Reply

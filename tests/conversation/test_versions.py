@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.dialogue.table import step
-from bot.interview.filling import Ground
 from bot.turn.events import Said, Written
+from bot.turn.ground import Ground
 from bot.turn.session import Session
 from drafting.form.draft import Draft
 from tests.conversation.office import Office

@@ -14,12 +14,11 @@ from bot.desk.crew import DESK
 from bot.desk.tickets import actions, page
 from bot.desk.tickets.life import State, Ticket
 from bot.dialogue.assistant import Assistant
-from bot.hearing.wish import Wish
-from bot.interview.filling import Ground
 from bot.store.desk.tickets import held
-from bot.turn.events import Consulted
+from bot.turn.ground import Ground
 from bot.turn.scope import PROVINCE, Role, Scope
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, Wish
 from knowledge.call.definition import Call
 from tests.conversation.office import Office
 from tests.desk.bureau import bureau, recruit, staffed

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.assistant import Assistant
-from bot.hearing.wish import typed
+from bot.hearing.wishes import typed
 from bot.store.desk_tables import asked, metadata
 from bot.turn.acts import act
 from bot.turn.ports import StaleError

@@ -14,7 +14,8 @@ from bot.desk.entries.gaps import gaps, mark, suggestions
 from bot.desk.entries.general import general, general_answer
 from bot.desk.entries.publishing import trial
 from bot.desk.entries.spreadsheet import escaped, plain, read, table
-from bot.hearing.wish import Wish, typed
+from bot.hearing.wishes import typed
+from bot.turn.wish import Wish
 from knowledge.answers.answer import Answer
 
 

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from bot.hearing.wish import Wish
 from bot.store.desk.entries import entries, past, view
 from bot.store.desk_tables import audit, faqs
 from bot.turn.acts import act
 from bot.turn.ports import StaleError
 from bot.turn.scope import Scope, operator
+from bot.turn.wish import Wish
 from tests.conversation.office import Office
 from tests.desk.faq_office import applicant, hired, ticket
 from tests.desk.faq_office import heard as asked_before

@@ -14,11 +14,11 @@ from bot.desk.counting import FEWEST, Asked, Counted, Handed, numbers, tallies
 from bot.desk.entries.spreadsheet import escaped
 from bot.desk.statistics import in_words, table
 from bot.dialogue.assistant import Assistant
-from bot.hearing.wish import Wish
-from bot.interview.filling import Ground
 from bot.store.desk.statistics import figures
 from bot.store.desk_tables import asked
+from bot.turn.ground import Ground
 from bot.turn.scope import Scope
+from bot.turn.wish import Wish
 from knowledge.call.definition import Call
 from tests.conversation.office import Office
 from tests.desk.applications import application, drafted

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from bot.desk.table import HANDLERS
 from bot.dialogue.assistant import Assistant
-from bot.hearing.wish import press
 from bot.store.desk_tables import faqs, submissions, ticket_words, tickets
+from bot.turn.wish import press
 from tests.conversation.office import Office
 from tests.desk.applications import application, drafted
 from tests.desk.bureau import bureau, recruit, staffed

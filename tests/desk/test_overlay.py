@@ -9,7 +9,7 @@ import pytest
 from bot.desk.bureau import NAMES
 from bot.desk.setting_values import read, to_come, unfit
 from bot.dialogue.assistant import Assistant
-from bot.hearing.wish import typed
+from bot.hearing.wishes import typed
 from bot.turn.overlay import Overlay, tolerant
 from knowledge.call.definition import Call
 from tests.commands import shenbao

@@ -15,17 +15,17 @@ from bot.desk.materials.life import Words
 from bot.desk.materials.receiving import words_of
 from bot.desk.papers import Digest
 from bot.dialogue.assistant import Assistant
-from bot.hearing.wish import Wish, typed
-from bot.interview.filling import Ground
+from bot.hearing.wishes import typed
 from bot.outside.chatfiles import NO_FILES
 from bot.outside.digesting import digested
 from bot.store.desk_tables import audit, materials
 from bot.store.tables import documents
 from bot.turn.acts import act
 from bot.turn.budget import Budget, Limits
-from bot.turn.events import Consulted
+from bot.turn.ground import Ground
 from bot.turn.ports import StaleError
 from bot.turn.scope import Scope, operator
+from bot.turn.wish import Consulted, Wish
 from knowledge.answers.engine import Desk
 from tests.conversation.office import Office
 from tests.desk.applications import CALL, said, sends

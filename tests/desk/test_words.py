@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.hearing.wish import Wish, needed, typed
+from bot.hearing.wishes import needed, typed
+from bot.turn.wish import Wish
 from knowledge.call import pack
 
 # A line a wish: its kind, its number, its text (- for none), and ways of saying it.

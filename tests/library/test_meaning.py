@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.library.holdings import Scope, merged
-from knowledge.library.meaning import Fixed, Meaning
+from knowledge.library.holdings import Fixed, Scope, merged
+from knowledge.library.meaning import Meaning
 from knowledge.library.passages import Passage, Scored
 from knowledge.library.search import chroma, chroma_folder
 from knowledge.library.search.chroma import Collections

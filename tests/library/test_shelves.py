@@ -13,7 +13,8 @@ from knowledge.answers.background import Background, Wanted
 from knowledge.library.holdings import Scope
 from knowledge.library.passages import Passage
 from knowledge.library.search import lexical_index
-from knowledge.library.search.scoring import Field, Posting, best
+from knowledge.library.search.postings import Field, Posting
+from knowledge.library.search.scoring import best
 from knowledge.library.shelves import Shelves, file_name
 from tests.library.shelf import Memory, document
 

@@ -11,7 +11,7 @@ from telegram import CallbackQuery, Document, Message, Update, User
 from telegram.constants import ChatType, FileSizeLimit
 
 from bot.channels.telegram import words
-from bot.hearing.wish import typed
+from bot.hearing.wishes import typed
 from bot.process.settings import Settings
 from bot.turn.channel import TELEGRAM
 from bot.turn.replies import Incoming

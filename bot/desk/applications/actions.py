@@ -14,16 +14,16 @@ from bot.desk.crew import done, title
 from bot.desk.display_names import plain
 from bot.desk.papers import Produce, Produced
 from bot.hearing.cities import meant
-from bot.hearing.wish import Wish, press
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.findings import finding_line
 from bot.interview.standing import moment
 from bot.turn.effects import Consult
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.scope import PROVINCE
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, Wish, press
 from bot.turn.wording import say
 from drafting.form.locating import remarks
 from drafting.papers.report import weighed

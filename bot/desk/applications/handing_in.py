@@ -10,19 +10,19 @@ from bot.desk.applications.life import LIVE, Comment, Submission, after, digest,
 from bot.desk.crew import desk_chat, done, placed, title
 from bot.desk.display_names import plain
 from bot.hearing.cities import meant
-from bot.hearing.wish import Wish, press
 from bot.interview import filling, jumping, versions
 from bot.interview.drafts import title as called
-from bot.interview.filling import Ground
 from bot.interview.findings import finding_line
 from bot.interview.show import label
 from bot.interview.standing import moment
 from bot.interview.uploading import mark
 from bot.turn.acts import act
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.scope import Scope
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, Wish, press
 from bot.turn.wording import say
 from drafting.application.filling_cells import check, form_of
 from drafting.form.draft import Draft

@@ -11,16 +11,17 @@ from bot.desk.applications.handing_in import checked, names_of
 from bot.desk.applications.life import Submission, edition
 from bot.desk.display_names import plain
 from bot.desk.papers import Arrived, Intake
-from bot.hearing.wish import Wish, press, typed
+from bot.hearing.wishes import typed
 from bot.interview import filling
 from bot.interview.drafts import title as called
-from bot.interview.filling import Ground
 from bot.turn.acts import Act, act
 from bot.turn.effects import Consult
-from bot.turn.events import Consulted, Sent, Turn
+from bot.turn.events import Sent, Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.scope import PROVINCE, Scope
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, Wish, press
 from bot.turn.wording import say
 from drafting.form.cells import FAINT, HIDDEN
 from knowledge.call.definition import Call

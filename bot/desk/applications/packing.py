@@ -12,14 +12,14 @@ from bot.desk.applications.ranking import Ranking
 from bot.desk.crew import done
 from bot.desk.display_names import plain
 from bot.desk.papers import Produce, Produced
-from bot.hearing.wish import press
 from bot.interview import filling
 from bot.interview.drafts import title as called
-from bot.interview.filling import Ground
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.overlay import Overlay
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, press
 from bot.turn.wording import say
 from drafting.papers.scan import scan
 from drafting.papers.summary import Applied, Objection, Signed, objections

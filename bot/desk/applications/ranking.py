@@ -9,13 +9,13 @@ from typing import Final, cast, get_args
 from bot.desk.applications.handing_in import names_of
 from bot.desk.applications.life import Step, Submission, moved, placed
 from bot.desk.crew import Line, done, title
-from bot.hearing.wish import press
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.standing import moment
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, press
 from bot.turn.wording import say
 from drafting.form.values import find_recommender
 from drafting.papers.scan import scan

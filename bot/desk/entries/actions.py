@@ -22,12 +22,12 @@ from bot.desk.entries.life import Doer, after
 from bot.desk.entries.page import card, line, missing, refused
 from bot.desk.sayings import Saying
 from bot.desk.setting_values import NONE, to_come
-from bot.hearing.wish import Wish, press
 from bot.interview import filling
-from bot.interview.filling import Ground
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, Wish, press
 from bot.turn.wording import say
 from knowledge.answers.sameness import content
 

@@ -7,12 +7,12 @@ from typing import Final
 
 from bot.desk.entries.difference import differences, until
 from bot.desk.entries.entry import Item, View, called, named
-from bot.hearing.wish import press
 from bot.interview import filling
-from bot.interview.filling import Ground
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, press
 from bot.turn.wording import say
 
 # Which buttons a card has in each state, row by row; what undoes something comes below them.

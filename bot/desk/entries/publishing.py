@@ -10,14 +10,14 @@ from bot.desk.entries.conflicts import Conflict, conflicts
 from bot.desk.entries.entry import Item, Past, View, called, named, saying
 from bot.desk.entries.life import Doer, after
 from bot.desk.entries.page import card, missing, refused, short
-from bot.hearing.wish import press
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.standing import moment
 from bot.turn.effects import Weigh
-from bot.turn.events import Compared, Consulted, Turn
+from bot.turn.events import Compared, Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, press
 from bot.turn.wording import say
 
 SHOWN: Final = 10

@@ -10,10 +10,11 @@ from bot.desk.entries.life import Doer, after
 from bot.desk.entries.page import card, refused
 from bot.desk.entries.publishing import others
 from bot.interview import filling
-from bot.interview.filling import Ground
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
+from bot.turn.wish import Consulted
 from bot.turn.wording import say
 
 

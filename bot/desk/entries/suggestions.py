@@ -10,12 +10,12 @@ from bot.desk.entries.entry import MOST_SIMILAR, View
 from bot.desk.entries.gaps import gaps, mark, suggestions
 from bot.desk.entries.general import general
 from bot.desk.entries.page import card, missing, short
-from bot.hearing.wish import press
 from bot.interview import filling
-from bot.interview.filling import Ground
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, press
 from bot.turn.wording import say
 
 SHOWN: Final = 8

@@ -14,13 +14,13 @@ from bot.desk.materials.life import Material, Stock, after, titled
 from bot.desk.materials.page import brief, card, line, missing, refused
 from bot.desk.materials.receiving import LASTING, issued
 from bot.desk.setting_values import day_of, to_come
-from bot.hearing.wish import press
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.turn.effects import Give
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, press
 from bot.turn.wording import say
 
 LISTED: Final = 40

@@ -10,13 +10,13 @@ from bot.desk.display_names import plain
 from bot.desk.entries.entry import named
 from bot.desk.entries.page import short
 from bot.desk.materials.life import Material, Stock
-from bot.hearing.wish import press
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.standing import day_text
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, press
 from bot.turn.wording import say
 
 FIRST: Final = 3

@@ -13,13 +13,14 @@ from bot.desk.materials.life import MEGA, Material, Stock, Words, titled
 from bot.desk.materials.page import card
 from bot.desk.papers import Digest, Digested
 from bot.desk.setting_values import NONE, day_of, to_come
-from bot.hearing.wish import Wish, typed
+from bot.hearing.wishes import typed
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.turn.acts import act
 from bot.turn.effects import Consult
-from bot.turn.events import Consulted, Sent, Turn
+from bot.turn.events import Sent, Turn
+from bot.turn.ground import Ground
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, Wish
 from bot.turn.wording import say
 
 LASTING: Final = (*NONE, "长期", "一直")

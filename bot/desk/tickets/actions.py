@@ -11,14 +11,14 @@ from bot.desk.crew import Clerk, desk_chat, done, title
 from bot.desk.tickets.life import LIVE, TO_ASKER, Doer, Doing, Ticket, after, refused
 from bot.desk.tickets.page import Elsewhere, card, carded, elsewhere, pressing, topic
 from bot.desk.tickets.private import bare
-from bot.hearing.wish import Wish, press
 from bot.interview import filling
-from bot.interview.filling import Ground
 from bot.interview.standing import moment
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.scope import PROVINCE
 from bot.turn.session import Session
+from bot.turn.wish import Consulted, Wish, press
 from bot.turn.wording import say
 from drafting.kinds.base import shortened
 

@@ -10,15 +10,15 @@ from bot.desk.crew import desk_chat, placed, title
 from bot.desk.entries.entry import Item, called
 from bot.desk.tickets.life import Ticket, Word
 from bot.desk.tickets.private import bare
-from bot.hearing.wish import press
 from bot.interview import city, filling
-from bot.interview.filling import Ground
 from bot.interview.standing import moment
 from bot.turn.acts import Act, act
-from bot.turn.events import Consulted, Turn
+from bot.turn.events import Turn
+from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.scope import PROVINCE
 from bot.turn.session import REMEMBERED, Session
+from bot.turn.wish import Consulted, press
 from bot.turn.wording import say
 from drafting.kinds.base import shortened
 

@@ -16,7 +16,6 @@ from bot.desk.applications.life import LIVE, RENEWED, Comment, Submission
 from bot.desk.applications.mailing import Mailbox
 from bot.desk.applications.ranking import Ranking
 from bot.desk.crew import Line
-from bot.hearing.wish import Wish
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound
 from bot.store.desk.bureaus import at_each
@@ -24,6 +23,7 @@ from bot.store.desk.record import noted
 from bot.store.desk_tables import audit, submissions
 from bot.turn.acts import Act
 from bot.turn.ports import StaleError
+from bot.turn.wish import Wish
 from drafting.form.problem import Finding
 
 MOST: Final = 300

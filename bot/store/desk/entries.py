@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 from bot.desk.entries.entry import LIFE, Item, Past, Told, View, Words, key, named
 from bot.desk.entries.life import Doer, after, alone
 from bot.desk.tickets.life import valid
-from bot.hearing.wish import Wish
 from bot.store.desk.bound import Bound
 from bot.store.desk.crew import clerks
 from bot.store.desk.record import noted
@@ -22,6 +21,7 @@ from bot.store.desk_tables import asked, audit, faqs, ticket_words, tickets
 from bot.turn.acts import Act
 from bot.turn.ports import StaleError
 from bot.turn.scope import PROVINCE
+from bot.turn.wish import Wish
 
 MOST: Final = 1000
 # Kinds of wishes for which what was asked is looked at, and those that see every entry.

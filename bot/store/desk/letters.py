@@ -12,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 from bot.desk.crew import desk_chat
 from bot.desk.letters import KINDS, Addressed
 from bot.desk.tickets.life import Ticket
-from bot.hearing.wish import Wish
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound, bound
 from bot.store.desk.record import noted
@@ -23,6 +22,7 @@ from bot.turn.outcome import Post
 from bot.turn.overlay import Overlay
 from bot.turn.ports import StaleError
 from bot.turn.scope import PROVINCE, operator
+from bot.turn.wish import Wish
 
 HOUR = 3600.0
 NOBODYS = ""

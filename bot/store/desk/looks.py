@@ -12,7 +12,7 @@ from bot.desk.entries.entry import Item, View
 from bot.desk.tickets import actions
 from bot.desk.tickets.life import Ticket
 from bot.desk.tickets.page import Waiting
-from bot.hearing.wish import Wish, needed
+from bot.hearing.wishes import needed
 from bot.store.columns import stored
 from bot.store.desk import applications, entries, letters, materials, tickets
 from bot.store.desk.bound import Bound, Desks
@@ -22,9 +22,9 @@ from bot.store.desk.people import scope_of
 from bot.store.desk.statistics import figures
 from bot.store.desk_tables import audit, groups, staff, staff_codes
 from bot.turn.codes import new_code
-from bot.turn.events import Consulted
 from bot.turn.memory import Comer
 from bot.turn.scope import Scope
+from bot.turn.wish import Consulted, Wish
 
 SHOWN: Final = 15
 Look = Callable[[Bound, Wish], Any]

@@ -14,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.desk.entries.life import Doer
 from bot.desk.materials.life import Material, Stock, after
-from bot.hearing.wish import Wish
 from bot.store.desk.bound import Bound, Condition
 from bot.store.desk.crew import clerks
 from bot.store.desk.record import noted
@@ -24,6 +23,7 @@ from bot.store.documents import put, struck
 from bot.store.tables import documents
 from bot.turn.acts import Act
 from bot.turn.ports import StaleError
+from bot.turn.wish import Wish
 from knowledge.library.holdings import Document, Scope
 from knowledge.library.intake.content import Piece
 from knowledge.library.passages import Passage

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from bot.desk.applications.life import LIVE
 from bot.desk.counting import DAYS, FEWEST, Asked, Counted, Handed, Numbers, numbers
-from bot.hearing.wish import Wish
 from bot.store.desk import draft_stages
 from bot.store.desk.bound import Bound, bound
 from bot.store.desk.bureaus import codes
 from bot.store.desk_tables import asked, submissions, tickets
 from bot.turn.scope import PROVINCE, operator
+from bot.turn.wish import Wish
 
 DAY = 24 * 3600.0
 

@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 from bot.desk.tickets.actions import Handover
 from bot.desk.tickets.life import LIVE, SPOKEN, Ticket, Word
 from bot.desk.tickets.page import Elsewhere, Opening
-from bot.hearing.wish import Wish
 from bot.store.columns import stored
 from bot.store.desk.bound import Bound
 from bot.store.desk.bureaus import at_each
@@ -23,6 +22,7 @@ from bot.store.desk_tables import faqs, submissions, ticket_words, tickets
 from bot.turn.acts import Act
 from bot.turn.ports import StaleError
 from bot.turn.scope import PROVINCE
+from bot.turn.wish import Wish
 
 MOST = 200
 # What the asker may do to a ticket.

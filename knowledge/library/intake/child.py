@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from knowledge.library.intake.content import Content, UnreadableError
 
 TEXT = 20_000_000
+# Who reads a kind; each has a library of its own, and a child loads only the one it needs.
+READERS: Final = {
+    kind: f"knowledge.library.intake.{module}"
+    for kind, module in (("docx", "word_documents"), ("pdf", "pdf_files"), ("html", "web_pages"), ("xlsx", "workbooks"))
+}
 
 
 def told(kind: str, path: str) -> dict[str, Any]:
     """{"content": …} of a file of this kind, or {"error": the sentence}."""
     try:
-        return {"content": asdict(_within(_read(kind, Path(path))))}
+        return {"content": asdict(_within(import_module(READERS[kind]).read(Path(path))))}
     except UnreadableError as error:
         return {"error": str(error)}
-
-
-def _read(kind: str, path: Path) -> Content:
-    if kind == "docx":
-        from knowledge.library.intake.word_documents import word  # noqa: PLC0415 - one library a child
-
-        return word(path)
-    from knowledge.library.intake import converters  # noqa: PLC0415
-
-    return {"pdf": converters.pdf, "html": converters.html, "xlsx": converters.sheet}[kind](path)
 
 
 def _within(content: Content) -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from knowledge.library.holdings import LibraryError
@@ -41,3 +42,8 @@ class Piece:
     locator: str
     text: str
     headings: tuple[str, ...] = ()
+
+
+def one_line(text: str) -> str:
+    """A text with every run of white space made one blank."""
+    return re.sub(r"\s+", " ", text).strip()

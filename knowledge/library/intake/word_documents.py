@@ -20,7 +20,7 @@ NUMERALS = ("chineseCounting", "chineseCountingThousand", "ideographDigital", "j
 HIDDEN = qn("w:vanish")
 
 
-def word(path: Path) -> Content:
+def read(path: Path) -> Content:
     """The blocks of a .docx in reading order; hidden text and deleted text are left out."""
     document = Document(str(path))
     numbers = _Numbers(document)

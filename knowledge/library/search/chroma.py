@@ -5,45 +5,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import chromadb
+import httpx
 from chromadb.errors import InvalidArgumentError, InvalidDimensionException, NotFoundError
 from langchain_core.embeddings import Embeddings
 
-from knowledge.library.holdings import Scope
-from knowledge.library.passages import Passage, Scored
-from knowledge.library.search import chroma_server
+from knowledge.library.holdings import Row, Scope
+from knowledge.library.passages import Scored
 from knowledge.library.search.chroma_folder import ChromaError, Folder, quiet, warm
+from knowledge.library.search.chroma_server import SECONDS, alive, login, whole
 from knowledge.library.search.embeddings import EmbeddingsError, Measured
 from knowledge.library.search.lexical_tables import decode, encode
-
-if TYPE_CHECKING:
-    from langchain_chroma import Chroma
 
 BATCH: Final = 200
 FOREVER: Final = 99999999
 # The defaults find nine of ten true neighbours; these find all in collections of this size.
 COSINE: Final = {"hnsw": {"space": "cosine", "ef_construction": 400, "ef_search": 400, "max_neighbors": 32}}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A passage to be found by meaning: its key in the collection, what changes with it, the last day it holds."""
-
-    key: str
-    mark: str
-    passage: Passage
-    until: date | None = None
-
-    @property
-    def text(self) -> str:
-        """What its vector is made from."""
-        return "\n".join((*self.passage.ways[:1], self.passage.text))[:2000]
 
 
 class Collections:
@@ -103,7 +85,7 @@ class Collections:
     def close(self) -> None:
         """Let others use the folder."""
         if self._folder is None:
-            chroma_server.disconnect(self._client)
+            _disconnect(self._client)
         self._client.close()
         self._embeddings.close()
         if self._folder is not None:
@@ -152,7 +134,7 @@ class Collections:
     def _name(self, scope: Scope) -> str:
         return f"{_prefix(scope)}-{_short(self._model)}"
 
-    def _store(self, scope: Scope) -> Chroma:
+    def _store(self, scope: Scope) -> Any:
         from langchain_chroma import Chroma  # noqa: PLC0415 - a third of a second that only filling is worth
 
         return Chroma(
@@ -196,7 +178,7 @@ def _short(text: str) -> str:
 def served(url: str, embeddings: Embeddings, model: str) -> Collections:
     """The collections of a Chroma server; ChromaError when it doesn't answer."""
     try:
-        return Collections(chroma_server.connected(url), embeddings, model)
+        return Collections(_connected(url), embeddings, model)
     except Exception as error:
         raise ChromaError(f"连不上 Chroma 服务（{type(error).__name__}），先按字词检索") from error
 
@@ -217,3 +199,26 @@ def embedded(data: Path, embeddings: Embeddings, model: str) -> Collections:
     except BaseException:
         folder.close()
         raise
+
+
+def _connected(url: str) -> Any:
+    """A client of the server; an exception of many kinds when there is none."""
+    alive(url)
+    parts = whole(url)
+    client: Any = chromadb.HttpClient(
+        parts.hostname or "", parts.port or 443, parts.scheme == "https", login(parts), quiet()
+    )
+    for session in _sessions(client):
+        # chromadb sets no limit of its own: a server that hangs would hold every question.
+        session.timeout = SECONDS
+    return client
+
+
+def _disconnect(client: Any) -> None:
+    """Close a client's connections, which its own `close` leaves open."""
+    for session in _sessions(client):
+        session.close()
+
+
+def _sessions(client: Any) -> tuple[httpx.Client, ...]:
+    return client._server._session, client._admin_client._server._session

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any, Final
+from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import httpx
@@ -14,48 +14,21 @@ PORT: Final = 8000
 
 def alive(url: str) -> None:
     """Nothing when a Chroma server answers at the address; httpx.HTTPError, ValueError for what is no Chroma."""
-    parts = _whole(url)
+    parts = whole(url)
     answer = httpx.get(f"{parts.scheme}://{parts.netloc}/api/v2/heartbeat", timeout=SECONDS)
     told = answer.raise_for_status().json()
     if not isinstance(told, dict) or "nanosecond heartbeat" not in told:
         raise ValueError("no Chroma")
 
 
-def connected(url: str) -> Any:
-    """A client of the server; an exception of many kinds when there is none."""
-    import chromadb  # noqa: PLC0415 - the doctor only asks whether the server is there
-
-    from knowledge.library.search.chroma_folder import quiet  # noqa: PLC0415
-
-    alive(url)
-    parts = _whole(url)
-    client: Any = chromadb.HttpClient(
-        parts.hostname or "", parts.port or 443, parts.scheme == "https", _login(parts), quiet()
-    )
-    for session in _sessions(client):
-        # chromadb sets no limit of its own: a server that hangs would hold every question.
-        session.timeout = SECONDS
-    return client
-
-
-def disconnect(client: Any) -> None:
-    """Close a client's connections, which its own `close` leaves open."""
-    for session in _sessions(client):
-        session.close()
-
-
-def _sessions(client: Any) -> tuple[httpx.Client, ...]:
-    return client._server._session, client._admin_client._server._session
-
-
-def _whole(url: str) -> SplitResult:
+def whole(url: str) -> SplitResult:
     """The parts of an address; Chroma's own port where a plain one names none."""
     parts = urlsplit(url)
     bare = parts.port is None and parts.scheme == "http"
     return parts._replace(netloc=f"{parts.netloc.rstrip(':')}:{PORT}") if bare else parts
 
 
-def _login(parts: SplitResult) -> dict[str, str]:
+def login(parts: SplitResult) -> dict[str, str]:
     """The header for a proxy that asks who one is, from the address."""
     coded = base64.b64encode(f"{unquote(parts.username or '')}:{unquote(parts.password or '')}".encode()).decode()
     return {"Authorization": f"Basic {coded}"} if parts.username else {}

@@ -11,7 +11,7 @@ import httpx
 from langchain_core.embeddings import Embeddings
 
 from knowledge.library.holdings import LibraryError
-from knowledge.library.search import local_model
+from knowledge.library.search import model_folder
 
 BATCH: Final = 10  # the least that public services take at once
 SECONDS: Final = 20.0
@@ -35,7 +35,7 @@ def identity(name: str) -> str:
     """What stands for the model a setting names: its name, for a folder also what lies in it now."""
     folder = _folder(name)
     with suppress(OSError):
-        return local_model.identity(folder) if folder else name
+        return model_folder.identity(folder) if folder else name
     return name
 
 
@@ -47,8 +47,10 @@ def _folder(name: str) -> Path | None:
 
 
 def _local(folder: Path) -> Embeddings:
+    from knowledge.library.search.local_model import LocalModel  # noqa: PLC0415 - ONNX Runtime: 90 ms a server saves
+
     try:
-        return local_model.LocalModel(folder)
+        return LocalModel(folder)
     except FileNotFoundError as error:
         lacking = f"向量模型的文件夹 {folder.name} 里没有 {error}：要有 model.onnx 和 tokenizer.json"
         raise EmbeddingsError(lacking) from error

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from knowledge.library.passages import Passage, Scored
 from knowledge.library.search.lexical_tables import FORMAT, SCHEMA, Entry, append, decode, drop, tidy
-from knowledge.library.search.scoring import Field, Posting, best
+from knowledge.library.search.postings import Field, Posting
+from knowledge.library.search.scoring import best
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import numpy
+import onnxruntime
 from langchain_core.embeddings import Embeddings
+from tokenizers import Tokenizer
+
+from knowledge.library.search.model_folder import model_file, there
 
 BATCH: Final = 16
 LONGEST: Final = 512
-PLACES: Final = ("model.onnx", "onnx/model.onnx")
 
 
 class LocalModel(Embeddings):
@@ -20,12 +23,9 @@ class LocalModel(Embeddings):
 
     def __init__(self, folder: Path) -> None:
         """Load the model; FileNotFoundError when one of its files is missing, many kinds when one is no good."""
-        import onnxruntime  # noqa: PLC0415 - large, and only where such a model is configured
-        from tokenizers import Tokenizer  # noqa: PLC0415
-
         quiet = onnxruntime.SessionOptions()
         quiet.log_severity_level = 3
-        tokenizer = _there(folder / "tokenizer.json")
+        tokenizer = there(folder / "tokenizer.json")
         self._session: Any = onnxruntime.InferenceSession(str(model_file(folder)), quiet, ["CPUExecutionProvider"])
         self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(_longest(folder))
@@ -52,8 +52,6 @@ class LocalModel(Embeddings):
         return found
 
     def _batch(self, texts: Sequence[str]) -> list[list[float]]:
-        import numpy  # noqa: PLC0415 - comes with ONNX Runtime
-
         read = self._tokenizer.encode_batch(list(texts))
         mask = numpy.array([one.attention_mask for one in read], dtype=numpy.int64)
         given = {
@@ -68,25 +66,6 @@ class LocalModel(Embeddings):
         pooled = out if out.ndim == 2 else _pooled(out, mask, self._pooling)
         lengths = numpy.linalg.norm(pooled, axis=1, keepdims=True)
         return [[float(one) for one in row] for row in pooled / numpy.maximum(lengths, 1e-12)]
-
-
-def model_file(folder: Path) -> Path:
-    """Where the folder's model lies; FileNotFoundError."""
-    return next((folder / one for one in PLACES if (folder / one).is_file()), None) or _there(folder / PLACES[0])
-
-
-def identity(folder: Path) -> str:
-    """What changes when the folder holds another model: vectors of two models never meet."""
-    file, parts = model_file(folder), hashlib.sha256()
-    parts.update(f"{file.stat().st_size}/{file.stat().st_mtime_ns}".encode())
-    parts.update(_there(folder / "tokenizer.json").read_bytes())
-    return f"{folder.name}:{parts.hexdigest()[:16]}"
-
-
-def _there(path: Path) -> Path:
-    if not path.is_file():
-        raise FileNotFoundError(path.name)
-    return path
 
 
 def _read(path: Path) -> Mapping[str, Any]:
@@ -112,8 +91,6 @@ def _pooling(folder: Path) -> str:
 
 
 def _pooled(tokens: Any, mask: Any, how: str) -> Any:
-    import numpy  # noqa: PLC0415
-
     if how == "cls":
         return tokens[:, 0]
     if how == "last":

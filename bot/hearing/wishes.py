@@ -5,27 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from bot.turn.wish import PRESS, Wish
+
 Needs = Literal["anyone", "serves", "rules"]
-PRESS: Final = "desk/"
 _FILE = Path(__file__).with_name("words.toml")
-
-
-@dataclass(frozen=True)
-class Wish:
-    """A kind of wish, the number it is about (0 for none), what was said with it, and whose number it is.
-
-    `where` is a bureau's code; empty for the one the person comes to.
-    """
-
-    kind: str
-    number: int = 0
-    text: str = ""
-    where: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -121,8 +108,3 @@ def pressed(id_: str) -> Wish | None:
     if f"{mark}/" != PRESS or needed(kind) is None:
         return None
     return Wish(kind, int(number) if number.isdecimal() and len(number) < 10 else 0, text)
-
-
-def press(kind: str, number: int = 0, text: str = "") -> str:
-    """The id of the button that wishes this."""
-    return f"{PRESS}{kind}/{number}" + (f"/{text}" if text else "")

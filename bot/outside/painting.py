@@ -1,20 +1,19 @@
-"""The progress card: how far each part of the form is, as a picture."""
+"""A card as a picture."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
+
+from bot.turn.card import HEAD, Card
 
 WIDE: Final = 760
 ROW: Final = 56
 EDGE: Final = 36
 BAR: Final = (390, 590)  # where the bars begin and end
-HEAD: Final = -1
 INK, PALE, FAINT, GOOD, OPEN = "#1f2933", "#7b8794", "#e4e7eb", "#2f855a", "#2b6cb0"
 # Where fonts with Chinese lie on systems that have no fontconfig to ask.
 KNOWN: Final = (
@@ -22,19 +21,6 @@ KNOWN: Final = (
     "/System/Library/Fonts/PingFang.ttc",
     "/System/Library/Fonts/STHeiti Medium.ttc",
 )
-
-
-@dataclass(frozen=True)
-class Card:
-    """What stands on it: a headline, a row a part with what is done of how much (of 0: nothing to write), a foot.
-
-    With `counts` a row says how many there were instead of how far it is; one of HEAD is what those below share.
-    """
-
-    title: str
-    rows: Sequence[tuple[str, int, int]]
-    foot: str = ""
-    counts: bool = False
 
 
 @lru_cache(maxsize=1)
