@@ -16,7 +16,6 @@ from bot.desk.crew import ROLES, title
 from bot.desk.sayings import of_settings
 from bot.desk.setting_values import day_of, read, unfit
 from bot.hearing.cities import meant
-from bot.interview.standing import day_text
 from bot.process.settings import Settings
 from bot.running import wiring
 from bot.store import Store
@@ -24,6 +23,7 @@ from bot.store.desk.bureaus import overlay, overlays
 from bot.store.desk.crew import clerks
 from bot.turn.acts import Act, act
 from bot.turn.codes import new_code
+from bot.turn.days import day_text
 from bot.turn.overlay import Overlay
 from bot.turn.scope import PROVINCE, Scope, operator
 from bot.turn.wording import say

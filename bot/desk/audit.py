@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.desk.bureau import NAMES, shown
 from bot.desk.crew import ROLES, Line
 from bot.interview import filling
-from bot.interview.standing import moment
+from bot.turn.days import moment
 from bot.turn.events import Turn
 from bot.turn.ground import Ground
 from bot.turn.session import Session

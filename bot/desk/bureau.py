@@ -12,7 +12,7 @@ from bot.desk.crew import done, title
 from bot.desk.sayings import of_settings
 from bot.desk.setting_values import read, unfit
 from bot.interview import filling
-from bot.interview.standing import day_text
+from bot.turn.days import day_text
 from bot.turn.events import Turn
 from bot.turn.ground import Ground
 from bot.turn.scope import PROVINCE

@@ -9,7 +9,7 @@ from datetime import datetime
 from statistics import median
 from typing import Final
 
-from bot.interview.standing import CHINA
+from bot.turn.days import CHINA
 
 DAYS: Final = 30
 FEWEST: Final = 5

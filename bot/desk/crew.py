@@ -8,8 +8,9 @@ from typing import Any, Final, Protocol, TypeVar
 
 from bot.hearing.cities import meant
 from bot.interview import filling
-from bot.interview.standing import moment, passed
+from bot.interview.standing import passed
 from bot.turn.acts import Act, act
+from bot.turn.days import moment
 from bot.turn.effects import Consult
 from bot.turn.events import Turn
 from bot.turn.ground import Ground

@@ -10,7 +10,7 @@ from typing import Final
 from bot.desk.awaiting import awaits
 from bot.desk.crew import done, title
 from bot.interview import filling
-from bot.interview.standing import day_text
+from bot.turn.days import day_text
 from bot.turn.events import Turn
 from bot.turn.ground import Ground
 from bot.turn.overlay import Overlay

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.interview.standing import day_text
+from bot.turn.days import day_text
 from bot.turn.overlay import Overlay
 
 _FILE = Path(__file__).with_name("overlay.toml")

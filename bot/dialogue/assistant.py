@@ -12,8 +12,8 @@ from bot.dialogue.restoring import outcome, restore
 from bot.dialogue.table import step
 from bot.hearing.routing import hear
 from bot.interview.city import answering
-from bot.interview.standing import CHINA
 from bot.turn.base import Event
+from bot.turn.days import CHINA
 from bot.turn.effects import LookUp
 from bot.turn.events import Found, Pressed, Said, Sent, Turn
 from bot.turn.ground import Ground

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.interview import filling
 from bot.interview.paths import labels, path_label, section_label
-from bot.interview.standing import moment
+from bot.turn.days import moment
 from bot.turn.events import Recalled, Turn
 from bot.turn.ground import Ground
 from bot.turn.session import Session

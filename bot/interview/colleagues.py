@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.hearing.signal import Heard
 from bot.interview import drafts, filling
-from bot.interview.standing import moment
+from bot.turn.days import moment
 from bot.turn.effects import Consult, Invite, Recall, Redeem
 from bot.turn.events import Coded, Redeemed, Turn
 from bot.turn.ground import Ground

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from typing import Final
 
 from bot.interview.show import label
+from bot.turn.days import day_text
 from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
@@ -14,7 +15,6 @@ from drafting.application.sections import lacking, progress
 from knowledge.call.definition import Call
 
 AWAY: Final = 7
-CHINA: Final = timezone(timedelta(hours=8))
 
 
 def away(session: Session, ground: Ground) -> bool:
@@ -69,17 +69,6 @@ def _of_call(ground: Ground, *, coming: bool, bureau: bool = True) -> tuple[str,
         for one in ground.call.deadlines
         if (coming or ground.today > one.day) and (bureau or one.binds != "bureau")
     )
-
-
-def day_text(day: date) -> str:
-    """2026年4月3日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def moment(at: float) -> str:
-    """4月3日 14:05, in China, of a time in seconds since 1970."""
-    when = datetime.fromtimestamp(at, CHINA)
-    return f"{when.month}月{when.day}日 {when:%H:%M}"
 
 
 def _deadline(over: bool, binds: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.hearing.signal import Heard
 from bot.interview import filling
 from bot.interview.paths import section_labels
-from bot.interview.standing import day_text
+from bot.turn.days import day_text
 from bot.turn.effects import Recall
 from bot.turn.events import Recalled, Turn
 from bot.turn.ground import Ground

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.interview.standing import CHINA
 from bot.outside.chatfiles import ChatFiles, own_folder
 from bot.process.lock import only_one
 from bot.process.settings import Settings
 from bot.running.peek import LazyLibrary
+from bot.turn.days import CHINA
 from knowledge.call import pack as packs
 from knowledge.call.definition import Call, Summary
 from knowledge.call.pack import Pack

@@ -16,7 +16,7 @@ from bot.desk.papers import Produce, Produced
 from bot.hearing.cities import meant
 from bot.interview import filling
 from bot.interview.findings import finding_line
-from bot.interview.standing import moment
+from bot.turn.days import moment
 from bot.turn.effects import Consult
 from bot.turn.events import Turn
 from bot.turn.ground import Ground

@@ -14,9 +14,9 @@ from bot.interview import filling, jumping, versions
 from bot.interview.drafts import title as called
 from bot.interview.findings import finding_line
 from bot.interview.show import label
-from bot.interview.standing import moment
 from bot.interview.uploading import mark
 from bot.turn.acts import act
+from bot.turn.days import moment
 from bot.turn.events import Turn
 from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply

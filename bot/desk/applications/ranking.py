@@ -10,7 +10,7 @@ from bot.desk.applications.handing_in import names_of
 from bot.desk.applications.life import Step, Submission, moved, placed
 from bot.desk.crew import Line, done, title
 from bot.interview import filling
-from bot.interview.standing import moment
+from bot.turn.days import moment
 from bot.turn.events import Turn
 from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply

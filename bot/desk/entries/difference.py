@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from bot.desk.entries.entry import Words
-from bot.interview.standing import day_text
+from bot.turn.days import day_text
 from bot.turn.wording import say
 
 CLAUSE: Final = re.compile(r"[^，,。；;！!？?\n]*[，,。；;！!？?\n]+|[^，,。；;！!？?\n]+")

@@ -11,7 +11,7 @@ from bot.desk.entries.entry import Item, Past, View, called, named, saying
 from bot.desk.entries.life import Doer, after
 from bot.desk.entries.page import card, missing, refused, short
 from bot.interview import filling
-from bot.interview.standing import moment
+from bot.turn.days import moment
 from bot.turn.effects import Weigh
 from bot.turn.events import Compared, Turn
 from bot.turn.ground import Ground

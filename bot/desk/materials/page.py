@@ -11,7 +11,7 @@ from bot.desk.entries.entry import named
 from bot.desk.entries.page import short
 from bot.desk.materials.life import Material, Stock
 from bot.interview import filling
-from bot.interview.standing import day_text
+from bot.turn.days import day_text
 from bot.turn.events import Turn
 from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply

@@ -12,7 +12,7 @@ from bot.desk.tickets.life import LIVE, TO_ASKER, Doer, Doing, Ticket, after, re
 from bot.desk.tickets.page import Elsewhere, card, carded, elsewhere, pressing, topic
 from bot.desk.tickets.private import bare
 from bot.interview import filling
-from bot.interview.standing import moment
+from bot.turn.days import moment
 from bot.turn.events import Turn
 from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply

@@ -11,8 +11,8 @@ from bot.desk.entries.entry import Item, called
 from bot.desk.tickets.life import Ticket, Word
 from bot.desk.tickets.private import bare
 from bot.interview import city, filling
-from bot.interview.standing import moment
 from bot.turn.acts import Act, act
+from bot.turn.days import moment
 from bot.turn.events import Turn
 from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
