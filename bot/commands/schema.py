@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from bot.commands.common import settings
 from bot.running import wiring
-from drafting.application.schema import schema
+from drafting.application.exchange import schema
 
 
 def run(_arguments: Namespace) -> int:

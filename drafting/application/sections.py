@@ -1,4 +1,4 @@
-"""What an application still lacks, in the order of the form, and how far each section is.
+"""What an application lacks, how far it is, its form cell by cell and what is wrong there: every section is asked.
 
 An item is a string: a field's id, a section's id (tasks, members, narratives, promise), `target/N` for the
 figure of task N, `lead` for the lead's own part, `unit/NAME` for what a participant still owes.
@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from drafting.form.cells import Form
 from drafting.form.draft import Draft
+from drafting.form.problem import Finding
 from drafting.kinds import kind_of
 from drafting.kinds.base import Parts
+from drafting.rules.subject import COVER, Reading
 from knowledge.call.definition import Call, Section
 
 
@@ -57,3 +60,24 @@ def section_of(item: str, call: Call) -> Section:
         if opening in (section.id, *kind_of(section).prefixes) or any(field.id == item for field in section.fields):
             return section
     raise KeyError(item)
+
+
+# ---------------------------------------------------------------- the form cell by cell
+def form_of(draft: Draft, call: Call) -> Form:
+    """The form that says this draft; what has not been said leaves its cell as printed ("" in the form)."""
+    return Form(**together(kind_of(section).cells(section, draft, call) for section in call.sections))
+
+
+def draft_of(form: Form, call: Call) -> tuple[Draft, tuple[str, ...]]:
+    """The draft that a form says, and a note on every cell that can't be read as one and on text nobody sees."""
+    parts = together(kind_of(section).kept(section, form, call) for section in call.sections)
+    notes = parts.pop("notes", ())
+    return Draft(**parts), (*form.unseen, *notes)
+
+
+def check(form: Form, call: Call) -> list[Finding]:
+    """Every finding in a form, in the form's own order; an empty list when it is sound."""
+    reading = Reading(form, call, draft_of(form, call)[0])
+    order = {name: position for position, name in enumerate([COVER, *(one.number for one in call.sections)])}
+    found = dict.fromkeys(one for section in call.sections for one in kind_of(section).check(section, reading))
+    return sorted(found, key=lambda one: order.get(one.where.split("/")[0], len(order)))

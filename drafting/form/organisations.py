@@ -9,10 +9,12 @@ from functools import cache
 from itertools import combinations
 from typing import Final
 
-from drafting.form.regions import CITIES, COMMON
+from drafting.phrasebook import source, table
 from knowledge.call.definition import Call
 from knowledge.language.folding import fold, is_subsequence
 
+CITIES: Final[dict[str, str]] = table("cities")
+COMMON: Final = frozenset(source("places.common").split())
 PROVINCE_SUFFIX = re.compile(r"(特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|省|市)$")
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 LEGAL_WORDS: Final = """

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from drafting.form.organisations import is_short_name
-from drafting.form.regions import CITIES
+from drafting.form.organisations import CITIES, is_short_name
 from drafting.phrasebook import either, source
 from knowledge.language.folding import is_subsequence
 

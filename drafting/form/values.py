@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from drafting.form.amounts import canonical
 from drafting.form.draft import Amount, Draft
-from drafting.form.measures import canonical
 from drafting.form.organisations import branch_word, is_short_name, place_outside
 from drafting.form.problem import Problem
 from knowledge.call.definition import Call, Cluster, Field, Recommender, Task

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from drafting.form.draft import Draft
+from drafting.form.draft import Draft, lead_name
 from drafting.papers.summary import Signed
 from knowledge.call.definition import Call, Section
 
@@ -43,12 +43,11 @@ def seals(filing: Filing) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
     call, bureau = filing.call, filing.signed.bureau
     heads = ("名次", "文件", *(f"{_role(call, kind)}盖章" for kind in ("lead", "recommender")))
     table = _stamp(bureau.name, call.summary.seal.rstrip("：:") if call.summary else "")
-    lead = call.field_of_kind("lead")
     promise, opinion = call.of_kind("commitment"), call.of_kind("opinion")
     rows = [("", filing.table, "", table)]
     for rank, one in enumerate(filing.packed, 1):
-        name = one.draft.fields.get(lead.id, "") if lead else ""
-        rows.append((str(rank), one.file, _stamp(name, _place(promise)), _stamp(bureau.name, _place(opinion))))
+        seals_ = (_stamp(lead_name(one.draft, call), _place(promise)), _stamp(bureau.name, _place(opinion)))
+        rows.append((str(rank), one.file, *seals_))
     return heads, tuple(rows)
 
 

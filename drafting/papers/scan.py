@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from drafting.form.draft import Draft
+from drafting.form.draft import Draft, lead_name
 from drafting.form.organisations import kin
 from drafting.form.values import full_label
 from knowledge.call.definition import Call, Field
@@ -114,6 +114,4 @@ def _units(files: Sequence[Named], call: Call) -> Iterator[Common]:
 
 
 def _unit_names(draft: Draft, call: Call) -> Iterator[str]:
-    lead = call.field_of_kind("lead")
-    names = [draft.fields.get(lead.id, "") if lead else "", *(one.name for one in draft.members)]
-    return (name for name in names if fold(name))
+    return (name for name in (lead_name(draft, call), *(one.name for one in draft.members)) if fold(name))

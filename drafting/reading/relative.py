@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from drafting.form.amounts import DATA
 from drafting.form.draft import Amount
-from drafting.form.measures import DATA
 from drafting.phrasebook import pattern, source
 from drafting.reading.quantities import NUMERAL
 from knowledge.language.numerals import to_number

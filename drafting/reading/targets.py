@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from drafting.form.amounts import COUNTERS, canonical
 from drafting.form.draft import Amount, Draft
-from drafting.form.measures import COUNTERS, canonical
 from drafting.form.problem import Problem
 from drafting.form.values import check_target, settle
 from drafting.phrasebook import either, pattern, source

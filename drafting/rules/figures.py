@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from math import isclose
 
+from drafting.form.amounts import DATA
 from drafting.form.draft import Amount
-from drafting.form.measures import DATA
 from drafting.form.problem import Finding
 from drafting.rules.prose_figures import Mention, mentions
 from drafting.rules.subject import Reading, finding

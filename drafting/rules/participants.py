@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drafting.form.cells import UnitRow
-from drafting.form.draft import LEAD, PARTICIPANT, Draft
+from drafting.form.draft import LEAD, PARTICIPANT, Draft, lead_name
 from drafting.form.duties import read_duty, task_numbers
 from drafting.form.organisations import place_outside, registered_outside
 from drafting.form.problem import Finding, Problem
@@ -30,8 +30,7 @@ def check_members(draft: Draft, call: Call) -> tuple[Problem, ...]:
     """
     names = [member.name for member in draft.members if not is_empty(member.name)]
     problems = [_too_few(len({fold(name) for name in names}), call), _too_many(len(names), call)]
-    lead = call.field_of_kind("lead")
-    leader = draft.fields.get(lead.id, "") if lead else ""
+    leader = lead_name(draft, call)
     problems += [_repeated(name, names[:position], leader, call) for position, name in enumerate(names)]
     return tuple(problem for problem in problems if problem)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from drafting.form.amounts import DATA, canonical
 from drafting.form.draft import Amount
-from drafting.form.measures import DATA, canonical
 from knowledge.call.definition import Task
 from knowledge.language.folding import fold
 from knowledge.language.numerals import CHINESE, to_number

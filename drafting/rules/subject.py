@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from drafting.form.cells import Form, TaskRow, UnitRow, split_units
 from drafting.form.draft import Draft
 from drafting.form.marks import read_mark
 from drafting.form.problem import Finding, Problem
-from drafting.rules.mends import MENDS
 from knowledge.call.definition import Call
 
 COVER: Final = "封面"
-WARNINGS: Final = frozenset(
-    (
-        "section_too_short",
-        "section_too_long",
-        "commitment_undated",
-        "member_not_in_province",
-        "unit_not_in_consortium",
-        "member_duty_missing",
-        "too_many_members",
-    )
-)
+_DATA: Final = tomllib.loads(Path(__file__).with_name("mends.toml").read_text("utf-8"))
 
 
 @dataclass(frozen=True)
@@ -67,8 +58,8 @@ class Reading:
 
 def finding(code: str, where: str, message: str, rule: str = "") -> Finding:
     """A finding with the severity and the mending of its code."""
-    severity = "warning" if code in WARNINGS else "error"
-    return Finding(code, severity, where, message, rule, MENDS.get(code, ""))
+    severity = "warning" if code in _DATA["warnings"]["codes"] else "error"
+    return Finding(code, severity, where, message, rule, _DATA["mends"].get(code, ""))
 
 
 def raised(problem: Problem, where: str) -> Finding:

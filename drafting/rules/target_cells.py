@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafting.form.amounts import read_amounts
+from drafting.form.amounts import canonical, read_amounts
 from drafting.form.cells import TaskRow
-from drafting.form.measures import canonical
 from drafting.form.problem import Finding
 from drafting.form.values import check_choice, check_target
 from drafting.rules.subject import Reading, finding, raised

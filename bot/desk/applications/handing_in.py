@@ -24,7 +24,7 @@ from bot.turn.scope import Scope
 from bot.turn.session import Session
 from bot.turn.wish import Consulted, Wish, press
 from bot.turn.wording import say
-from drafting.application.filling_cells import check, form_of
+from drafting.application.sections import check, form_of
 from drafting.form.draft import Draft
 from drafting.form.problem import Finding
 from drafting.form.values import find_recommender
