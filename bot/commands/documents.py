@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from drafting.application.exchange import FactsError, from_facts, to_facts
-from drafting.application.sections import check, form_of
+from drafting.application.whole_form import check, form_of
 from drafting.form.draft import Draft
 from drafting.papers.report import Reviewed
 from drafting.word.review import reviews

@@ -8,7 +8,7 @@ from bot.desk.applications.handing_in import recommended
 from bot.turn.outcome import Stage
 from bot.turn.session import Session
 from bot.turn.team import Team
-from drafting.application.sections import progress
+from drafting.application.whole_form import progress
 from knowledge.call.definition import Call
 
 STAGES: Final = ("begun", "half", "complete")

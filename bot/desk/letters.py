@@ -19,7 +19,7 @@ from bot.turn.scope import PROVINCE
 from bot.turn.session import Session
 from bot.turn.wish import Consulted, Wish, press
 from bot.turn.wording import say
-from drafting.kinds.base import shortened
+from drafting.kinds.kind import shortened
 from knowledge.call.definition import Call
 
 BEFORE: Final = (14, 7, 3, 1)

@@ -71,8 +71,8 @@ from bot.turn.session import Phase, Session
 from bot.turn.team import unconfirmed
 from bot.turn.wish import Consulted
 from bot.turn.wording import say
-from drafting.application.sections import lacking
-from drafting.kinds.base import shortened
+from drafting.application.whole_form import lacking
+from drafting.kinds.kind import shortened
 from drafting.reading.unused import idle
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)

@@ -19,8 +19,8 @@ from drafting.reading.intents import asks, command
 from drafting.reading.message import understand
 from drafting.reading.orders import ordered
 from drafting.reading.parts import parts
-from drafting.reading.questions import told_and_asked
 from drafting.reading.setting import Setting
+from drafting.reading.stated_questions import told_and_asked
 from knowledge.call.definition import Call
 from knowledge.language.plain import plain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.interview.show import label, said
 from bot.turn.replies import Button, Reply
 from bot.turn.wording import say
-from drafting.application.sections import items, section_of
+from drafting.application.whole_form import items, section_of
 from drafting.form.draft import Draft
 from drafting.kinds import kind_of
 from knowledge.call.definition import Call

@@ -15,7 +15,7 @@ from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
 from bot.turn.wish import Wish
 from bot.turn.wording import say
-from drafting.kinds.base import in_rows
+from drafting.kinds.kind import in_rows
 from knowledge.call.definition import Call
 
 NONE: Final = "-"

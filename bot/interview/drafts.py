@@ -13,7 +13,7 @@ from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.team import Shelved
 from bot.turn.wording import say
-from drafting.application.sections import progress
+from drafting.application.whole_form import progress
 from drafting.form.draft import Draft
 from drafting.phrasebook import pattern
 from knowledge.call.definition import Call

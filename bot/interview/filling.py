@@ -15,11 +15,11 @@ from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import TRAIL, Session
 from bot.turn.wording import say
-from drafting.application.sections import lacking
+from drafting.application.whole_form import lacking
 from drafting.changes.history import taken_back
 from drafting.form.draft import Draft
 from drafting.form.problem import Problem
-from drafting.kinds.base import shortened
+from drafting.kinds.kind import shortened
 from drafting.narrative.compose import gauge
 from drafting.reading.setting import Setting
 from drafting.reading.unused import unused

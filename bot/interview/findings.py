@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.turn.wording import say
-from drafting.application.sections import check, form_of
+from drafting.application.whole_form import check, form_of
 from drafting.form.draft import Draft
 from drafting.form.problem import Finding
 from drafting.papers.report import SEVERITIES, weighed

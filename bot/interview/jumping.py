@@ -10,7 +10,7 @@ from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.wording import say
-from drafting.application.sections import items, section_of
+from drafting.application.whole_form import items, section_of
 from drafting.form.draft import Draft
 from drafting.kinds import kind_of
 from drafting.reading.going import place

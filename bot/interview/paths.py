@@ -12,7 +12,7 @@ from drafting.form.draft import Choice, Member, Part
 from drafting.form.duties import numbers
 from drafting.form.values import full_label
 from drafting.kinds import kind_of
-from drafting.kinds.base import shortened
+from drafting.kinds.kind import shortened
 from knowledge.call.definition import Call
 
 MOST: Final = 6

@@ -15,7 +15,7 @@ from bot.turn.replies import Button, Reply
 from bot.turn.session import REMEMBERED, Session
 from bot.turn.wish import press
 from bot.turn.wording import say
-from drafting.kinds.base import shortened
+from drafting.kinds.kind import shortened
 from drafting.reading.intents import aside
 
 NEAR = 300

@@ -9,7 +9,7 @@ from bot.turn.events import Turn
 from bot.turn.ground import Ground
 from bot.turn.session import Session
 from bot.turn.wording import say
-from drafting.application.sections import section_of
+from drafting.application.whole_form import section_of
 from drafting.changes.additions import record
 from drafting.form.draft import Draft
 from drafting.form.understood import Understood

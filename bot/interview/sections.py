@@ -15,10 +15,10 @@ from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.wording import say
 from drafting.form.draft import Draft
-from drafting.kinds.base import shortened
-from drafting.narrative import entries as points
+from drafting.kinds.kind import shortened
+from drafting.narrative import numbered_points as points
 from drafting.narrative.compose import written
-from drafting.narrative.entries import Entry
+from drafting.narrative.numbered_points import Entry
 from drafting.narrative.points import facts
 from drafting.narrative.stages import redated
 from drafting.reading.orders import Kind, Order, ordered

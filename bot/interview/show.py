@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bot.turn.card import Card
 from bot.turn.wording import say
-from drafting.application.sections import items, lacking, progress, section_of
+from drafting.application.whole_form import items, lacking, progress, section_of
 from drafting.form.amounts import write_amount
 from drafting.form.draft import Draft
 from drafting.form.duties import numbers
 from drafting.form.understood import Understood, Unit
 from drafting.form.values import full_label
 from drafting.kinds import kind_of
-from drafting.kinds.base import Said, shortened
+from drafting.kinds.kind import Said, shortened
 from drafting.kinds.narrative import measured as length_of
 from drafting.narrative.compose import gauge
 from knowledge.call.definition import Call, Section
@@ -110,7 +110,7 @@ def thin(section: Section, draft: Draft, call: Call) -> list[str]:
 def parted(before: Draft, after: Draft, call: Call) -> list[str]:
     """A line on each section whose wording went because it said something that changed."""
     gone = (
-        section for section in call.narratives()
+        section for section in call.sections
         if any(one.worded for one in before.points.get(section.id, ())) and section.id not in after.texts
     )  # fmt: skip
     return [say("section.parted", title=f"{one.number}、{one.title}") for one in gone]

@@ -16,7 +16,7 @@ from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.team import Deed, Note, Person, Team, has_confirmed
 from bot.turn.wording import say
-from drafting.application.sections import lacking
+from drafting.application.whole_form import lacking
 from drafting.changes.history import ORDER, changes
 from drafting.form.draft import Draft
 from drafting.form.organisations import alike

@@ -18,13 +18,13 @@ from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.team import Deed, mark
 from bot.turn.wording import say
-from drafting.application.sections import lacking
+from drafting.application.whole_form import lacking
 from drafting.changes.additions import record
 from drafting.changes.history import changes, only
 from drafting.form.draft import Draft, Member
 from drafting.form.duties import numbers
 from drafting.form.understood import Understood
-from drafting.kinds.base import shortened
+from drafting.kinds.kind import shortened
 from drafting.phrasebook import pattern
 from drafting.reading.own import own
 from knowledge.call.definition import Call

@@ -248,7 +248,7 @@ def fill_form(draft: Draft, call: Call, blank: Path, out: Path) -> tuple[str, ..
     The blank may be anybody's: it is opened in a process of its own.
     """
     from bot.turn.services import WriteError  # noqa: PLC0415
-    from drafting.application.sections import form_of  # noqa: PLC0415 - python-docx loads with the first file
+    from drafting.application.whole_form import form_of  # noqa: PLC0415 - python-docx loads with the first file
     from drafting.word.fill import fill_within  # noqa: PLC0415
     from drafting.word.guard import UnreadableError  # noqa: PLC0415
 

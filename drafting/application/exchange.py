@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from drafting.application.sections import together
+from drafting.application.whole_form import together
 from drafting.form.draft import LEAD, PARTICIPANT, Draft
 from drafting.kinds import kind_of
-from drafting.kinds.base import Json, described
+from drafting.kinds.kind import Json, described
 from knowledge.call.definition import Call
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

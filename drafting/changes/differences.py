@@ -133,7 +133,7 @@ def _members(members: tuple[Member, ...]) -> str:
 
 def _texts(old: Draft, new: Draft, call: Call) -> dict[str, Difference]:
     found = {}
-    for section in call.narratives():
+    for section in call.sections:
         said, before = new.texts.get(section.id, ()), written(section, old, call)
         if said and said != before:
             old_text = f"{sum(map(length, before))}字" if before else NOTHING
@@ -189,7 +189,7 @@ def _described(unit: Member) -> str:
 
 
 def _compared_texts(old: Draft, new: Draft, call: Call) -> Iterator[tuple[str, str, str]]:
-    for section in call.narratives():
+    for section in call.sections:
         before, after = (written(section, draft, call) for draft in (old, new))
         if before != after:
             sizes = [gauge(section, draft, call).characters for draft in (old, new)]

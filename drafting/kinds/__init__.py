@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from drafting.kinds.base import Kind
+from drafting.kinds.kind import Kind
 from drafting.kinds.narrative import Narrative
 from drafting.kinds.opinion import Opinion
 from drafting.kinds.particulars import Particulars

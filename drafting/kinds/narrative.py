@@ -8,7 +8,7 @@ from typing import Any
 from drafting.form.cells import Form
 from drafting.form.draft import Draft
 from drafting.form.problem import Finding
-from drafting.kinds.base import Asked, Found, Json, Kind, Line, Parts, Said, described, shortened
+from drafting.kinds.kind import Asked, Found, Json, Kind, Line, Parts, Said, described, shortened
 from drafting.narrative.compose import gauge, written
 from drafting.ooxml.prose_lines import Prose, prose_of
 from drafting.rules.figures import contradictions

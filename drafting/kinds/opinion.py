@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from drafting.kinds.base import Found, Kind
+from drafting.kinds.kind import Found, Kind
 from drafting.ooxml.signature import OpinionLines
 from knowledge.call.definition import Section
 
 
 class Opinion(Kind):
     """Room for somebody else's words."""
+
+    stamped = "recommender"
 
     def place(self, section: Section, found: Found) -> OpinionLines:
         """The lines under its heading, read but never written."""

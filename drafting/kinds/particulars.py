@@ -9,7 +9,7 @@ from drafting.form.cells import Form
 from drafting.form.draft import Draft
 from drafting.form.understood import Understood
 from drafting.form.values import check_field, chosen_cluster, full_label
-from drafting.kinds.base import Answer, Asked, Found, Json, Kind, Line, Parts, described, in_rows
+from drafting.kinds.kind import Answer, Asked, Found, Json, Kind, Line, Parts, described, in_rows
 from drafting.ooxml.spots import FieldSpots, spots_in
 from drafting.rules import basics
 from drafting.rules.subject import COVER, Reading

@@ -8,7 +8,7 @@ from drafting.form.cells import Form
 from drafting.form.draft import Draft
 from drafting.form.problem import Finding
 from drafting.form.understood import Understood
-from drafting.kinds.base import Answer, Asked, Found, Json, Kind, Line, Parts, Said
+from drafting.kinds.kind import Answer, Asked, Found, Json, Kind, Line, Parts, Said
 from drafting.ooxml.signature import PromiseLines
 from drafting.rules.prose import promise
 from drafting.rules.subject import Reading
@@ -19,6 +19,7 @@ class Promise(Kind):
     """Statements to confirm; seal and date stay on paper. An item `promise/2` is its second statement."""
 
     paths = ("promised",)
+    stamped = "lead"
 
     def items(self, section: Section, draft: Draft, call: Call) -> Iterator[tuple[str, bool]]:
         """The promise as one thing."""

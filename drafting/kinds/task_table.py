@@ -12,7 +12,7 @@ from drafting.form.duties import numbers
 from drafting.form.marks import read_mark
 from drafting.form.understood import Understood
 from drafting.form.values import check_choice, settle
-from drafting.kinds.base import Answer, Asked, Found, Json, Kind, Line, Parts, Said, described, in_rows
+from drafting.kinds.kind import Answer, Asked, Found, Json, Kind, Line, Parts, Said, described, in_rows
 from drafting.ooxml.task_rows import TaskRows, task_rows
 from drafting.rules import target_cells
 from knowledge.call.definition import Call, Section, Task

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from drafting.form.cells import Form, UnitRow, split_units
 from drafting.form.draft import LEAD, PARTICIPANT, Draft, Member, Part, lead_name
 from drafting.form.duties import numbers, read_duty, uncovered, write_duty
-from drafting.kinds.base import Asked, Found, Json, Kind, Line, Parts, Said, described, shortened
+from drafting.kinds.kind import Asked, Found, Json, Kind, Line, Parts, Said, described, shortened
 from drafting.ooxml.unit_rows import UnitRows, unit_rows
 from drafting.rules import participants
 from drafting.rules.subject import Reading

@@ -132,7 +132,7 @@ def put(draft: Draft, section: Section, said: tuple[Point, ...]) -> Draft:
 
 def settled(draft: Draft, call: Call) -> Draft:
     """The draft without prose that says a figure, a date or a name nobody stands for any more."""
-    for section in call.narratives():
+    for section in call.sections:
         if any(point.worded for point in draft.points.get(section.id, ())):
             apart = _apart(draft, section)
             stale = strange("\n".join(draft.texts.get(section.id, ())), grounds(apart, call))

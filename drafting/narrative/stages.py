@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from drafting.narrative.entries import Entry
+from drafting.narrative.numbered_points import Entry
 
 _NUMERALS: Final = "零一二三四五六七八九"
 _JOIN: Final = r"\s*(?:至|到|—+|–|-|~|～|－)\s*"

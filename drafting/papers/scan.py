@@ -65,7 +65,7 @@ def _same_name(field: Field, group: Sequence[Named], call: Call) -> Common:
 # ---------------------------------------------------------------- prose
 def _prose(files: Sequence[Named], call: Call) -> Iterator[Common]:
     """same_text: a section that stands in an earlier file almost word for word; the nearest one is named."""
-    for section in call.narratives():
+    for section in call.sections:
         texts = [(name, PUNCTUATION.sub("", fold("".join(draft.texts.get(section.id, ()))))) for name, draft in files]
         runs = [(name, text, _runs(text)) for name, text in texts if len(text) >= LEAST]
         for place, (name, text, own) in enumerate(runs):

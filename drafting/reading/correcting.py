@@ -17,7 +17,7 @@ from drafting.reading.fields import last_label
 from drafting.reading.members import swaps
 from drafting.reading.quantities import NUMERAL
 from drafting.reading.setting import Setting
-from drafting.reading.tasks import by_name, by_number
+from drafting.reading.task_references import by_name, by_number
 
 Read = Callable[[str, Setting], Understood]
 

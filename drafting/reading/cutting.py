@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 
 from drafting.phrasebook import either, pattern, source
-from drafting.reading.counting import named, resumed
-from drafting.reading.tasks import REFERENCE, group, library_words
+from drafting.reading.task_counts import named, resumed
+from drafting.reading.task_references import REFERENCE, group, library_words
 from knowledge.call.definition import Call
 
 _AFTER = re.compile(

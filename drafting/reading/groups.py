@@ -8,7 +8,7 @@ from typing import Final
 
 from drafting.phrasebook import source
 from drafting.reading.setting import Setting
-from drafting.reading.tasks import by_name, by_number, library_words, narrow, of_library, whole_library
+from drafting.reading.task_references import by_name, by_number, library_words, narrow, of_library, whole_library
 from knowledge.call.definition import Call
 from knowledge.language.numerals import to_number
 

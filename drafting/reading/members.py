@@ -9,7 +9,7 @@ from drafting.form.draft import LEAD
 from drafting.form.short_names import NAME, ONE
 from drafting.form.understood import Unit
 from drafting.phrasebook import pattern, source
-from drafting.reading.tasks import by_number, mentioned
+from drafting.reading.task_references import by_number, mentioned
 from knowledge.call.definition import Call
 
 _COUNT = r"[一二两三四五六七八九十\d]+"

@@ -12,7 +12,7 @@ from drafting.form.short_names import referred
 from drafting.form.understood import Understood, Unit, merged
 from drafting.phrasebook import either, pattern
 from drafting.reading import fields as said
-from drafting.reading import members, texts
+from drafting.reading import members, section_texts
 from drafting.reading.amending import amended_cells
 from drafting.reading.apart import lead_apart
 from drafting.reading.basic import answered, cells, checked
@@ -24,11 +24,11 @@ from drafting.reading.joining import joining, renamed
 from drafting.reading.marking import asked
 from drafting.reading.mixed import beside_cells, table
 from drafting.reading.pasted import rows
-from drafting.reading.questions import stated
 from drafting.reading.refused import refused
 from drafting.reading.romanised import in_characters
 from drafting.reading.setting import Setting
 from drafting.reading.smoothing import smooth
+from drafting.reading.stated_questions import stated
 from knowledge.language.plain import plain
 
 LONGEST_ASIDE: Final = 90
@@ -70,10 +70,10 @@ def _refused(shown: str, _raw: str, setting: Setting) -> Understood | None:
 
 
 def _headed(_shown: str, raw: str, setting: Setting) -> Understood | None:
-    found = texts.headed(raw.strip(), setting.call)
+    found = section_texts.headed(raw.strip(), setting.call)
     if not found:
         return None
-    lines = texts.paragraphs(found.body)
+    lines = section_texts.paragraphs(found.body)
     return Understood(texts={found.section.id: lines}, aspect=found.aspect, manner=found.manner)
 
 
@@ -131,7 +131,7 @@ def _pasted(shown: str, raw: str, setting: Setting) -> Understood | None:
         or _elsewhere(shown, setting)
     ):
         return None
-    return Understood(texts={section.id: texts.paragraphs(raw)}, aspect=aspect)
+    return Understood(texts={section.id: section_texts.paragraphs(raw)}, aspect=aspect)
 
 
 def _question(shown: str, _raw: str, setting: Setting) -> Understood | None:

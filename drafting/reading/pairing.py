@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from drafting.form.draft import Amount, Draft
 from drafting.phrasebook import either, pattern, source
 from drafting.reading.quantities import NUMERAL
-from drafting.reading.tasks import by_name, by_number
+from drafting.reading.task_references import by_name, by_number
 from knowledge.call.definition import Call
 from knowledge.language.numerals import to_number
 

@@ -16,7 +16,7 @@ from drafting.reading.quantities import FOREIGN, MEASURES, Found, scan
 from drafting.reading.relative import applied, change, same
 from drafting.reading.setting import Setting
 from drafting.reading.target_notes import noted, several
-from drafting.reading.tasks import REFERENCE, by_name, by_number, describe
+from drafting.reading.task_references import REFERENCE, by_name, by_number, describe
 from knowledge.call.definition import Call, Task
 
 _LISTED = r"、(?=\D)|(?<=[\u4e00-\u9fff])、(?=\d)"

@@ -42,23 +42,13 @@ def empty_cells(reading: Reading, _section: Section) -> Iterator[Finding]:
 
 
 def names_agree(reading: Reading, _section: Section) -> Iterator[Finding]:
-    """…_mismatch: what cover, section one and the units' table say of one thing is the same (V01)."""
+    """…_mismatch: what cover and section one say of one thing is the same (V01)."""
     for key in reading.call.cover:
         field = reading.call.field_by_id[key]
         cover, inside = reading.form.cover.get(key, ""), reading.form.fields.get(key, "")
         if not is_empty(cover) and not is_empty(inside) and not same(cover, inside):
             text = f"封面写“{cover}”，正文写“{inside}”，不一致。"
             yield finding(f"{key}_mismatch", f"{COVER}/{field.cover}", text, field.clause)
-    lead, (leader, _others) = reading.call.field_of_kind("lead"), reading.units
-    if lead and leader and not is_empty(reading.lead) and not _is_named(reading, lead, leader.name):
-        units = reading.call.of_kind("members")
-        where = f"{units.number if units else COVER}/{leader.label or lead.label}"
-        text = f"分工表中的牵头单位是“{leader.name}”，前面是“{reading.lead}”，不一致。"
-        yield finding(f"{lead.id}_mismatch", where, text, lead.clause)
-
-
-def _is_named(reading: Reading, field: Field, name: str) -> bool:
-    return any(same(name, values.get(field.id, "")) for values in (reading.form.cover, reading.form.fields))
 
 
 def lead(reading: Reading, _section: Section) -> Iterator[Finding]:

@@ -17,6 +17,16 @@ from knowledge.language.folding import fold, is_empty, same
 EVERYTHING = re.compile(r"(?:全部|所有|各项|全面|全程|统筹各)")
 
 
+def lead_agrees(reading: Reading, section: Section) -> Iterator[Finding]:
+    """…_mismatch: the units' table has the lead that cover or section one names (V01)."""
+    lead, leader = reading.call.field_of_kind("lead"), reading.units[0]
+    if lead is None or leader is None or is_empty(reading.lead):
+        return
+    if not any(same(leader.name, values.get(lead.id, "")) for values in (reading.form.cover, reading.form.fields)):
+        text = f"分工表中的牵头单位是“{leader.name}”，前面是“{reading.lead}”，不一致。"
+        yield finding(f"{lead.id}_mismatch", _at(section, leader.label or lead.label), text, lead.clause)
+
+
 def composition(reading: Reading, section: Section) -> Iterator[Finding]:
     """too_few_members, duplicate_member, lead_as_member (clause min_members, V09)."""
     for problem in check_members(reading.draft, reading.call):
@@ -136,4 +146,4 @@ def _at(section: Section, item: str) -> str:
     return f"{section.number}/{item}"
 
 
-RULES = (composition, profiles, province, assignments, leftovers)
+RULES = (lead_agrees, composition, profiles, province, assignments, leftovers)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from drafting.application.sections import together
+from drafting.application.whole_form import together
 from drafting.form.cells import Form
 from drafting.kinds import kind_of
-from drafting.kinds.base import Found, Place
+from drafting.kinds.kind import Found, Place
 from drafting.ooxml.blocks import blocks_of, parts_of
 from drafting.ooxml.labels import Labels
 from drafting.ooxml.spots import Spot, cover_spots, said_in, write_all

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from drafting.application.exchange import to_facts
-from drafting.application.sections import check, draft_of
+from drafting.application.whole_form import check, draft_of
 from drafting.form.problem import Finding
 from drafting.papers.report import Reviewed
 from drafting.word.guard import SAVE_AS, UnreadableError, inspect

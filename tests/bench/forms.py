@@ -17,7 +17,7 @@ from statistics import median
 from docx import Document
 
 from drafting.application.exchange import from_facts
-from drafting.application.sections import check, form_of
+from drafting.application.whole_form import check, form_of
 from drafting.form.draft import Draft
 from drafting.word.fill import fill
 from drafting.word.read import read

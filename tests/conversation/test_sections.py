@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafting.application.sections import check, form_of
+from drafting.application.whole_form import check, form_of
 from drafting.form.draft import Draft, Point
 from drafting.narrative.compose import composed, gauge
 from drafting.narrative.grounded import grounds, strange

@@ -53,7 +53,7 @@ from bot.turn.session import Session
 from bot.turn.team import ALONE, Shelved, Version
 from bot.turn.wish import Consulted
 from bot.turn.wording import say, sentences
-from drafting.application.sections import lacking
+from drafting.application.whole_form import lacking
 from drafting.form.draft import Draft
 from drafting.form.understood import Understood
 from drafting.narrative.judged import Judged

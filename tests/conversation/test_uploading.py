@@ -23,7 +23,7 @@ from bot.turn.ports import take_turn
 from bot.turn.replies import Incoming, Reply
 from bot.turn.session import Session
 from bot.turn.wording import say
-from drafting.application.sections import form_of
+from drafting.application.whole_form import form_of
 from drafting.changes.differences import adopted, differences
 from drafting.form.draft import Amount, Choice, Draft
 from drafting.word.fill import fill

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.turn.outcome import DraftStep, Outcome
 from bot.turn.replies import Button, Incoming, Reply
 from drafting.application.exchange import from_facts
-from drafting.application.sections import form_of
+from drafting.application.whole_form import form_of
 from drafting.form.draft import Draft
 from drafting.word.fill import fill
 from knowledge.call import pack

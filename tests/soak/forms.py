@@ -24,7 +24,7 @@ from docx import Document
 from lxml import etree
 
 from drafting.application.exchange import to_facts
-from drafting.application.sections import check, draft_of, form_of
+from drafting.application.whole_form import check, draft_of, form_of
 from drafting.ooxml.elements import TBL, TC, TR, P, T, W
 from drafting.word.fill import fill as written
 from drafting.word.guard import UnreadableError, inspect

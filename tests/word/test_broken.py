@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from docx import Document
 
-from drafting.application.sections import check, form_of
+from drafting.application.whole_form import check, form_of
 from drafting.form.cells import Form
 from drafting.ooxml.elements import paragraphs, put_after, remove, set_text, text_of
 from drafting.ooxml.labels import Labels, inline

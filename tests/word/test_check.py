@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from drafting.application.exchange import to_facts
-from drafting.application.sections import form_of
+from drafting.application.whole_form import form_of
 from drafting.form.problem import Finding
 from drafting.papers.report import Checked, Report, Reviewed, phrase
 from drafting.word.fill import fill

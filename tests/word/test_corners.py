@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 
-from drafting.application.sections import check, draft_of, form_of
+from drafting.application.whole_form import check, draft_of, form_of
 from drafting.form.draft import Draft, Member
 from drafting.form.problem import Problem
 from drafting.form.values import check_field

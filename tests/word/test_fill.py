@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from drafting.application.sections import draft_of, form_of
+from drafting.application.whole_form import draft_of, form_of
 from drafting.form.draft import Amount, Choice, Draft, Member, Part
 from drafting.ooxml.blocks import blocks_of
 from drafting.ooxml.elements import TR, W, cell_text, cells_of, paragraphs, text_of

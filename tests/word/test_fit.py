@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from drafting.application.sections import form_of
+from drafting.application.whole_form import form_of
 from drafting.form.draft import Draft
 from drafting.form.problem import Finding
 from drafting.papers.filing import Filing, Packed

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drafting.application.sections import form_of
+from drafting.application.whole_form import form_of
 from drafting.word.fill import fill_within
 from drafting.word.guard import UnreadableError, inspect
 from drafting.word.read import read

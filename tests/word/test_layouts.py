@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drafting.application.sections import draft_of, form_of
+from drafting.application.whole_form import draft_of, form_of
 from drafting.word.fill import fill
 from drafting.word.read import read
 from knowledge.call.pack import Pack

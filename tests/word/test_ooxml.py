@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 
-from drafting.application.sections import draft_of, form_of
+from drafting.application.whole_form import draft_of, form_of
 from drafting.form.marks import read_mark
 from drafting.ooxml.elements import TBL, TR, P, cell_text, cells_of, paragraphs, set_text, text_of
 from drafting.word.fill import fill

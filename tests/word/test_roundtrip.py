@@ -10,7 +10,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafting.application.sections import draft_of, form_of
+from drafting.application.whole_form import draft_of, form_of
 from drafting.form.draft import Draft
 from drafting.word.fill import fill
 from drafting.word.read import read

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from drafting.application.sections import check, form_of
+from drafting.application.whole_form import check, form_of
 from drafting.form.cells import Form, Promise, UnitRow
 from knowledge.call.definition import Call
 from knowledge.call.pack import Pack, squeeze

@@ -11,7 +11,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 
 from drafting.application.exchange import to_facts
-from drafting.application.sections import form_of
+from drafting.application.whole_form import form_of
 from drafting.form.draft import Draft
 from drafting.form.problem import Finding
 from drafting.papers.summary import Applied, Signed, objections, rows

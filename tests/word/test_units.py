@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from drafting.application.sections import draft_of, form_of
+from drafting.application.whole_form import draft_of, form_of
 from drafting.form.draft import LEAD, PARTICIPANT
 from drafting.ooxml.elements import TR, cell_text, cells_of, set_cell
 from drafting.ooxml.unit_rows import named

@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from drafting.application.sections import form_of
+from drafting.application.whole_form import form_of
 from drafting.form.cells import FAINT, HIDDEN
 from drafting.word.fill import fill
 from drafting.word.review import review

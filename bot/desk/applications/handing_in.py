@@ -24,11 +24,11 @@ from bot.turn.scope import Scope
 from bot.turn.session import Session
 from bot.turn.wish import Consulted, Wish, press
 from bot.turn.wording import say
-from drafting.application.sections import check, form_of
+from drafting.application.whole_form import check, form_of
 from drafting.form.draft import Draft
 from drafting.form.problem import Finding
 from drafting.form.values import find_recommender
-from drafting.kinds.base import shortened
+from drafting.kinds.kind import shortened
 from drafting.papers.report import weighed
 from knowledge.call.definition import Call
 

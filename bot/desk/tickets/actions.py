@@ -20,7 +20,7 @@ from bot.turn.scope import PROVINCE
 from bot.turn.session import Session
 from bot.turn.wish import Consulted, Wish, press
 from bot.turn.wording import say
-from drafting.kinds.base import shortened
+from drafting.kinds.kind import shortened
 
 Handler = Callable[[Session, Consulted, Ground], Turn]
 WORDY: Final = ("answer", "more", "fix", "ask", "reask", "said", "note")

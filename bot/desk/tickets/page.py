@@ -20,7 +20,7 @@ from bot.turn.scope import PROVINCE
 from bot.turn.session import REMEMBERED, Session
 from bot.turn.wish import Consulted, press
 from bot.turn.wording import say
-from drafting.kinds.base import shortened
+from drafting.kinds.kind import shortened
 
 TITLE: Final = 40
 SHOWN: Final = 10

@@ -6,7 +6,17 @@ import re
 from functools import lru_cache
 
 from drafting.phrasebook import pattern, source
-from drafting.reading.tasks import FIRST, GROUPS, NUMERALS, REFERENCE, Refs, by_name, by_number, narrow, of_library
+from drafting.reading.task_references import (
+    FIRST,
+    GROUPS,
+    NUMERALS,
+    REFERENCE,
+    Refs,
+    by_name,
+    by_number,
+    narrow,
+    of_library,
+)
 from knowledge.call.definition import Call
 from knowledge.language.numerals import to_number
 

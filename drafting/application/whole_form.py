@@ -13,7 +13,7 @@ from drafting.form.cells import Form
 from drafting.form.draft import Draft
 from drafting.form.problem import Finding
 from drafting.kinds import kind_of
-from drafting.kinds.base import Parts
+from drafting.kinds.kind import Parts
 from drafting.rules.subject import COVER, Reading
 from knowledge.call.definition import Call, Section
 

@@ -14,7 +14,7 @@ from drafting.ooxml.blocks import Part
 from drafting.ooxml.labels import Labels
 from drafting.rules.prose import placeholders
 from drafting.rules.subject import Reading, finding
-from knowledge.call.definition import Call, Section
+from knowledge.call.definition import Call, FieldKind, Section
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -82,13 +82,14 @@ class Kind:
     """How one kind of section behaves.
 
     `prefixes` open the names of its items, `paths` are the parts of a draft that are its alone, `stepwise` says that it
-    is asked item by item, `needed` that an application without its keys is none.
+    is asked item by item, `needed` that an application without its keys is none, `stamped` whose seal it takes.
     """
 
     prefixes: ClassVar[tuple[str, ...]] = ()
     paths: ClassVar[tuple[str, ...]] = ()
     stepwise: ClassVar[bool] = False
     needed: ClassVar[bool] = False
+    stamped: ClassVar[FieldKind | None] = None
     rules: ClassVar[tuple[Rule, ...]] = ()
 
     # ---------------------------------------------------------------- the conversation
