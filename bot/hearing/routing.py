@@ -15,12 +15,11 @@ from bot.turn.wish import PRESS
 from drafting.form.understood import Understood
 from drafting.phrasebook import pattern
 from drafting.reading.going import place
-from drafting.reading.intents import asks, command
+from drafting.reading.intents import asks, command, told_and_asked
 from drafting.reading.message import understand
 from drafting.reading.orders import ordered
 from drafting.reading.parts import parts
 from drafting.reading.setting import Setting
-from drafting.reading.stated_questions import told_and_asked
 from knowledge.call.definition import Call
 from knowledge.language.plain import plain
 

@@ -18,9 +18,8 @@ from drafting.form.draft import Draft
 from drafting.kinds.kind import shortened
 from drafting.narrative import numbered_points as points
 from drafting.narrative.compose import written
-from drafting.narrative.numbered_points import Entry
+from drafting.narrative.numbered_points import Entry, redated
 from drafting.narrative.points import facts
-from drafting.narrative.stages import redated
 from drafting.reading.orders import Kind, Order, ordered
 from knowledge.call.definition import Call, Section
 from knowledge.language.folding import length

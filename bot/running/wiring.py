@@ -249,7 +249,7 @@ def fill_form(draft: Draft, call: Call, blank: Path, out: Path) -> tuple[str, ..
     """
     from bot.turn.services import WriteError  # noqa: PLC0415
     from drafting.application.whole_form import form_of  # noqa: PLC0415 - python-docx loads with the first file
-    from drafting.word.fill import fill_within  # noqa: PLC0415
+    from drafting.word.form_file import fill_within  # noqa: PLC0415
     from drafting.word.guard import UnreadableError  # noqa: PLC0415
 
     try:

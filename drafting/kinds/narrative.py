@@ -11,10 +11,10 @@ from drafting.form.problem import Finding
 from drafting.kinds.kind import Asked, Found, Json, Kind, Line, Parts, Said, described, shortened
 from drafting.narrative.compose import gauge, written
 from drafting.ooxml.prose_lines import Prose, prose_of
-from drafting.rules.figures import contradictions
 from drafting.rules.money import budget
 from drafting.rules.plan import dates, strangers
 from drafting.rules.prose import aspects, lengths, placeholders
+from drafting.rules.prose_figures import contradictions
 from drafting.rules.subject import Reading
 from knowledge.call.definition import Aspect, Call, Section
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drafting.kinds.kind import Found, Kind
-from drafting.ooxml.signature import OpinionLines
+from drafting.ooxml.prose_lines import OpinionLines
 from knowledge.call.definition import Section
 
 

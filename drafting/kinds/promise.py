@@ -9,7 +9,7 @@ from drafting.form.draft import Draft
 from drafting.form.problem import Finding
 from drafting.form.understood import Understood
 from drafting.kinds.kind import Answer, Asked, Found, Json, Kind, Line, Parts, Said
-from drafting.ooxml.signature import PromiseLines
+from drafting.ooxml.prose_lines import PromiseLines
 from drafting.rules.prose import promise
 from drafting.rules.subject import Reading
 from knowledge.call.definition import Call, Section

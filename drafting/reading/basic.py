@@ -13,7 +13,7 @@ from drafting.form.values import check_field, find_chain, find_cluster
 from drafting.phrasebook import pattern, source
 from drafting.reading import clusters as industries
 from drafting.reading import fields as said
-from drafting.reading.amending import dialled
+from drafting.reading.correcting import dialled
 from drafting.reading.persons import is_name, person
 from drafting.reading.setting import Setting
 from knowledge.call.definition import Call, Field

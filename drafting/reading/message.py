@@ -13,22 +13,20 @@ from drafting.form.understood import Understood, Unit, merged
 from drafting.phrasebook import either, pattern
 from drafting.reading import fields as said
 from drafting.reading import members, section_texts
-from drafting.reading.amending import amended_cells
 from drafting.reading.apart import lead_apart
 from drafting.reading.basic import answered, cells, checked
-from drafting.reading.correcting import amended
+from drafting.reading.correcting import amended, amended_cells
 from drafting.reading.doubts import without_hearsay
 from drafting.reading.elsewhere import elsewhere
-from drafting.reading.intents import aside, asks, command
+from drafting.reading.intents import aside, asks, command, stated
 from drafting.reading.joining import joining, renamed
 from drafting.reading.marking import asked
 from drafting.reading.mixed import beside_cells, table
 from drafting.reading.pasted import rows
 from drafting.reading.refused import refused
-from drafting.reading.romanised import in_characters
 from drafting.reading.setting import Setting
 from drafting.reading.smoothing import smooth
-from drafting.reading.stated_questions import stated
+from drafting.reading.sounds import in_characters
 from knowledge.language.plain import plain
 
 LONGEST_ASIDE: Final = 90

@@ -11,11 +11,11 @@ from drafting.reading import task_counts, task_references
 from drafting.reading.basic import cells
 from drafting.reading.cutting import polarity
 from drafting.reading.doubts import empty, firm
-from drafting.reading.homophones import respelt
 from drafting.reading.marking import about_marks, gives_figures, marks, speaks_of_figures, speaks_of_marks
 from drafting.reading.pairing import paired, pairs_of, shared
 from drafting.reading.quantities import scan
 from drafting.reading.setting import Setting
+from drafting.reading.sounds import respelt
 from drafting.reading.targets import targets
 from drafting.reading.task_counts import unnumbered, whole_said
 from knowledge.call.definition import Call

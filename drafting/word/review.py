@@ -12,8 +12,8 @@ from drafting.application.exchange import to_facts
 from drafting.application.whole_form import check, draft_of
 from drafting.form.problem import Finding
 from drafting.papers.report import Reviewed
+from drafting.word.form_file import read
 from drafting.word.guard import SAVE_AS, UnreadableError, inspect
-from drafting.word.read import read
 from knowledge.call.definition import Call
 from knowledge.files.bounded import LostError, bounded_each
 

@@ -26,7 +26,7 @@ from bot.turn.wording import say
 from drafting.application.whole_form import form_of
 from drafting.changes.differences import adopted, differences
 from drafting.form.draft import Amount, Choice, Draft
-from drafting.word.fill import fill
+from drafting.word.form_file import fill
 from knowledge.call.definition import Call
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for

@@ -11,7 +11,7 @@ from bot.turn.replies import Button, Incoming, Reply
 from drafting.application.exchange import from_facts
 from drafting.application.whole_form import form_of
 from drafting.form.draft import Draft
-from drafting.word.fill import fill
+from drafting.word.form_file import fill
 from knowledge.call import pack
 from tests.conversation.office import DAY, Office
 

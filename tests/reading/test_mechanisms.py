@@ -10,8 +10,8 @@ from drafting.reading.intents import aside, command
 from drafting.reading.message import understand
 from drafting.reading.pairing import paired, pointed, respectively, shared
 from drafting.reading.persons import is_name
-from drafting.reading.romanised import in_characters
 from drafting.reading.setting import Setting
+from drafting.reading.sounds import in_characters
 from knowledge.call.definition import Call
 from knowledge.language.plain import plain
 

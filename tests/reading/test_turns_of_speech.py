@@ -6,11 +6,10 @@ import pytest
 
 from drafting.reading.apart import lead_apart
 from drafting.reading.doubts import without_hearsay
-from drafting.reading.intents import asks, command
+from drafting.reading.intents import asks, command, told_and_asked
 from drafting.reading.members import resolved
 from drafting.reading.quantities import scan
 from drafting.reading.smoothing import smooth
-from drafting.reading.stated_questions import told_and_asked
 from drafting.reading.task_counts import named, resumed, uncounted, unnumbered, whole_said
 from drafting.reading.task_references import library_meant, some_of
 from knowledge.call.definition import Call

@@ -26,9 +26,9 @@ from lxml import etree
 from drafting.application.exchange import to_facts
 from drafting.application.whole_form import check, draft_of, form_of
 from drafting.ooxml.elements import TBL, TC, TR, P, T, W
-from drafting.word.fill import fill as written
+from drafting.word.form_file import fill as written
+from drafting.word.form_file import layout_of
 from drafting.word.guard import UnreadableError, inspect
-from drafting.word.layout import layout_of
 from drafting.word.review import review
 from knowledge.call.definition import Call
 from knowledge.call.pack import DEFAULT, load

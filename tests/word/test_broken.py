@@ -13,8 +13,7 @@ from drafting.application.whole_form import check, form_of
 from drafting.form.cells import Form
 from drafting.ooxml.elements import paragraphs, put_after, remove, set_text, text_of
 from drafting.ooxml.labels import Labels, inline
-from drafting.word.fill import fill
-from drafting.word.read import read
+from drafting.word.form_file import fill, read
 from knowledge.call.pack import Pack
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS

@@ -13,7 +13,7 @@ from drafting.application.exchange import to_facts
 from drafting.application.whole_form import form_of
 from drafting.form.problem import Finding
 from drafting.papers.report import Checked, Report, Reviewed, phrase
-from drafting.word.fill import fill
+from drafting.word.form_file import fill
 from drafting.word.report import REMINDER, write_report
 from tests.commands import rows
 from tests.core.test_commands import shenbao

@@ -14,8 +14,7 @@ from drafting.application.whole_form import draft_of, form_of
 from drafting.form.draft import Amount, Choice, Draft, Member, Part
 from drafting.ooxml.blocks import blocks_of
 from drafting.ooxml.elements import TR, W, cell_text, cells_of, paragraphs, text_of
-from drafting.word.fill import fill
-from drafting.word.read import read
+from drafting.word.form_file import fill, read
 from knowledge.call.pack import DEFAULT, SHIPPED
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS

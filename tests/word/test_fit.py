@@ -18,7 +18,7 @@ from drafting.papers.filing import Filing, Packed
 from drafting.papers.report import Checked, Report, Reviewed
 from drafting.papers.summary import Applied, Signed, rows
 from drafting.word.filing import write_filing
-from drafting.word.fill import fill
+from drafting.word.form_file import fill
 from drafting.word.report import write_report
 from drafting.word.summary import write_summary
 from knowledge.call import pack

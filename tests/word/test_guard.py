@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from drafting.application.whole_form import form_of
-from drafting.word.fill import fill_within
+from drafting.word.form_file import fill_within, read
 from drafting.word.guard import UnreadableError, inspect
-from drafting.word.read import read
 from drafting.word.review import review
 from knowledge.files.archive import SIZE, look
 from tests.library.test_bounded import company

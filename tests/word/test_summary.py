@@ -15,7 +15,7 @@ from drafting.application.whole_form import form_of
 from drafting.form.draft import Draft
 from drafting.form.problem import Finding
 from drafting.papers.summary import Applied, Signed, objections, rows
-from drafting.word.fill import fill
+from drafting.word.form_file import fill
 from drafting.word.summary import write_summary
 from knowledge.call.definition import Call, Recommender, Summary
 from tests.commands import shenbao

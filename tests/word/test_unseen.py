@@ -14,7 +14,7 @@ from docx.shared import Pt, RGBColor
 
 from drafting.application.whole_form import form_of
 from drafting.form.cells import FAINT, HIDDEN
-from drafting.word.fill import fill
+from drafting.word.form_file import fill
 from drafting.word.review import review
 from knowledge.call import pack
 from tests.word.drafts import example
