@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -53,6 +53,10 @@ class Asked:
 
 class Place(Protocol):
     """Where a section stands in a Word file."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The fields and tasks that have a place there."""
 
     def write(self, form: Form, call: Call) -> None:
         """Put the form's values there."""
@@ -169,8 +173,8 @@ class Kind:
         """Where the section stands in a file, None where it doesn't."""
         return None
 
-    def unplaced(self, section: Section, form: Form, call: Call) -> Iterator[str]:
-        """The labels of the section that a file, read as this form, doesn't have."""
+    def unplaced(self, section: Section, names: Set[str], cover: Set[str], call: Call) -> Iterator[str]:
+        """The labels of the section that a file doesn't have, given the names of all places and of its cover's."""
         yield from ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Final
 
 from drafting.form.cells import Form
@@ -108,12 +108,11 @@ class Particulars(Kind):
         """Beside the labels."""
         return FieldSpots(spots_in(found.under(section), found.labels.fields, found.labels))
 
-    def unplaced(self, section: Section, form: Form, call: Call) -> Iterator[str]:
+    def unplaced(self, section: Section, names: Set[str], cover: Set[str], call: Call) -> Iterator[str]:
         """Labels that stand nowhere, then those the cover lacks."""
-        placed = {*form.cover, *form.fields}
-        yield from (full_label(field) for field in section.fields if field.id not in placed)
+        yield from (full_label(field) for field in section.fields if field.id not in names | cover)
         own = {field.id: field for field in section.fields}
-        yield from (own[key].cover for key in call.cover if key in own and key in form.fields and key not in form.cover)
+        yield from (own[key].cover for key in call.cover if key in own and key in names - cover)
 
 
 def _offered(field: Field, draft: Draft, call: Call) -> dict[int, str]:

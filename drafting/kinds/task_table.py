@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any, Literal
 
 from drafting.form.amounts import read_amounts, write_amount
@@ -120,10 +120,10 @@ class TaskTable(Kind):
         part = found.under(section)
         return task_rows(part if part.rows else found.everything, found.labels)
 
-    def unplaced(self, section: Section, form: Form, call: Call) -> Iterator[str]:
+    def unplaced(self, section: Section, names: Set[str], cover: Set[str], call: Call) -> Iterator[str]:
         """The tasks without a row."""
-        numbers = {row.task for row in form.tasks}
-        return (f"任务{task.number}" for task in call.tasks if task.number not in numbers)
+        labels = (f"任务{task.number}" for task in call.tasks)
+        return (label for label in labels if label not in names)
 
 
 # ---------------------------------------------------------------- the conversation

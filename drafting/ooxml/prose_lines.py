@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from drafting.form.cells import Form, Promise
 from drafting.ooxml.blocks import Block, Line, Row
@@ -20,6 +20,7 @@ LEAST_PROMPT = 12  # a shorter line that happens to stand in the prompt is someb
 class Prose:
     """The lines of a narrative section: `place` is the heading, after which text goes when there is no line at all."""
 
+    names: ClassVar[frozenset[str]] = frozenset()
     section: str
     heading: Any
     lines: tuple[Any, ...]
@@ -110,6 +111,7 @@ EMPTY_DATE = re.compile(r"[\s\u3000]*年[\s\u3000]*月[\s\u3000]*日")
 
 @dataclass(frozen=True)
 class _Signed:
+    names: ClassVar[frozenset[str]] = frozenset()
     lines: Sequence[Line]
 
     def write(self, form: Form, call: Call) -> None:

@@ -54,6 +54,11 @@ class FieldSpots:
 
     spots: dict[str, Spot]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The fields that have a place."""
+        return frozenset(self.spots)
+
     def write(self, form: Form, _call: Call) -> None:
         """Put the fields' values there."""
         write_all(self.spots, form.fields)

@@ -34,6 +34,11 @@ class TaskRows:
 
     places: tuple[TaskPlace, ...]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """任务N of every task that has a row."""
+        return frozenset(f"任务{place.task.number}" for place in self.places if place.task)
+
     def write(self, form: Form, _call: Call) -> None:
         """Put marks and targets there."""
         rows = {row.task: row for row in form.tasks}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from drafting.form.cells import Form, UnitRow
 from drafting.form.draft import LEAD, PARTICIPANT
@@ -62,6 +62,7 @@ class UnitPlace:
 class UnitRows:
     """The rows of the table."""
 
+    names: ClassVar[frozenset[str]] = frozenset()
     places: tuple[UnitPlace, ...]
 
     def write(self, form: Form, call: Call) -> None:

@@ -25,7 +25,7 @@ from drafting.ooxml.labels import Labels
 from drafting.ooxml.spots import Spot, cover_spots, said_in, write_all
 from drafting.word.guard import SAVE_AS, UnreadableError, inspect
 from drafting.word.pages import save
-from knowledge.call.definition import Call, Section
+from knowledge.call.definition import Call
 from knowledge.files.bounded import Limits, LostError, bounded
 from knowledge.files.letters import fit
 
@@ -34,18 +34,17 @@ WRITING: Final = Limits(written=64 * 1024 * 1024)
 
 @dataclass(frozen=True)
 class Layout:
-    """Every place of a form's file, and the sections whose heading it doesn't have."""
+    """Every place of a form's file, and the labels that it doesn't have."""
 
     call: Call
     cover: dict[str, Spot]
     places: tuple[Place, ...]
-    headless: tuple[Section, ...]
+    missing: tuple[str, ...]
 
     def read(self) -> Form:
-        """What stands in the places, and the labels that the file doesn't have."""
-        form = Form(cover=said_in(self.cover), **together(place.read() for place in self.places))
-        lost = [one for section in self.call.sections for one in kind_of(section).unplaced(section, form, self.call)]
-        return replace(form, missing=(*lost, *(f"{one.number}、{one.title}" for one in self.headless)))
+        """What stands in the places."""
+        told = together(place.read() for place in self.places)
+        return Form(cover=said_in(self.cover), missing=self.missing, **told)
 
     def write(self, form: Form) -> None:
         """Put the form's values in their places."""
@@ -58,10 +57,12 @@ def layout_of(body: Any, call: Call) -> Layout:
     """The places of the form in a document's body."""
     labels = Labels(call)
     parts = parts_of(list(blocks_of(body)), labels)
-    found = Found(labels, parts)
-    places = (kind_of(section).place(section, found) for section in call.sections)
-    headless = tuple(section for section in call.sections if section.id not in parts)
-    return Layout(call, cover_spots(parts[""], labels), tuple(filter(None, places)), headless)
+    found, cover = Found(labels, parts), cover_spots(parts[""], labels)
+    places = tuple(filter(None, (kind_of(section).place(section, found) for section in call.sections)))
+    names = {name for place in places for name in place.names}
+    lost = [one for section in call.sections for one in kind_of(section).unplaced(section, names, cover.keys(), call)]
+    lost += [f"{section.number}、{section.title}" for section in call.sections if section.id not in parts]
+    return Layout(call, cover, places, tuple(lost))
 
 
 def read(path: Path, call: Call) -> Form:
@@ -88,11 +89,10 @@ def fill(form: Form, call: Call, blank: Path, out: Path) -> Filled:
     """Write the form's values into a copy of the blank file; `out` appears whole or not at all."""
     document = Document(str(blank))
     layout = layout_of(document.element.body, call)
-    missing = layout.read().missing
     layout.write(form)
     _write_properties(document, form, call)
     save(document, out)
-    return Filled(out, missing)
+    return Filled(out, layout.missing)
 
 
 def fill_within(form: Form, call: Call, blank: Path, out: Path) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ def test_the_script_rebuilds_the_blank_form() -> None:
 
 def test_the_pure_modules_load_no_library_of_the_outside() -> None:
     code = (
-        "import sys, drafting.form.cells, drafting.application.filling_cells, drafting.form.values, drafting.rules\n"
+        "import sys, drafting.form.cells, drafting.application.whole_form, drafting.form.values, drafting.rules\n"
         "print(sorted({'docx', 'lxml', 'phonenumbers', 'email_validator', 'cn2an'} & set(sys.modules)))"
     )
     folder = DEFAULT.parents[2]
