@@ -28,13 +28,13 @@ def table(group: str) -> dict[str, Any]:
     return _words()[group]
 
 
-def either(words: list[str] | tuple[str, ...] | set[str]) -> str:
+def any_of(words: list[str] | tuple[str, ...] | set[str]) -> str:
     """A pattern for any of the words, the longest first."""
-    return _either(frozenset(words))
+    return _any_of(frozenset(words))
 
 
 @lru_cache(maxsize=512)
-def _either(words: frozenset[str]) -> str:
+def _any_of(words: frozenset[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda one: (-len(one), one))))
 
 

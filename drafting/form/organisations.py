@@ -89,7 +89,7 @@ ALIKE = 0.75
 LEAST = 4  # a shorter name inside a longer one says nothing
 
 
-def kin(names: Sequence[str], call: Call) -> Iterator[tuple[str, str]]:
+def namesakes(names: Sequence[str], call: Call) -> Iterator[tuple[str, str]]:
     """Pairs of folded names that seem to mean one organisation, each pair once, in the order given.
 
     A short name that fits several full ones is nobody's.

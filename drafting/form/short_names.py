@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from drafting.form.organisations import CITIES, is_short_name
-from drafting.phrasebook import either, source
+from drafting.phrasebook import any_of, source
 from knowledge.language.folding import is_subsequence
 
 _BRANCH = rf"(?:[\u4e00-\u9fff]{{1,8}}(?:{source('members.branches')}))?"
@@ -20,7 +20,7 @@ _LONGER = (
     r"(?![有以属在长士子])"
 )
 _STEMS = {re.sub(r"(?:省|市|特别行政区|自治区)$", "", province) for province in CITIES}
-_PLACES = rf"(?:{either(_STEMS | {city for cities in CITIES.values() for city in cities.split()})})[省市]?"
+_PLACES = rf"(?:{any_of(_STEMS | {city for cities in CITIES.values() for city in cities.split()})})[省市]?"
 # 有南京某某公司 opens with a verb, 有方科技公司 doesn't.
 _VERB = rf"(?:[有是和与及由用为叫加请让做含增了上来把将的入纳到家个]+(?={_PLACES}))"
 # No name begins in the middle of a word that is none of it: 吸收某某公司, 牵头某某公司.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from drafting.form.draft import Draft, lead_name
-from drafting.form.organisations import kin
+from drafting.form.organisations import namesakes
 from drafting.form.values import full_label
 from knowledge.call.definition import Call, Field
 from knowledge.language.folding import fold
@@ -104,7 +104,7 @@ def _units(files: Sequence[Named], call: Call) -> Iterator[Common]:
             if name not in where.setdefault(fold(unit), []):
                 where[fold(unit)].append(name)
     members = call.of_kind("members")
-    for one, other in kin(tuple(written), call):
+    for one, other in namesakes(tuple(written), call):
         both = tuple(dict.fromkeys((*where[one], *where[other])))
         said = "和".join(f"“{written[key]}”（{'、'.join(where[key])}）" for key in (one, other))
         text = f"{said}像是同一单位的两种写法。"

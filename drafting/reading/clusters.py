@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from drafting.phrasebook import either, pattern, source
+from drafting.phrasebook import any_of, pattern, source
 from knowledge.call.definition import Call, Field
 from knowledge.language.folding import fold
 from knowledge.language.numerals import to_number
@@ -48,7 +48,7 @@ def _of_row(text: str, call: Call) -> dict[str, str]:
 def linked(text: str, call: Call) -> dict[str, str]:
     """A chain right behind its label, whether the table has it or not: 集群半导体，产业链光刻机."""
     field = call.field_of_kind("chain")
-    ways = either({*field.ways, field.label, "链"}) if field else ""
+    ways = any_of({*field.ways, field.label, "链"}) if field else ""
     label = rf"(?:^|[，,；;。\s])(?:{ways})(?:{source('fields.verbs')})?"
     found = re.search(rf"{label}(?P<value>[\u4e00-\u9fff]{{2,8}})(?=$|[，,；;。\s])", text)
     value = found["value"] if found else ""

@@ -12,7 +12,7 @@ from drafting.changes.additions import record
 from drafting.form.draft import Amount
 from drafting.form.short_names import ONE
 from drafting.form.understood import Understood, Unit, merged
-from drafting.phrasebook import either, pattern, source
+from drafting.phrasebook import any_of, pattern, source
 from drafting.reading.fields import last_label
 from drafting.reading.members import swaps
 from drafting.reading.quantities import NUMERAL
@@ -202,7 +202,7 @@ def _ways(call: Call) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     """Per cell: how some of its digits are said anew, and how words are joined to it."""
     out = {}
     for field in call.field_by_id.values():
-        label = rf"(?:{either(field.names)})(?:号码?)?的?\s*"
+        label = rf"(?:{any_of(field.names)})(?:号码?)?的?\s*"
         digits = rf"{label}{source('fields.part')}.*?(?P<new>\d{{2,8}})\D*$"
         words = rf"{label}{source('fields.joined')}[“\"「]?(?P<new>[^”\"」，,。；;]{{1,20}})"
         out[field.id] = re.compile(digits), re.compile(words)

@@ -10,7 +10,7 @@ from drafting.changes.additions import record
 from drafting.form.problem import Problem
 from drafting.form.short_names import referred
 from drafting.form.understood import Understood, Unit, merged
-from drafting.phrasebook import either, pattern
+from drafting.phrasebook import any_of, pattern
 from drafting.reading import fields as said
 from drafting.reading import members, section_texts
 from drafting.reading.apart import lead_apart
@@ -84,7 +84,7 @@ def _long_field(shown: str, raw: str, setting: Setting) -> Understood | None:
     for field in setting.call.field_by_id.values():
         if field.kind != "long_text":
             continue
-        ways = either({*field.ways, field.label})
+        ways = any_of({*field.ways, field.label})
         found = re.match(
             rf"\s*(?:{ways})(?:[^：:\n]{{0,12}}[：:\n👉➡→]|如下[。，,])\s*(?P<body>\S.{{9,}})", raw, re.DOTALL
         )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from drafting.form.draft import Amount
-from drafting.phrasebook import either, source
+from drafting.phrasebook import any_of, source
 from knowledge.language.numerals import to_number
 
 Flaw = Literal["", "range_not_exact", "approximate_target", "negative_target"]
@@ -51,7 +51,7 @@ def _scanned(text: str, units: tuple[str, ...]) -> tuple[Found, ...]:
 
 @lru_cache(maxsize=16)
 def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
-    every = either({*units, *COUNTERS, *MEASURES, *FOREIGN})
+    every = any_of({*units, *COUNTERS, *MEASURES, *FOREIGN})
     unit = _UNIT.format(units=every)
     return re.compile(
         rf"(?P<least>{source('amounts.least')})?\s*(?P<about>(?:{source('amounts.about')})(?:[能会要]?[报写填做有是])?)?\s*(?P<minus>-|－|负)?\s*"

@@ -9,7 +9,7 @@ from typing import Final
 
 from drafting.form.draft import Manner
 from drafting.narrative.points import heading
-from drafting.phrasebook import either, pattern, source
+from drafting.phrasebook import any_of, pattern, source
 from drafting.reading.intents import asks
 from knowledge.call.definition import Aspect, Call, Section
 from knowledge.language.folding import length
@@ -105,7 +105,7 @@ def _of_aspect(text: str, call: Call) -> Headed | None:
 def _openings(call: Call) -> dict[tuple[str, str], tuple[re.Pattern[str], re.Pattern[str]]]:
     """Per section and aspect: it opens with a sum of money (概算500万，其中设备300万); it is added to or replaced."""
     aspects = (
-        (section.id, one, either({one.name, *one.ways})) for section in call.narratives() for one in section.aspects
+        (section.id, one, any_of({one.name, *one.ways})) for section in call.narratives() for one in section.aspects
     )
     return {
         (id_, one.name): (

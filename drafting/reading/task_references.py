@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from drafting.phrasebook import either, pattern
+from drafting.phrasebook import any_of, pattern
 from knowledge.call.definition import Call, Task
 from knowledge.language.numerals import to_number
 
@@ -173,7 +173,7 @@ def library_meant(text: str, call: Call) -> tuple[tuple[str, ...], str] | None:
         return None
     # 资源库两项、技术库一项 means both, and the longer words of one library hold the shorter.
     found, ends, end = max(hits, key=lambda one: len(one[0].group()))
-    meant = tuple(ends[one] for one in re.findall(either(set(ends)), found.group()))
+    meant = tuple(ends[one] for one in re.findall(any_of(set(ends)), found.group()))
     return meant or (ends[end],), found.group()
 
 
@@ -184,7 +184,7 @@ def _ends(call: Call) -> tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]
     tables = [{one[-size:]: one for one in call.libraries if len(one) >= size} for size in sizes]
     ends = {end: library for table in tables if len(table) == len(call.libraries) for end, library in table.items()}
     counted = r"(?:[一二两三四五六七八九十\d]+\s*[项个条])?"
-    several = rf"(?:(?:{either(set(ends))}){counted}{_AND})*"
+    several = rf"(?:(?:{any_of(set(ends))}){counted}{_AND})*"
     out = []
     for end, library in ends.items():
         whole = rf"(?:{_WHOLE}|[那这][条项个])" if len(_within((library,), call)) == 1 else _WHOLE
@@ -195,14 +195,14 @@ def _ends(call: Call) -> tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]
 def whole_library(text: str, call: Call) -> tuple[int, ...]:
     """The tasks of the library that a text begins with the last words of; none where it begins with none."""
     ends = {end: library for _, _, table in _ends(call) for end, library in table.items()}
-    found = re.match(either(set(ends)), text)
+    found = re.match(any_of(set(ends)), text)
     return _within((ends[found.group()],), call) if found else ()
 
 
 @lru_cache(maxsize=4)
 def library_words(call: Call) -> str:
     """A pattern for the libraries by their last words."""
-    return either({end for end, _, _ in _ends(call)})
+    return any_of({end for end, _, _ in _ends(call)})
 
 
 def mentioned(text: str, call: Call) -> tuple[int, ...]:
