@@ -57,7 +57,7 @@ def section_of(item: str, call: Call) -> Section:
     """The section an item belongs to; KeyError for no item."""
     opening = item.split("/", maxsplit=1)[0]
     for section in call.sections:
-        if opening in (section.id, *kind_of(section).prefixes) or any(field.id == item for field in section.fields):
+        if opening in (section.id, *kind_of(section).labels) or any(field.id == item for field in section.fields):
             return section
     raise KeyError(item)
 

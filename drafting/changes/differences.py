@@ -9,6 +9,7 @@ from typing import Final
 from drafting.changes.additions import record
 from drafting.form.amounts import write_amount
 from drafting.form.draft import Choice, Draft, Member, Part
+from drafting.form.duties import numbers
 from drafting.form.understood import Understood
 from drafting.form.values import check_choice, check_field, check_target, full_label
 from drafting.narrative.compose import gauge, written
@@ -38,17 +39,16 @@ def differences(old: Draft, new: Draft, call: Call) -> tuple[Difference, ...]:
 
     What `new` is silent on is no difference, nor is a value that breaks a rule, nor the promise: a person makes it.
     """
-    every = {**_fields(old, new, call), **_tasks(old, new, call), **_units(old, new, call), **_texts(old, new, call)}
-    return tuple(every.values())
+    return tuple(one for part in (_fields, _tasks, _units, _texts) for one in part(old, new, call))
 
 
 def adopted(draft: Draft, other: Draft, ids: Collection[str], call: Call) -> Draft:
     """The draft with these items as the other has them, nothing else changed but what follows from them."""
-    numbers = [number for number in other.tasks if f"{TASK}/{number}" in ids]
-    taken = [number for number in numbers if other.tasks[number].selected]
+    wanted = [number for number in other.tasks if f"{TASK}/{number}" in ids]
+    taken = [number for number in wanted if other.tasks[number].selected]
     got = Understood(
         select=tuple(taken),
-        deselect=tuple(number for number in numbers if number not in taken),
+        deselect=tuple(number for number in wanted if number not in taken),
         targets={number: other.tasks[number].targets for number in taken if other.tasks[number].targets},
         fields={key: kept for key, kept in _sound_fields(other, call).items() if key in ids},
     )
@@ -61,13 +61,11 @@ def adopted(draft: Draft, other: Draft, ids: Collection[str], call: Call) -> Dra
 
 
 # ---------------------------------------------------------------- fields and tasks
-def _fields(old: Draft, new: Draft, call: Call) -> dict[str, Difference]:
-    found = {}
+def _fields(old: Draft, new: Draft, call: Call) -> Iterator[Difference]:
     for key, said in _sound_fields(new, call).items():
         before = old.fields.get(key, "")
         if not same(tidy(before), tidy(said)):
-            found[key] = Difference(key, full_label(call.field_by_id[key]), before or NOTHING, said)
-    return found
+            yield Difference(key, full_label(call.field_by_id[key]), before or NOTHING, said)
 
 
 def _sound_fields(draft: Draft, call: Call) -> dict[str, str]:
@@ -81,17 +79,15 @@ def _sound_fields(draft: Draft, call: Call) -> dict[str, str]:
     return found
 
 
-def _tasks(old: Draft, new: Draft, call: Call) -> dict[str, Difference]:
-    found = {}
+def _tasks(old: Draft, new: Draft, call: Call) -> Iterator[Difference]:
     for task in call.tasks:
         choice, before = new.tasks.get(task.number), old.tasks.get(task.number)
         if choice is None or not _is_sound(task, choice, call) or _shown(choice, call) == _shown(before, call):
             continue
         if before and before.selected and choice.selected and not choice.targets:
             continue
-        id_ = f"{TASK}/{task.number}"
-        found[id_] = Difference(id_, f"任务{task.number}（{task.short}）", _shown(before, call), _shown(choice, call))
-    return found
+        label = f"任务{task.number}（{task.short}）"
+        yield Difference(f"{TASK}/{task.number}", label, _shown(before, call), _shown(choice, call))
 
 
 def _is_sound(task: Task, choice: Choice, call: Call) -> bool:
@@ -104,42 +100,37 @@ def _is_sound(task: Task, choice: Choice, call: Call) -> bool:
 def _shown(choice: Choice | None, call: Call, gap: str = " ") -> str:
     if choice is None:
         return "未定"
-    mark = call.marks.chosen if choice.selected else call.marks.left
-    return gap.join(filter(None, (mark, "；".join(map(write_amount, choice.targets)))))
+    return gap.join(filter(None, (call.marks.of(choice.selected), "；".join(map(write_amount, choice.targets)))))
 
 
 # ---------------------------------------------------------------- units and prose
-def _units(old: Draft, new: Draft, _call: Call) -> dict[str, Difference]:
-    found = {}
+def _units(old: Draft, new: Draft, _call: Call) -> Iterator[Difference]:
     if new.lead != Part() and new.lead != old.lead:
-        found[LEAD] = Difference(LEAD, "牵头单位的分工", _part(old.lead) or NOTHING, _part(new.lead))
+        yield Difference(LEAD, "牵头单位的分工", _part(old.lead) or NOTHING, _part(new.lead))
     names = [fold(one.name) for one in new.members]
     if new.members and new.members != old.members and len(set(names)) == len(names):
-        found[MEMBERS] = Difference(MEMBERS, "参与单位", _members(old.members) or NOTHING, _members(new.members))
-    return found
+        yield Difference(MEMBERS, "参与单位", _members(old.members) or NOTHING, _members(new.members))
 
 
-def _numbers(part: Part) -> str:
-    return f"任务{'、'.join(map(str, part.tasks))}" if part.tasks else ""
+def _tasks_of(part: Part) -> str:
+    return f"任务{numbers(part.tasks)}" if part.tasks else ""
 
 
 def _part(part: Part) -> str:
-    return "，".join(filter(None, (_numbers(part), part.duty)))
+    return "，".join(filter(None, (_tasks_of(part), part.duty)))
 
 
 def _members(members: tuple[Member, ...]) -> str:
     return "；".join(f"{one.name}（{_part(one.part) or '未写分工'}）" for one in members)
 
 
-def _texts(old: Draft, new: Draft, call: Call) -> dict[str, Difference]:
-    found = {}
+def _texts(old: Draft, new: Draft, call: Call) -> Iterator[Difference]:
     for section in call.sections:
         said, before = new.texts.get(section.id, ()), written(section, old, call)
         if said and said != before:
             old_text = f"{sum(map(length, before))}字" if before else NOTHING
             new_text = f"{sum(map(length, said))}字，" + next(_from(before, said))
-            found[section.id] = Difference(section.id, section.title, old_text, new_text)
-    return found
+            yield Difference(section.id, section.title, old_text, new_text)
 
 
 def _from(before: tuple[str, ...], said: tuple[str, ...]) -> Iterator[str]:
@@ -174,10 +165,10 @@ def _compared_tasks(old: Draft, new: Draft, call: Call) -> Iterator[tuple[str, s
 
 def _compared_units(old: Draft, new: Draft, call: Call) -> Iterator[tuple[str, str, str]]:
     lead = call.field_of_kind("lead")
-    earlier, later = (_numbers(draft.lead) or UNDECIDED for draft in (old, new))
+    earlier, later = (_tasks_of(draft.lead) or UNDECIDED for draft in (old, new))
     yield "牵头单位的分工" if lead else "分工", earlier, later
     before, after = (
-        {one.name: f"{one.intro or NOTHING}，{_numbers(one.part) or UNDECIDED}" for one in draft.members}
+        {one.name: f"{one.intro or NOTHING}，{_tasks_of(one.part) or UNDECIDED}" for one in draft.members}
         for draft in (old, new)
     )
     for name in {**before, **after}:
@@ -185,7 +176,7 @@ def _compared_units(old: Draft, new: Draft, call: Call) -> Iterator[tuple[str, s
 
 
 def _described(unit: Member) -> str:
-    return f"{unit.intro or NOTHING}，{_numbers(unit.part) or UNDECIDED}"
+    return f"{unit.intro or NOTHING}，{_tasks_of(unit.part) or UNDECIDED}"
 
 
 def _compared_texts(old: Draft, new: Draft, call: Call) -> Iterator[tuple[str, str, str]]:

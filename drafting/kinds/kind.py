@@ -85,14 +85,16 @@ class Found:
 class Kind:
     """How one kind of section behaves.
 
-    `prefixes` open the names of its items, `paths` are the parts of a draft that are its alone, `stepwise` says that it
-    is asked item by item, `needed` that an application without its keys is none, `stamped` whose seal it takes.
+    `labels` call its items by what opens their names, `paths` are the parts of a draft that are its alone, `stepwise`
+    says that it is asked item by item, `needed` that an application without its keys is none, `content` is the part of
+    a Form that may not be empty, `stamped` whose seal it takes.
     """
 
-    prefixes: ClassVar[tuple[str, ...]] = ()
+    labels: ClassVar[Mapping[str, str]] = {}
     paths: ClassVar[tuple[str, ...]] = ()
     stepwise: ClassVar[bool] = False
     needed: ClassVar[bool] = False
+    content: ClassVar[str] = ""
     stamped: ClassVar[FieldKind | None] = None
     rules: ClassVar[tuple[Rule, ...]] = ()
 
@@ -103,7 +105,8 @@ class Kind:
 
     def label(self, section: Section, item: str, call: Call) -> str:
         """What an item is called to a person."""
-        return section.title
+        opening, _, name = item.partition("/")
+        return self.labels[opening].format(name) if opening in self.labels else section.title
 
     def asked(self, section: Section, item: str, draft: Draft, call: Call) -> Asked:
         """The question for an item."""
@@ -149,7 +152,7 @@ class Kind:
     # ---------------------------------------------------------------- checks
     def there(self, section: Section, form: Form) -> bool:
         """Whether the section has any content."""
-        return True
+        return not self.content or bool(getattr(form, self.content))
 
     def texts(self, section: Section, reading: Reading) -> Iterator[tuple[str, str]]:
         """(place, text) for every text a template may have left something in."""

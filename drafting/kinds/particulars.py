@@ -27,6 +27,7 @@ class Particulars(Kind):
     """Cells with a label each; a cell may stand on the cover too."""
 
     paths = ("fields",)
+    content = "fields"
     stepwise = True
     needed = True
     rules = basics.RULES
@@ -92,10 +93,6 @@ class Particulars(Kind):
     def schema(self, section: Section, call: Call) -> Json:
         """A string a cell, narrowed to a table's names where there is one."""
         return {field.id: _schema(field, call) for field in section.fields}
-
-    def there(self, section: Section, form: Form) -> bool:
-        """Whether the file has any labelled cell."""
-        return bool(form.fields)
 
     def texts(self, section: Section, reading: Reading) -> Iterator[tuple[str, str]]:
         """The cover and all cells but addresses."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from drafting.form.amounts import read_amounts, write_amount
 from drafting.form.cells import Form, TaskRow
@@ -18,6 +18,7 @@ from drafting.rules import target_cells
 from knowledge.call.definition import Call, Section, Task
 
 DONE: Literal["done"] = "done"
+LABELS: Final = {"target": "任务{}的目标"}
 
 
 class _Target(Frozen):
@@ -34,8 +35,9 @@ class _Task(Frozen):
 class TaskTable(Kind):
     """One section: the rows are the call's tasks."""
 
-    prefixes = ("target",)
+    labels = LABELS
     paths = ("tasks",)
+    content = "tasks"
     needed = True
     rules = target_cells.RULES
 
@@ -46,11 +48,6 @@ class TaskTable(Kind):
             choice = draft.tasks.get(task.number)
             if task.starred and choice and choice.selected:
                 yield f"target/{task.number}", bool(choice.targets)
-
-    def label(self, section: Section, item: str, call: Call) -> str:
-        """The table's title, or whose figure it is."""
-        kind, _, number = item.partition("/")
-        return f"任务{number}的目标" if kind == "target" else section.title
 
     def asked(self, section: Section, item: str, draft: Draft, call: Call) -> Asked:
         """A task's figure, or the table as toggles with a button that settles the rest."""
@@ -110,10 +107,6 @@ class TaskTable(Kind):
         made["properties"] = {str(task.number): _task_schema(task) for task in call.tasks}
         made["required"] = [str(task.number) for task in call.tasks]
         return {"tasks": made | {"additionalProperties": False}}
-
-    def there(self, section: Section, form: Form) -> bool:
-        """Whether the file has any row."""
-        return bool(form.tasks)
 
     def place(self, section: Section, found: Found) -> TaskRows:
         """The rows of the section's table, or of any where it has none."""

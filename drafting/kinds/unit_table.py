@@ -32,12 +32,14 @@ class _Unit(BaseModel):
 
 
 LEADS: Final = "lead"
+LABELS: Final = {"unit": "{}的简介或分工", LEADS: "牵头单位的分工", "cover": "任务分工"}
 
 
 class UnitTable(Kind):
     """One section: the lead's row, then a row a participant."""
 
-    prefixes = ("unit", LEADS, "cover")
+    labels = LABELS
+    content = "units"
     paths = ("lead", "members")
     stepwise = True
     needed = True
@@ -52,12 +54,6 @@ class UnitTable(Kind):
             yield LEADS, bool(draft.lead.tasks)
         if draft.members and draft.lead.tasks:
             yield "cover", not uncovered(draft)
-
-    def label(self, section: Section, item: str, call: Call) -> str:
-        """The section's title, or whose part is meant."""
-        kind, _, name = item.partition("/")
-        names = {"unit": f"{name}的简介或分工", LEADS: "牵头单位的分工", "cover": "任务分工"}
-        return names.get(kind, section.title)
 
     def asked(self, section: Section, item: str, draft: Draft, call: Call) -> Asked:
         """More participants, what one of them lacks, the lead's tasks, or the tasks nobody has."""
@@ -124,10 +120,6 @@ class UnitTable(Kind):
             least["maxContains"] = bounds.max_members
         one_lead = {"contains": _role(LEAD), "minContains": 1, "maxContains": 1}
         return {"members": described(made, call.clauses.get("min_members", "")) | {"allOf": [one_lead, least]}}
-
-    def there(self, section: Section, form: Form) -> bool:
-        """Whether the file has any row."""
-        return bool(form.units)
 
     def texts(self, section: Section, reading: Reading) -> Iterator[tuple[str, str]]:
         """All cells of a unit, at its name."""
