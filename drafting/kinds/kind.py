@@ -31,7 +31,7 @@ class Said:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-Line = str | Said
+Words = str | Said
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,14 @@ class Answer:
     """One answer that can be pressed: what it stands for, and what it says."""
 
     value: str
-    label: Line
+    label: Words
 
 
 @dataclass(frozen=True)
 class Asked:
     """A question: its lines, and answers in rows; a `board` of toggles stays open while it is pressed."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[Words, ...]
     answers: tuple[tuple[Answer, ...], ...] = ()
     board: bool = False
 
@@ -66,7 +66,7 @@ class Place(Protocol):
 
 
 @dataclass(frozen=True)
-class Found:
+class FileParts:
     """A Word file by sections: the labels of its call, the blocks under each heading."""
 
     labels: Labels
@@ -116,15 +116,15 @@ class Kind:
         """What a pressed answer says, None when its value means nothing here."""
         return None
 
-    def helped(self, section: Section, item: str, call: Call) -> tuple[str, str, Line]:
+    def helped(self, section: Section, item: str, call: Call) -> tuple[str, str, Words]:
         """(what is asked, the clause, an example) for an item."""
         return section.hint, section.clause, ""
 
-    def standing(self, section: Section, item: str, draft: Draft, call: Call) -> Line:
+    def standing(self, section: Section, item: str, draft: Draft, call: Call) -> Words:
         """What the draft says at an item, in a few words; empty when it says nothing."""
         return ""
 
-    def preview(self, section: Section, draft: Draft, call: Call) -> Iterator[Line]:
+    def preview(self, section: Section, draft: Draft, call: Call) -> Iterator[Words]:
         """All that the draft says in the section, a line a thing."""
         yield from ()
 
@@ -172,7 +172,7 @@ class Kind:
             yield finding("section_missing", section.number, text, section.clause)
 
     # ---------------------------------------------------------------- Word
-    def place(self, section: Section, found: Found) -> Place | None:
+    def place(self, section: Section, found: FileParts) -> Place | None:
         """Where the section stands in a file, None where it doesn't."""
         return None
 

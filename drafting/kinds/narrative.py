@@ -8,7 +8,7 @@ from typing import Any
 from drafting.form.cells import Form
 from drafting.form.draft import Draft
 from drafting.form.problem import Finding
-from drafting.kinds.kind import Asked, Found, Json, Kind, Line, Parts, Said, described, shortened
+from drafting.kinds.kind import Asked, FileParts, Json, Kind, Parts, Said, Words, described, shortened
 from drafting.narrative.compose import gauge, written
 from drafting.ooxml.prose_lines import Prose, prose_of
 from drafting.rules.money import budget
@@ -38,7 +38,7 @@ class Narrative(Kind):
             return super().asked(section, item, draft, call)
         return Asked((Said("ask.aspect", {"aspect": aspect.name, "ask": aspect.ask}),))
 
-    def helped(self, section: Section, item: str, call: Call) -> tuple[str, str, Line]:
+    def helped(self, section: Section, item: str, call: Call) -> tuple[str, str, Words]:
         """What each aspect asks, and an example of the first."""
         aspect = aspect_of(section, item)
         if aspect:
@@ -46,12 +46,12 @@ class Narrative(Kind):
         points = "\n".join(f"· {one.name}：{one.ask}" for one in section.aspects)
         return f"{points}\n{section.hint}", section.clause, next((one.example for one in section.aspects), "")
 
-    def standing(self, section: Section, item: str, draft: Draft, call: Call) -> Line:
+    def standing(self, section: Section, item: str, draft: Draft, call: Call) -> Words:
         """How long it is."""
         count = gauge(section, draft, call).characters
         return Said("jump.written", {"title": section.title, "count": count}) if count else ""
 
-    def preview(self, section: Section, draft: Draft, call: Call) -> Iterator[Line]:
+    def preview(self, section: Section, draft: Draft, call: Call) -> Iterator[Words]:
         """How long it is, the beginning of each paragraph, the aspects without a word."""
         paragraphs = written(section, draft, call)
         if not paragraphs:
@@ -106,7 +106,7 @@ class Narrative(Kind):
         yield from placeholders(self.texts(section, reading), section)
         yield from (one for rule in (contradictions, dates, strangers, budget) for one in rule(reading, section))
 
-    def place(self, section: Section, found: Found) -> Prose | None:
+    def place(self, section: Section, found: FileParts) -> Prose | None:
         """The room under the section's heading."""
         part = found.under(section)
         return prose_of(part.heading, part.blocks, section) if part.heading else None

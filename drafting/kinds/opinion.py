@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafting.kinds.kind import Found, Kind
+from drafting.kinds.kind import FileParts, Kind
 from drafting.ooxml.prose_lines import OpinionLines
 from knowledge.call.definition import Section
 
@@ -12,6 +12,6 @@ class Opinion(Kind):
 
     stamped = "recommender"
 
-    def place(self, section: Section, found: Found) -> OpinionLines:
+    def place(self, section: Section, found: FileParts) -> OpinionLines:
         """The lines under its heading, read but never written."""
         return OpinionLines(found.under(section).lines)

@@ -9,7 +9,7 @@ from drafting.form.cells import Form
 from drafting.form.draft import Draft
 from drafting.form.understood import Understood
 from drafting.form.values import check_field, chosen_cluster, full_label
-from drafting.kinds.kind import Answer, Asked, Found, Json, Kind, Line, Parts, described, in_rows
+from drafting.kinds.kind import Answer, Asked, FileParts, Json, Kind, Parts, Words, described, in_rows
 from drafting.ooxml.spots import FieldSpots, spots_in
 from drafting.rules import basics
 from drafting.rules.subject import COVER, Reading
@@ -57,16 +57,16 @@ class Particulars(Kind):
             return None
         return Understood(fields={item: names[int(value) - 1]})
 
-    def helped(self, section: Section, item: str, call: Call) -> tuple[str, str, Line]:
+    def helped(self, section: Section, item: str, call: Call) -> tuple[str, str, Words]:
         """The cell's hint, clause and example."""
         field = call.field_by_id.get(item)
         return (field.hint or field.ask, field.clause, field.example) if field else super().helped(section, item, call)
 
-    def standing(self, section: Section, item: str, draft: Draft, call: Call) -> Line:
+    def standing(self, section: Section, item: str, draft: Draft, call: Call) -> Words:
         """The cell's value."""
         return draft.fields.get(item, "")
 
-    def preview(self, section: Section, draft: Draft, call: Call) -> Iterator[Line]:
+    def preview(self, section: Section, draft: Draft, call: Call) -> Iterator[Words]:
         """Every cell with its label."""
         return (f"{full_label(field)}：{draft.fields.get(field.id, '未填')}" for field in section.fields)
 
@@ -101,7 +101,7 @@ class Particulars(Kind):
         cells = ((key, text) for key, text in form.fields.items() if fields[key].kind != "email")
         yield from ((reading.at_field(key), text) for key, text in cells)
 
-    def place(self, section: Section, found: Found) -> FieldSpots:
+    def place(self, section: Section, found: FileParts) -> FieldSpots:
         """Beside the labels."""
         return FieldSpots(spots_in(found.under(section), found.labels.fields, found.labels))
 

@@ -8,7 +8,7 @@ from drafting.form.cells import Form
 from drafting.form.draft import Draft
 from drafting.form.problem import Finding
 from drafting.form.understood import Understood
-from drafting.kinds.kind import Answer, Asked, Found, Json, Kind, Line, Parts, Said
+from drafting.kinds.kind import Answer, Asked, FileParts, Json, Kind, Parts, Said, Words
 from drafting.ooxml.prose_lines import PromiseLines
 from drafting.rules.prose import promise
 from drafting.rules.subject import Reading
@@ -38,11 +38,11 @@ class Promise(Kind):
         """Confirmed or not."""
         return Understood(promised=value == "yes") if value in ("yes", "no") else None
 
-    def helped(self, section: Section, item: str, call: Call) -> tuple[str, str, Line]:
+    def helped(self, section: Section, item: str, call: Call) -> tuple[str, str, Words]:
         """What is asked, and the statements."""
         return section.ask, section.clause, ""
 
-    def preview(self, section: Section, draft: Draft, call: Call) -> Iterator[Line]:
+    def preview(self, section: Section, draft: Draft, call: Call) -> Iterator[Words]:
         """Whether it is confirmed."""
         yield "已确认，盖章和日期留到纸质件" if draft.promised else "未确认"
 
@@ -71,7 +71,7 @@ class Promise(Kind):
         """Whether the file has its heading."""
         return f"{section.number}、{section.title}" not in form.missing
 
-    def place(self, section: Section, found: Found) -> PromiseLines | None:
+    def place(self, section: Section, found: FileParts) -> PromiseLines | None:
         """The lines under its heading, read but never written."""
         part = found.under(section)
         return PromiseLines(part.lines) if part.heading else None

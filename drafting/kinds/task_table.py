@@ -12,7 +12,7 @@ from drafting.form.duties import numbers
 from drafting.form.marks import read_mark
 from drafting.form.understood import Understood
 from drafting.form.values import check_choice, settle
-from drafting.kinds.kind import Answer, Asked, Found, Json, Kind, Line, Parts, Said, described, in_rows
+from drafting.kinds.kind import Answer, Asked, FileParts, Json, Kind, Parts, Said, Words, described, in_rows
 from drafting.ooxml.task_rows import TaskRows, task_rows
 from drafting.rules import target_cells
 from knowledge.call.definition import Call, Section, Task
@@ -71,7 +71,7 @@ class TaskTable(Kind):
         task = call.task_by_number.get(int(value)) if value.isdigit() else None
         return _toggled(task, draft, call) if task else None
 
-    def helped(self, section: Section, item: str, call: Call) -> tuple[str, str, Line]:
+    def helped(self, section: Section, item: str, call: Call) -> tuple[str, str, Words]:
         """The task's row for a figure."""
         kind, _, number = item.partition("/")
         if kind != "target":
@@ -79,7 +79,7 @@ class TaskTable(Kind):
         task = call.task_by_number[int(number)]
         return task.text, task.indicator, Said("ask.example_amount", {"example": f"100{task.units[0]}"})
 
-    def preview(self, section: Section, draft: Draft, call: Call) -> Iterator[Line]:
+    def preview(self, section: Section, draft: Draft, call: Call) -> Iterator[Words]:
         """A line a task."""
         return (_line(task, draft.tasks.get(task.number), call) for task in call.tasks)
 
@@ -108,7 +108,7 @@ class TaskTable(Kind):
         made["required"] = [str(task.number) for task in call.tasks]
         return {"tasks": made | {"additionalProperties": False}}
 
-    def place(self, section: Section, found: Found) -> TaskRows:
+    def place(self, section: Section, found: FileParts) -> TaskRows:
         """The rows of the section's table, or of any where it has none."""
         part = found.under(section)
         return task_rows(part if part.rows else found.everything, found.labels)
@@ -126,13 +126,13 @@ def _figure(task: Task) -> Asked:
     return Asked((Said("ask.target", wanted), *open_))
 
 
-def _undecided(section: Section, draft: Draft, call: Call) -> tuple[Line, ...]:
+def _undecided(section: Section, draft: Draft, call: Call) -> tuple[Words, ...]:
     """What is still open of the tasks; the board shows as taken what must be, and that is said to be open too."""
     left = [task for task in call.tasks if task.number not in draft.tasks]
     if not draft.tasks or not left:
         return tuple(filter(None, (section.ask, section.hint)))
     must, may = (tuple(one.number for one in left if one.required is wanted) for wanted in (True, False))
-    lines: list[Line] = []
+    lines: list[Words] = []
     if may:
         lines.append(Said("ask.tasks_left", {"count": len(may), "items": numbers(may)}))
     if must:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from drafting.form.cells import Form, UnitRow, split_units
 from drafting.form.draft import LEAD, PARTICIPANT, Draft, Member, Part, lead_name
 from drafting.form.duties import numbers, read_duty, uncovered, write_duty
-from drafting.kinds.kind import Asked, Found, Json, Kind, Line, Parts, Said, described, shortened
+from drafting.kinds.kind import Asked, FileParts, Json, Kind, Parts, Said, Words, described, shortened
 from drafting.ooxml.unit_rows import UnitRows, unit_rows
 from drafting.rules import participants
 from drafting.rules.subject import Reading
@@ -69,7 +69,7 @@ class UnitTable(Kind):
         counted = {"count": len(draft.members), "least": call.consortium.min_members}
         return Asked((Said("ask.members_more", counted), section.hint))
 
-    def preview(self, section: Section, draft: Draft, call: Call) -> Iterator[Line]:
+    def preview(self, section: Section, draft: Draft, call: Call) -> Iterator[Words]:
         """A line a unit, and the tasks nobody has."""
         if call.field_of_kind("lead"):
             yield f"牵头：{lead_name(draft, call) or '未填'}，任务{numbers(draft.lead.tasks) or '未定'}"
@@ -126,7 +126,7 @@ class UnitTable(Kind):
         for unit in reading.form.units:
             yield from ((f"{section.number}/{unit.name}", text) for text in (unit.name, unit.intro, unit.duty))
 
-    def place(self, section: Section, found: Found) -> UnitRows:
+    def place(self, section: Section, found: FileParts) -> UnitRows:
         """The rows of the section's table."""
         return unit_rows(found.under(section).rows)
 

@@ -18,7 +18,7 @@ from docx.document import Document as Opened
 from drafting.application.whole_form import together
 from drafting.form.cells import Form
 from drafting.kinds import kind_of
-from drafting.kinds.kind import Found, Place
+from drafting.kinds.kind import FileParts, Place
 from drafting.ooxml.blocks import blocks_of, parts_of
 from drafting.ooxml.elements import unseen
 from drafting.ooxml.labels import Labels
@@ -57,7 +57,7 @@ def layout_of(body: Any, call: Call) -> Layout:
     """The places of the form in a document's body."""
     labels = Labels(call)
     parts = parts_of(list(blocks_of(body)), labels)
-    found, cover = Found(labels, parts), cover_spots(parts[""], labels)
+    found, cover = FileParts(labels, parts), cover_spots(parts[""], labels)
     places = tuple(filter(None, (kind_of(section).place(section, found) for section in call.sections)))
     names = {name for place in places for name in place.names}
     lost = [one for section in call.sections for one in kind_of(section).unplaced(section, names, cover.keys(), call)]
