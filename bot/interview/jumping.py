@@ -12,8 +12,8 @@ from bot.turn.session import Session
 from bot.turn.wording import say
 from drafting.application.whole_form import items, section_of
 from drafting.form.draft import Draft
+from drafting.form.locating import place
 from drafting.kinds import kind_of
-from drafting.reading.going import place
 from knowledge.call.definition import Call
 
 

@@ -15,9 +15,9 @@ from drafting.form.understood import Understood, Unit
 from drafting.phrasebook import source
 from drafting.reading import fields as said
 from drafting.reading import members, task_references
-from drafting.reading.groups import spelt
 from drafting.reading.marking import unknown_task
 from drafting.reading.setting import Setting
+from drafting.reading.task_references import spelt
 from knowledge.language.folding import same
 
 

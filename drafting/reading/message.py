@@ -13,7 +13,6 @@ from drafting.form.understood import Understood, Unit, merged
 from drafting.phrasebook import any_of, pattern
 from drafting.reading import fields as said
 from drafting.reading import members, section_texts
-from drafting.reading.apart import lead_apart
 from drafting.reading.basic import answered, cells, checked
 from drafting.reading.correcting import amended, amended_cells
 from drafting.reading.doubts import without_hearsay
@@ -21,6 +20,7 @@ from drafting.reading.elsewhere import elsewhere
 from drafting.reading.intents import aside, asks, command, stated
 from drafting.reading.joining import joining, renamed
 from drafting.reading.marking import asked
+from drafting.reading.members import lead_apart
 from drafting.reading.mixed import beside_cells, table
 from drafting.reading.pasted import rows
 from drafting.reading.refused import refused

@@ -12,10 +12,9 @@ from drafting.form.values import check_target, settle
 from drafting.phrasebook import any_of, pattern, source
 from drafting.reading.pairing import apart, borrowed, paired, pointed, respectively, shared, shares
 from drafting.reading.quantities import COUNTERS as COUNTED
-from drafting.reading.quantities import FOREIGN, MEASURES, Found, scan
+from drafting.reading.quantities import FOREIGN, MEASURES, Found, noted, scan, several
 from drafting.reading.relative import applied, change, same
 from drafting.reading.setting import Setting
-from drafting.reading.target_notes import noted, several
 from drafting.reading.task_references import REFERENCE, by_name, by_number, describe
 from knowledge.call.definition import Call, Task
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
-from drafting.phrasebook import any_of, pattern
+from drafting.phrasebook import any_of, pattern, source
+from drafting.reading.setting import Setting
 from knowledge.call.definition import Call, Task
 from knowledge.language.numerals import to_number
 
@@ -214,3 +216,44 @@ def mentioned(text: str, call: Call) -> tuple[int, ...]:
 def describe(task: Task) -> str:
     """How a task is named to a person: 任务5（编制标准）."""
     return f"任务{task.number}（{task.short}）"
+
+
+_BEGINS: Final = re.compile("任务|工作")
+
+
+def spelt(shown: str, setting: Setting) -> str:
+    """负责其余的数据集库任务 as 负责任务7、8 …; words that mean no tasks that can be told stay as they are."""
+    if not _BEGINS.search(shown):
+        return shown
+    for wanted in _group_ways(setting.call):
+        shown = wanted.sub(lambda found: _numbers(found, setting), shown)
+    return shown
+
+
+def _numbers(found: re.Match[str], setting: Setting) -> str:
+    tasks = _meant(found, setting.call)
+    if found["rest"]:
+        before = by_number(found.string[: found.start()], setting.call, bare=True).known
+        tasks = tuple(number for number in tasks if number not in before)
+    left = {number for number, choice in setting.draft.tasks.items() if not choice.selected}
+    tasks = tuple(number for number in tasks if number not in left)
+    verb = found.groupdict().get("verb") or ""
+    return f"{verb}任务{'、'.join(map(str, tasks))}" if tasks else found.group()
+
+
+def _meant(found: re.Match[str], call: Call) -> tuple[int, ...]:
+    """The one task of that name where no size is given, else a whole library or group; nothing where sizes differ."""
+    what = found["what"]
+    names = {number for hit in by_name(what, call) if not of_library(hit, what, call) for number in hit[2:]}
+    if len(names) == 1 and not found["count"]:
+        return tuple(names)
+    whole = narrow(what, call) or whole_library(what, call)
+    size = to_number(found["count"][:-1]) if found["count"] else len(whole)
+    return whole if size == len(whole) else ()
+
+
+@lru_cache(maxsize=4)
+def _group_ways(call: Call) -> tuple[re.Pattern[str], ...]:
+    groups = f"{library_words(call)}|{source('marks.required')}|{source('marks.optional')}"
+    tail = source("members.group_tail")
+    return tuple(re.compile(source(f"members.{key}").format(groups, tail)) for key in ("group_taken", "group_given"))

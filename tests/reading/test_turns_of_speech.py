@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from drafting.reading.apart import lead_apart
 from drafting.reading.doubts import without_hearsay
 from drafting.reading.intents import asks, command, told_and_asked
-from drafting.reading.members import resolved
+from drafting.reading.members import lead_apart, resolved
 from drafting.reading.quantities import scan
 from drafting.reading.smoothing import smooth
 from drafting.reading.task_counts import named, resumed, uncounted, unnumbered, whole_said
