@@ -1,4 +1,4 @@
-"""Which place of the form somebody names: as findings do (五/项目概算), as people do (项目概算, 先填参与单位吧, 任务5)."""
+"""Which place of the form somebody names: as findings do (五/项目概算), as people do (项目概算, 先填参与单位吧)."""
 
 from __future__ import annotations
 
