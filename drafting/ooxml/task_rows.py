@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from drafting.form.cells import Form, TaskRow
 from drafting.ooxml.blocks import Part, Row
 from drafting.ooxml.labels import Labels
 from drafting.ooxml.spots import Spot, put, said
-from knowledge.call.definition import Call, Task
+from knowledge.call.definition import Call
 from knowledge.language.folding import fold
 
 TARGET_HEADS: Final = ("目标", "指标")
@@ -17,13 +17,9 @@ TARGET_HEADS: Final = ("目标", "指标")
 
 @dataclass(frozen=True)
 class TaskPlace:
-    """One row of the task table; `task` is None when the row is of no task of the call."""
+    """One row of the table: what is printed there, and where mark and target go."""
 
-    task: Task | None
-    number: str
-    library: str
-    text: str
-    requirement: str
+    row: TaskRow
     mark: Spot | None
     target: Spot | None
 
@@ -37,32 +33,20 @@ class TaskRows:
     @property
     def names(self) -> frozenset[str]:
         """任务N of every task that has a row."""
-        return frozenset(f"任务{place.task.number}" for place in self.places if place.task)
+        return frozenset(f"任务{place.row.task}" for place in self.places if place.row.task)
 
     def write(self, form: Form, _call: Call) -> None:
         """Put marks and targets there."""
         rows = {row.task: row for row in form.tasks}
         for place in self.places:
-            row = rows.get(place.task.number) if place.task else None
+            row = rows.get(place.row.task) if place.row.task else None
             if row:
                 put(place.mark, row.mark)
                 put(place.target, row.target)
 
     def read(self) -> dict[str, tuple[TaskRow, ...]]:
         """What stands there."""
-        return {"tasks": tuple(map(_row, self.places))}
-
-
-def _row(place: TaskPlace) -> TaskRow:
-    return TaskRow(
-        task=place.task.number if place.task else 0,
-        number=place.number,
-        library=place.library,
-        text=place.text,
-        requirement=place.requirement,
-        mark=said(place.mark),
-        target=said(place.target),
-    )
+        return {"tasks": tuple(replace(one.row, mark=said(one.mark), target=said(one.target)) for one in self.places)}
 
 
 def task_rows(part: Part, labels: Labels) -> TaskRows:
@@ -89,15 +73,15 @@ def _task(row: Row, labels: Labels, swapped: bool) -> TaskPlace | None:
         task = labels.call.task_by_number.get(int(number))
         column = must - 1 if must else None
     mark, target = _answers(len(row.cells), column, must, swapped)
-    return TaskPlace(
-        task=task,
+    printed = TaskRow(
+        task=task.number if task else 0,
         number=number if number.isdecimal() else "",
         library=row.texts[1] if column == 2 else "",
         text=row.texts[column] if column is not None else "",
         requirement=row.texts[must] if must is not None else "",
-        mark=Spot(row.cells[mark]) if mark < len(row.cells) else None,
-        target=Spot(row.cells[target]) if target < len(row.cells) else None,
     )
+    spots = dict(enumerate(map(Spot, row.cells)))
+    return TaskPlace(printed, spots.get(mark), spots.get(target))
 
 
 def _answers(count: int, column: int | None, must: int | None, swapped: bool) -> tuple[int, int]:
