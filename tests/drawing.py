@@ -27,7 +27,7 @@ from tests.furnished import furnished
 OUT = Path(__file__).parents[1] / "bot" / "docs" / "pictures" / "way.svg"
 MESSAGE = "专利先填6个，牵头单位必须注册在江苏吗？"
 FLOORS = ("bot", "drafting", "knowledge")
-VALUES = ("bot.turn", "bot.process", "knowledge.call", "knowledge.language")
+VALUES = ("bot.turn", "bot.process", "drafting.form", "drafting.phrasebook", "knowledge.call", "knowledge.language")
 ROW, WIDE, HEAD, EDGE = 22, 96, 64, 60
 
 

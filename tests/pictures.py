@@ -15,7 +15,7 @@ import pypdfium2
 from PIL import Image
 
 from bot.outside.word_files import fill_form
-from drafting.form.draft import from_facts
+from drafting.application.exchange import from_facts
 from knowledge.call import pack
 
 OUT = Path(__file__).parents[1] / "bot" / "docs" / "pictures" / "form.png"

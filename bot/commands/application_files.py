@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from drafting.form.draft import Draft, FactsError, from_facts, to_facts
-from drafting.form.filling_cells import form_of
-from drafting.rules import check
-from drafting.word.review import Reviewed, reviews
+from drafting.application.exchange import FactsError, from_facts, to_facts
+from drafting.application.whole_form import check, form_of
+from drafting.form.draft import Draft
+from drafting.papers.report import Reviewed
+from drafting.word.review import reviews
 from knowledge.call.definition import Call
 from knowledge.errors import SentenceError
 

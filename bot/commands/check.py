@@ -12,11 +12,10 @@ from bot.commands.application_files import files_in, judged
 from bot.commands.common import settings
 from bot.outside import word_files
 from bot.running import wiring
-from drafting.form.draft import from_facts
+from drafting.application.exchange import from_facts
 from drafting.form.problem import Finding
-from drafting.papers.report import SEVERITIES, Checked, Report, counted, weighed
+from drafting.papers.report import SEVERITIES, Checked, Report, Reviewed, counted, weighed
 from drafting.papers.scan import Common, scan
-from drafting.word.review import Reviewed
 from knowledge.call.definition import Call
 
 

@@ -19,7 +19,7 @@ from bot.store import Store, open_store
 from bot.store.desk.sayings import SAID
 from bot.turn.scope import PROVINCE
 from bot.turn.wording import say
-from drafting.reading.going import place
+from drafting.form.locating import place
 from knowledge.answers.engine import Desk
 from knowledge.library.holdings import Document, Kept, Scope, note_on, ruling_on
 from knowledge.library.intake.accepting import Said, Taken, take

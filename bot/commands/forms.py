@@ -13,8 +13,8 @@ from bot.commands.application_files import FileError, draft_in, judged
 from bot.commands.common import recommender, settings
 from bot.outside.word_files import fill_form, write_summary
 from bot.running import wiring
-from drafting.form.draft import from_facts
-from drafting.form.schema import schema as schema_of
+from drafting.application.exchange import from_facts
+from drafting.application.exchange import schema as schema_of
 from drafting.papers.summary import Applied, Signed, objections, rows
 from drafting.word.review import review
 

@@ -10,9 +10,10 @@ from bot.commands import UsageError
 from bot.commands.common import LineError, Row, each, settings, text_of
 from bot.interview.findings import new_faults
 from bot.running import wiring
-from drafting.form.draft import Draft, FactsError, from_facts
+from drafting.application.exchange import FactsError, from_facts
+from drafting.changes.additions import record
+from drafting.form.draft import Draft
 from drafting.form.problem import Problem
-from drafting.form.record import record
 from drafting.form.understood import Understood, Unit
 from drafting.reading.message import understand
 from drafting.reading.setting import Setting

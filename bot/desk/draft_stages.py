@@ -8,7 +8,7 @@ from bot.desk.applications.page import recommended
 from bot.turn.outcome import Stage
 from bot.turn.session import Session
 from bot.turn.team import Team
-from drafting.form.missing import progress
+from drafting.application.whole_form import progress
 from knowledge.call.definition import Call
 
 STAGES: Final = ("begun", "half", "complete")

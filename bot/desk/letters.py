@@ -10,12 +10,12 @@ from typing import Final
 from bot.desk.bureau.life import Addressed, NewsSent, NewsWritten, Subscribed
 from bot.desk.case import Action, Case, actions, button
 from bot.hearing.cities import office_name
-from bot.interview.show import shortened
 from bot.turn.days import day_text
 from bot.turn.events import Turn
 from bot.turn.overlay import Overlay
 from bot.turn.wish import Nothing
 from bot.turn.wording import say
+from drafting.kinds.kind import shortened
 from knowledge.call.definition import Call
 
 BEFORE: Final = (14, 7, 3, 1)

@@ -7,8 +7,8 @@ from typing import Any, Final
 from bot.turn.events import Turn
 from bot.turn.outcome import DraftStep, Outcome, Saved
 from bot.turn.session import ROWS, Session
+from drafting.changes.history import changes, upgraded
 from drafting.form.draft import Draft
-from drafting.form.history import changes, upgraded
 from knowledge.call.definition import Call
 
 NOTICE_VERSION: Final = "2026-11"

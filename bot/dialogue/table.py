@@ -41,7 +41,7 @@ from bot.interview import (
 from bot.interview.asking import guidance
 from bot.interview.findings import faults, listed
 from bot.interview.recording import Recorded
-from bot.interview.show import label, preview, progress_text, shortened
+from bot.interview.show import label, preview, progress_text
 from bot.interview.standing import away, passed, standing
 from bot.turn.base import Event
 from bot.turn.effects import Advise, Draw, Read, Write
@@ -71,7 +71,8 @@ from bot.turn.session import Phase, Session
 from bot.turn.team import unconfirmed
 from bot.turn.wish import Consulted, Denied
 from bot.turn.wording import say
-from drafting.form.missing import lacking
+from drafting.application.whole_form import lacking
+from drafting.kinds.kind import shortened
 from drafting.reading.unused import idle
 
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)

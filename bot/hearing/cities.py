@@ -7,8 +7,8 @@ from typing import Final
 
 from bot.turn.scope import PROVINCE
 from bot.turn.session import Session
+from drafting.phrasebook import pattern
 from drafting.reading.intents import asks
-from drafting.reading.words import pattern
 from knowledge.call.definition import Call, Recommender
 
 LINK: Final = "/start"

@@ -12,15 +12,14 @@ from bot.hearing.wishes import typed
 from bot.turn.events import Pressed, Said, Sent
 from bot.turn.session import Session
 from bot.turn.wish import PRESS
+from drafting.form.locating import place
 from drafting.form.understood import Understood
-from drafting.reading.going import place
-from drafting.reading.intents import asks, command
+from drafting.phrasebook import pattern
+from drafting.reading.intents import asks, command, told_and_asked
 from drafting.reading.message import understand
 from drafting.reading.orders import ordered
 from drafting.reading.parts import parts
-from drafting.reading.questions import told_and_asked
 from drafting.reading.setting import Setting
-from drafting.reading.words import pattern
 from knowledge.call.definition import Call
 from knowledge.language.plain import plain
 

@@ -12,8 +12,8 @@ from bot.turn.ground import Ground
 from bot.turn.session import Session
 from bot.turn.team import Note
 from bot.turn.wording import say
-from drafting.form.history import ORDER, flat
-from drafting.reading.words import pattern
+from drafting.changes.history import ORDER, flat
+from drafting.phrasebook import pattern
 from knowledge.call.definition import Call
 from knowledge.language.folding import fold
 

@@ -10,7 +10,7 @@ from bot.turn.events import Turn
 from bot.turn.ground import Ground
 from bot.turn.session import Session
 from bot.turn.wording import say
-from drafting.form.missing import lacking
+from drafting.application.whole_form import lacking
 
 
 def examine(session: Session, _heard: Heard, ground: Ground) -> Turn:

@@ -8,7 +8,6 @@ from bot.hearing.cities import LINK, meant, named
 from bot.hearing.routing import CITY
 from bot.hearing.signal import Heard
 from bot.interview import filling
-from bot.interview.asking import pairs
 from bot.turn.effects import Consult
 from bot.turn.events import Turn
 from bot.turn.ground import Ground
@@ -16,6 +15,7 @@ from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
 from bot.turn.wish import Wish
 from bot.turn.wording import say
+from drafting.kinds.kind import in_rows
 from knowledge.call.definition import Call
 
 NONE: Final = "-"
@@ -59,5 +59,5 @@ def _list(session: Session, ground: Ground) -> Turn:
 def choice(text: str, ground: Ground) -> Reply:
     """A text with every city under it."""
     buttons = [Button(f"{CITY}{one.code}", one.city) for one in ground.call.recommenders]
-    rows = (*pairs(buttons, WIDE), (Button(f"{CITY}{NONE}", say("buttons.no_city")),))
+    rows = (*in_rows(buttons, WIDE), (Button(f"{CITY}{NONE}", say("buttons.no_city")),))
     return Reply(text, buttons=rows)

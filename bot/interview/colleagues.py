@@ -16,9 +16,9 @@ from bot.turn.team import Deed, Offer, Person, Shelved, has_confirmed
 from bot.turn.wish import Wish
 from bot.turn.wording import say
 from drafting.form.draft import Draft
+from drafting.phrasebook import pattern
 from drafting.reading.message import understand
 from drafting.reading.setting import Setting
-from drafting.reading.words import pattern
 from knowledge.language.folding import fold, same
 
 CLOSED = {"wrong": "people.wrong", "used": "people.used", "expired": "people.expired"}

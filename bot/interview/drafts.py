@@ -13,9 +13,9 @@ from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.team import Shelved
 from bot.turn.wording import say
+from drafting.application.whole_form import progress
 from drafting.form.draft import Draft
-from drafting.form.missing import progress
-from drafting.reading.words import pattern
+from drafting.phrasebook import pattern
 from knowledge.call.definition import Call
 
 

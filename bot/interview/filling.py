@@ -7,7 +7,7 @@ from bot.hearing.signal import Heard
 from bot.interview.asking import question
 from bot.interview.paths import labels
 from bot.interview.recording import Recorded, consent_buttons, recorded
-from bot.interview.show import label, shortened
+from bot.interview.show import label
 from bot.interview.standing import away, passed, where
 from bot.turn.effects import Read
 from bot.turn.events import Said, Turn
@@ -15,10 +15,11 @@ from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import TRAIL, Session
 from bot.turn.wording import say
+from drafting.application.whole_form import lacking
+from drafting.changes.history import taken_back
 from drafting.form.draft import Draft
-from drafting.form.history import taken_back
-from drafting.form.missing import lacking
 from drafting.form.problem import Problem
+from drafting.kinds.kind import shortened
 from drafting.narrative.compose import gauge
 from drafting.reading.setting import Setting
 from drafting.reading.unused import unused

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from bot.turn.wording import say
+from drafting.application.whole_form import check, form_of
 from drafting.form.draft import Draft
-from drafting.form.filling_cells import form_of
 from drafting.form.problem import Finding
 from drafting.papers.report import SEVERITIES, weighed
-from drafting.rules import check
 from knowledge.call.definition import Call
 
 MOST: Final = 10

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bot.hearing.signal import Heard
 from bot.interview import filling
+from bot.interview.show import said
 from bot.turn.events import Turn
 from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.wording import say
+from drafting.application.whole_form import items, section_of
 from drafting.form.draft import Draft
-from drafting.form.missing import items, section_of
-from drafting.narrative.compose import gauge
-from drafting.reading.going import place
-from knowledge.call.definition import Call, Section
+from drafting.form.locating import place
+from drafting.kinds import kind_of
+from knowledge.call.definition import Call
 
 
 def goto(session: Session, heard: Heard, ground: Ground) -> Turn:
@@ -31,27 +32,15 @@ def to(session: Session, named: str, ground: Ground, told: tuple[Reply, ...] = (
     if filling.closed_to(item, session, ground):
         return filling.told(session, say("consent.refused"), ground)
     opened = session.but(skipped=tuple(one for one in session.skipped if one != item))
-    now = _now(item, session.draft, ground.call)
+    section = section_of(item, ground.call)
+    now = said(kind_of(section).standing(section, item, session.draft, ground.call))
     return filling.ask_for(opened, item, ground, (*told, *((Reply(say("jump.now", what=now)),) if now else ())))
 
 
 def _item(named: str, draft: Draft, call: Call) -> str:
     """What to ask of a place: in a section of several items the first that is still open."""
     section = next((one for one in call.sections if one.id == named), None)
-    if section is None or section.kind not in ("fields", "members"):
+    if section is None or not kind_of(section).stepwise:
         return named
     open_ = (item for item, there in items(section, draft, call) if not there)
     return next(open_, section.fields[0].id if section.fields else named)
-
-
-def _now(item: str, draft: Draft, call: Call) -> str:
-    """What the draft says there, in a few words; empty when it says nothing."""
-    if item in call.field_by_id:
-        return draft.fields.get(item, "")
-    section = next((one for one in call.narratives() if one.id == item.partition("/")[0]), None)
-    return _written(section, draft, call) if section else ""
-
-
-def _written(section: Section, draft: Draft, call: Call) -> str:
-    count = gauge(section, draft, call).characters
-    return say("jump.written", title=section.title, count=count) if count else ""

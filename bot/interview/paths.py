@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from bot.interview.show import numbers, shortened
 from bot.turn.wording import say
+from drafting.changes.history import ORDER
 from drafting.form.amounts import write_amount
 from drafting.form.draft import Choice, Member, Part
-from drafting.form.history import ORDER
+from drafting.form.duties import numbers
 from drafting.form.values import full_label
+from drafting.kinds import kind_of
+from drafting.kinds.kind import shortened
 from knowledge.call.definition import Call
 
 MOST: Final = 6
-KINDS: Final = {
-    "fields": "fields", "tasks": "tasks", "lead": "members", "members": "members", "promised": "commitment",
-}  # fmt: skip
 
 
 def path_label(path: str, call: Call) -> str:
@@ -34,9 +33,7 @@ def path_label(path: str, call: Call) -> str:
 def section_label(path: str, call: Call) -> str:
     """The title of the section a path belongs to, empty for one of another call."""
     part, _, key = path.partition("/")
-    titles = (
-        one.title for one in call.sections if one.kind == KINDS.get(part) or (part not in KINDS and one.id == key)
-    )
+    titles = (one.title for one in call.sections if one.id == key or part in kind_of(one).paths)
     return next(titles, "")
 
 
@@ -63,7 +60,7 @@ def value_text(path: str, value: Any, call: Call) -> str:
     part = path.partition("/")[0]
     if part == "tasks":
         choice = Choice.model_validate(value)
-        mark = call.marks.chosen if choice.selected else call.marks.left
+        mark = call.marks.of(choice.selected)
         return mark + "；".join(map(write_amount, choice.targets))
     if part == "lead":
         return _part(Part.model_validate(value))

@@ -7,7 +7,6 @@ from dataclasses import replace
 from bot.hearing.routing import chatter, reserved
 from bot.hearing.signal import Heard
 from bot.interview import filling
-from bot.interview.show import shortened
 from bot.turn.answering import answer_reply
 from bot.turn.effects import LookUp, Read
 from bot.turn.events import Found, Turn
@@ -16,6 +15,7 @@ from bot.turn.replies import Button, Reply
 from bot.turn.session import REMEMBERED, Session
 from bot.turn.wish import press
 from bot.turn.wording import say
+from drafting.kinds.kind import shortened
 from drafting.reading.intents import aside
 
 NEAR = 300

@@ -15,13 +15,13 @@ from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session, Wording
 from bot.turn.wording import say
-from drafting.form.record import record
+from drafting.changes.additions import record
 from drafting.form.understood import Understood
 from drafting.narrative.compose import written
 from drafting.narrative.points import adopted, facts
+from drafting.phrasebook import pattern
 from drafting.reading.intents import command
 from drafting.reading.orders import KINDS
-from drafting.reading.words import pattern
 from knowledge.call.definition import Section
 from knowledge.language.folding import length
 

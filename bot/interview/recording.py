@@ -9,8 +9,8 @@ from bot.interview.show import measured, noted, parted
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
 from bot.turn.wording import say
+from drafting.changes.additions import record
 from drafting.form.problem import Problem
-from drafting.form.record import record
 from drafting.form.understood import Understood
 from drafting.form.values import full_label
 from knowledge.call.definition import Call

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.hearing.signal import Heard
 from bot.interview import filling
-from bot.interview.show import fit, parted, shortened, thin
+from bot.interview.show import fit, parted, thin
 from bot.turn.effects import Word
 from bot.turn.events import Turn
 from bot.turn.ground import Ground
@@ -15,11 +15,11 @@ from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.wording import say
 from drafting.form.draft import Draft
-from drafting.narrative import entries as points
+from drafting.kinds.kind import shortened
+from drafting.narrative import numbered_points as points
 from drafting.narrative.compose import written
-from drafting.narrative.entries import Entry
+from drafting.narrative.numbered_points import Entry, redated
 from drafting.narrative.points import facts
-from drafting.narrative.stages import redated
 from drafting.reading.orders import Kind, Order, ordered
 from knowledge.call.definition import Call, Section
 from knowledge.language.folding import length

@@ -4,34 +4,32 @@ from __future__ import annotations
 
 from bot.turn.card import Card
 from bot.turn.wording import say
+from drafting.application.whole_form import items, lacking, progress, section_of
 from drafting.form.amounts import write_amount
-from drafting.form.draft import Choice, Draft
-from drafting.form.missing import items, lacking, progress, section_of, uncovered
+from drafting.form.draft import Draft
+from drafting.form.duties import numbers
 from drafting.form.understood import Understood, Unit
 from drafting.form.values import full_label
-from drafting.narrative.compose import gauge, written
+from drafting.kinds import kind_of
+from drafting.kinds.kind import Said, shortened
+from drafting.kinds.narrative import measured as length_of
+from drafting.narrative.compose import gauge
 from knowledge.call.definition import Call, Section
 
 
-def numbers(tasks: tuple[int, ...]) -> str:
-    """1、3、4."""
-    return "、".join(map(str, tasks))
+def said(line: object) -> str:
+    """A line in words: a sentence of the wording with its values filled in, several of them joined."""
+    if isinstance(line, tuple):
+        return "、".join(map(said, line))
+    if isinstance(line, Said):
+        return say(line.key, **{name: said(value) for name, value in line.values.items()})
+    return str(line)
 
 
 def label(item: str, call: Call) -> str:
     """What an item is called to a person."""
-    kind, _, rest = item.partition("/")
-    if item in call.field_by_id:
-        return full_label(call.field_by_id[item])
-    if any(one.id == kind for one in call.narratives()) and rest:
-        return f"{call.section(kind).title}·{rest}"
-    names = {
-        "target": f"任务{rest}的目标",
-        "unit": f"{rest}的简介或分工",
-        "lead": "牵头单位的分工",
-        "cover": "任务分工",
-    }
-    return names.get(kind) or section_of(item, call).title
+    section = section_of(item, call)
+    return kind_of(section).label(section, item, call)
 
 
 def noted(got: Understood, before: Draft, after: Draft, call: Call) -> str:
@@ -69,9 +67,7 @@ def _unit(unit: Unit) -> str:
 
 
 def _text(section: Section, draft: Draft, call: Call) -> str:
-    there = gauge(section, draft, call)
-    wanted = f"（要求{there.wanted}字左右）" if there.wanted else ""
-    return f"{section.title} {there.characters}字{wanted}"
+    return f"{section.title} {length_of(section, draft, call)}"
 
 
 def measured(got: Understood, after: Draft, call: Call, asking: str) -> list[str]:
@@ -114,16 +110,10 @@ def thin(section: Section, draft: Draft, call: Call) -> list[str]:
 def parted(before: Draft, after: Draft, call: Call) -> list[str]:
     """A line on each section whose wording went because it said something that changed."""
     gone = (
-        section for section in call.narratives()
+        section for section in call.sections
         if any(one.worded for one in before.points.get(section.id, ())) and section.id not in after.texts
     )  # fmt: skip
     return [say("section.parted", title=f"{one.number}、{one.title}") for one in gone]
-
-
-def shortened(text: str, most: int = 60) -> str:
-    """A text on one line, cut where it gets long."""
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def progress_text(draft: Draft, call: Call) -> str:
@@ -149,54 +139,10 @@ def _next_item(draft: Draft, call: Call) -> str:
 
 def preview(draft: Draft, call: Call) -> str:
     """The whole draft, section by section; what is missing reads 未填."""
-    return "\n\n".join(_section(section, draft, call) for section in call.sections if any(items(section, draft, call)))
+    wanting = (section for section in call.sections if any(items(section, draft, call)))
+    return "\n\n".join(_section(section, draft, call) for section in wanting)
 
 
 def _section(section: Section, draft: Draft, call: Call) -> str:
-    body = {"fields": _fields, "tasks": _tasks, "members": _members, "narrative": _narrative, "commitment": _promise}
-    return f"【{section.number}、{section.title}】\n" + "\n".join(body[section.kind](section, draft, call))
-
-
-def _fields(section: Section, draft: Draft, _call: Call) -> list[str]:
-    return [f"{full_label(field)}：{draft.fields.get(field.id, '未填')}" for field in section.fields]
-
-
-def _tasks(_section: Section, draft: Draft, call: Call) -> list[str]:
-    return [_task(task.number, task.short, draft.tasks.get(task.number), call) for task in call.tasks]
-
-
-def _task(number: int, short: str, choice: Choice | None, call: Call) -> str:
-    if choice is None:
-        return f"未定 {number} {short}"
-    target = "；".join(map(write_amount, choice.targets))
-    wanted = call.task_by_number[number].starred and choice.selected
-    return f"{call.marks.chosen if choice.selected else call.marks.left} {number} {short}" + (
-        f"：{target or '目标未填'}" if wanted else ""
-    )
-
-
-def _members(_section: Section, draft: Draft, call: Call) -> list[str]:
-    lead = call.field_of_kind("lead")
-    lines = [f"牵头：{draft.fields.get(lead.id, '未填')}，任务{numbers(draft.lead.tasks) or '未定'}"] if lead else []
-    lines += [
-        f"参与：{one.name}，{shortened(one.intro or '简介未填', 30)}，任务{numbers(one.part.tasks) or '未定'}"
-        for one in draft.members
-    ]
-    left = uncovered(draft)
-    return [*lines, *([f"还没有单位承担：任务{numbers(left)}"] if left else [])] or ["未填"]
-
-
-def _narrative(section: Section, draft: Draft, call: Call) -> list[str]:
-    found = written(section, draft, call)
-    if not found:
-        return ["未填"]
-    gaps = [say("preview.gap", aspect=one.name) for one in gauge(section, draft, call).missing]
-    return [
-        _text(section, draft, call).removeprefix(section.title).strip(),
-        *(shortened(one, 120) for one in found),
-        *gaps,
-    ]
-
-
-def _promise(_section: Section, draft: Draft, _call: Call) -> list[str]:
-    return ["已确认，盖章和日期留到纸质件" if draft.promised else "未确认"]
+    lines = map(said, kind_of(section).preview(section, draft, call))
+    return "\n".join((f"【{section.number}、{section.title}】", *lines))

@@ -11,7 +11,7 @@ from bot.turn.ground import Ground
 from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.wording import say
-from drafting.form.missing import lacking, progress
+from drafting.application.whole_form import lacking, progress
 from knowledge.call.definition import Call
 
 AWAY: Final = 7

@@ -16,10 +16,10 @@ from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.team import Deed, Note, Person, Team, has_confirmed
 from bot.turn.wording import say
+from drafting.application.whole_form import lacking
+from drafting.changes.history import ORDER, changes
 from drafting.form.draft import Draft
-from drafting.form.history import ORDER, changes
-from drafting.form.missing import lacking
-from drafting.form.similar_names import alike
+from drafting.form.organisations import alike
 from drafting.form.understood import Understood
 from knowledge.call.definition import Call
 

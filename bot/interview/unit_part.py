@@ -10,7 +10,7 @@ from bot.hearing.routing import CITY, hear
 from bot.hearing.signal import Heard, Signal
 from bot.interview import city, colleagues, drafts, filling, own_data
 from bot.interview.asking import question
-from bot.interview.show import numbers, preview, shortened
+from bot.interview.show import preview
 from bot.turn.effects import Draw
 from bot.turn.events import Pressed, Said, Sent, Turn
 from bot.turn.ground import Ground
@@ -18,13 +18,15 @@ from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.team import Deed, mark
 from bot.turn.wording import say
+from drafting.application.whole_form import lacking
+from drafting.changes.additions import record
+from drafting.changes.history import changes, only
 from drafting.form.draft import Draft, Member
-from drafting.form.history import changes, only
-from drafting.form.missing import lacking
-from drafting.form.record import record
+from drafting.form.duties import numbers
 from drafting.form.understood import Understood
+from drafting.kinds.kind import shortened
+from drafting.phrasebook import pattern
 from drafting.reading.own import own
-from drafting.reading.words import pattern
 from knowledge.call.definition import Call
 
 Handler = Callable[[Session, Heard, Ground], Turn]

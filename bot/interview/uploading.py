@@ -15,8 +15,8 @@ from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.session import Session
 from bot.turn.wording import say
-from drafting.form.differences import Difference, adopted, differences
-from drafting.form.missing import lacking
+from drafting.application.whole_form import lacking
+from drafting.changes.differences import Difference, adopted, differences
 from drafting.form.understood import Understood
 from drafting.papers.report import weighed
 

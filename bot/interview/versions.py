@@ -13,10 +13,10 @@ from bot.turn.replies import Reply
 from bot.turn.session import Session
 from bot.turn.team import Deed, Version
 from bot.turn.wording import say
+from drafting.changes.differences import compared
+from drafting.changes.history import changes
 from drafting.form.draft import Draft
-from drafting.form.history import changes
-from drafting.form.versions import differences
-from drafting.reading.words import pattern
+from drafting.phrasebook import pattern
 from knowledge.call.definition import Call
 
 LISTED = 20
@@ -70,7 +70,7 @@ def compare(session: Session, event: Recalled, ground: Ground) -> Turn:
     one, other = (_version(number, event) for number in pattern("clauses.numbers").findall(event.wanted.text)[:2])
     if one is None or other is None:
         return filling.told(session, say("versions.unknown", count=len(event.versions)), ground)
-    lines = differences(_draft(one), _draft(other), ground.call)
+    lines = compared(_draft(one), _draft(other), ground.call)
     return filling.told(session, "\n".join(lines) or say("versions.same"), ground)
 
 

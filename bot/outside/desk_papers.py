@@ -22,12 +22,12 @@ from bot.outside.word_files import fill_form, read_form, write_report, write_sum
 from bot.turn.events import Opened
 from bot.turn.services import WriteError
 from bot.turn.wording import say
-from drafting.form.draft import Draft, to_facts
+from drafting.application.exchange import to_facts
+from drafting.form.draft import Draft
 from drafting.papers.filing import Filing, Packed
-from drafting.papers.report import Checked, Report
+from drafting.papers.report import Checked, Report, Reviewed
 from drafting.papers.summary import Applied, Signed, rows
 from drafting.word.filing import write_filing
-from drafting.word.review import Reviewed
 from knowledge.call.definition import Call
 from knowledge.call.pack import Pack
 

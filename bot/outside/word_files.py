@@ -12,12 +12,13 @@ from typing import Final
 from bot.outside.chatfiles import own_folder
 from bot.turn.events import Opened
 from bot.turn.services import WriteError
-from drafting.form.draft import Draft, from_facts
-from drafting.form.filling_cells import form_of
+from drafting.application.exchange import from_facts
+from drafting.application.whole_form import form_of
+from drafting.form.draft import Draft
 from drafting.papers.report import Report
 from drafting.papers.summary import Signed
 from drafting.word import report, summary
-from drafting.word.fill import fill_within
+from drafting.word.form_file import fill_within
 from drafting.word.guard import UnreadableError
 from drafting.word.review import review
 from knowledge.call.definition import Call, Summary

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, inspect, select, text
 
-from bot.store.desk_tables import metadata
+from bot.store.tables import metadata
 from bot.store.walls import build, reserve
 
 HEAD: Final = "0008"

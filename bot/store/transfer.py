@@ -11,9 +11,8 @@ from sqlalchemy import Connection, Engine, MetaData, Table, func, select, text
 
 from bot.store import migrate, revisions
 from bot.store.connection import StoreError, snapshot, writing
-from bot.store.desk_tables import metadata
 from bot.store.outbox import QUEUED, SENDING
-from bot.store.tables import leases
+from bot.store.tables import leases, metadata
 from bot.store.walls import open_all
 
 CHUNK: Final = 500

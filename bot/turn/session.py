@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.turn.acts import Act, Change
 from bot.turn.team import Deed
+from drafting.changes.history import Changes, changes
 from drafting.form.draft import Draft
-from drafting.form.history import Changes, changes
 from drafting.form.understood import Understood
 
 Phase = Literal["idle", "filling", "complete", "paused"]

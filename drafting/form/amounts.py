@@ -1,4 +1,4 @@
-"""A target cell read: its figures with unit and remark, or why they can't be taken as figures."""
+"""A target cell read: its figures with unit and remark, or why they can't be taken as figures; their units."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from functools import cache
 from typing import Final
 
 from drafting.form.draft import Amount
-from drafting.form.units import COUNTERS, DATA, FOREIGN
 from knowledge.call.definition import Task
 from knowledge.language.folding import SPACE, fold, is_empty
 from knowledge.language.numerals import CHINESE, to_number
+
+DATA: Final = ("KB", "MB", "GB", "TB", "PB", "EB", "ZB")
+COUNTED: Final = "个 项 件 家 款 种 类 份 套 部 篇 户 批 例 台 只 所"
+OTHERS: Final = "家 户 所 项 款 元 人 名 % ％ 天 日 次 平方米 公里 倍 个百分点"
+COUNTERS: Final = tuple(COUNTED.split())
+FOREIGN: Final = tuple(OTHERS.split())
+OPEN = re.compile(r"单位[:：][^）)]*等")
 
 HINT = re.compile(r"[(（]\s*单位[:：][^)）]*[)）]")
 MONTHS = r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?"
@@ -114,3 +120,29 @@ def write_amount(amount: Amount) -> str:
         f"{value // 10_000}万" if whole else f"{value:f}".rstrip("0").rstrip(".") if "e" in str(value) else str(value)
     )
     return f"{amount.note}{number}{amount.unit}"
+
+
+# ---------------------------------------------------------------- units of figures
+def is_open(task: Task) -> bool:
+    """True when the printed units are examples (…等), so that others of their kind will do."""
+    return OPEN.search(task.indicator) is not None
+
+
+def canonical(task: Task, unit: str) -> str | None:
+    """The unit as this row writes it (家 becomes 个), "" when it must still be said, None when it doesn't fit."""
+    word = unit.strip()
+    if not word:
+        return task.unit or ""
+    known = _as_written(word)
+    if known in task.units:
+        return known
+    if task.unit in COUNTERS and known in COUNTERS:
+        return task.unit
+    if known in DATA and any(own in DATA for own in task.units):
+        return known
+    return known if is_open(task) and known.lstrip("十百千万亿") not in FOREIGN else None
+
+
+def _as_written(word: str) -> str:
+    upper = word.upper()
+    return upper if upper in DATA else f"{upper}B" if f"{upper}B" in DATA and len(upper) == 1 else word

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from drafting.form.draft import LEAD, PARTICIPANT
+from knowledge.call.definition import Call
+from knowledge.language.folding import fold, is_empty, same
+
 # Notes on text that stands in a file and isn't seen by who reads it.
 HIDDEN: Final = "文件里有隐藏文字，没有读。"
 FAINT: Final = "文件里有白色或极小的文字，请留意。"
@@ -59,3 +63,23 @@ class Form:
     opinion: str = ""
     missing: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
+
+
+def split_units(form: Form, call: Call) -> tuple[UnitRow | None, tuple[UnitRow, ...]]:
+    """The lead's row and the participants'; rows without a name are left out.
+
+    The lead is labelled so, or says so of itself, or has the lead's name, or stands first.
+    """
+    named = [unit for unit in form.units if not is_empty(unit.name)]
+    field = call.field_of_kind("lead")
+    name = (form.fields.get(field.id, "") or form.cover.get(field.id, "")) if field else ""
+    signs = (
+        lambda unit: unit.label.startswith(LEAD),
+        lambda unit: fold(unit.duty).startswith(LEAD),
+        lambda unit: bool(name) and same(unit.name, name),
+    )
+    found = next((unit for sign in signs for unit in named if sign(unit)), None)
+    if found is None and any(unit.label.startswith(LEAD) for unit in form.units):
+        return None, tuple(named)
+    leader = found or next((unit for unit in named if not unit.label.startswith(PARTICIPANT)), None)
+    return leader, tuple(unit for unit in named if unit is not leader)

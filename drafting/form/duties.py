@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from drafting.form.draft import LEAD, PARTICIPANT, Part
+from drafting.form.draft import LEAD, PARTICIPANT, Draft, Part
 from knowledge.call.definition import Call, Task
 from knowledge.language.folding import fold, is_empty, is_subsequence
 from knowledge.language.numerals import to_number
@@ -32,11 +32,16 @@ DOES = re.compile(r"^(?:(?:主要|共同|具体)?(?:负责|承担|参与)|并|�
 LEAST_CLAUSE = 6  # what is shorter is part of many tasks' words
 
 
+def numbers(tasks: Iterable[int]) -> str:
+    """1、3、4."""
+    return "、".join(map(str, tasks))
+
+
 def write_duty(role: str, part: Part) -> str:
     """The cell for a role and a part (牵头单位，承担任务1、3：统筹), "" when nothing is known of the part."""
     if not part.tasks and not part.duty:
         return ""
-    tasks = f"，承担任务{'、'.join(map(str, part.tasks))}" if part.tasks else ""
+    tasks = f"，承担任务{numbers(part.tasks)}" if part.tasks else ""
     return f"{role}{tasks}{f'：{part.duty}' if part.duty else ''}"
 
 
@@ -54,6 +59,12 @@ def read_duty(text: str, call: Call) -> Part:
     rest = LOOSE.match(text.strip())
     duty = text.strip()[rest.end() :] if rest else text.strip()
     return Part(tasks=_known(numbers, call), duty=duty.strip(" 。"))
+
+
+def uncovered(draft: Draft) -> tuple[int, ...]:
+    """Chosen tasks that no unit takes on, in order (V08)."""
+    taken = {number for part in (draft.lead, *(one.part for one in draft.members)) for number in part.tasks}
+    return tuple(number for number, choice in sorted(draft.tasks.items()) if choice.selected and number not in taken)
 
 
 def _known(numbers: list[int], call: Call) -> tuple[int, ...]:

@@ -1,10 +1,11 @@
-"""Which place of the form somebody names, as findings do (五/项目概算) or as people do (项目概算, 第五部分, 任务5)."""
+"""Which place of the form somebody names: as findings do (五/项目概算), as people do (项目概算, 先填参与单位吧)."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from drafting.phrasebook import pattern
 from knowledge.call.definition import Call
 
 SLASH: Final = re.compile(r"\s*[/／]\s*")
@@ -46,3 +47,17 @@ def _line(line: str, call: Call) -> list[tuple[str, str, str]]:
         else:
             found.append(("", "", piece))
     return found
+
+
+LONGEST: Final = 24
+LEAST: Final = 2
+
+
+def place(text: str, call: Call) -> str:
+    """The section, field or aspect that a message names and does nothing else with; empty for any other message."""
+    bare = text.strip(" 。.!！~～\n")
+    if len(bare) > LONGEST or "\n" in bare:
+        return ""
+    led = pattern("clauses.goto").sub("", bare)
+    names = (bare, led, pattern("clauses.goto_tail").sub("", led))
+    return next((call.places[name] for name in names if name in call.places and len(name) >= LEAST), "")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from drafting.form.draft import LEAD, PARTICIPANT, Amount
+from drafting.form.draft import LEAD, PARTICIPANT, Amount, Manner
 from drafting.form.problem import Problem
-from drafting.narrative.points import Manner
 
 
 @dataclass(frozen=True)

@@ -7,43 +7,21 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import Final
 
-from drafting.form.consortium import check_members
+from drafting.form.amounts import canonical
 from drafting.form.draft import Amount, Draft
-from drafting.form.names import branch_word, is_short_name, place_outside
+from drafting.form.organisations import branch_word, is_short_name, place_outside
 from drafting.form.problem import Problem
-from drafting.form.units import canonical
 from knowledge.call.definition import Call, Cluster, Field, Recommender, Task
 from knowledge.language.folding import PLACEHOLDER, fold, is_empty, is_subsequence, tidy
+from knowledge.language.numerals import to_number
 
 REMARK = re.compile(r"\([^()]*\)$")
-SEVERAL = re.compile(r"[;；,，、/]|或|和")
-LONG_GAP = re.compile(r"(?<=\d{7})\s+(?=\d{3})")
 NUMBER_WORD = re.compile(r"第?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|号)?(?:集群)?")
-MOBILE = re.compile(r"(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})")
-EXTENSION = re.compile(r"(?:转|ext\.?|分机|-转)\s*\d{1,6}$", re.IGNORECASE)
 
 Value = str | Problem
-
-__all__ = [
-    "Value",
-    "chain_problem",
-    "check_choice",
-    "check_field",
-    "check_members",
-    "check_target",
-    "find_chain",
-    "find_cluster",
-    "find_recommender",
-    "full_label",
-    "lead_problem",
-    "missing",
-    "not_a_recommender",
-    "settle",
-]
 
 
 def check_field(field: Field, text: str, draft: Draft, call: Call) -> Value:
@@ -137,8 +115,6 @@ def find_cluster(text: str, call: Call) -> Cluster | None:
     said = fold(text)
     number = NUMBER_WORD.fullmatch(said)
     if number:
-        from knowledge.language.numerals import to_number  # noqa: PLC0415  its library loads on first use
-
         wanted = to_number(number.group(1))
         return next((one for one in call.clusters if one.number == wanted), None)
     bare = re.sub(r"(产业)?(集群)?$", "", said)
@@ -179,9 +155,13 @@ def _chain(field: Field, text: str, draft: Draft, call: Call) -> Value:
     if not found:
         near = _near(text, list(call.cluster_of_chain), call)
         return Problem("unknown_chain", field.id, f"对照表里没有“{tidy(text)}”这条产业链。{near}", field.clause)
-    home = call.field_of_kind("cluster")
-    cluster = call.cluster_by_name.get(draft.fields.get(home.id, "")) if home else None
-    return chain_problem(field, found, cluster, call) or found
+    return chain_problem(field, found, chosen_cluster(draft, call), call) or found
+
+
+def chosen_cluster(draft: Draft, call: Call) -> Cluster | None:
+    """The cluster the draft names, None when it names none."""
+    field = call.field_of_kind("cluster")
+    return call.cluster_by_name.get(draft.fields.get(field.id, "")) if field else None
 
 
 def chain_problem(field: Field, chain: str, cluster: Cluster | None, call: Call) -> Problem | None:
@@ -194,44 +174,10 @@ def chain_problem(field: Field, chain: str, cluster: Cluster | None, call: Call)
 
 
 # ---------------------------------------------------------------- how to be reached
-def _phone(field: Field, text: str, _draft: Draft, _call: Call) -> Value:
-    said = re.sub("[—–]+", "-", unicodedata.normalize("NFKC", text)).strip()
-    apart = [said] if _is_phone(said) else SEVERAL.split(LONG_GAP.sub(";", said))
-    numbers = [one.strip() for one in apart if one.strip()]
-    bad = next((one for one in numbers or [said] if not _is_phone(one)), None)
-    if bad is None:
-        return "；".join(MOBILE.sub(r"\1\2\3", one) if MOBILE.fullmatch(one) else tidy(one) for one in numbers)
-    return Problem("bad_phone", field.id, f"“{bad}”不是有效的电话号码，请填11位手机号或带区号的座机。", field.clause)
+def _reached(field: Field, text: str, _draft: Draft, _call: Call) -> Value:
+    from drafting.form import reachable  # noqa: PLC0415 - 25 ms for tables that only numbers and addresses need
 
-
-def _is_phone(text: str) -> bool:
-    import phonenumbers  # noqa: PLC0415  a large table, loaded when the first number is judged
-
-    if MOBILE.fullmatch(text):
-        return True
-    try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(EXTENSION.sub("", text), "CN"))
-    except phonenumbers.NumberParseException:
-        return False
-
-
-def _email(field: Field, text: str, _draft: Draft, _call: Call) -> Value:
-    said = unicodedata.normalize("NFKC", text).strip(" 。；，")
-    addresses = [one.strip() for one in re.split(r"[;；,，、\s]+", said) if one.strip()]
-    bad = next((one for one in addresses or [said] if not _is_email(one)), None)
-    if bad is None:
-        return "；".join(addresses)
-    return Problem("bad_email", field.id, f"“{bad}”不是有效的邮箱地址，形如 name@example.com。", field.clause)
-
-
-def _is_email(text: str) -> bool:
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  loaded on first use
-
-    try:
-        validate_email(text, check_deliverability=False)
-    except EmailNotValidError:
-        return False
-    return True
+    return (reachable.phone if field.kind == "phone" else reachable.email)(field, text)
 
 
 JUDGES: Final[dict[str, Callable[[Field, str, Draft, Call], Value]]] = {
@@ -239,8 +185,8 @@ JUDGES: Final[dict[str, Callable[[Field, str, Draft, Call], Value]]] = {
     "recommender": _recommender,
     "cluster": _cluster,
     "chain": _chain,
-    "phone": _phone,
-    "email": _email,
+    "phone": _reached,
+    "email": _reached,
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from drafting.form.amounts import write_amount
-from drafting.form.draft import LEAD, Draft, Point
+from drafting.form.draft import LEAD, Draft, Point, lead_name
 from knowledge.call.definition import Aspect, Call, Section
 from knowledge.language.folding import fold, length
 
@@ -123,9 +123,7 @@ def _opening(draft: Draft, call: Call) -> Iterator[str]:
 
 
 def _shares(draft: Draft, call: Call) -> Iterator[str]:
-    lead = call.field_of_kind("lead")
-    name = draft.fields.get(lead.id, LEAD) if lead else LEAD
-    for unit, part in ((name, draft.lead), *((one.name, one.part) for one in draft.members)):
+    for unit, part in ((lead_name(draft, call) or LEAD, draft.lead), *((one.name, one.part) for one in draft.members)):
         if part.tasks:
             yield f"{unit}承担{'、'.join(f'任务{number}' for number in part.tasks)}"
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from drafting.form.amounts import write_amount
 from drafting.form.draft import Draft
-from drafting.form.regions import CITIES, COMMON
-from drafting.reading.names import ONE
-from drafting.reading.words import pattern, source
+from drafting.form.organisations import CITIES, COMMON
+from drafting.form.short_names import ONE
+from drafting.phrasebook import pattern, source
 from knowledge.call.definition import Call
 from knowledge.language.folding import fold
 from knowledge.language.numerals import to_number

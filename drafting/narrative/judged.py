@@ -11,7 +11,7 @@ from drafting.form.draft import Point
 from drafting.narrative.compose import ORDINALS, sentence
 from drafting.narrative.grounded import numbers, strange
 from drafting.narrative.points import heading
-from drafting.reading.words import pattern
+from drafting.phrasebook import pattern
 from knowledge.call.definition import Section
 from knowledge.language.folding import fold, length
 

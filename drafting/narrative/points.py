@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Final
 
-from drafting.form.draft import Draft, Point
+from drafting.form.draft import Draft, Manner, Point
 from drafting.narrative.grounded import grounds, strange
 from knowledge.call.definition import Aspect, Call, Section
 from knowledge.language.folding import fold
 
-Manner = Literal["add", "front", "replace"]
 LONG_LINE: Final = 90
 LONG_TEXT: Final = 400
 ALIKE: Final = 0.5
@@ -133,7 +132,7 @@ def put(draft: Draft, section: Section, said: tuple[Point, ...]) -> Draft:
 
 def settled(draft: Draft, call: Call) -> Draft:
     """The draft without prose that says a figure, a date or a name nobody stands for any more."""
-    for section in call.narratives():
+    for section in call.sections:
         if any(point.worded for point in draft.points.get(section.id, ())):
             apart = _apart(draft, section)
             stale = strange("\n".join(draft.texts.get(section.id, ())), grounds(apart, call))

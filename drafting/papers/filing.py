@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from drafting.form.draft import Draft
+from drafting.form.draft import Draft, lead_name
+from drafting.kinds import kind_of
 from drafting.papers.summary import Signed
-from knowledge.call.definition import Call, Section
+from knowledge.call.definition import Call, FieldKind
 
 WAYS: Final = {
     "office": "收件单位", "address": "地址", "postcode": "邮政编码", "email": "邮箱（电子版）", "person": "联系人",
@@ -43,12 +44,13 @@ def seals(filing: Filing) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
     call, bureau = filing.call, filing.signed.bureau
     heads = ("名次", "文件", *(f"{_role(call, kind)}盖章" for kind in ("lead", "recommender")))
     table = _stamp(bureau.name, call.summary.seal.rstrip("：:") if call.summary else "")
-    lead = call.field_of_kind("lead")
-    promise, opinion = call.of_kind("commitment"), call.of_kind("opinion")
     rows = [("", filing.table, "", table)]
     for rank, one in enumerate(filing.packed, 1):
-        name = one.draft.fields.get(lead.id, "") if lead else ""
-        rows.append((str(rank), one.file, _stamp(name, _place(promise)), _stamp(bureau.name, _place(opinion))))
+        seals_ = (
+            _stamp(lead_name(one.draft, call), _place(call, "lead")),
+            _stamp(bureau.name, _place(call, "recommender")),
+        )
+        rows.append((str(rank), one.file, *seals_))
     return heads, tuple(rows)
 
 
@@ -57,8 +59,9 @@ def _role(call: Call, kind: Literal["lead", "recommender"]) -> str:
     return (field.cover or field.label) if field else ""
 
 
-def _place(section: Section | None) -> str:
-    return f"{section.number}、{section.title}" if section else ""
+def _place(call: Call, who: FieldKind) -> str:
+    """The section that takes this one's seal."""
+    return next((f"{one.number}、{one.title}" for one in call.sections if kind_of(one).stamped == who), "")
 
 
 def _stamp(who: str, place: str) -> str:

@@ -4,18 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from drafting.form.problem import Finding
 from drafting.form.values import full_label
 from drafting.papers.scan import Common
-from drafting.word.review import Reviewed
 from knowledge.call.definition import Call
 
 # Advice (应写“…”) and names of tasks are quoted too.
 QUOTED = re.compile(r"(?:^|(?<!应)写|是|填了|占位符|单位|[，：])“([^”]+)”")
 SEVERITIES = {"error": "须改", "warning": "请核"}
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """`reason` says in Chinese why a file can't be read, `notes` what in one that can; `application` is as to_facts
+    gives it.
+    """
+
+    readable: bool
+    findings: tuple[Finding, ...] = ()
+    application: dict[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    reason: str = ""
+
+    def line(self, file: str) -> dict[str, Any]:
+        """The JSON object that reports this file."""
+        return {
+            "file": file,
+            "readable": self.readable,
+            "findings": [asdict(one) for one in self.findings],
+            "application": self.application,
+        } | ({"reason": self.reason} if self.reason else {})
 
 
 @dataclass(frozen=True)

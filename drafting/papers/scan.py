@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from drafting.form.draft import Draft
-from drafting.form.similar_names import kin
+from drafting.form.draft import Draft, lead_name
+from drafting.form.organisations import namesakes
 from drafting.form.values import full_label
 from knowledge.call.definition import Call, Field
 from knowledge.language.folding import fold
@@ -65,7 +65,7 @@ def _same_name(field: Field, group: Sequence[Named], call: Call) -> Common:
 # ---------------------------------------------------------------- prose
 def _prose(files: Sequence[Named], call: Call) -> Iterator[Common]:
     """same_text: a section that stands in an earlier file almost word for word; the nearest one is named."""
-    for section in call.narratives():
+    for section in call.sections:
         texts = [(name, PUNCTUATION.sub("", fold("".join(draft.texts.get(section.id, ()))))) for name, draft in files]
         runs = [(name, text, _runs(text)) for name, text in texts if len(text) >= LEAST]
         for place, (name, text, own) in enumerate(runs):
@@ -104,7 +104,7 @@ def _units(files: Sequence[Named], call: Call) -> Iterator[Common]:
             if name not in where.setdefault(fold(unit), []):
                 where[fold(unit)].append(name)
     members = call.of_kind("members")
-    for one, other in kin(tuple(written), call):
+    for one, other in namesakes(tuple(written), call):
         both = tuple(dict.fromkeys((*where[one], *where[other])))
         said = "和".join(f"“{written[key]}”（{'、'.join(where[key])}）" for key in (one, other))
         text = f"{said}像是同一单位的两种写法。"
@@ -114,6 +114,4 @@ def _units(files: Sequence[Named], call: Call) -> Iterator[Common]:
 
 
 def _unit_names(draft: Draft, call: Call) -> Iterator[str]:
-    lead = call.field_of_kind("lead")
-    names = [draft.fields.get(lead.id, "") if lead else "", *(one.name for one in draft.members)]
-    return (name for name in names if fold(name))
+    return (name for name in (lead_name(draft, call), *(one.name for one in draft.members)) if fold(name))

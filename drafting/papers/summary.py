@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from drafting.form.draft import Draft
+from drafting.form.draft import Draft, lead_name
 from drafting.form.problem import Finding
 from drafting.form.values import find_recommender
 from knowledge.call.definition import Call, Column, Recommender, Summary
@@ -57,15 +57,10 @@ def _cell(column: Column, rank: int, draft: Draft, call: Call) -> str:
     if column.holds == "rank":
         return str(rank)
     if column.holds in ("members", "units"):
-        lead = _lead(draft, call)
+        lead = lead_name(draft, call)
         others = [one.name for one in draft.members if not same(one.name, lead)]
         return "、".join(filter(None, ([lead] if column.holds == "units" else []) + others))
     return draft.fields.get(column.holds, "")
-
-
-def _lead(draft: Draft, call: Call) -> str:
-    field = call.field_of_kind("lead")
-    return draft.fields.get(field.id, "") if field else ""
 
 
 # ---------------------------------------------------------------- what speaks against

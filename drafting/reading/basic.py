@@ -7,15 +7,15 @@ from typing import Final
 
 from drafting.form.draft import Draft
 from drafting.form.problem import Problem
+from drafting.form.short_names import NAME, ONE
 from drafting.form.understood import Understood
 from drafting.form.values import check_field, find_chain, find_cluster
+from drafting.phrasebook import pattern, source
+from drafting.reading import clusters as industries
 from drafting.reading import fields as said
-from drafting.reading import industry as industries
-from drafting.reading.amending import dialled
-from drafting.reading.names import NAME, ONE
+from drafting.reading.correcting import dialled
 from drafting.reading.persons import is_name, person
 from drafting.reading.setting import Setting
-from drafting.reading.words import pattern, source
 from knowledge.call.definition import Call, Field
 
 TABLED: Final = ("cluster", "chain")

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from drafting.reading.counting import named
+from drafting.phrasebook import pattern, source
 from drafting.reading.cutting import pieces, polarity
-from drafting.reading.tasks import Refs, by_name, group, library_meant, narrowed, some_of, span
-from drafting.reading.words import pattern, source
+from drafting.reading.task_counts import named
+from drafting.reading.task_references import Refs, by_name, group, library_meant, narrowed, some_of, span
 from knowledge.call.definition import Call
 
 # More words than these beside a task's name, and no decision among them, are a reason rather than a choice.

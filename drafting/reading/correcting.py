@@ -1,4 +1,4 @@
-"""A message that takes back part of itself: 5个，不对，是8个 · 不是80，是180 · 联系人写错了，是……"""
+"""A message that takes back part of itself (5个，不对，是8个), and cells said by what changes in them (尾号改成8)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from drafting.changes.additions import record
 from drafting.form.draft import Amount
-from drafting.form.record import record
+from drafting.form.short_names import ONE
 from drafting.form.understood import Understood, Unit, merged
-from drafting.reading.amounts import NUMERAL
+from drafting.phrasebook import any_of, pattern, source
 from drafting.reading.fields import last_label
 from drafting.reading.members import swaps
-from drafting.reading.names import ONE
+from drafting.reading.quantities import NUMERAL
 from drafting.reading.setting import Setting
-from drafting.reading.tasks import by_name, by_number
-from drafting.reading.words import pattern, source
+from drafting.reading.task_references import by_name, by_number
+from knowledge.call.definition import Call, Field
+from knowledge.language.numerals import to_number
 
 Read = Callable[[str, Setting], Understood]
 
@@ -174,3 +176,47 @@ def _members(before: Understood, after: Understood) -> tuple[Unit, ...]:
     names = {unit.name for unit in after.members}
     kept = tuple(unit for unit in before.members if unit.name not in names)
     return kept[:-1] if names and len(kept) == len(before.members) else kept
+
+
+_SPELT: Final = re.compile("[零〇洞一幺二两三四五六七八九]{7,}")
+_DIGITS: Final = dict(zip("零〇洞一幺二两三四五六七八九", "00011223456789", strict=True))
+
+
+def dialled(text: str) -> str:
+    """The text with numbers that are said digit by digit in figures: 幺三八零零……"""
+    return _SPELT.sub(lambda found: "".join(_DIGITS[char] for char in found.group()), text)
+
+
+def amended_cells(shown: str, setting: Setting) -> dict[str, str]:
+    """Field id → its recorded value with the change a message tells of; empty when it tells of none."""
+    for field in setting.call.field_by_id.values():
+        known = setting.draft.fields.get(field.id, "")
+        new = _amended(shown, field, known, setting.call) if known else ""
+        if new:
+            return {field.id: new}
+    return {}
+
+
+@lru_cache(maxsize=4)
+def _ways(call: Call) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Per cell: how some of its digits are said anew, and how words are joined to it."""
+    out = {}
+    for field in call.field_by_id.values():
+        label = rf"(?:{any_of(field.names)})(?:号码?)?的?\s*"
+        digits = rf"{label}{source('fields.part')}.*?(?P<new>\d{{2,8}})\D*$"
+        words = rf"{label}{source('fields.joined')}[“\"「]?(?P<new>[^”\"」，,。；;]{{1,20}})"
+        out[field.id] = re.compile(digits), re.compile(words)
+    return out
+
+
+def _amended(shown: str, field: Field, known: str, call: Call) -> str:
+    changed, joined = _ways(call)[field.id]
+    digits = changed.search(shown)
+    if digits and field.kind == "phone" and int(to_number(digits["count"]) or 0) == len(digits["new"]):
+        size = len(digits["new"])
+        return digits["new"] + known[size:] if digits["side"] in "前头" else known[:-size] + digits["new"]
+    words = joined.search(shown)
+    if words and field.kind == "text":
+        new = words["new"].strip()
+        return new + known if words["side"] in "前开头" else known + new
+    return ""

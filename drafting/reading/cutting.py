@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from drafting.reading.counting import named, resumed
-from drafting.reading.tasks import REFERENCE, group, library_words
-from drafting.reading.words import either, pattern, source
+from drafting.phrasebook import any_of, pattern, source
+from drafting.reading.task_counts import named, resumed
+from drafting.reading.task_references import REFERENCE, group, library_words
 from knowledge.call.definition import Call
 
 _AFTER = re.compile(
@@ -133,7 +133,7 @@ def _runs(piece: str, call: Call) -> list[str]:
     """A piece cut where the next task begins behind a decision: 2要6不要, 做2不做5."""
     if pattern("marks.except").search(piece) or pattern("marks.rest").search(piece):
         return [piece]
-    names = either({way for task in call.tasks for way in (*task.ways, *task.nouns)})
+    names = any_of({way for task in call.tasks for way in (*task.ways, *task.nouns)})
     tokens = [
         (found.start(), found.lastgroup or "")
         for found in re.finditer(rf"(?P<mark>{_MARK})|(?P<task>{REFERENCE}|{names})", piece)

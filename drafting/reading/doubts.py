@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from drafting.form.problem import Problem
-from drafting.reading.amounts import scan
+from drafting.phrasebook import pattern
 from drafting.reading.cutting import polarity
 from drafting.reading.intents import asks
-from drafting.reading.tasks import by_name, by_number, describe, group
-from drafting.reading.words import pattern
+from drafting.reading.quantities import scan
+from drafting.reading.task_references import by_name, by_number, describe, group
 from knowledge.call.definition import Call
 
 _CUT: Final = re.compile(r"((?<!\d)[，,]|[，,](?!\d{3})|[。；;！!\n])")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from drafting.form.short_names import ONE, referred
+from drafting.phrasebook import pattern
 from drafting.reading import fields as said
-from drafting.reading import members, tasks
-from drafting.reading.names import ONE, referred
+from drafting.reading import members, task_references
 from drafting.reading.setting import Setting
-from drafting.reading.words import pattern
 from knowledge.language.folding import same
 
 LONGEST = 90
@@ -28,7 +28,7 @@ def _cell(shown: str, setting: Setting) -> bool:
 def _task(shown: str, setting: Setting) -> bool:
     """任务12 is spoken of, and neither ticks nor figures nor who takes it on were asked for."""
     kind = setting.asking.partition("/")[0]
-    refs = tasks.by_number(shown, setting.call, bare=False)
+    refs = task_references.by_number(shown, setting.call, bare=False)
     if kind != "target" and not setting.asks_kind("tasks") and pattern("marks.marked").search(shown):
         return True
     if not (refs.known or refs.unknown) or setting.asks_kind("tasks"):

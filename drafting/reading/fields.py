@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from drafting.reading.names import NAME
-from drafting.reading.words import either, source
+from drafting.form.short_names import NAME
+from drafting.phrasebook import any_of, source
 from knowledge.call.definition import Call, Field
 
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+\s*[@#＠]\s*[A-Za-z0-9.-]+\.[A-Za-z]{2,}|[A-Za-z0-9._%+-]+@[A-Za-z0-9.@-]+")
@@ -75,13 +75,13 @@ def _vacant(call: Call) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Per personal cell, that there is nothing to write into it."""
     behind = rf"(?:这[栏个项])?(?:{source('fields.vacant')})"
     fields = (one for one in call.field_by_id.values() if one.personal)
-    return tuple((one.id, re.compile(rf"(?:{either(one.names)}){behind}")) for one in fields)
+    return tuple((one.id, re.compile(rf"(?:{any_of(one.names)}){behind}")) for one in fields)
 
 
 def last_label(text: str, call: Call) -> str:
     """The id of the field whose label stands last in a text, with or without a value; empty when none does."""
     ways = {way: field.id for field in call.field_by_id.values() for way in {*field.ways, field.label}}
-    found = list(re.finditer(either(set(ways)), text))
+    found = list(re.finditer(any_of(set(ways)), text))
     return ways[found[-1].group()] if found else ""
 
 
@@ -157,7 +157,7 @@ def _links(way: str, field: Field, call: Call) -> str:
     if field.kind == "text" and way == field.label and not field.personal:
         return rf"(?:{_link()}|{_RUN_ON})"
     if field.kind == "recommender":
-        cities = either({one.city.rstrip("市") for one in call.recommenders})
+        cities = any_of({one.city.rstrip("市") for one in call.recommenders})
         return rf"(?:{_link()}|{_BARE[field.kind]}|(?=(?:{cities})市?(?:$|[，,。；;\s])))"
     return rf"(?:{_link()}|{_BARE[field.kind]})" if field.kind in _BARE else _link()
 
@@ -200,7 +200,7 @@ def _by_number(text: str, call: Call) -> dict[str, str]:
     field = call.field_of_kind("cluster")
     if not field:
         return {}
-    ways, number = either({*field.ways, field.label}), r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+    ways, number = any_of({*field.ways, field.label}), r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
     before = re.search(rf"第?\s*{number}\s*[个号类]\s*(?:的)?(?:{ways})", text)
     behind = re.search(
         rf"(?:{ways})(?:的?(?:编号|序号|号码|号|选|是|填|为|报|就|用|第))+\s*{number}(?![\d条张万千百])", text
@@ -244,7 +244,7 @@ def of_city(body: str, text: str, call: Call) -> str:
 def pointed(text: str, call: Call) -> dict[str, str]:
     """Field id → id of the field whose value it takes: 联合体名称跟项目名称一样."""
     ways = {way: field.id for field in call.field_by_id.values() for way in {*field.ways, field.label}}
-    one = either(set(ways))
+    one = any_of(set(ways))
     found = re.search(rf"(?P<to>{one})(?:也)?(?:跟|和|与|同|就用|用)(?P<by>{one})(?:一样|相同|一致|的)?", text)
     return {ways[found["to"]]: ways[found["by"]]} if found and ways[found["to"]] != ways[found["by"]] else {}
 

@@ -7,17 +7,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from drafting.form.draft import LEAD
-from drafting.form.missing import uncovered
-from drafting.form.names import place_outside
+from drafting.form.duties import uncovered
+from drafting.form.organisations import place_outside
 from drafting.form.problem import Problem
+from drafting.form.short_names import NAME, ONE
 from drafting.form.understood import Understood, Unit
+from drafting.phrasebook import source
 from drafting.reading import fields as said
-from drafting.reading import members, tasks
-from drafting.reading.groups import spelt
+from drafting.reading import members, task_references
 from drafting.reading.marking import unknown_task
-from drafting.reading.names import NAME, ONE
 from drafting.reading.setting import Setting
-from drafting.reading.words import source
+from drafting.reading.task_references import spelt
 from knowledge.language.folding import same
 
 
@@ -107,10 +107,10 @@ def _owed(shown: str, setting: Setting) -> tuple[Unit, ...]:
     """A bare answer about the unit that was asked for: its tasks, its profile, or who takes what is left."""
     kind, _, name = setting.asking.partition("/")
     if kind == "lead":
-        numbers = tasks.mentioned(shown, setting.call)
+        numbers = task_references.mentioned(shown, setting.call)
         return (Unit("", LEAD, tasks=numbers),) if numbers and not members.looks_like_units(shown) else ()
-    if kind == "unit" and not re.sub(rf"{tasks.REFERENCE}|[，,、吧了呢啊]", "", shown).strip():
-        return (Unit(name, tasks=tasks.mentioned(shown, setting.call)),)
+    if kind == "unit" and not re.sub(rf"{task_references.REFERENCE}|[，,、吧了呢啊]", "", shown).strip():
+        return (Unit(name, tasks=task_references.mentioned(shown, setting.call)),)
     if kind == "unit":
         return members.units(shown if name in shown else f"{name}，{shown}", setting.call)
     return _taker(shown, setting) if kind == "cover" else ()
@@ -120,11 +120,11 @@ def _less(shown: str, setting: Setting) -> tuple[Unit, ...]:
     """A recorded unit without the tasks it gives back: 某某学院不干9了."""
     if "不" not in shown:
         return ()
-    found = re.search(source("members.less").format(NAME, tasks.REFERENCE), shown)
+    found = re.search(source("members.less").format(NAME, task_references.REFERENCE), shown)
     one = next((one for one in setting.draft.members if found and same(one.name, found["one"])), None)
     if not (found and one) or members.numbered(shown[found.end() :]):
         return ()
-    left = tasks.mentioned(found["what"], setting.call)
+    left = task_references.mentioned(found["what"], setting.call)
     return (Unit(one.name, tasks=tuple(number for number in one.part.tasks if number not in left)),)
 
 
@@ -144,7 +144,7 @@ def _with_more(unit: Unit, setting: Setting) -> Unit:
 def _taker(shown: str, setting: Setting) -> tuple[Unit, ...]:
     """Who takes the tasks nobody has yet, when the answer names one unit and no numbers."""
     left, draft = uncovered(setting.draft), setting.draft
-    if tasks.mentioned(shown, setting.call):
+    if task_references.mentioned(shown, setting.call):
         return ()
     for one in draft.members:
         if one.name in shown or (len(shown) > 1 and shown in one.name):

@@ -7,12 +7,12 @@ import re
 from drafting.form.problem import Problem
 from drafting.form.understood import Understood
 from drafting.form.values import check_choice
-from drafting.reading import tasks
-from drafting.reading.amounts import scan
+from drafting.phrasebook import pattern
+from drafting.reading import task_references
 from drafting.reading.choosing import bare, choices
-from drafting.reading.counting import uncounted
+from drafting.reading.quantities import scan
 from drafting.reading.setting import Setting
-from drafting.reading.words import pattern
+from drafting.reading.task_counts import uncounted
 from knowledge.call.definition import Call
 
 _AFTER_NUMBER = re.compile(r"任务\s*\d{1,2}\s*[：:]\s*\d+(?!\d|、)")
@@ -28,8 +28,8 @@ def about_marks(shown: str, setting: Setting) -> bool:
 
 def speaks_of_marks(text: str, call: Call) -> bool:
     """True when a text names tasks and a word of taking or leaving them."""
-    refs = tasks.by_number(text, call, bare=False)
-    named = bool(refs.known or refs.unknown or tasks.by_name(text, call) or tasks.group(text, call))
+    refs = task_references.by_number(text, call, bare=False)
+    named = bool(refs.known or refs.unknown or task_references.by_name(text, call) or task_references.group(text, call))
     if named and pattern("marks.signs").search(text):
         return True
     if pattern("marks.marked").search(text) and any(pattern(f"marks.{key}").search(text) for key in ("rest", "except")):
@@ -41,8 +41,8 @@ def speaks_of_figures(text: str, call: Call) -> bool:
     """True when a text without its task numbers still holds a figure: with a unit, too large, or behind a name."""
     if _AFTER_NUMBER.search(text):
         return True
-    text = tasks.by_number(uncounted(text, call), call, bare=False).rest
-    groups = tasks.group(text, call) is not None or pattern("marks.rest").search(text)
+    text = task_references.by_number(uncounted(text, call), call, bare=False).rest
+    groups = task_references.group(text, call) is not None or pattern("marks.rest").search(text)
     amounts = any(one.amount.unit or one.amount.value > len(call.tasks) for one in scan(text))
     return gives_figures(text, call) or (not groups and (amounts or "目标" in text))
 
@@ -51,7 +51,7 @@ def gives_figures(text: str, call: Call) -> bool:
     """True when a number stands right behind a task's name, or a colon behind its number: 专利8, 任务3：5."""
     if _AFTER_NUMBER.search(text):
         return True
-    return any(_AFTER_NAME.match(text, end) for _, end, _ in tasks.by_name(text, call))
+    return any(_AFTER_NAME.match(text, end) for _, end, _ in task_references.by_name(text, call))
 
 
 def marks(shown: str, setting: Setting) -> Understood:
@@ -91,7 +91,7 @@ def asked(shown: str, setting: Setting) -> Understood:
 
 
 def _opposed(number: int, call: Call) -> Problem:
-    text = f"{tasks.describe(call.task_by_number[number])}前面说做，后面又说不做，请说定一种。"
+    text = f"{task_references.describe(call.task_by_number[number])}前面说做，后面又说不做，请说定一种。"
     return Problem("contradiction", str(number), text)
 
 

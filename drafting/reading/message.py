@@ -6,29 +6,27 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from drafting.changes.additions import record
 from drafting.form.problem import Problem
-from drafting.form.record import record
+from drafting.form.short_names import referred
 from drafting.form.understood import Understood, Unit, merged
+from drafting.phrasebook import any_of, pattern
 from drafting.reading import fields as said
-from drafting.reading import members, texts
-from drafting.reading.amending import amended_cells
-from drafting.reading.apart import lead_apart
+from drafting.reading import members, section_texts
 from drafting.reading.basic import answered, cells, checked
-from drafting.reading.correcting import amended
+from drafting.reading.correcting import amended, amended_cells
 from drafting.reading.doubts import without_hearsay
 from drafting.reading.elsewhere import elsewhere
-from drafting.reading.intents import aside, asks, command
+from drafting.reading.intents import aside, asks, command, stated
 from drafting.reading.joining import joining, renamed
 from drafting.reading.marking import asked
+from drafting.reading.members import lead_apart
 from drafting.reading.mixed import beside_cells, table
-from drafting.reading.names import referred
 from drafting.reading.pasted import rows
-from drafting.reading.questions import stated
 from drafting.reading.refused import refused
-from drafting.reading.romanised import in_characters
 from drafting.reading.setting import Setting
 from drafting.reading.smoothing import smooth
-from drafting.reading.words import either, pattern
+from drafting.reading.sounds import in_characters
 from knowledge.language.plain import plain
 
 LONGEST_ASIDE: Final = 90
@@ -70,10 +68,10 @@ def _refused(shown: str, _raw: str, setting: Setting) -> Understood | None:
 
 
 def _headed(_shown: str, raw: str, setting: Setting) -> Understood | None:
-    found = texts.headed(raw.strip(), setting.call)
+    found = section_texts.headed(raw.strip(), setting.call)
     if not found:
         return None
-    lines = texts.paragraphs(found.body)
+    lines = section_texts.paragraphs(found.body)
     return Understood(texts={found.section.id: lines}, aspect=found.aspect, manner=found.manner)
 
 
@@ -86,7 +84,7 @@ def _long_field(shown: str, raw: str, setting: Setting) -> Understood | None:
     for field in setting.call.field_by_id.values():
         if field.kind != "long_text":
             continue
-        ways = either({*field.ways, field.label})
+        ways = any_of({*field.ways, field.label})
         found = re.match(
             rf"\s*(?:{ways})(?:[^：:\n]{{0,12}}[：:\n👉➡→]|如下[。，,])\s*(?P<body>\S.{{9,}})", raw, re.DOTALL
         )
@@ -131,7 +129,7 @@ def _pasted(shown: str, raw: str, setting: Setting) -> Understood | None:
         or _elsewhere(shown, setting)
     ):
         return None
-    return Understood(texts={section.id: texts.paragraphs(raw)}, aspect=aspect)
+    return Understood(texts={section.id: section_texts.paragraphs(raw)}, aspect=aspect)
 
 
 def _question(shown: str, _raw: str, setting: Setting) -> Understood | None:

@@ -6,18 +6,18 @@ import re
 
 from drafting.form.problem import Problem
 from drafting.form.understood import Understood
-from drafting.reading import counting, tasks
-from drafting.reading.amounts import scan
+from drafting.phrasebook import pattern
+from drafting.reading import task_counts, task_references
 from drafting.reading.basic import cells
-from drafting.reading.counting import unnumbered, whole_said
 from drafting.reading.cutting import polarity
 from drafting.reading.doubts import empty, firm
-from drafting.reading.homophones import respelt
 from drafting.reading.marking import about_marks, gives_figures, marks, speaks_of_figures, speaks_of_marks
 from drafting.reading.pairing import paired, pairs_of, shared
+from drafting.reading.quantities import scan
 from drafting.reading.setting import Setting
+from drafting.reading.sounds import respelt
 from drafting.reading.targets import targets
-from drafting.reading.words import pattern
+from drafting.reading.task_counts import unnumbered, whole_said
 from knowledge.call.definition import Call
 
 _PIECES = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。！!\n]")
@@ -51,7 +51,7 @@ def _is_left(number: int, marked: Understood, setting: Setting) -> bool:
 
 def _left(number: int, setting: Setting) -> Problem:
     call = setting.call
-    task = tasks.describe(call.task_by_number[number])
+    task = task_references.describe(call.task_by_number[number])
     text = f"{task}打的是“{call.marks.left}”，不填目标；要做的话，请先说做任务{number}。"
     return Problem("target_on_deselected_task", str(number), text, call.clauses.get("mark", ""))
 
@@ -90,7 +90,7 @@ def _carried(place: int, pieces: list[str], ticks: list[bool], call: Call) -> st
     """A piece on figures, with the task that the decision before it names where it names none: 12打叉，但填2个."""
     before = pieces[place - 1] if place and ticks[place - 1] else ""
     bare = before and not _names(pieces[place], call) and not pairs_of(pieces[place], call)
-    numbers = counting.named(before, call).known if bare else ()
+    numbers = task_counts.named(before, call).known if bare else ()
     return f"任务{numbers[0]}：{pieces[place]}" if len(numbers) == 1 else pieces[place]
 
 
@@ -104,8 +104,8 @@ def _of_ticks(place: int, pieces: list[str], figures: list[bool], call: Call) ->
 
 
 def _names(piece: str, call: Call) -> bool:
-    refs = tasks.by_number(piece, call, bare=False)
-    return bool(refs.known or refs.unknown or tasks.by_name(piece, call))
+    refs = task_references.by_number(piece, call, bare=False)
+    return bool(refs.known or refs.unknown or task_references.by_name(piece, call))
 
 
 def _of_figures(piece: str, setting: Setting) -> bool:
@@ -117,8 +117,8 @@ def _of_figures(piece: str, setting: Setting) -> bool:
 
 def _names_tasks(piece: str, setting: Setting) -> bool:
     call = setting.call
-    refs = tasks.by_number(piece, call, bare=False)
-    named = refs.known or refs.unknown or tasks.by_name(piece, call) or tasks.group(piece, call)
+    refs = task_references.by_number(piece, call, bare=False)
+    named = refs.known or refs.unknown or task_references.by_name(piece, call) or task_references.group(piece, call)
     return bool(named) and (speaks_of_figures(piece, call) or speaks_of_marks(piece, call))
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from drafting.reading.words import either, pattern
+from drafting.phrasebook import any_of, pattern
 from knowledge.call.definition import Call
+from knowledge.language.numerals import to_number
 from knowledge.language.plain import plain
 
 Kind = Literal["word", "again", "shorter", "longer", "show", "strike", "amend", "move", "swap", "date"]
@@ -98,8 +99,6 @@ def _moved(found: re.Match[str], place: _Place, call: Call) -> Order | None:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    from knowledge.language.numerals import to_number  # noqa: PLC0415 - its library loads on first use
-
     return tuple(int(to_number(one) or 0) for one in _NUMBER.findall(text))
 
 
@@ -121,8 +120,8 @@ def _ways(call: Call) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         digit = "零一二三四五六七八九十".find(section.number)
         number = rf"第?(?:{section.number}|{digit})(?:部分|大?块|节|章|大项)"
         number += rf"|(?:^|(?<=^看)|(?<=^看看)|(?<=^把)){section.number}(?:、|(?=的|里|第)|$)"
-        titles = either({section.title, *section.ways})
+        titles = any_of({section.title, *section.ways})
         out += [(section.id, "", re.compile(one)) for one in (rf"(?:{number})(?:{titles})?", titles)]
     aspects = ((section.id, one) for section in call.narratives() for one in section.aspects)
-    out += [(id_, one.name, re.compile(either({one.name, *one.ways}))) for id_, one in aspects]
+    out += [(id_, one.name, re.compile(any_of({one.name, *one.ways}))) for id_, one in aspects]
     return tuple(out)

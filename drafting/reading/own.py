@@ -8,11 +8,11 @@ from dataclasses import replace
 from drafting.form.draft import Draft, Member
 from drafting.form.duties import task_numbers
 from drafting.form.understood import Understood, Unit
+from drafting.phrasebook import pattern
 from drafting.reading.intents import asks
 from drafting.reading.marking import unknown_task
 from drafting.reading.message import understand
 from drafting.reading.setting import Setting
-from drafting.reading.words import pattern
 from knowledge.call.definition import Call
 
 LEAST = 8

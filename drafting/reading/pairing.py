@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from drafting.form.draft import Amount, Draft
-from drafting.reading.amounts import NUMERAL
-from drafting.reading.tasks import by_name, by_number
-from drafting.reading.words import either, pattern, source
+from drafting.phrasebook import any_of, pattern, source
+from drafting.reading.quantities import NUMERAL
+from drafting.reading.task_references import by_name, by_number
 from knowledge.call.definition import Call
 from knowledge.language.numerals import to_number
 
@@ -59,7 +59,7 @@ def respectively(text: str, call: Call) -> str:
 
 def apart(text: str, call: Call) -> str:
     """测评3个开源2个 with a comma where the next task's name follows a figure."""
-    names = either({way for task in call.tasks for way in (*task.ways, *task.nouns)})
+    names = any_of({way for task in call.tasks for way in (*task.ways, *task.nouns)})
     # 12个模型里3个开源 speaks of two tasks, 12个模型里3个是新的 of one.
     text = re.sub(
         rf"({NUMERAL}\s*[个项家件款](?:{names}))(?:里[面头]?|当中|中)(?={NUMERAL}\s*[个项家件款]\S{{0,4}}?(?:{names}))",

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from drafting.phrasebook import pattern
 from drafting.reading import fields as said
 from drafting.reading.intents import asks
 from drafting.reading.members import looks_like_units
-from drafting.reading.texts import headed, paragraphs
-from drafting.reading.words import pattern
+from drafting.reading.section_texts import headed, paragraphs
 from knowledge.call.definition import Call
 
 LONG: Final = 150

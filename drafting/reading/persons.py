@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from drafting.reading.words import either, pattern, source
+from drafting.phrasebook import any_of, pattern, source
 from knowledge.call.definition import Call, Field
 
 _END = r"(?=[，,；;。！!\s、（(\d]|$)"
@@ -46,7 +46,7 @@ def person(text: str, call: Call, *, contact: bool) -> dict[str, str]:
     title_field = next((one for one in call.field_by_id.values() if one.personal and one.kind == "text"), None)
     if not name_field:
         return {}
-    label = rf"(?:{either(name_field.ways)})"
+    label = rf"(?:{any_of(name_field.ways)})"
     found = _in_full(text, label, call) or _labelled(text, label)
     if not found and (contact or re.search(label, text)):
         found = _introduced(text, label)
@@ -79,7 +79,7 @@ def _labelled(text: str, label: str) -> re.Match[str] | None:
 
 def _in_full(text: str, label: str, call: Call) -> re.Match[str] | None:
     """联系人就写小唐吧大名唐映雪电话…: the full name behind what people call somebody."""
-    behind = either({way for field in call.field_by_id.values() if field.personal for way in field.names})
+    behind = any_of({way for field in call.field_by_id.values() if field.personal for way in field.names})
     wanted = rf"(?:大名|全名|真名|本名)(?:就?是|叫|为|[：:])?\s*{_name()}(?:{_END}|(?={behind}))"
     return re.search(wanted, text) if re.search(label, text) else None
 
@@ -107,7 +107,7 @@ def _courtesy(name: str) -> bool:
 def _titled(text: str, named: re.Match[str] | None, field: Field) -> str:
     """The title beside a name, behind its label or 担任, or standing as a piece of its own."""
     labelled = re.search(
-        rf"(?:{either(field.ways)}|担任|现任|岗位是?)\s*(?:[是为：:]|系(?!主任|书记|副))?\s*{_title()}", text
+        rf"(?:{any_of(field.ways)}|担任|现任|岗位是?)\s*(?:[是为：:]|系(?!主任|书记|副))?\s*{_title()}", text
     )
     if labelled:
         return labelled["title"]

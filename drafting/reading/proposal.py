@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from drafting.form.amounts import read_amounts
 from drafting.form.draft import Amount
-from drafting.form.names import is_short_name
+from drafting.form.organisations import is_short_name
 from drafting.form.understood import Understood, Unit
 from drafting.form.values import check_choice, check_target, settle
 from drafting.narrative.grounded import numbers, strange

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Final
 
 from drafting.form.problem import Problem
+from drafting.form.short_names import NAME
 from drafting.form.understood import Understood
+from drafting.phrasebook import any_of, pattern, source
 from drafting.reading.intents import asks
-from drafting.reading.names import NAME
 from drafting.reading.setting import Setting
-from drafting.reading.words import either, pattern, source
 from knowledge.call.definition import Call, Field
 from knowledge.language.folding import fold, same
 
@@ -57,7 +57,7 @@ def _too_late(shown: str, setting: Setting) -> Problem | None:
     call, found = setting.call, [(int(one["year"]), int(one["month"])) for one in _MONTH.finditer(shown)]
     plans = [section for section in call.narratives() if section.every_aspect]
     ways = {way for section in plans for one in section.aspects for way in (one.name, *one.ways)}
-    if not ways or not re.match(rf"(?:把|将)?(?:{either(ways)})[^：:]*$", shown):
+    if not ways or not re.match(rf"(?:把|将)?(?:{any_of(ways)})[^：:]*$", shown):
         return None
     first, last = ((day.year, day.month) for day in (call.period.start, call.period.end))
     if all(first <= one <= last for one in found):
@@ -74,7 +74,7 @@ def _altered(shown: str, setting: Setting) -> Problem | None:
     printed = fold("".join(section.statements))
     quoted = any(fold(one["words"]) in printed for one in _QUOTED.finditer(shown))
     ways = {way for way in (section.title, *section.ways) if len(way) >= LEAST}
-    named = re.search(rf"(?:{either(ways)}){source('refused.of_promise')}", shown)
+    named = re.search(rf"(?:{any_of(ways)}){source('refused.of_promise')}", shown)
     if not (quoted or named):
         return None
     text = "承诺书是印好的原文，不能增删改动；哪一条做不到，请先和推荐单位商量。"
@@ -95,7 +95,7 @@ def _two_names(shown: str, setting: Setting) -> Problem | None:
 def _covers(call: Call) -> tuple[tuple[Field, re.Pattern[str]], ...]:
     """Every cell of the cover, and how one says what stands there and what in section one."""
     fields = [call.field_by_id[key] for key in call.cover]
-    ways = (either({field.cover, field.label, *field.ways}) for field in fields)
+    ways = (any_of({field.cover, field.label, *field.ways}) for field in fields)
     return tuple(
         (field, re.compile(source("refused.two_names").format(way))) for field, way in zip(fields, ways, strict=True)
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from drafting.form.amounts import DATA
 from drafting.form.draft import Amount
-from drafting.form.units import DATA
-from drafting.reading.amounts import NUMERAL
-from drafting.reading.words import pattern, source
+from drafting.phrasebook import pattern, source
+from drafting.reading.quantities import NUMERAL
 from knowledge.language.numerals import to_number
 
 _STEPS: Final = (1000, 1024)

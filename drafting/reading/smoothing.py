@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from drafting.reading.amounts import MEASURES, NUMERAL
-from drafting.reading.names import NAME
-from drafting.reading.words import pattern
+from drafting.form.short_names import NAME
+from drafting.phrasebook import pattern
+from drafting.reading.quantities import MEASURES, NUMERAL
 
 _NUMBER: Final = r"(?:1[0-5]|[1-9])(?![\d.%])"
 # Two numbers alone may be a task and its figure; three or more are a list.

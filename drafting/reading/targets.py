@@ -5,30 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from drafting.form.amounts import COUNTERS, canonical
 from drafting.form.draft import Amount, Draft
 from drafting.form.problem import Problem
-from drafting.form.units import COUNTERS, canonical
 from drafting.form.values import check_target, settle
-from drafting.reading.amounts import COUNTERS as COUNTED
-from drafting.reading.amounts import FOREIGN, MEASURES, Found, scan
-from drafting.reading.kinds import noted, several
+from drafting.phrasebook import any_of, pattern, source
 from drafting.reading.pairing import apart, borrowed, paired, pointed, respectively, shared, shares
+from drafting.reading.quantities import COUNTERS as COUNTED
+from drafting.reading.quantities import FOREIGN, MEASURES, Found, noted, scan, several
 from drafting.reading.relative import applied, change, same
 from drafting.reading.setting import Setting
-from drafting.reading.tasks import REFERENCE, by_name, by_number, describe
-from drafting.reading.words import either, pattern, source
+from drafting.reading.task_references import REFERENCE, by_name, by_number, describe
 from knowledge.call.definition import Call, Task
 
 _LISTED = r"、(?=\D)|(?<=[\u4e00-\u9fff])、(?=\d)"
 _COMMAS = rf"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?!\d)|(?<!\d)[,，](?=\d)|(?<=\d)，(?=\d)|{_LISTED}"
 # 2,400,000 条 is one figure; 12 项目… is not, so a unit counts only where no word goes on from it.
-_ENDS = rf"(?:(?:{either((*COUNTED, *MEASURES, *FOREIGN))})(?=[\s，,；;。、！!的]|$)|[张帧幅篇]|条(?![件款例])|小时)"
+_ENDS = rf"(?:(?:{any_of((*COUNTED, *MEASURES, *FOREIGN))})(?=[\s，,；;。、！!的]|$)|[张帧幅篇]|条(?![件款例])|小时)"
 _BLANKS = rf"(?<=[\d个项家件套TBtb万])\s+(?!左右|上下|以上|出头|{_ENDS})(?=[\u4e00-\u9fff])"
 _SPLIT = re.compile(rf"{_COMMAS}|[；;。！!\n]|{_BLANKS}")
 # 1.数据规模… 2.专利…: the numbers of a list, not of tasks.
 _ENUMERATION = re.compile(r"(?:^|(?<=[\s；;，,：:]))\d{1,2}[.．、)）]\s*(?=[\u4e00-\u9fff])")
 # 牵头单位承担1、4、8 gives out tasks, no figures.
-_SHARE = re.compile(rf"(?:承担|负责)了?\s*{REFERENCE}(?!\s*(?:{either(COUNTED)}|\d))")
+_SHARE = re.compile(rf"(?:承担|负责)了?\s*{REFERENCE}(?!\s*(?:{any_of(COUNTED)}|\d))")
 _FLAWS = {
     "range_not_exact": "任务目标要写一个确定的数，“{said}”是区间，请定一个数。",
     "approximate_target": "任务目标要写一个确定的数，“{said}”不够确切，请给出准数。",

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from drafting.form.short_names import distinctive
 from drafting.form.understood import Understood
 from drafting.narrative.grounded import numbers
+from drafting.phrasebook import pattern
 from drafting.reading.intents import aside, asks, command
 from drafting.reading.message import understand
-from drafting.reading.names import distinctive
 from drafting.reading.setting import Setting
-from drafting.reading.words import pattern
 from knowledge.call.definition import Call
 from knowledge.language.folding import fold
 from knowledge.language.plain import plain

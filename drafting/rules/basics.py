@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drafting.form.draft import Draft
-from drafting.form.names import registered_outside
+from drafting.form.organisations import registered_outside
 from drafting.form.problem import Finding, Problem
 from drafting.form.values import (
     chain_problem,
@@ -19,14 +19,14 @@ from drafting.form.values import (
     not_a_recommender,
 )
 from drafting.rules.subject import COVER, Reading, finding, raised
-from knowledge.call.definition import Field
+from knowledge.call.definition import Field, Section
 from knowledge.language.folding import is_empty, same
 
 DEPENDENT = re.compile(r"(?:不具有?|不具备|无|没有|非)独立(?:的)?法人")
 SEVERAL = re.compile(r"[、,，;；/\n]")
 
 
-def empty_cells(reading: Reading) -> Iterator[Finding]:
+def empty_cells(reading: Reading, _section: Section) -> Iterator[Finding]:
     """field_missing, contact_missing: every cell of cover and field sections is filled."""
     form, fields = reading.form, reading.call.field_by_id
     for key, field in fields.items():
@@ -41,26 +41,17 @@ def empty_cells(reading: Reading) -> Iterator[Finding]:
             yield finding("field_missing", f"{COVER}/{field.cover}", text, field.clause)
 
 
-def names_agree(reading: Reading) -> Iterator[Finding]:
-    """…_mismatch: what cover, section one and the units' table say of one thing is the same (V01)."""
+def names_agree(reading: Reading, _section: Section) -> Iterator[Finding]:
+    """…_mismatch: what cover and section one say of one thing is the same (V01)."""
     for key in reading.call.cover:
         field = reading.call.field_by_id[key]
         cover, inside = reading.form.cover.get(key, ""), reading.form.fields.get(key, "")
         if not is_empty(cover) and not is_empty(inside) and not same(cover, inside):
             text = f"封面写“{cover}”，正文写“{inside}”，不一致。"
             yield finding(f"{key}_mismatch", f"{COVER}/{field.cover}", text, field.clause)
-    lead, (leader, _others) = reading.call.field_of_kind("lead"), reading.units
-    if lead and leader and not is_empty(reading.lead) and not _is_named(reading, lead, leader.name):
-        where = f"{reading.number('members')}/{leader.label or lead.label}"
-        text = f"分工表中的牵头单位是“{leader.name}”，前面是“{reading.lead}”，不一致。"
-        yield finding(f"{lead.id}_mismatch", where, text, lead.clause)
 
 
-def _is_named(reading: Reading, field: Field, name: str) -> bool:
-    return any(same(name, values.get(field.id, "")) for values in (reading.form.cover, reading.form.fields))
-
-
-def lead(reading: Reading) -> Iterator[Finding]:
+def lead(reading: Reading, _section: Section) -> Iterator[Finding]:
     """not_jiangsu_lead, lead_not_legal_person, lead_not_full_name (clauses lead, lead_name)."""
     field = reading.call.field_of_kind("lead")
     if field is None:
@@ -92,7 +83,7 @@ def _described(reading: Reading, lead_field: Field) -> list[Problem]:
     return []
 
 
-def recommender(reading: Reading) -> Iterator[Finding]:
+def recommender(reading: Reading, _section: Section) -> Iterator[Finding]:
     """recommender_not_city_bureau, recommender_abbreviated: a body that may recommend, in full (R15, R16)."""
     field = reading.call.field_of_kind("recommender")
     if field is None:
@@ -110,7 +101,7 @@ def recommender(reading: Reading) -> Iterator[Finding]:
         return
 
 
-def cluster_and_chain(reading: Reading) -> Iterator[Finding]:
+def cluster_and_chain(reading: Reading, _section: Section) -> Iterator[Finding]:
     """unknown_cluster, unknown_chain, chain_not_in_cluster: both in the table, the chain under its cluster (V03)."""
     call, form = reading.call, reading.form
     home, line = call.field_of_kind("cluster"), call.field_of_kind("chain")
@@ -133,7 +124,7 @@ def _several(text: str) -> list[str]:
     return [one for one in SEVERAL.split(text) if not is_empty(one)]
 
 
-def contacts(reading: Reading) -> Iterator[Finding]:
+def contacts(reading: Reading, _section: Section) -> Iterator[Finding]:
     """bad_phone, bad_email: whoever reads the form can reach the contact (V12)."""
     for key, field in reading.call.field_by_id.items():
         said = reading.form.fields.get(key, "")

@@ -10,6 +10,7 @@ from typing import Final
 
 from drafting.form.problem import Finding
 from drafting.rules.subject import Reading, finding
+from knowledge.call.definition import Section
 from knowledge.language.folding import fold
 from knowledge.language.numerals import to_number
 
@@ -38,16 +39,14 @@ class Sum:
     after: tuple[str, ...]
 
 
-def budget(reading: Reading) -> Iterator[Finding]:
+def budget(reading: Reading, section: Section) -> Iterator[Finding]:
     """budget_sum_mismatch: the parts of the total, its years and the sources of the money, add up to it."""
-    for section in reading.call.narratives():
-        texts = [fold(text) for text in reading.form.texts.get(section.id, ())] if section.every_aspect else []
-        for total, word, amounts in _divisions(texts):
-            if _adds_up(total, amounts):
-                continue
+    texts = [fold(text) for text in reading.form.texts.get(section.id, ())] if section.every_aspect else []
+    for total, word, amounts in _divisions(texts):
+        if not _adds_up(total, amounts):
             message = f"总额{total.total:g}万元，{word}合计{sum(amounts):g}万元，不一致。"
             yield finding("budget_sum_mismatch", f"{section.number}/概算", message, section.clause)
-            break
+            return
 
 
 def _divisions(texts: list[str]) -> Iterator[tuple[Sum, str, list[float]]]:
@@ -147,6 +146,3 @@ def _summed(text: str) -> Iterator[tuple[Sum, str, list[float]]]:
         found = SUMMED.search(sentence)
         if found and "其中" not in sentence and "等" not in sentence:
             yield Sum(*_total(*found.groups()), "", ()), "分项", _amounts(sentence[: found.start()])
-
-
-RULES = (budget,)

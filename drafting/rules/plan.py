@@ -35,10 +35,9 @@ ANY_UNIT = re.compile(
 )
 
 
-def _plans(reading: Reading) -> Iterator[tuple[Section, str]]:
-    for section in reading.call.narratives():
-        if section.every_aspect:
-            yield from ((section, _dated(fold(text))) for text in reading.form.texts.get(section.id, ()))
+def _plans(reading: Reading, section: Section) -> Iterator[str]:
+    if section.every_aspect:
+        yield from (_dated(fold(text)) for text in reading.form.texts.get(section.id, ()))
 
 
 def _dated(text: str) -> str:
@@ -49,10 +48,10 @@ def _dated(text: str) -> str:
 
 
 # ---------------------------------------------------------------- dates
-def dates(reading: Reading) -> Iterator[Finding]:
+def dates(reading: Reading, section: Section) -> Iterator[Finding]:
     """date_out_of_range: nothing is planned after the period, no stage begins before it (V14, clause period)."""
     period = reading.call.period
-    for section, text in _plans(reading):
+    for text in _plans(reading, section):
         staged = STAGE.search(text[:20]) is not None
         for said, start, end in (*_spans(text), *(_years(text) if staged else ())):
             early = staged and start < date(period.start.year, period.start.month, 1)
@@ -88,15 +87,12 @@ def _month(year: str, month: str) -> date | None:
 
 
 # ---------------------------------------------------------------- units
-def strangers(reading: Reading) -> Iterator[Finding]:
+def strangers(reading: Reading, section: Section) -> Iterator[Finding]:
     """unit_not_in_consortium: who is to do the work stands in the units' table."""
     names = [fold(unit.name) for unit in reading.form.units if unit.name]
-    for section, text in _plans(reading) if names else ():
+    for text in _plans(reading, section) if names else ():
         joined = [said for said in JOINED.findall(text) if not ANY_UNIT.search(said)]
         for said in dict.fromkeys((*BY_UNIT.findall(text), *joined)):
             if not any(said in name or name in said for name in names):
                 message = f"正文写由“{said}”承担，分工表里没有这个单位。"
                 yield finding("unit_not_in_consortium", section.number, message, reading.call.clauses.get("roles", ""))
-
-
-RULES = (dates, strangers)

@@ -1,4 +1,4 @@
-"""Where prose gives a figure for a task: right after the row's own words, or in another order and wording."""
+"""Figures in the prose held against the task table (V15): one number has one owner."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from math import isclose
 from typing import Final
 
+from drafting.form.amounts import DATA, canonical
 from drafting.form.draft import Amount
-from drafting.form.units import DATA, canonical
-from knowledge.call.definition import Task
+from drafting.form.problem import Finding
+from drafting.rules.subject import Reading, finding
+from knowledge.call.definition import Section, Task
 from knowledge.language.folding import fold
 from knowledge.language.numerals import CHINESE, to_number
 
@@ -39,7 +42,6 @@ ELSEWHERE = re.compile(r"\d年|年度|年均|单个|平均|原有|曾|另|再|�
 class Mention:
     """A figure that prose gives for a task; `broad` says that its noun covers more than the row counts."""
 
-    section: str
     amount: Amount
     sentence: str
     paragraph: str
@@ -51,13 +53,13 @@ class Mention:
         return bool(PARTIAL.search(self.sentence) or PARTIAL.search(self.paragraph[:24]))
 
 
-def mentions(task: Task, sentences: list[tuple[str, str, str]]) -> Iterator[Mention]:
-    """Every figure for a task in sentences given with their section and paragraph."""
-    for section, sentence, paragraph in sentences if task.stated else ():
+def mentions(task: Task, sentences: list[tuple[str, str]]) -> Iterator[Mention]:
+    """Every figure for a task in sentences given with their paragraph."""
+    for sentence, paragraph in sentences if task.stated else ():
         for amount, end in _stated(task, sentence):
-            yield Mention(section, amount, sentence[:end], paragraph)
+            yield Mention(amount, sentence[:end], paragraph)
         for amount, end, broad in _reworded(task, sentence):
-            mention = Mention(section, amount, sentence[:end], paragraph, broad)
+            mention = Mention(amount, sentence[:end], paragraph, broad)
             if not _hedged(mention):
                 yield mention
 
@@ -182,3 +184,46 @@ def _amount(task: Task, number: str, word: str) -> Amount | None:
     units = [unit for unit in (canonical(task, word[:length]) for length in (2, 1) if word[:length]) if unit]
     known = next((unit for unit in units if unit in task.units or (unit in DATA and is_data(task))), None)
     return Amount(value=value, unit=known) if known and value is not None else None
+
+
+def contradictions(reading: Reading, section: Section) -> Iterator[Finding]:
+    """number_contradiction: a figure above the target, or a smaller one that isn't said to be a stage or a part."""
+    sentences = list(_sentences(reading, section))
+    for number, choice in sorted(reading.draft.tasks.items()):
+        task = reading.call.task_by_number[number]
+        for mention in mentions(task, sentences):
+            wanted = [one for one in choice.targets if _comparable(one, mention.amount)]
+            if len(wanted) == 1 and _contradicts(mention, wanted[0]):
+                said, asked = (f"{one.value}{one.unit}" for one in (mention.amount, wanted[0]))
+                words = re.split("[,:]", mention.sentence)[-1]
+                text = f"正文写“{words}”（{said}），任务{number}的目标是{asked}，不一致。"
+                yield finding("number_contradiction", f"{section.number}/任务{number}", text, task.indicator)
+
+
+def _comparable(wanted: Amount, said: Amount) -> bool:
+    return wanted.unit == said.unit or (wanted.unit in DATA and said.unit in DATA)
+
+
+def _contradicts(mention: Mention, wanted: Amount) -> bool:
+    """Both ways to count bytes will do: 1.2PB is 1200TB and 1228.8TB."""
+    said = [_in_unit(mention.amount, wanted.unit, step) for step in (1000, 1024)]
+    if any(isclose(one, wanted.value, rel_tol=1e-3 if mention.amount.unit != wanted.unit else 1e-9) for one in said):
+        return False
+    if min(said) > wanted.value:
+        return not mention.broad
+    return max(said) < wanted.value and not mention.partial
+
+
+def _in_unit(amount: Amount, unit: str, step: int) -> float:
+    if amount.unit == unit:
+        return amount.value
+    return float(amount.value * float(step) ** (DATA.index(amount.unit) - DATA.index(unit)))
+
+
+def _sentences(reading: Reading, section: Section) -> Iterator[tuple[str, str]]:
+    """Sentence and paragraph of prose about what will be done; the first section tells what is there."""
+    if section is reading.call.narratives()[0] and not section.every_aspect:
+        return
+    for paragraph in reading.form.texts.get(section.id, ()):
+        folded = fold(paragraph)
+        yield from ((sentence, folded) for sentence in re.split(r"[。;；]", folded))

@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
-from drafting.form.cells import Form, TaskRow, UnitRow
+from drafting.form.cells import Form, TaskRow, UnitRow, split_units
 from drafting.form.draft import Draft
-from drafting.form.filling_cells import draft_of, split_units
 from drafting.form.marks import read_mark
 from drafting.form.problem import Finding, Problem
-from drafting.rules.mends import MENDS
-from knowledge.call.definition import Call, Section, SectionKind
+from knowledge.call.definition import Call
 
 COVER: Final = "封面"
-WARNINGS: Final = frozenset(
-    (
-        "section_too_short",
-        "section_too_long",
-        "commitment_undated",
-        "member_not_in_province",
-        "unit_not_in_consortium",
-        "member_duty_missing",
-        "too_many_members",
-    )
-)
+_DATA: Final = tomllib.loads(Path(__file__).with_name("mends.toml").read_text("utf-8"))
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A form under check."""
+    """A form under check, and what of it can be read as a draft."""
 
     form: Form
     call: Call
-
-    @cached_property
-    def draft(self) -> Draft:
-        """What the form says, as far as it can be read."""
-        return draft_of(self.form, self.call)[0]
+    draft: Draft
 
     @cached_property
     def units(self) -> tuple[UnitRow | None, tuple[UnitRow, ...]]:
@@ -62,30 +47,19 @@ class Reading:
         field = self.call.field_of_kind("lead")
         return (self.form.fields.get(field.id, "") or self.form.cover.get(field.id, "")) if field else ""
 
-    def number(self, kind: SectionKind) -> str:
-        """The printed number of the section of a kind, the cover where the form has none."""
-        section = self.call.of_kind(kind)
-        return section.number if section else COVER
-
-    def fields(self) -> Iterator[tuple[Section, str]]:
-        """Every field id with the section it is printed in."""
-        for section in self.call.sections:
-            for field in section.fields:
-                yield section, field.id
-
     def at_field(self, key: str) -> str:
         """The place of a field: 一/联系人/电话, or 封面/推荐单位 where it is printed on the cover only."""
         field = self.call.field_by_id[key]
         if key not in self.form.fields and key in self.form.cover:
             return f"{COVER}/{field.cover}"
-        section = next(section for section, one in self.fields() if one == key)
+        section = next(one for one in self.call.sections if field in one.fields)
         return "/".join(filter(None, (section.number, field.group, field.label)))
 
 
 def finding(code: str, where: str, message: str, rule: str = "") -> Finding:
     """A finding with the severity and the mending of its code."""
-    severity = "warning" if code in WARNINGS else "error"
-    return Finding(code, severity, where, message, rule, MENDS.get(code, ""))
+    severity = "warning" if code in _DATA["warnings"]["codes"] else "error"
+    return Finding(code, severity, where, message, rule, _DATA["mends"].get(code, ""))
 
 
 def raised(problem: Problem, where: str) -> Finding:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from drafting.papers.filing import Filing, rules, seals, sending
-from drafting.word.save import save
-from knowledge.files.official import ACROSS, FANG, HEI, TITLE, cell, flagged, page, paragraph, row, sideways, table
+from drafting.word.pages import grid, heading, write
+from knowledge.files.official import FANG, HEI, TITLE, paragraph
 
 TEXT: Final = (FANG, 12)
 SMALL: Final = (FANG, 11)
@@ -21,10 +21,7 @@ RANK: Final = 2  # digits of a rank; longer numbers are read as text
 
 def write_filing(filing: Filing, out: Path) -> None:
     """Write the list; `out` appears whole or not at all."""
-    document = sideways(page("报送清单"))
-    for made in _content(filing):
-        document.element.body.insert_element_before(made, "w:sectPr")
-    save(document, out)
+    write("报送清单", _content(filing), out)
 
 
 def _content(filing: Filing) -> Iterator[Any]:
@@ -32,30 +29,20 @@ def _content(filing: Filing) -> Iterator[Any]:
     day = f"{filing.day.year}年{filing.day.month}月{filing.day.day}日"
     about = (filing.signed.bureau.name, filing.call.call.short_title, f"共{len(filing.packed)}份申报书", day)
     yield paragraph("　".join((*about, "本局留用，不报送")), TEXT, "center", line=28)
-    yield _heading("一、盖章")
+    yield heading("一、盖章", 28)
     heads, rows = seals(filing)
     yield _grid((*RANKED, *[USUAL] * (len(heads) - 2)), heads, rows)
     yield from (paragraph(f"通知原文：“{one}”", SMALL, line=18) for one in rules(filing.call))
-    yield _heading("二、报送")
+    yield heading("二、报送", 28)
     yield _grid(SENT, ("期限和去向", "内容"), sending(filing.call))
     if filing.notes:
-        yield _heading("三、报送前请留意")
+        yield heading("三、报送前请留意", 28)
         yield from (paragraph(f"{place}. {one}", SMALL, line=18) for place, one in enumerate(filing.notes, 1))
 
 
-def _heading(text: str) -> Any:
-    return flagged(paragraph(text, (HEI, 14), line=28), "keepNext")
-
-
 def _grid(shares: Sequence[int], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Any:
-    widths = tuple(ACROSS * share // sum(shares) for share in shares)
-    made = table(widths)
-    trio = zip(widths, heads, strict=True)
-    made.append(row(*(cell(width, paragraph(one, HEADS, "center", line=16)) for width, one in trio), header=True))
-    for texts in rows:
-        cells = zip(widths, texts, strict=True)
-        made.append(row(*(cell(width, _text(text)) for width, text in cells), height=380))
-    return made
+    titles = [paragraph(one, HEADS, "center", line=16) for one in heads]
+    return grid(shares, titles, ([_text(text) for text in texts] for texts in rows), (560, 380))
 
 
 def _text(text: str) -> Any:

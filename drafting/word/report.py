@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from drafting.form.problem import Finding
 from drafting.papers.report import SEVERITIES, Checked, Report, counted, phrase, weighed
 from drafting.papers.scan import Common
-from drafting.word.save import save
+from drafting.word.pages import grid, heading, write
 from knowledge.call.definition import Call
-from knowledge.files.official import ACROSS, FANG, HEI, TITLE, cell, flagged, page, paragraph, row, sideways, table
+from knowledge.files.official import FANG, HEI, TITLE, flagged, paragraph
 
 TEXT: Final = (FANG, 12)
 SMALL: Final = (FANG, 11)
@@ -23,10 +23,7 @@ REMINDER: Final = "本报告由程序按通知逐条核对，供审核时参考�
 
 def write_report(report: Report, out: Path) -> None:
     """Write the report; `out` appears whole or not at all."""
-    document = sideways(page("申报书检查报告"))
-    for made in _content(report):
-        document.element.body.insert_element_before(made, "w:sectPr")
-    save(document, out)
+    write("申报书检查报告", _content(report), out)
 
 
 def _content(report: Report) -> Iterator[Any]:
@@ -36,7 +33,7 @@ def _content(report: Report) -> Iterator[Any]:
     for place, checked in enumerate(report.files, 1):
         yield from _file(place, checked, report.call)
     if len(report.files) > 1:
-        yield flagged(paragraph("各份对照", (HEI, 14), line=34), "keepNext")
+        yield heading("各份对照", 34)
         yield (
             _grid(SHARED, _shared_rows(report.shared)) if report.shared else paragraph("没有发现相同或相近之处。", TEXT)
         )
@@ -45,8 +42,8 @@ def _content(report: Report) -> Iterator[Any]:
 
 
 def _file(place: int, checked: Checked, call: Call) -> Iterator[Any]:
-    heading = f"{place}. {checked.name}：{counted(checked.reviewed)}"
-    yield flagged(paragraph(heading, (HEI, 14), line=34), "keepNext")
+    title = f"{place}. {checked.name}：{counted(checked.reviewed)}"
+    yield heading(title, 34)
     findings = weighed(checked.reviewed.findings)
     if findings:
         yield _grid(FINDINGS, _finding_rows(findings, call))
@@ -66,24 +63,18 @@ def _shared_rows(shared: Sequence[Common]) -> Iterator[tuple[str, ...]]:
     yield from ((str(place), one.where, one.message, one.mend) for place, one in enumerate(shared, 1))
 
 
-def _grid(columns: dict[str, int], rows: Iterator[tuple[str, ...]]) -> Any:
+def _grid(columns: dict[str, int], rows: Iterable[tuple[str, ...]]) -> Any:
     """A table; a row of one text is a heading over all columns."""
-    widths = tuple(ACROSS * share // sum(columns.values()) for share in columns.values())
-    made = table(widths)
-    heads = [cell(width, _text(name, HEADS, "center")) for width, name in zip(widths, columns, strict=True)]
-    made.append(row(*heads, header=True, height=480))
-    for texts in rows:
-        if len(texts) == 1:
-            made.append(
-                row(cell(sum(widths), _text(texts[0], HEADS, "left", next_=True), span=len(widths)), height=440)
-            )
-            continue
-        sides = ("center", *["left"] * (len(texts) - 1))
-        trio = zip(widths, texts, sides, strict=True)
-        made.append(row(*(cell(width, _text(text or "—", SMALL, side)) for width, text, side in trio), height=440))
-    return made
+    heads = [_text(name, HEADS, "center") for name in columns]
+    return grid(tuple(columns.values()), heads, map(_row, rows), (480, 440))
 
 
-def _text(text: str, font: tuple[str, int], side: str, *, next_: bool = False) -> Any:
-    made = paragraph(text, font, side, line=16)
-    return flagged(made, "keepNext") if next_ else made
+def _row(texts: tuple[str, ...]) -> list[Any]:
+    if len(texts) == 1:
+        return [flagged(_text(texts[0], HEADS), "keepNext")]
+    first, *rest = (text or "—" for text in texts)
+    return [_text(first, SMALL, "center"), *(_text(text, SMALL) for text in rest)]
+
+
+def _text(text: str, font: tuple[str, int], side: str = "left") -> Any:
+    return paragraph(text, font, side, line=16)

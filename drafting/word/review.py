@@ -4,45 +4,23 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from drafting.form.draft import to_facts
-from drafting.form.filling_cells import draft_of
+from drafting.application.exchange import to_facts
+from drafting.application.whole_form import check, draft_of
 from drafting.form.problem import Finding
-from drafting.rules import check
+from drafting.papers.report import Reviewed
+from drafting.word.form_file import read
 from drafting.word.guard import SAVE_AS, UnreadableError, inspect
-from drafting.word.read import read
 from knowledge.call.definition import Call
 from knowledge.files.bounded import LostError, bounded_each
 
 # What reading and judging a form loads: once here, not again in every child.
-NEEDED: Final = ("docx", "cn2an", "phonenumbers", "email_validator")
+NEEDED: Final = ("cn2an", "drafting.form.reachable")
 SLOW: Final = "文件太复杂，处理不了，请删去图片、嵌套表格和附件后再上传。"
 BROKEN: Final = f"文件已损坏或不是标准的Word文档。{SAVE_AS}"
-
-
-@dataclass(frozen=True)
-class Reviewed:
-    """`reason` says in Chinese why a file can't be read, `notes` what in one that can; `application` is as to_facts
-    gives it.
-    """
-
-    readable: bool
-    findings: tuple[Finding, ...] = ()
-    application: dict[str, Any] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    reason: str = ""
-
-    def line(self, file: str) -> dict[str, Any]:
-        """The JSON object that reports this file."""
-        return {
-            "file": file,
-            "readable": self.readable,
-            "findings": [asdict(one) for one in self.findings],
-            "application": self.application,
-        } | ({"reason": self.reason} if self.reason else {})
 
 
 def review(path: Path, call: Call) -> Reviewed:

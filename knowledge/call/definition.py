@@ -191,6 +191,10 @@ class Marks(Frozen):
     required: str = "必选"
     optional: str = "可选"
 
+    def of(self, taken: bool) -> str:
+        """The mark of a task that is taken, or left."""
+        return self.chosen if taken else self.left
+
 
 class Column(Frozen):
     """A column of the summary table; `holds` is rank, members (the participants), units (the lead first) or a field."""

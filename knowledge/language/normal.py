@@ -33,7 +33,7 @@ def simplified(text: str) -> str:
     """The text in simplified characters; the converter is loaded only when a character needs it."""
     if all(_plain(char) for char in set(text)):
         return text
-    return str(_converter().convert(text))
+    return converted(text)
 
 
 @cache
@@ -45,6 +45,11 @@ def _plain(char: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def converted(text: str) -> str:
+    """The text with every traditional character turned, whatever else stands there."""
+    return str(_converter().convert(text))
 
 
 @cache

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Any
+
+from knowledge.language.normal import converted
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _KEEP = "，。；：？！（）【】"
@@ -62,12 +63,5 @@ def simplified(text: str) -> str:
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        return str(_converter().convert(text))
+        return converted(text)
     return text
-
-
-@lru_cache(maxsize=1)
-def _converter() -> Any:
-    import opencc  # noqa: PLC0415 - loads a dictionary that most messages don't need
-
-    return opencc.OpenCC("t2s")

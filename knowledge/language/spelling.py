@@ -150,7 +150,12 @@ def vocabulary(*groups: Iterable[str]) -> tuple[str, ...]:
 
 def syllable_table() -> dict[str, str]:
     """The plain syllable of every character of GB2312."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - 180 ms, and the index keeps its result
-
     chars = [bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)]
-    return {char: lazy_pinyin(char)[0].replace("ü", "v") for char in chars if char}
+    return {char: syllables(char)[0].replace("ü", "v") for char in chars if char}
+
+
+def syllables(text: str) -> list[str]:
+    """The syllables of a text without tones; what is no character stays together."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - 130 ms that most messages need not pay
+
+    return list(lazy_pinyin(text))

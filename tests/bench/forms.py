@@ -16,11 +16,10 @@ from statistics import median
 
 from docx import Document
 
-from drafting.form.draft import Draft, from_facts
-from drafting.form.filling_cells import form_of
-from drafting.rules import check
-from drafting.word.fill import fill
-from drafting.word.read import read
+from drafting.application.exchange import from_facts
+from drafting.application.whole_form import check, form_of
+from drafting.form.draft import Draft
+from drafting.word.form_file import fill, read
 from knowledge.call import pack
 from knowledge.call.pack import DEFAULT
 

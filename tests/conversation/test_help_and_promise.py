@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafting.form.missing import lacking
+from drafting.application.whole_form import lacking
 from tests.conversation.talk import CALL, Talk
 
 

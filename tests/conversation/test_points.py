@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from drafting.form.draft import Draft, Point
 from drafting.narrative.compose import written
-from drafting.narrative.entries import entries, moved, replaced, swapped, under, without
 from drafting.narrative.grounded import numbers, strange
 from drafting.narrative.judged import Basis, judged
+from drafting.narrative.numbered_points import entries, moved, replaced, swapped, under, without
 from drafting.narrative.points import adopted, facts
 from tests.conversation.talk import CALL, Talk
 from tests.conversation.test_sections import PROSE, SAID

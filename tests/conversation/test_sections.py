@@ -3,11 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drafting.application.whole_form import check, form_of
 from drafting.form.draft import Draft, Point
-from drafting.form.filling_cells import form_of
 from drafting.narrative.compose import composed, gauge
 from drafting.narrative.grounded import grounds, strange
-from drafting.rules import check
 from knowledge.call import pack
 from tests.conversation.talk import CALL, Talk
 

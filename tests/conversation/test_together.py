@@ -23,9 +23,9 @@ from bot.dialogue.assistant import Assistant
 from bot.dialogue.restoring import restore
 from bot.turn.outcome import Outcome, Saved
 from bot.turn.session import Session
+from drafting.application.whole_form import form_of
+from drafting.changes.history import ORDER, Changes, changes, flat
 from drafting.form.draft import Draft
-from drafting.form.filling_cells import form_of
-from drafting.form.history import ORDER, Changes, changes, flat
 from tests.conversation.office import Office, opened
 from tests.conversation.talk import CALL
 

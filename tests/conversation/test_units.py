@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafting.form.draft import Draft, Member, Part
-from drafting.form.similar_names import alike
+from drafting.form.organisations import alike
 from drafting.reading.own import own
 from tests.conversation.office import Office
 from tests.conversation.talk import CALL

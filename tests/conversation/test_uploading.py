@@ -24,10 +24,10 @@ from bot.turn.ports import take_turn
 from bot.turn.replies import Incoming, Reply
 from bot.turn.session import Session
 from bot.turn.wording import say
-from drafting.form.differences import adopted, differences
+from drafting.application.whole_form import form_of
+from drafting.changes.differences import adopted, differences
 from drafting.form.draft import Amount, Choice, Draft
-from drafting.form.filling_cells import form_of
-from drafting.word.fill import fill
+from drafting.word.form_file import fill
 from knowledge.call.definition import Call
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for

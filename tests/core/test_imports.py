@@ -4,9 +4,9 @@ import subprocess
 import sys
 
 CORE = [
-    "bot.dialogue.table", "bot.interview.filling", "bot.dialogue.assistant", "bot.turn.replies", "bot.turn.ports", "bot.turn.outcome", "bot.turn.effects", "bot.dialogue.performing", "drafting.reading.message", "drafting.form.missing",
-    "drafting.form.record", "drafting.form.filling_cells", "drafting.form.values", "knowledge.call.definition", "knowledge.answers.respond", "knowledge.answers.facts", "knowledge.answers.verify",
-    "knowledge.answers.rewording", "drafting.narrative.judged", "drafting.reading.proposal", "bot.outside.helper", "bot.outside.wordsmith", "bot.outside.allowance", "bot.turn.budget", "bot.outside.allowance", "prompts",
+    "bot.dialogue.table", "bot.interview.filling", "bot.dialogue.assistant", "bot.turn.replies", "bot.turn.ports", "bot.turn.outcome", "bot.turn.effects", "bot.dialogue.performing", "drafting.reading.message", "drafting.application.whole_form",
+    "drafting.changes.additions", "drafting.form.values", "knowledge.call.definition", "knowledge.answers.respond", "knowledge.answers.facts", "knowledge.answers.verify",
+    "knowledge.answers.rewording", "drafting.narrative.judged", "drafting.reading.proposal", "bot.outside.helper", "bot.outside.wordsmith", "bot.outside.allowance", "bot.turn.budget", "prompts",
 ]  # fmt: skip
 OUTSIDE = [
     "telegram",

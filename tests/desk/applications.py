@@ -8,9 +8,10 @@ from pathlib import Path
 
 from bot.turn.outcome import DraftStep, Outcome
 from bot.turn.replies import Button, Incoming, Reply
-from drafting.form.draft import Draft, from_facts
-from drafting.form.filling_cells import form_of
-from drafting.word.fill import fill
+from drafting.application.exchange import from_facts
+from drafting.application.whole_form import form_of
+from drafting.form.draft import Draft
+from drafting.word.form_file import fill
 from knowledge.call import pack
 from tests.conversation.office import DAY, Office
 

@@ -17,7 +17,7 @@ from bot.store.desk_tables import submissions
 from bot.turn.acts import Act
 from bot.turn.scope import operator
 from drafting.papers.filing import sending
-from drafting.word.read import read
+from drafting.word.form_file import read
 from tests.commands import shenbao
 from tests.conversation.office import Office
 from tests.desk.applications import CALL, NANJING, application, changed, drafted, said, sends, word

@@ -10,7 +10,8 @@ import pytest
 from bot.desk.tickets.life import TicketTended
 from bot.dialogue.assistant import Assistant
 from bot.hearing.wishes import typed
-from bot.store.desk_tables import asked, metadata
+from bot.store.desk_tables import asked
+from bot.store.tables import metadata
 from bot.turn.acts import Act
 from bot.turn.ports import StaleError
 from bot.turn.replies import Incoming

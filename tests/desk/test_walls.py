@@ -14,8 +14,8 @@ from bot.dialogue.assistant import Assistant
 from bot.store import Store, StoreError, open_store, walls
 from bot.store.connection import writing
 from bot.store.desk.bound import Bound
-from bot.store.desk_tables import DESK, bureaus, counters, metadata
-from bot.store.tables import spent
+from bot.store.desk_tables import DESK, bureaus, counters
+from bot.store.tables import metadata, spent
 from bot.turn.budget import Share
 from bot.turn.scope import Role, Scope, operator
 from knowledge.call.definition import Call

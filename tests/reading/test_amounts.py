@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafting.form.draft import Amount
-from drafting.reading.amounts import scan
 from drafting.reading.message import understand
+from drafting.reading.quantities import scan
 from drafting.reading.setting import Setting
 from knowledge.call.definition import Call
 from knowledge.language.plain import plain

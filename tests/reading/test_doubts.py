@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from drafting.form.draft import Amount
 from drafting.reading.doubts import firm
-from drafting.reading.homophones import respelt
 from drafting.reading.relative import applied, change, same
+from drafting.reading.sounds import respelt
 from knowledge.call.definition import Call
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drafting.changes.history import built, changes, flat, only, taken_back, upgraded
 from drafting.form.draft import Amount, Choice, Draft, Member, Part
-from drafting.form.history import built, changes, flat, only, taken_back, upgraded
 
 WORDS = st.text("甲乙丙丁1，", max_size=4)
 MEMBERS = st.lists(st.builds(Member, name=WORDS), max_size=3)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from drafting.form.draft import Amount, Choice, Draft, Member
+from drafting.form.short_names import ONE, distinctive, referred
 from drafting.reading.intents import aside, command
 from drafting.reading.message import understand
-from drafting.reading.names import ONE, distinctive, referred
 from drafting.reading.pairing import paired, pointed, respectively, shared
 from drafting.reading.persons import is_name
-from drafting.reading.romanised import in_characters
 from drafting.reading.setting import Setting
+from drafting.reading.sounds import in_characters
 from knowledge.call.definition import Call
 from knowledge.language.plain import plain
 

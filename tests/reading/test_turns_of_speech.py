@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from drafting.reading.amounts import scan
-from drafting.reading.apart import lead_apart
-from drafting.reading.counting import named, resumed, uncounted, unnumbered, whole_said
 from drafting.reading.doubts import without_hearsay
-from drafting.reading.intents import asks, command
-from drafting.reading.members import resolved
-from drafting.reading.questions import told_and_asked
+from drafting.reading.intents import asks, command, told_and_asked
+from drafting.reading.members import lead_apart, resolved
+from drafting.reading.quantities import scan
 from drafting.reading.smoothing import smooth
-from drafting.reading.tasks import library_meant, some_of
+from drafting.reading.task_counts import named, resumed, uncounted, unnumbered, whole_said
+from drafting.reading.task_references import library_meant, some_of
 from knowledge.call.definition import Call
 from knowledge.language.numerals import to_number
 

@@ -23,14 +23,12 @@ from typing import Any, Final
 from docx import Document
 from lxml import etree
 
-from drafting.form.draft import to_facts
-from drafting.form.filling_cells import draft_of, form_of
-from drafting.rules import check
-from drafting.word.fill import fill as written
+from drafting.application.exchange import to_facts
+from drafting.application.whole_form import check, draft_of, form_of
+from drafting.ooxml.elements import TBL, TC, TR, P, T, W
+from drafting.word.form_file import fill as written
+from drafting.word.form_file import layout_of
 from drafting.word.guard import UnreadableError, inspect
-from drafting.word.layout import layout_of
-from drafting.word.ooxml import TBL, TC, TR, P, T, W
-from drafting.word.read import form_in
 from drafting.word.review import review
 from knowledge.call.definition import Call
 from knowledge.call.pack import DEFAULT, load
@@ -235,7 +233,7 @@ def judge(path: Path, call: Call) -> str:
         body = Document(str(path)).element.body
     except Exception:
         return "damaged"
-    form = form_in(layout_of(body, call))
+    form = layout_of(body, call).read()
     assert all(one.message and one.where for one in check(form, call))
     to_facts(draft_of(form, call)[0], call)
     return "read"

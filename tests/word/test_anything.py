@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drafting.application.exchange import from_facts, to_facts
+from drafting.application.whole_form import check, draft_of, form_of
 from drafting.form.cells import Form, Promise, TaskRow, UnitRow
-from drafting.form.draft import Draft, from_facts, to_facts
-from drafting.form.filling_cells import draft_of, form_of
-from drafting.rules import check
+from drafting.form.draft import Draft
 from tests.word.test_roundtrip import PACKS
 
 CALL = PACKS["shipped"].call

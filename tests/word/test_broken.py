@@ -9,13 +9,11 @@ from typing import Any
 import pytest
 from docx import Document
 
+from drafting.application.whole_form import check, form_of
 from drafting.form.cells import Form
-from drafting.form.filling_cells import form_of
-from drafting.rules import check
-from drafting.word.fill import fill
-from drafting.word.labels import Labels, inline
-from drafting.word.ooxml import paragraphs, put_after, remove, set_text, text_of
-from drafting.word.read import read
+from drafting.ooxml.elements import paragraphs, put_after, remove, set_text, text_of
+from drafting.ooxml.labels import Labels, inline
+from drafting.word.form_file import fill, read
 from knowledge.call.pack import Pack
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from drafting.form.draft import to_facts
-from drafting.form.filling_cells import form_of
+from drafting.application.exchange import to_facts
+from drafting.application.whole_form import form_of
 from drafting.form.problem import Finding
-from drafting.papers.report import Checked, Report, phrase
-from drafting.word.fill import fill
+from drafting.papers.report import Checked, Report, Reviewed, phrase
+from drafting.word.form_file import fill
 from drafting.word.report import REMINDER, write_report
-from drafting.word.review import Reviewed
 from tests.commands import rows
 from tests.core.test_commands import shenbao
 from tests.word.drafts import example

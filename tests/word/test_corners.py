@@ -11,15 +11,14 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 
+from drafting.application.whole_form import check, draft_of, form_of
 from drafting.form.draft import Draft, Member
-from drafting.form.filling_cells import draft_of, form_of
 from drafting.form.problem import Problem
-from drafting.form.values import check_field, check_members
-from drafting.rules import check
-from drafting.word.fill import fill
+from drafting.form.values import check_field
+from drafting.ooxml.elements import TBL, TR, P, cell_text, cells_of, paragraphs, set_text, text_of
+from drafting.rules.participants import check_members
+from drafting.word.form_file import fill, read
 from drafting.word.guard import UnreadableError, inspect
-from drafting.word.ooxml import TBL, TR, P, cell_text, cells_of, paragraphs, set_text, text_of
-from drafting.word.read import read
 from drafting.word.review import review
 from tests.word.drafts import example
 from tests.word.test_ooxml import NAMES, said

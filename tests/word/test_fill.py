@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from drafting.application.whole_form import draft_of, form_of
 from drafting.form.draft import Amount, Choice, Draft, Member, Part
-from drafting.form.filling_cells import draft_of, form_of
-from drafting.word.blocks import blocks_of
-from drafting.word.fill import fill
-from drafting.word.ooxml import TR, W, cell_text, cells_of, paragraphs, text_of
-from drafting.word.read import read
+from drafting.ooxml.blocks import blocks_of
+from drafting.ooxml.elements import TR, W, cell_text, cells_of, paragraphs, text_of
+from drafting.word.form_file import fill, read
 from knowledge.call.pack import DEFAULT, SHIPPED
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS
@@ -135,7 +134,7 @@ def test_the_script_rebuilds_the_blank_form() -> None:
 
 def test_the_pure_modules_load_no_library_of_the_outside() -> None:
     code = (
-        "import sys, drafting.form.cells, drafting.form.filling_cells, drafting.form.values, drafting.rules\n"
+        "import sys, drafting.form.cells, drafting.application.whole_form, drafting.form.values, drafting.rules\n"
         "print(sorted({'docx', 'lxml', 'phonenumbers', 'email_validator', 'cn2an'} & set(sys.modules)))"
     )
     folder = DEFAULT.parents[2]

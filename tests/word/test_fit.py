@@ -11,16 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from drafting.application.whole_form import form_of
 from drafting.form.draft import Draft
-from drafting.form.filling_cells import form_of
 from drafting.form.problem import Finding
 from drafting.papers.filing import Filing, Packed
-from drafting.papers.report import Checked, Report
+from drafting.papers.report import Checked, Report, Reviewed
 from drafting.papers.summary import Applied, Signed, rows
 from drafting.word.filing import write_filing
-from drafting.word.fill import fill
+from drafting.word.form_file import fill
 from drafting.word.report import write_report
-from drafting.word.review import Reviewed
 from drafting.word.summary import write_summary
 from knowledge.call import pack
 from knowledge.files.letters import fit

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from drafting.form.filling_cells import form_of
-from drafting.word.fill import fill_within
+from drafting.application.whole_form import form_of
+from drafting.word.form_file import fill_within, read
 from drafting.word.guard import UnreadableError, inspect
-from drafting.word.read import read
 from drafting.word.review import review
 from knowledge.files.archive import SIZE, look
 from tests.library.test_bounded import company

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from drafting.form.filling_cells import draft_of, form_of
-from drafting.word.fill import fill
-from drafting.word.read import read
+from drafting.application.whole_form import draft_of, form_of
+from drafting.word.form_file import fill, read
 from knowledge.call.pack import Pack
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS

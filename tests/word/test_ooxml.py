@@ -10,11 +10,10 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 
-from drafting.form.filling_cells import draft_of, form_of
+from drafting.application.whole_form import draft_of, form_of
 from drafting.form.marks import read_mark
-from drafting.word.fill import fill
-from drafting.word.ooxml import TBL, TR, P, cell_text, cells_of, paragraphs, set_text, text_of
-from drafting.word.read import read
+from drafting.ooxml.elements import TBL, TR, P, cell_text, cells_of, paragraphs, set_text, text_of
+from drafting.word.form_file import fill, read
 from knowledge.call.pack import Pack
 from tests.word.drafts import example
 from tests.word.test_roundtrip import PACKS

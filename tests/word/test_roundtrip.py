@@ -10,10 +10,9 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from drafting.application.whole_form import draft_of, form_of
 from drafting.form.draft import Draft
-from drafting.form.filling_cells import draft_of, form_of
-from drafting.word.fill import fill
-from drafting.word.read import read
+from drafting.word.form_file import fill, read
 from knowledge.call.pack import DEFAULT, Pack, load
 from tests.calls.build import YUNXI
 from tests.word.drafts import drafts, example

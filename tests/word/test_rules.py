@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
+from drafting.application.whole_form import check, form_of
 from drafting.form.cells import Form, Promise, UnitRow
-from drafting.form.filling_cells import form_of
-from drafting.rules import check
 from knowledge.call.definition import Call
 from knowledge.call.pack import Pack, squeeze
 from tests.word.drafts import example

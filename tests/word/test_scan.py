@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drafting.form.draft import Draft, Member
-from drafting.form.similar_names import kin
+from drafting.form.organisations import namesakes
 from drafting.papers.scan import scan
 from knowledge.call.definition import Call
 from tests.word.drafts import example
@@ -78,7 +78,7 @@ def test_the_nearest_earlier_file_is_named_once() -> None:
     ],
 )
 def test_two_writings_of_one_unit(one: str, other: str) -> None:
-    assert list(kin((one, other), CALL)) == [(one, other)]
+    assert list(namesakes((one, other), CALL)) == [(one, other)]
 
 
 @pytest.mark.parametrize(
@@ -92,12 +92,12 @@ def test_two_writings_of_one_unit(one: str, other: str) -> None:
     ],
 )
 def test_two_units(one: str, other: str) -> None:
-    assert list(kin((one, other), CALL)) == []
+    assert list(namesakes((one, other), CALL)) == []
 
 
 def test_a_short_name_that_fits_two_units_is_nobodys() -> None:
-    assert list(kin(("南大", "南京大学", "南通大学"), CALL)) == []
-    assert list(kin(("南大", "南京大学", "苏州大学"), CALL)) == [("南大", "南京大学")]
+    assert list(namesakes(("南大", "南京大学", "南通大学"), CALL)) == []
+    assert list(namesakes(("南大", "南京大学", "苏州大学"), CALL)) == [("南大", "南京大学")]
 
 
 def test_a_unit_under_two_names_is_said_with_both() -> None:

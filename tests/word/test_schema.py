@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from drafting.form.draft import to_facts
-from drafting.form.schema import schema
+from drafting.application.exchange import schema, to_facts
 from knowledge.call.pack import DEFAULT
 from tests.commands import shenbao
 from tests.conftest import YUNXI

@@ -10,11 +10,12 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 
-from drafting.form.draft import Draft, to_facts
-from drafting.form.filling_cells import form_of
+from drafting.application.exchange import to_facts
+from drafting.application.whole_form import form_of
+from drafting.form.draft import Draft
 from drafting.form.problem import Finding
 from drafting.papers.summary import Applied, Signed, objections, rows
-from drafting.word.fill import fill
+from drafting.word.form_file import fill
 from drafting.word.summary import write_summary
 from knowledge.call.definition import Call, Recommender, Summary
 from tests.commands import shenbao

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from drafting.application.whole_form import draft_of, form_of
 from drafting.form.draft import LEAD, PARTICIPANT
-from drafting.form.filling_cells import draft_of, form_of
-from drafting.word.ooxml import TR, cell_text, cells_of, set_cell
-from drafting.word.units import named
+from drafting.ooxml.elements import TR, cell_text, cells_of, set_cell
+from drafting.ooxml.unit_rows import named
 from knowledge.call.pack import Pack
 from tests.word.drafts import example
 from tests.word.test_broken import reread

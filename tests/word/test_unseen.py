@@ -12,9 +12,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
+from drafting.application.whole_form import form_of
 from drafting.form.cells import FAINT, HIDDEN
-from drafting.form.filling_cells import form_of
-from drafting.word.fill import fill
+from drafting.word.form_file import fill
 from drafting.word.review import review
 from knowledge.call import pack
 from tests.word.drafts import example

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from drafting.application.exchange import FactsError, from_facts
 from drafting.form.amounts import read_amounts
-from drafting.form.draft import Amount, Draft, FactsError, Member, from_facts
+from drafting.form.draft import Amount, Draft, Member
 from drafting.form.duties import read_duty
 from drafting.form.problem import Problem
-from drafting.form.values import check_choice, check_field, check_members, check_target, settle
+from drafting.form.values import check_choice, check_field, check_target, settle
+from drafting.rules.participants import check_members
 from knowledge.call.definition import Call
 from knowledge.call.pack import DEFAULT, load
 from knowledge.language.numerals import to_number

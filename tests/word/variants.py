@@ -9,8 +9,8 @@ from typing import Any
 
 from docx import Document
 
-from drafting.word.labels import Labels
-from drafting.word.ooxml import TBL, TC, TR, P, W, cell_text, cells_of, paragraphs, set_text, text_of
+from drafting.ooxml.elements import TBL, TC, TR, P, W, cell_text, cells_of, paragraphs, set_text, text_of
+from drafting.ooxml.labels import Labels
 from knowledge.call.definition import Call
 from knowledge.files.official import BODY, paragraph
 

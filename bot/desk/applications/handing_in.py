@@ -16,7 +16,6 @@ from bot.hearing.cities import meant, office_name
 from bot.interview import jumping, versions
 from bot.interview.drafts import title
 from bot.interview.findings import finding_line
-from bot.interview.show import shortened
 from bot.interview.uploading import mark
 from bot.turn.acts import Act
 from bot.turn.days import moment
@@ -27,11 +26,11 @@ from bot.turn.scope import Scope
 from bot.turn.session import Session
 from bot.turn.wish import Wish
 from bot.turn.wording import say
+from drafting.application.whole_form import check, form_of
 from drafting.form.draft import Draft
-from drafting.form.filling_cells import form_of
 from drafting.form.problem import Finding
+from drafting.kinds.kind import shortened
 from drafting.papers.report import weighed
-from drafting.rules import check
 from knowledge.call.definition import Call
 
 MOST: Final = 30

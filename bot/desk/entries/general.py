@@ -8,7 +8,7 @@ from typing import Final
 from bot.desk.entries.life import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_SOURCE
 from bot.process.masking import masked
 from bot.turn.wording import say
-from drafting.reading.words import source
+from drafting.phrasebook import source
 from knowledge.answers.sameness import content
 
 ENDS: Final = "。！？!?…”）)"

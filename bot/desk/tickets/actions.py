@@ -14,13 +14,13 @@ from bot.desk.tickets.life import Doing, Ticket, TicketSeen
 from bot.desk.tickets.opening import bare
 from bot.desk.tickets.page import card, carded, pressing, room, topic
 from bot.hearing.cities import office_name
-from bot.interview.show import shortened
 from bot.turn.days import moment
 from bot.turn.events import Turn
 from bot.turn.replies import Button, Reply
 from bot.turn.scope import PROVINCE
 from bot.turn.wish import Nothing, Seen
 from bot.turn.wording import say
+from drafting.kinds.kind import shortened
 
 STEPS: Final[tuple[Doing, ...]] = (
     "take", "over", "leave", "more", "fix", "ask", "reask", "pass", "fetch", "back", "close", "reopen", "note",

@@ -13,13 +13,13 @@ from bot.desk.entries.life import called
 from bot.desk.tickets.life import Opening, OwnTickets, Ticket, TicketOpened
 from bot.desk.tickets.page import carded, line, placed
 from bot.interview import city
-from bot.interview.show import shortened
 from bot.process.masking import masked
 from bot.turn.events import Turn
 from bot.turn.replies import Reply
 from bot.turn.session import REMEMBERED
 from bot.turn.wording import say
 from drafting.form.draft import Draft
+from drafting.kinds.kind import shortened
 
 SHOWN: Final = 10
 MOST_OPEN: Final = 5

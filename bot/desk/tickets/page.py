@@ -12,12 +12,12 @@ from bot.desk.display_names import named
 from bot.desk.life import desk_chat
 from bot.desk.tickets.life import Ticket
 from bot.hearing.cities import office_name
-from bot.interview.show import shortened
 from bot.turn.days import moment
 from bot.turn.ground import Ground
 from bot.turn.replies import Button, Reply
 from bot.turn.scope import PROVINCE
 from bot.turn.wording import say
+from drafting.kinds.kind import shortened
 from knowledge.call.definition import Call
 
 TITLE: Final = 40

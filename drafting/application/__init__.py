@@ -1,0 +1,1 @@
+"""The application as a whole: every section asked through its kind."""
