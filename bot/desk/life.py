@@ -64,12 +64,10 @@ class Living(Protocol):
     @property
     def state(self) -> str:
         """Where it stands."""
-        ...
 
     @property
     def version(self) -> int:
         """How often something was done to it, and one more."""
-        ...
 
 
 T = TypeVar("T", bound=Living)

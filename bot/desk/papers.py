@@ -83,15 +83,12 @@ class Papers(Protocol):
 
     def produce(self, asked: Produce, chat: str, today: date) -> Produced:
         """The file that is asked for, below the chat's own folder."""
-        ...
 
     def intake(self, asked: Intake, file: Path | None) -> Arrived:
         """What a file says that somebody at the desk sent; None for no file at all."""
-        ...
 
     def digest(self, asked: Digest, file: Path | None) -> Digested:
         """The document in a file that somebody at the desk sent for its shelf; None for no file at all."""
-        ...
 
 
 class NoPapers:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -185,7 +187,8 @@ def _invite(_outside: Services, effect: Invite, moment: Moment) -> Event:
 
 def _gather(outside: Services, _effect: Gather, moment: Moment) -> Event:
     kept = {"conversation": dict(moment.saved.state or {}), **moment.past.everything(moment.incoming.user)}
-    return Gathered(outside.files.write(moment.chat, kept))
+    told = json.dumps(kept, ensure_ascii=False, indent=1)
+    return Gathered(outside.files.put(moment.chat, "我的数据.json", told.encode("utf-8", "replace")))
 
 
 def _erase(outside: Services, _effect: Erase, moment: Moment) -> Event:
@@ -236,8 +239,9 @@ def _draw(outside: Services, effect: Draw, moment: Moment) -> Event:
 
 
 def _give(outside: Services, effect: Give, moment: Moment) -> Event:
-    put = outside.files.put_raw if effect.raw else outside.files.put
-    file = put(moment.chat, effect.name, effect.content) if effect.name else None
+    # Spreadsheets read a text as UTF-8 only where it is marked as such.
+    content = b64decode(effect.content) if effect.raw else effect.content.encode("utf-8-sig", "replace")
+    file = outside.files.put(moment.chat, effect.name, content) if effect.name else None
     return Given(effect, file, outside.charter(effect.card, moment.chat) if effect.card else None)
 
 

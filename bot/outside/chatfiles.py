@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
-from base64 import b64decode
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 
+@dataclass(frozen=True)
 class ChatFiles:
     """Files made for a chat, in a folder of its own below `folder`."""
 
-    def __init__(self, folder: Path):
-        self._folder = folder
+    folder: Path
 
-    def write(self, chat: str, kept: Mapping[str, Any]) -> Path | None:
-        """Everything that is kept of a person, as JSON; None when it can't be written."""
-        told = json.dumps(kept, ensure_ascii=False, indent=1)
-        return self._put(chat, "我的数据.json", told.encode("utf-8", "replace"))
-
-    def put(self, chat: str, name: str, content: str) -> Path | None:
-        """A text of that name, marked as UTF-8 so that spreadsheets read it as such; None when it can't be written."""
-        return self._put(chat, name, content.encode("utf-8-sig", "replace"))
-
-    def put_raw(self, chat: str, name: str, content: str) -> Path | None:
-        """Bytes in base64 as a file of that name; None when it can't be written."""
-        return self._put(chat, name, b64decode(content))
-
-    def _put(self, chat: str, name: str, content: bytes) -> Path | None:
-        path = own_folder(self._folder, chat) / name
+    def put(self, chat: str, name: str, content: bytes) -> Path | None:
+        """A file of that name with that content; None when it can't be written."""
+        path = own_folder(self.folder, chat) / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.write_bytes(content)
@@ -41,7 +26,7 @@ class ChatFiles:
 
     def clear(self, chat: str) -> None:
         """Remove the chat's folder."""
-        shutil.rmtree(own_folder(self._folder, chat), ignore_errors=True)
+        shutil.rmtree(own_folder(self.folder, chat), ignore_errors=True)
 
 
 def own_folder(folder: Path, chat: str) -> Path:

@@ -31,35 +31,27 @@ class Past(Protocol):
 
     def versions(self) -> Sequence[Version]:
         """The versions of the current draft, oldest first."""
-        ...
 
     def notes(self) -> Sequence[Note]:
         """Who changed what in the current draft, oldest first."""
-        ...
 
     def drafts(self) -> Sequence[Shelved]:
         """All drafts the person is in, in the order they came to them."""
-        ...
 
     def offer(self, code: str) -> tuple[Offer | None, float]:
         """What a code opens, None when there is no such code; and the time it is now."""
-        ...
 
     def overlay(self, bureau: str) -> Overlay:
         """What a bureau says of itself."""
-        ...
 
     def consult(self, wish: Wish, comer: Comer, access: Access) -> Consulted[Seen] | Denied:
         """What there is at a desk for a wish, as whoever wishes it may see it; denied where that isn't for them."""
-        ...
 
     def everything(self, user: str = "") -> dict[str, Any]:
         """All that is kept of the person beside the conversation itself, as JSON has it; at desks they are `user`."""
-        ...
 
     def spend(self, what: What, day: date, shares: Sequence[Share]) -> bool:
         """Whether it may be done once more on that day; it then counts in every share, else in none."""
-        ...
 
 
 class NoPast:

@@ -22,11 +22,9 @@ class Asker(Protocol):
 
     def ask(self, question: str, *, history: tuple[str, ...], today: date, bureau: str) -> Answer:
         """The answer on that day, for somebody of that bureau (empty: the province's text alone)."""
-        ...
 
     def note(self, item: str, *, today: date, bureau: str) -> Citation | None:
         """What the bureau says on an item of the form beside the form's own words, None when it says nothing."""
-        ...
 
 
 @runtime_checkable
@@ -35,7 +33,6 @@ class Telling(Protocol):
 
     def telling(self, so_far: SoFar) -> Asker:
         """The same, telling `so_far` each time there is more; what it is told may still be taken back."""
-        ...
 
 
 @runtime_checkable
@@ -44,7 +41,6 @@ class Spending(Protocol):
 
     def spending(self, spend: Callable[[], bool]) -> Asker:
         """The same, which asks `spend` before each time that it costs, and does without where that says no."""
-        ...
 
 
 @runtime_checkable
@@ -55,7 +51,6 @@ class Weighing(Protocol):
         self, questions: Sequence[str], asked: Sequence[str], bureau: str = "", *, ruling: bool = False
     ) -> Weighed:
         """What the notice itself says to each question, and which of those `asked` ask the same as one of them."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -80,15 +75,12 @@ class Model(Protocol):
     @property
     def name(self) -> str:
         """What it is called in settings and records."""
-        ...
 
     def rests(self) -> bool:
         """Whether it would give no words just now, without being asked."""
-        ...
 
     def words(self, prompt: Prompt, seconds: float) -> Iterator[str | Failed]:
         """Its answer, part by part; a Failed is the last part. It raises nothing and ends within so many seconds."""
-        ...
 
 
 class Assistant(Protocol):
@@ -100,7 +92,6 @@ class Assistant(Protocol):
 
     def handle(self, incoming: Incoming, saved: Saved) -> Outcome:
         """The next state and the replies to one thing a person did."""
-        ...
 
 
 class StaleError(Exception):
@@ -116,11 +107,9 @@ class Keeper(Protocol):
 
     def load(self, chat: str) -> Saved:
         """The chat as saved last."""
-        ...
 
     def commit(self, saved: Saved, outcome: Outcome, who: str = "", work: Work = NO_WORK) -> object:
         """Save a turn, all of it or nothing; StaleError when `saved` is no longer the last."""
-        ...
 
 
 Outward = Callable[[Sequence[Reply]], Sequence[Post]]

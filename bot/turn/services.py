@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from bot.turn.card import Card
 from bot.turn.effects import Read, Word
@@ -23,15 +23,12 @@ class Helper(Protocol):
 
     def spending(self, spend: Callable[[], bool]) -> Helper:
         """The same, which asks `spend` before each call, and makes none where that says no."""
-        ...
 
     def read(self, asked: Read) -> Understood:
         """What a text may mean, as far as it says so; empty where that can't be told."""
-        ...
 
     def word(self, asked: Word) -> Judged:
         """A section in words that keep to what was said."""
-        ...
 
 
 class Writer(Protocol):
@@ -39,7 +36,6 @@ class Writer(Protocol):
 
     def __call__(self, draft: Draft, chat: str, version: int) -> tuple[Path, tuple[str, ...]]:
         """The file's absolute path and the labels the blank had no place for; WriteError when there is no file."""
-        ...
 
 
 def no_prints(_docx: Path) -> tuple[Path, ...]:
@@ -60,35 +56,17 @@ def no_chart(_card: Card, _chat: str) -> Path | None:
 class Files(Protocol):
     """Who keeps the files made for a chat."""
 
-    def write(self, chat: str, kept: Mapping[str, Any]) -> Path | None:
-        """Everything that is kept of a person as a file; None when it can't be written."""
-        ...
-
-    def put(self, chat: str, name: str, content: str) -> Path | None:
-        """A text of that name for a spreadsheet; None when it can't be written."""
-        ...
-
-    def put_raw(self, chat: str, name: str, content: str) -> Path | None:
-        """Bytes in base64 as a file of that name; None when it can't be written."""
-        ...
+    def put(self, chat: str, name: str, content: bytes) -> Path | None:
+        """A file of that name with that content; None when it can't be written."""
 
     def clear(self, chat: str) -> None:
         """Remove every file made for the chat."""
-        ...
 
 
 class NoFiles:
     """Nothing is written, so nothing is there to be removed."""
 
-    def write(self, chat: str, kept: Mapping[str, Any]) -> Path | None:
-        """None."""
-        return None
-
-    def put(self, chat: str, name: str, content: str) -> Path | None:
-        """None."""
-        return None
-
-    def put_raw(self, chat: str, name: str, content: str) -> Path | None:
+    def put(self, _chat: str, _name: str, _content: bytes) -> Path | None:
         """None."""
         return None
 

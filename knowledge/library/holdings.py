@@ -64,19 +64,15 @@ class Library(Protocol):
 
     def revision(self, scope: Scope) -> int:
         """A number that grows with every change of the scope; 0 when nothing was ever in it."""
-        ...
 
     def documents(self, scope: Scope) -> Sequence[Kept]:
         """The documents of a scope, oldest first."""
-        ...
 
     def passages(self, document: str) -> Iterable[Passage]:
         """The passages of a document, in its order."""
-        ...
 
     def scopes(self) -> Sequence[Scope]:
         """Every scope that ever held a document."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -111,15 +107,12 @@ class Vectors(Protocol):
 
     def near(self, query: str, scopes: Sequence[Scope], top: int, day: date | None = None) -> Sequence[Scored]:
         """The passages nearest to a query that hold on a day, best first."""
-        ...
 
     def prepare_all(self, report: Callable[[int], None]) -> None:
         """Fill all that is not up to date, telling how far it is; LibraryError when that can't be done."""
-        ...
 
     def close(self) -> None:
         """Let go of what is held."""
-        ...
 
 
 def note_on(item: str) -> str:

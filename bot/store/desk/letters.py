@@ -34,15 +34,12 @@ class Plan(Protocol):
 
     def due(self, bureau: str, said: Overlay) -> Sequence[tuple[str, str]]:
         """(key, text) of today's reminders."""
-        ...
 
     def news(self, bureau: str, text: str) -> str:
         """Word from a bureau."""
-        ...
 
     def waiting(self, number: int, question: str, hours: float) -> str:
         """Word to a desk on a ticket."""
-        ...
 
 
 # ---------------------------------------------------------------- asked for
