@@ -54,7 +54,7 @@ from bot.turn.outcome import Saved
 from bot.turn.ports import Asker, Spending, Telling, Weighing
 from bot.turn.replies import Incoming
 from bot.turn.scope import PROVINCE
-from bot.turn.services import NO_FILES, Files, Helper, WriteError, Writer, no_card, no_chart, no_prints
+from bot.turn.services import NO_FILES, Files, Helper, WriteError, Writer, no_picture, no_prints
 from bot.turn.wording import say
 from drafting.form.draft import Draft
 from drafting.form.understood import Understood
@@ -78,11 +78,11 @@ class Services:
     today: Callable[[], date]
     mark: str = ""
     printer: Callable[[Path], tuple[Path, ...]] = no_prints
-    painter: Callable[[Draft, str], Path | None] = no_card
+    painter: Callable[[Draft, str], Path | None] = no_picture
     now: Callable[[], str] = str
     helper: Helper | None = None
     files: Files = NO_FILES
-    charter: Callable[[Card, str], Path | None] = no_chart
+    charter: Callable[[Card, str], Path | None] = no_picture
     papers: Papers = NO_PAPERS
     budget: Budget = BOUNDLESS
 

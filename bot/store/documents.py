@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -117,33 +118,13 @@ def _drop(connection: Connection, which: Any) -> tuple[str, ...]:
 
 
 def _insert(connection: Connection, document: Document, found: Iterable[Passage], now: float) -> int:
-    connection.execute(
-        documents.insert().values(
-            id=document.id,
-            collection=document.scope.collection,
-            bureau=document.scope.bureau,
-            name=document.name,
-            version=document.version,
-            title=document.title,
-            issuer=document.issuer,
-            dated=_iso(document.dated),
-            valid_until=_iso(document.valid_until),
-            authority=document.authority,
-            passages=0,
-            added=now,
-        )
-    )
+    kept = {name: getattr(document, name) for name in ("id", "name", "version", "title", "issuer", "authority")}
+    days = {"dated": _iso(document.dated), "valid_until": _iso(document.valid_until)}
+    connection.execute(documents.insert().values(**kept, **days, **asdict(document.scope), passages=0, added=now))
     rows = (
-        {
-            "document": document.id,
-            "position": position,
-            "id": one.id,
-            "locator": one.locator,
-            "source": one.source,
-            "text": one.text,
-            "ways": json.dumps(one.ways, ensure_ascii=False),
-        }
-        for position, one in enumerate(found)
+        {"document": document.id, "position": position, "ways": json.dumps(passage.ways, ensure_ascii=False)}
+        | {name: getattr(passage, name) for name in ("id", "locator", "source", "text")}
+        for position, passage in enumerate(found)
     )
     count = 0
     while batch := list(islice(rows, CHUNK)):
@@ -157,8 +138,7 @@ def _changed(connection: Connection, scope: Scope, now: float) -> None:
     mine, second = _is(scopes, scope), int(now)
     next_ = case((scopes.c.revision >= second, scopes.c.revision + 1), else_=second)
     if not connection.execute(scopes.update().where(*mine).values(revision=next_)).rowcount:
-        values = {"collection": scope.collection, "bureau": scope.bureau, "revision": second}
-        connection.execute(scopes.insert().values(values))
+        connection.execute(scopes.insert().values(**asdict(scope), revision=second))
 
 
 def _iso(day: date | None) -> str:
@@ -170,14 +150,6 @@ def _day(text: str) -> date | None:
 
 
 def _document(row: Row[Any]) -> Document:
-    return Document(
-        row.id,
-        Scope(row.collection, row.bureau),
-        row.title,
-        row.name,
-        row.version,
-        row.issuer,
-        _day(row.dated),
-        _day(row.valid_until),
-        row.authority,
-    )
+    days = _day(row.dated), _day(row.valid_until)
+    scope = Scope(row.collection, row.bureau)
+    return Document(row.id, scope, row.title, row.name, row.version, row.issuer, *days, row.authority)

@@ -103,17 +103,8 @@ def _step(connection: Connection, saved: Saved, step: DraftStep | None, by: By) 
         if connection.execute(drafts.update().where(mine).values(values)).rowcount != 1:
             raise StaleError
     id_ = known.id if known else _begun(connection, values, by)
-    rows = [
-        {
-            "draft": id_,
-            "version": version,
-            "position": position,
-            "at": by.at,
-            "who": by.user,
-            "event": json.dumps(event),
-        }
-        for position, event in enumerate(step.events)
-    ]
+    same = {"draft": id_, "version": version, "at": by.at, "who": by.user}
+    rows = [same | {"position": position, "event": json.dumps(event)} for position, event in enumerate(step.events)]
     if rows:
         connection.execute(draft_events.insert(), rows)
     return id_

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Protocol
 
-from bot.turn.card import Card
 from bot.turn.effects import Read, Word
 from drafting.form.draft import Draft
 from drafting.form.understood import Understood
@@ -43,13 +42,8 @@ def no_prints(_docx: Path) -> tuple[Path, ...]:
     return ()
 
 
-def no_card(_draft: Draft, _chat: str) -> Path | None:
-    """No picture of how far it is."""
-    return None
-
-
-def no_chart(_card: Card, _chat: str) -> Path | None:
-    """No picture of numbers."""
+def no_picture(_of: object, _chat: str) -> Path | None:
+    """Nothing to look at."""
     return None
 
 
