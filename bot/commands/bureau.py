@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.commands import UsageError
 from bot.commands.at_desk import AtDesk, at_desk
 from bot.desk.bureau.life import ROLES, Recruited, Settled
-from bot.desk.bureau.settings import SHOWN, day_of, read, shown, unfit
+from bot.desk.bureau.profile import SHOWN, day_of, read, shown, unfit
 from bot.desk.display_names import named
 from bot.desk.life import Clerk
 from bot.desk.sayings import Shelved, of_settings

@@ -10,7 +10,7 @@ from bot.desk import ambiguity, letters, statistics
 from bot.desk.applications import actions as applications
 from bot.desk.applications import handing_in, mailing, packing, ranking
 from bot.desk.bureau import actions as crew
-from bot.desk.bureau import record, settings
+from bot.desk.bureau import profile, record
 from bot.desk.case import Action, Case
 from bot.desk.entries import actions as entries
 from bot.desk.entries import publishing
@@ -35,7 +35,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     **opening.ACTIONS, **tickets.ACTIONS, **ambiguity.ACTIONS,
     **entries.ACTIONS, **publishing.ACTIONS, **materials.ACTIONS, **receiving.ACTIONS,
     **handing_in.ACTIONS, **applications.ACTIONS, **ranking.ACTIONS, **packing.ACTIONS, **mailing.ACTIONS,
-    **crew.ACTIONS, **settings.ACTIONS, **record.ACTIONS, **statistics.ACTIONS, **letters.ACTIONS,
+    **crew.ACTIONS, **profile.ACTIONS, **record.ACTIONS, **statistics.ACTIONS, **letters.ACTIONS,
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot import hearing
+from bot.desk.entries.life import EntryLed
+from bot.desk.materials.life import MaterialLed
 from bot.desk.table import ACTIONS
 from bot.dialogue.assistant import Assistant
+from bot.store.desk.looks import LOOKS
+from bot.store.desk.perform import PERFORMED
 from bot.store.desk_tables import faqs, submissions, ticket_words, tickets
+from bot.turn.acts import Change
 from bot.turn.wish import press
 from tests.conversation.office import Office
 from tests.desk.applications import application, drafted
@@ -20,6 +27,7 @@ from tests.desk.bureau import bureau, recruit, staffed
 CANARY = "金丝雀"
 SECRETS = (f"{CANARY}问题", f"样例{CANARY}联合体", f"{CANARY}口径", "孙九")
 STRANGERS = ("v", "s")
+WORDS = Path(hearing.__file__).with_name("words.toml")
 
 
 @pytest.fixture
@@ -45,6 +53,19 @@ def kept(office: Office) -> list[object]:
     """All rows of the desks that a button could be about."""
     with office.store.engine.connect() as connection:
         return [connection.execute(select(table)).all() for table in (tickets, ticket_words, submissions, faqs)]
+
+
+def kinds(change: type[Change]) -> set[type[Change]]:
+    """Every kind of change that may be carried out."""
+    return {one for each in change.__subclasses__() for one in ({each} if hasattr(each, "kind") else kinds(each))}
+
+
+def test_every_action_has_one_way_of_looking_and_every_change_one_function() -> None:
+    assert {action.look for action in ACTIONS.values()} == set(LOOKS)
+    # A step in a life has its kind from the step.
+    assert kinds(Change) | {EntryLed, MaterialLed} == set(PERFORMED)
+    heard = {kind for whose in ("desk", "anyone") for kind in tomllib.loads(WORDS.read_text("utf-8"))[whose]}
+    assert heard <= set(ACTIONS)
 
 
 @pytest.mark.parametrize("who", STRANGERS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.bureau.settings import NAMES, read, to_come, unfit
+from bot.desk.bureau.profile import NAMES, read, to_come, unfit
 from bot.dialogue.assistant import Assistant
 from bot.hearing.wishes import typed
 from bot.turn.overlay import Overlay, tolerant

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from bot.desk.bureau.life import ROLES, Record
-from bot.desk.bureau.settings import NAMES, shown
+from bot.desk.bureau.profile import NAMES, shown
 from bot.desk.case import Action, Case, action
 from bot.desk.display_names import named
 from bot.turn.days import moment

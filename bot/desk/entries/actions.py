@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.desk.approval import stale
-from bot.desk.bureau.settings import NONE, last_day
+from bot.desk.bureau.profile import NONE, last_day
 from bot.desk.case import Action, Case, action, actions, button
 from bot.desk.display_names import named, short
 from bot.desk.entries import life

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.desk.approval import stale
-from bot.desk.bureau.settings import day_of, last_day
+from bot.desk.bureau.profile import day_of, last_day
 from bot.desk.case import Action, Case, action, actions, button
 from bot.desk.display_names import file_name, named
 from bot.desk.life import Doer

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.desk.bureau.settings import day_of, last_day
+from bot.desk.bureau.profile import day_of, last_day
 from bot.desk.case import Action, Case, action
 from bot.desk.display_names import named, plain
 from bot.desk.life import MEGA

@@ -116,7 +116,7 @@ def as_ticket(seen: Bound, row: Row[Any]) -> Ticket:
     """A ticket with what was said on it."""
     its = (ticket_words.c.bureau == row.bureau, ticket_words.c.number == row.number)
     words = seen.rows(ticket_words, *its, order=(ticket_words.c.position,))
-    context = json.loads(row.context)
+    context = json.loads(row.context or '{"earlier": [], "near": ""}')
     spoken = tuple(life.Word(word.by, word.by_name, word.kind, word.text, word.at) for word in words)
     more = {"earlier": tuple(context["earlier"]), "near": context["near"], "raised": bool(row.raised)}
     return value_of(Ticket, row, words=spoken, **more)
