@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
-from bot.commands import UsageError
+from bot.commands import UsageError, applications
 from bot.commands.at_desk import AtDesk, at_desk
 from bot.desk.bureau.life import ROLES, Recruited, Settled
 from bot.desk.bureau.profile import SHOWN, day_of, read, shown, unfit
@@ -122,8 +122,6 @@ def _stop(desk: AtDesk, arguments: Namespace) -> int:
 
 
 def _applications(desk: AtDesk, arguments: Namespace) -> int:
-    from bot.commands import applications  # noqa: PLC0415 - Word files load with it
-
     return (applications.pack if arguments.action == "pack" else applications.take)(desk, arguments)
 
 

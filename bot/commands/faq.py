@@ -26,7 +26,7 @@ from bot.store.desk.entries import asked_too
 from bot.turn.acts import Change
 from bot.turn.wish import Wish
 from bot.turn.wording import say
-from knowledge.answers.bureau_questions import Weighed
+from knowledge.answers.answer import Weighed
 from knowledge.answers.engine import Desk
 
 

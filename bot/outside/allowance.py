@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.turn.budget import SPENT, UNKNOWN
 from bot.turn.ports import Failed, Model
-from knowledge.answers.rewording import Prompt
+from knowledge.answers.answer import Prompt
 from knowledge.errors import SentenceError
 
 FAILURES: Final = 3

@@ -9,7 +9,7 @@ import httpx
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from knowledge.answers.rewording import Prompt
+from knowledge.answers.answer import Prompt
 
 MOST_BYTES: Final = 512 * 1024
 NO_KEY: Final = "none"

@@ -21,7 +21,8 @@ from drafting.narrative.points import facts
 from drafting.reading.orders import Kind
 from drafting.reading.proposal import proposed
 from drafting.reading.setting import Setting
-from knowledge.answers.rewording import BIDDING, Prompt, quoted, visible
+from knowledge.answers.answer import Prompt
+from knowledge.answers.rewording import BIDDING, quoted, visible
 from knowledge.call.definition import Call, Section
 from knowledge.language.folding import length
 from prompts import prompt, version

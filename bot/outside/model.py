@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from bot.outside.allowance import RESTING, Breaker
 from bot.turn.ports import Failed
-from knowledge.answers.rewording import Prompt
+from knowledge.answers.answer import Prompt
 
 log = logging.getLogger(__name__)
 

@@ -14,8 +14,7 @@ from bot.turn.ports import Asker, Failed, Model, Weighing, WordedAnswer
 from bot.turn.replies import SoFar, unheard
 from bot.turn.services import Helper
 from bot.turn.wording import say
-from knowledge.answers.answer import Answer, Citation
-from knowledge.answers.bureau_questions import Weighed
+from knowledge.answers.answer import Answer, Citation, Weighed
 from knowledge.answers.rewording import Material, Rejected, finished, judge, material, premature
 
 log = logging.getLogger(__name__)

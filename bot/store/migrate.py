@@ -60,7 +60,7 @@ def upgrade(connection: Connection) -> None:
         # Alembic loads as long as the rest of the database, and only an old one is worth it.
         from bot.store.revisions import migrate  # noqa: PLC0415
 
-        migrate(connection)
+        migrate(connection, HEAD)
 
 
 def _counted(connection: Connection) -> int | None:

@@ -9,12 +9,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from bot.store.migrate import HEAD
-
 FOLDER: Final = Path(__file__).parent / "migrations"
 
 
-def migrate(connection: Connection, to: str = HEAD) -> None:
+def migrate(connection: Connection, to: str) -> None:
     """Within a transaction: go through the revisions up to that one."""
     config = Config(attributes={"connection": connection})
     # The reader of settings takes a percent sign for the start of a name.

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from bot.turn.outcome import NO_WORK, Outcome, Post, Saved, Work
 from bot.turn.replies import Incoming, Reply, SoFar
-from knowledge.answers.answer import Answer, Citation
-
-if TYPE_CHECKING:
-    # What a model needs is loaded where there is one, and what compares questions where some are asked.
-    from knowledge.answers.bureau_questions import Weighed
-    from knowledge.answers.rewording import Prompt
+from knowledge.answers.answer import Answer, Citation, Prompt, Weighed
 
 
 class Asker(Protocol):

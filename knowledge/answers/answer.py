@@ -29,3 +29,20 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     passages: tuple[str, ...] = ()
     background: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What the notice itself says to questions, and which others ask the same."""
+
+    answers: tuple[Answer, ...] = ()
+    same: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What a model is sent: the rules it writes by, the material it writes from, and a hash of the prompts' texts."""
+
+    rules: str
+    material: str
+    version: str

@@ -29,14 +29,6 @@ END: Final = re.compile(r"(?<=[?？])")
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """What the notice itself says to questions, and which others ask the same."""
-
-    answers: tuple[Answer, ...] = ()
-    same: tuple[bool, ...] = ()
-
-
-@dataclass(frozen=True)
 class Sought:
     """Questions that others are compared with, for those of a city; as those of a ruling, or of an FAQ entry."""
 

@@ -12,9 +12,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from knowledge.answers import cards, lexicon, ways
-from knowledge.answers.answer import Answer, Citation
+from knowledge.answers.answer import Answer, Citation, Weighed
 from knowledge.answers.background import Background, Wanted
-from knowledge.answers.bureau_questions import Reader, Sought, Weighed, card_of, city_of
+from knowledge.answers.bureau_questions import Reader, Sought, card_of, city_of
 from knowledge.answers.citing import quote_of
 from knowledge.answers.context import general
 from knowledge.answers.facts import passages

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge.answers.answer import Answer, Citation
+from knowledge.answers.answer import Answer, Citation, Prompt
 from knowledge.answers.claims import (
     NEGATED,
     OPPOSITES,
@@ -49,15 +49,6 @@ BIDDING = re.compile(
 )
 PRINTED = re.compile(r"([，：；！？（）])")
 PROMPTS = ("answer", "material")
-
-
-@dataclass(frozen=True)
-class Prompt:
-    """What a model is sent: the rules it writes by, the material it writes from, and a hash of the prompts' texts."""
-
-    rules: str
-    material: str
-    version: str
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
+from opencc import OpenCC
+
 LONGEST = 3000
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6}
@@ -54,8 +56,6 @@ def converted(text: str) -> str:
 
 @cache
 def _converter() -> Any:
-    from opencc import OpenCC  # noqa: PLC0415 - 20 ms that most questions need not pay
-
     return OpenCC("t2s")
 
 

@@ -52,7 +52,7 @@ def _chinese(text: str) -> int | float | None:
     text = text.replace("俩", "两").replace("仨", "三")
     if not 0 < len(text) <= LONGEST or not set(text) <= set(CHINESE + "点.0123456789"):
         return None
-    import cn2an  # noqa: PLC0415  90 ms that most messages need not pay
+    import cn2an  # noqa: PLC0415 - 90 ms that most messages need not pay
 
     try:
         value = cn2an.cn2an(AFTER_YI.sub("亿\\g<last>千万", text), "smart") * power

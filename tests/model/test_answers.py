@@ -11,9 +11,8 @@ from bot.outside.model import ChatModel
 from bot.outside.wordsmith import Wordsmith
 from bot.turn.ports import WordedAnswer
 from bot.turn.wording import say
-from knowledge.answers.answer import Answer, Citation
+from knowledge.answers.answer import Answer, Citation, Prompt
 from knowledge.answers.engine import Desk
-from knowledge.answers.rewording import Prompt
 from knowledge.call.pack import Pack
 from tests.model.conftest import DAY
 from tests.model.golden import GOLDEN, LIES

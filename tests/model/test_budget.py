@@ -28,8 +28,8 @@ from bot.store.tables import spent
 from bot.turn.budget import SPENT, UNKNOWN
 from bot.turn.ports import Failed, take_turn
 from bot.turn.replies import Incoming
+from knowledge.answers.answer import Prompt
 from knowledge.answers.engine import Desk
-from knowledge.answers.rewording import Prompt
 from tests.model.conftest import DAY
 from tests.model.openai_api import KEY, TROUBLES, OpenAiApi, echoes, faithful, says
 from tests.model.test_drafting import GOOD, MEANT, ODD, PLAN, read_as

@@ -12,7 +12,7 @@ from bot.outside.allowance import FAILURES, PAUSE, Breaker
 from bot.outside.model import GRACE, ChatModel
 from bot.process.logs import set_up
 from bot.turn.ports import Failed
-from knowledge.answers.rewording import Prompt
+from knowledge.answers.answer import Prompt
 from tests.model.openai_api import KEY, TROUBLES, OpenAiApi, says, slow
 
 PROMPT = Prompt("规则", "材料 {x.__class__} {{7*7}}", "v1")

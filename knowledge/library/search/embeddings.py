@@ -12,6 +12,7 @@ from langchain_core.embeddings import Embeddings
 
 from knowledge.library.holdings import LibraryError
 from knowledge.library.search import model_folder
+from knowledge.library.search.local_model import LocalModel
 
 BATCH: Final = 10  # the least that public services take at once
 SECONDS: Final = 20.0
@@ -47,8 +48,6 @@ def _folder(name: str) -> Path | None:
 
 
 def _local(folder: Path) -> Embeddings:
-    from knowledge.library.search.local_model import LocalModel  # noqa: PLC0415 - ONNX Runtime: 90 ms a server saves
-
     try:
         return LocalModel(folder)
     except FileNotFoundError as error:
