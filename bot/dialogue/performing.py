@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.desk.papers import NO_PAPERS, Arrived, Digest, Digested, Intake, Papers, Produce
-from bot.desk.table import ACTIONS
+from bot.desk.registry import ACTIONS
 from bot.turn.base import Effect, Event
 from bot.turn.budget import BOUNDLESS, Budget
 from bot.turn.card import Card

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Final, get_args
 
 from bot.desk import awaiting, unheard
-from bot.desk import table as desk
+from bot.desk import registry as desk
 from bot.desk.applications import mailing, packing
 from bot.desk.bureau.actions import guide
 from bot.desk.materials import receiving

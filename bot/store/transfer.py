@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, MetaData, Table, func, select, text
 
 from bot.store import migrate, revisions
 from bot.store.connection import StoreError, snapshot, writing
+from bot.store.migrate import HEAD
 from bot.store.outbox import QUEUED, SENDING
 from bot.store.tables import leases, metadata
 from bot.store.walls import open_all
@@ -73,7 +74,7 @@ class Restoring:
         outbox = self._tables.tables["outbox"]
         doubted = outbox.update().where(outbox.c.state == QUEUED).values(state=SENDING)
         self._connection.execute(doubted)
-        revisions.migrate(self._connection)
+        revisions.migrate(self._connection, HEAD)
 
 
 @contextmanager

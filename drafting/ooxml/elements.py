@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from drafting.form.cells import FAINT, HIDDEN
-from knowledge.files.letters import fit
+from knowledge.files.characters import fit
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -27,7 +27,7 @@ from drafting.word.guard import SAVE_AS, UnreadableError, inspect
 from drafting.word.pages import save
 from knowledge.call.definition import Call
 from knowledge.files.bounded import Limits, LostError, bounded
-from knowledge.files.letters import fit
+from knowledge.files.characters import fit
 
 WRITING: Final = Limits(written=64 * 1024 * 1024)
 

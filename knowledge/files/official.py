@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from knowledge.files.letters import fit
+from knowledge.files.characters import fit
 
 Font = tuple[str, int]
 

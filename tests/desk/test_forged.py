@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot import hearing
 from bot.desk.entries.life import EntryLed
 from bot.desk.materials.life import MaterialLed
-from bot.desk.table import ACTIONS
+from bot.desk.registry import ACTIONS
 from bot.dialogue.assistant import Assistant
 from bot.store.desk.looks import LOOKS
 from bot.store.desk.perform import PERFORMED

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.table import ACTIONS
+from bot.desk.registry import ACTIONS
 from bot.hearing.wishes import typed
 from bot.turn.wish import Wish
 from knowledge.call import pack

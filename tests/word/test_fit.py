@@ -22,7 +22,7 @@ from drafting.word.form_file import fill
 from drafting.word.report import write_report
 from drafting.word.summary import write_summary
 from knowledge.call import pack
-from knowledge.files.letters import fit
+from knowledge.files.characters import fit
 from tests.word.drafts import example
 
 PACK = pack.load(pack.DEFAULT)

@@ -14,7 +14,7 @@ from knowledge.library.holdings import Document, Scope
 from knowledge.library.intake import heads
 from knowledge.library.intake.content import Block, Content, Piece
 from knowledge.library.intake.formats import kind_of
-from knowledge.library.intake.opening import read
+from knowledge.library.intake.reader import read
 from knowledge.library.intake.ready import ready
 from knowledge.library.intake.splitting import split
 from knowledge.library.passages import Authority, Passage
