@@ -68,10 +68,15 @@ def loaded() -> None:
 
 
 @pytest.fixture
-def chat(api: OpenAiApi, tmp_path: Path) -> Iterator[Chat]:
-    settings = Settings(
-        data=furnished(tmp_path), today=DAY, model="qwen", model_url=api.url, model_key=SecretStr("k"), model_seconds=1
-    )
+def patience() -> float:
+    """Seconds the model has for an answer; four times that for a section."""
+    return 1.0
+
+
+@pytest.fixture
+def chat(api: OpenAiApi, tmp_path: Path, patience: float) -> Iterator[Chat]:
+    told = {"model": "qwen", "model_url": api.url, "model_key": SecretStr("k"), "model_seconds": patience}
+    settings = Settings.model_validate({"data": furnished(tmp_path), "today": DAY, **told})
     made, store = conversation.assistant(settings), open_store(settings.database)
     assert isinstance(made.asker, Wordsmith)
     yield Chat(made, store)
@@ -199,9 +204,10 @@ BAD_WORDS = {
 }
 
 
+@pytest.mark.parametrize("patience", [0.4])
 @pytest.mark.parametrize("mode", [*TROUBLES, *BAD_WORDS])
 def test_without_a_usable_wording_the_plain_text_stands_and_the_next_try_works(
-    mode: str, chat: Chat, api: OpenAiApi
+    mode: str, chat: Chat, api: OpenAiApi, patience: float
 ) -> None:
     begun(chat, PLAN)
     before = chat.session
