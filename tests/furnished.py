@@ -8,7 +8,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.call import pack
 
 
@@ -23,5 +23,5 @@ def furnished(data: Path) -> Path:
 def _made() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="shenbao-index-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    Desk.open(pack.load(pack.DEFAULT), folder).close()
+    AnswerEngine.open(pack.load(pack.DEFAULT), folder).close()
     return folder / "index"

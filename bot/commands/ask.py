@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.channels.terminal import render
 from bot.commands.common import LineError, Row, asker, bureau, day, each, given, settings, text_of
-from bot.running import question_desk, wiring
+from bot.running import answer_engine, wiring
 from bot.turn.answering import answer_reply
 from knowledge.answers.answer import Answer
 from knowledge.call.definition import Call
@@ -19,7 +19,7 @@ def run(arguments: Namespace) -> int:
     """Answer the question of the command line, or each line of standard input."""
     configured = settings()
     pack = wiring.pack(configured)
-    answering, today = question_desk.asker(configured, pack), wiring.today(configured)
+    answering, today = answer_engine.asker(configured, pack), wiring.today(configured)
     own = asker(arguments.bureau or configured.bureau, pack.call)
     if arguments.jsonl:
         return each(lambda row: _row(row, answering.ask(text_of(row, "q"), **_about(row, today, own, pack.call))))

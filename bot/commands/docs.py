@@ -14,13 +14,13 @@ from bot.commands import USAGE, UsageError
 from bot.commands.common import asker, settings
 from bot.process.progress import bar, told
 from bot.process.settings import Settings
-from bot.running import question_desk, wiring
+from bot.running import answer_engine, wiring
 from bot.store import Store, open_store
 from bot.store.desk.sayings import SAID
 from bot.turn.scope import PROVINCE
 from bot.turn.wording import say
 from drafting.form.locating import place
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.library.holdings import Document, Kept, Scope, note_on, ruling_on
 from knowledge.library.intake.accepting import Said, Taken, take
 from knowledge.library.intake.content import UnreadableError
@@ -49,7 +49,7 @@ class Tools:
 
     def __init__(self, configured: Settings, store: Store, shelves: Shelves) -> None:
         self.settings, self.store, self.shelves = configured, store, shelves
-        self.vectors = question_desk.by_meaning(configured, store.documents)[0]({}) if configured.embeddings else None
+        self.vectors = answer_engine.by_meaning(configured, store.documents)[0]({}) if configured.embeddings else None
 
     def close(self) -> None:
         """Let go of everything."""
@@ -169,8 +169,8 @@ def _points(configured: Settings, questions: Sequence[str]) -> tuple[str, ...]:
     """The questions a ruling answers, each with the word under which its point is found."""
     if not questions:
         return ()
-    with closing(Desk.open(wiring.pack(configured), configured.data)) as desk:
-        points = {question: desk.point(question) for question in questions}
+    with closing(AnswerEngine.open(wiring.pack(configured), configured.data)) as engine:
+        points = {question: engine.point(question) for question in questions}
     for question, point in points.items():
         if not point:
             raise UsageError(f"“{question}”看不出问的是通知的哪一点，请换个问法")

@@ -21,13 +21,13 @@ from bot.desk.entries.publishing import shelved, trial, warned
 from bot.desk.entries.spreadsheet import read, table
 from bot.desk.life import Doer
 from bot.desk.sayings import Saying
-from bot.running import question_desk, wiring
+from bot.running import answer_engine, wiring
 from bot.store.desk.entries import asked_too
 from bot.turn.acts import Change
 from bot.turn.wish import Wish
 from bot.turn.wording import say
 from knowledge.answers.answer import Weighed
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 
 
 def run(arguments: Namespace) -> int:
@@ -124,11 +124,11 @@ def _bring(desk: AtDesk, entries: list[EntryBegun], arguments: Namespace) -> int
 
 
 # ---------------------------------------------------------------- tried, published, withdrawn
-def _answers(desk: AtDesk) -> closing[Desk]:
-    return closing(question_desk.desk(desk.settings, wiring.pack(desk.settings)))
+def _answers(desk: AtDesk) -> closing[AnswerEngine]:
+    return closing(answer_engine.engine(desk.settings, wiring.pack(desk.settings)))
 
 
-def _weigh(answers: Desk, bureau: str, seen: Asked, item: Item) -> tuple[tuple[Conflict, ...], Weighed]:
+def _weigh(answers: AnswerEngine, bureau: str, seen: Asked, item: Item) -> tuple[tuple[Conflict, ...], Weighed]:
     """What an entry gainsays, and which questions of the past it would have answered."""
     asked = [one.question for one in seen.past]
     weighed = answers.weigh(item.questions, asked, bureau, ruling=item.kind == "ruling")
@@ -157,7 +157,7 @@ def _out(desk: AtDesk, numbers: list[int], arguments: Namespace) -> int:
     return USAGE if left else 0
 
 
-def _one_out(answers: Desk, desk: AtDesk, number: int, *, anyway: bool) -> bool:
+def _one_out(answers: AnswerEngine, desk: AtDesk, number: int, *, anyway: bool) -> bool:
     seen, item = _item(desk, str(number))
     if not item.may("faq_publish") or not item.answer:
         print(f"{called(item)}现在不能发布（{say(f'faq.{item.state}')}）", file=sys.stderr)

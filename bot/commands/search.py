@@ -7,8 +7,8 @@ from dataclasses import asdict
 from datetime import date
 
 from bot.commands.common import LineError, Row, asker, bureau, day, each, given, settings, text_of
-from bot.running import question_desk, wiring
-from knowledge.answers.engine import Desk, Hit, Where
+from bot.running import answer_engine, wiring
+from knowledge.answers.engine import AnswerEngine, Hit, Where
 from knowledge.call.definition import Call
 
 
@@ -16,12 +16,12 @@ def run(arguments: Namespace) -> int:
     """Print the best passages for a query, or answer each line of standard input."""
     configured = settings()
     pack = wiring.pack(configured)
-    desk = question_desk.desk(configured, pack)
+    engine = answer_engine.engine(configured, pack)
     today = wiring.today(configured)
     usual = Where(arguments.collection.strip(), asker(arguments.bureau or configured.bureau, pack.call), today)
     if arguments.jsonl:
-        return each(lambda row: _row(row, desk, arguments.top, _where(row, usual, today, pack.call)))
-    for hit in desk.search(given(arguments.question, "要找的词"), arguments.top, usual):
+        return each(lambda row: _row(row, engine, arguments.top, _where(row, usual, today, pack.call)))
+    for hit in engine.search(given(arguments.question, "要找的词"), arguments.top, usual):
         print(f"{hit.score:6.2f}  {hit.locator}  {hit.text}")
     return 0
 
@@ -40,8 +40,8 @@ def _top(row: Row, otherwise: int) -> int:
     return value
 
 
-def _row(row: Row, desk: Desk, top: int, where: Where) -> Row:
-    hits = desk.search(text_of(row, "q"), _top(row, top), where)
+def _row(row: Row, engine: AnswerEngine, top: int, where: Where) -> Row:
+    hits = engine.search(text_of(row, "q"), _top(row, top), where)
     return {"id": row.get("id"), "hits": [_hit(hit) for hit in hits]}
 
 

@@ -17,7 +17,7 @@ from bot.outside.painting import Painter
 from bot.outside.word_files import FormWriter, read_form
 from bot.process.settings import Settings
 from bot.running import wiring
-from bot.running.question_desk import asker, uncounted
+from bot.running.answer_engine import asker, uncounted
 from bot.turn.budget import Budget, Limits
 from bot.turn.days import CHINA
 from bot.turn.services import Helper, no_prints

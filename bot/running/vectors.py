@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.process.progress import told
 from bot.process.settings import Settings
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.library.holdings import Fixed, Library, Scope
 from knowledge.library.meaning import Meaning
 from knowledge.library.search import chroma
@@ -26,7 +26,7 @@ def meaning(settings: Settings, library: Library) -> Callable[[Mapping[Scope, Fi
     return lambda fixed: Meaning(opened, library, fixed)
 
 
-def filled(desk: Desk) -> Desk:
+def filled(engine: AnswerEngine) -> AnswerEngine:
     """The same, once its collections are filled; whoever waits sees how far it is."""
-    told("准备向量", desk.prepare)
-    return desk
+    told("准备向量", engine.prepare)
+    return engine

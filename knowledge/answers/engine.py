@@ -1,4 +1,4 @@
-"""The desk that answers: a pack made ready for questions, with its index in memory or in a data folder."""
+"""What answers: a pack made ready for questions, with its index in memory or in a data folder."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ ANYWHERE = Where()
 Leg = Callable[[Mapping[Scope, Fixed]], Vectors]
 
 
-class Desk:
+class AnswerEngine:
     """Answers questions about one call; may be shared by threads."""
 
     def __init__(self, known: Knowledge, index: LexicalIndex, background: Background, own: Own) -> None:
@@ -92,8 +92,10 @@ class Desk:
         self._answered = answered if background.by_meaning else lru_cache(REMEMBERED)(answered)
 
     @classmethod
-    def open(cls, pack: Pack, data: Path | None = None, library: Library | None = None, leg: Leg | None = None) -> Desk:
-        """The desk of a pack; its indexes are kept in `data`, in memory when there is none or it can't be written.
+    def open(
+        cls, pack: Pack, data: Path | None = None, library: Library | None = None, leg: Leg | None = None
+    ) -> AnswerEngine:
+        """What answers by a pack; its indexes are kept in `data`, in memory when there is none or it can't be written.
 
         `leg` makes the search by meaning for the passages that come with the program.
         """
@@ -169,7 +171,7 @@ def layout(pack: Pack) -> tuple[Part, ...]:
     return tuple(Part(**row) for row in tomllib.loads(path.read_text("utf-8"))["parts"]) if path.is_file() else ()
 
 
-def _open(pack: Pack, data: Path | None, library: Library | None, leg: Leg | None) -> Desk:
+def _open(pack: Pack, data: Path | None, library: Library | None, leg: Leg | None) -> AnswerEngine:
     call = pack.call
     words = lexicon.joined(lexicon.read([HERE / "words.toml", pack.folder / "words.toml"]), own_words(call))
     words = replace(words, products={normalise(word): chain for word, chain in call.chain_of_product.items()})
@@ -197,7 +199,7 @@ def _open(pack: Pack, data: Path | None, library: Library | None, leg: Leg | Non
     )
     opened = frozenset(f"card:{one.id}" for one in cards.load([register]).cards if one.status == "not_covered")
     beside = Background(_guides(data), _shelves(data, library), vectors, own)
-    return Desk(known, index, beside, Own(library, opened))
+    return AnswerEngine(known, index, beside, Own(library, opened))
 
 
 def _examples(pack: Pack, words: Lexicon) -> ways.Ways:

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.call.pack import Pack
 
 
 @pytest.fixture(scope="session")
-def desk(shipped: Pack) -> Iterator[Desk]:
-    opened = Desk.open(shipped)
+def desk(shipped: Pack) -> Iterator[AnswerEngine]:
+    opened = AnswerEngine.open(shipped)
     yield opened
     opened.close()
 
 
 @pytest.fixture(scope="session")
-def other_desk(invented: Pack) -> Iterator[Desk]:
-    opened = Desk.open(invented)
+def other_desk(invented: Pack) -> Iterator[AnswerEngine]:
+    opened = AnswerEngine.open(invented)
     yield opened
     opened.close()

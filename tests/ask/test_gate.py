@@ -8,7 +8,7 @@ import pytest
 from knowledge.answers import soundness
 from knowledge.answers.answer import Answer
 from knowledge.answers.division import asking, coordinated, together
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.call.pack import Pack
 
 IDS = [f"I{number:02}" for number in range(1, 18)] + [f"Q{number:02}" for number in range(1, 27)]
@@ -24,16 +24,16 @@ IDS = [f"I{number:02}" for number in range(1, 18)] + [f"Q{number:02}" for number
         "能不能延期交",
     ],
 )
-def test_a_point_no_source_speaks_of_is_not_answered(question: str, desk: Desk) -> None:
+def test_a_point_no_source_speaks_of_is_not_answered(question: str, desk: AnswerEngine) -> None:
     assert desk.ask(question).status == "not_covered"
 
 
 @pytest.mark.parametrize("question", ["首席数据官那项必选吗", "牵头单位要什么条件", "联合体最少几家"])
-def test_a_point_that_is_spoken_of_is_answered(question: str, desk: Desk) -> None:
+def test_a_point_that_is_spoken_of_is_answered(question: str, desk: AnswerEngine) -> None:
     assert desk.ask(question).status == "answered"
 
 
-def test_what_no_known_word_covers_is_struck_out(desk: Desk) -> None:
+def test_what_no_known_word_covers_is_struck_out(desk: AnswerEngine) -> None:
     gate = desk._known.gate
     assert gate.masked("任务3要什么颜色") == "任务3要什么■■"
     assert not gate.strange("很长的" * 20)
@@ -47,7 +47,7 @@ def test_what_no_known_word_covers_is_struck_out(desk: Desk) -> None:
         ("任务5必选吗，实施方案写多少字", ("可选", "2000字")),
     ],
 )
-def test_two_questions_get_two_answers(question: str, wanted: tuple[str, ...], desk: Desk) -> None:
+def test_two_questions_get_two_answers(question: str, wanted: tuple[str, ...], desk: AnswerEngine) -> None:
     answer = desk.ask(question)
     assert [one for one in wanted if one not in answer.text] == []
     assert answer.citations
@@ -74,11 +74,11 @@ def test_parts_of_a_message() -> None:
         (date(2026, 4, 1), "还剩几天", "还有2天"),
     ],
 )
-def test_the_day_decides(today: date, question: str, wanted: str, desk: Desk) -> None:
+def test_the_day_decides(today: date, question: str, wanted: str, desk: AnswerEngine) -> None:
     assert wanted in desk.ask(question, (), today).text
 
 
-def test_every_contradiction_and_open_point_is_in_the_register(desk: Desk) -> None:
+def test_every_contradiction_and_open_point_is_in_the_register(desk: AnswerEngine) -> None:
     deck = desk._known.deck
     cards = {card.id for card in deck.cards}
     assert [one for one in IDS if one not in {*cards, *deck.merged}] == []
@@ -91,5 +91,5 @@ def test_a_point_merged_into_no_card_is_told(shipped: Pack, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(("typed", "wanted"), [("zui wan shen me shi hou jiao", "4月3日"), ("jzrq", "4月3日")])
-def test_pinyin_without_tones_and_initials_are_read(typed: str, wanted: str, desk: Desk) -> None:
+def test_pinyin_without_tones_and_initials_are_read(typed: str, wanted: str, desk: AnswerEngine) -> None:
     assert wanted in desk.ask(typed).text

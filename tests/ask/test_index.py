@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.call.pack import Pack
 from knowledge.language.terms import query_terms
 from knowledge.library.passages import Passage
@@ -16,7 +16,7 @@ PASSAGES = [Passage(str(place), "", text, "来源") for place, text in enumerate
 
 
 def answered(pack: Pack, data: Path) -> bool:
-    desk = Desk.open(pack, data)
+    desk = AnswerEngine.open(pack, data)
     text = desk.ask("截止时间？").text
     desk.close()
     return "4月3日" in text

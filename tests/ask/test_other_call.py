@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.call.pack import Pack, squeeze
 
 ASKED = [
@@ -39,7 +39,7 @@ FOREIGN = ("江苏", "联合体", "设区市", "工信", "邮寄", "必选", "�
 
 
 @pytest.mark.parametrize(("question", "wanted"), ASKED)
-def test_the_invented_call_is_answered_from_its_own_pack(question: str, wanted: str, other_desk: Desk) -> None:
+def test_the_invented_call_is_answered_from_its_own_pack(question: str, wanted: str, other_desk: AnswerEngine) -> None:
     answer = other_desk.ask(question)
     assert answer.status == "answered"
     assert wanted in answer.text
@@ -47,20 +47,20 @@ def test_the_invented_call_is_answered_from_its_own_pack(question: str, wanted: 
     assert answer.citations
 
 
-def test_its_quotes_stand_in_its_notice(other_desk: Desk, invented: Pack) -> None:
+def test_its_quotes_stand_in_its_notice(other_desk: AnswerEngine, invented: Pack) -> None:
     source = squeeze(invented.notice)
     quotes = [one.quote for question, _ in ASKED for one in other_desk.ask(question).citations]
     assert [quote for quote in quotes if squeeze(quote) not in source] == []
 
 
 @pytest.mark.parametrize("question", ["能补助多少钱", "结果什么时候公示", "评审怎么打分", "报名费多少"])
-def test_its_silence_is_told(question: str, other_desk: Desk) -> None:
+def test_its_silence_is_told(question: str, other_desk: AnswerEngine) -> None:
     answer = other_desk.ask(question)
     assert answer.status == "not_covered"
     assert "没有写" in answer.text
 
 
-def test_no_sentence_holds_words_of_the_shipped_call(other_desk: Desk) -> None:
+def test_no_sentence_holds_words_of_the_shipped_call(other_desk: AnswerEngine) -> None:
     known = other_desk._known
     sentences = [
         (card.id, text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.answers.mentions import days_in, numbered_tasks
 from knowledge.call.definition import Call
 from knowledge.language.normal import LONGEST, normalise, number
@@ -68,5 +68,5 @@ def test_script_width_and_length_are_made_uniform() -> None:
         ("abc xyz", "abc xyz"),
     ],
 )
-def test_slips_and_pinyin_are_put_right(text: str, wanted: str, desk: Desk) -> None:
+def test_slips_and_pinyin_are_put_right(text: str, wanted: str, desk: AnswerEngine) -> None:
     assert desk._known.repair(text) == wanted

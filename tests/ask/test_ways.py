@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.answers import ways
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.call.pack import DEFAULT, Pack
 
 TEA = [("茶", frozenset({"泡茶", "多久"})), ("茶", frozenset({"泡茶", "水温"})), ("水", frozenset({"#task", "烧水"}))]
@@ -26,14 +26,14 @@ def test_ways_are_the_same_after_keeping() -> None:
     assert ways.unpacked(whole.packed()).near({"泡茶", "多久"}) == whole.near({"泡茶", "多久"})
 
 
-def test_every_example_belongs_to_a_card(desk: Desk, shipped: Pack) -> None:
+def test_every_example_belongs_to_a_card(desk: AnswerEngine, shipped: Pack) -> None:
     known = {card.id for card in desk._known.deck.cards}
     examples = ways.load([DEFAULT.parents[1] / "answers" / "ways.toml", shipped.folder / "ways.toml"])
     assert len(examples) > 1000
     assert {card for card, _ in examples} <= known
 
 
-def test_nearly_every_example_finds_its_card(desk: Desk, shipped: Pack) -> None:
+def test_nearly_every_example_finds_its_card(desk: AnswerEngine, shipped: Pack) -> None:
     examples = ways.load([DEFAULT.parents[1] / "answers" / "ways.toml", shipped.folder / "ways.toml"])
     lost = [line for card, line in examples if desk.ask(line).passages[:1] != (f"card:{card}",)]
     assert len(lost) <= 0.08 * len(examples), lost

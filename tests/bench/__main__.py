@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.call import pack
 from tests.bench import slow_model, telegram
 from tests.bench.forms import forms
@@ -72,7 +72,7 @@ def timed(command: list[str], environment: dict[str, str]) -> float:
 
 def answers() -> None:
     """Whole answers over the notice, warm, on one core."""
-    desk = Desk.open(pack.load(pack.DEFAULT))
+    desk = AnswerEngine.open(pack.load(pack.DEFAULT))
     asked = [json.loads(line)["q"] for line in ASKED.read_text("utf-8").splitlines()]
     for question in QUESTIONS:
         desk.ask(question, today=date(2026, 3, 28))

@@ -28,7 +28,7 @@ def test_importing_the_core_loads_no_library_of_the_outside() -> None:
 
 
 def test_what_a_model_needs_is_not_loaded_without_one() -> None:
-    program = "import sys, bot.dialogue.assistant, bot.running.wiring, bot.running.question_desk, bot.running.conversation\nprint(*[m for m in sys.modules if m in ('bot.outside.wordsmith', 'bot.outside.helper', 'bot.outside.model', 'drafting.reading.proposal', 'knowledge.answers.rewording', 'prompts')])"
+    program = "import sys, bot.dialogue.assistant, bot.running.wiring, bot.running.answer_engine, bot.running.conversation\nprint(*[m for m in sys.modules if m in ('bot.outside.wordsmith', 'bot.outside.helper', 'bot.outside.model', 'drafting.reading.proposal', 'knowledge.answers.rewording', 'prompts')])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.assistant import Assistant
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from tests.conversation.office import Office, assistant
 from tests.desk.faq_office import based, offices
 
@@ -21,7 +21,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """One whose answers come from the library of an office."""
     made = based(tmp_path_factory.mktemp("base"))
     yield made
-    assert isinstance(made.asker, Desk)
+    assert isinstance(made.asker, AnswerEngine)
     made.asker.close()
 
 

@@ -17,7 +17,7 @@ from bot.turn.acts import Act
 from bot.turn.codes import new_code
 from bot.turn.scope import Scope, operator
 from knowledge.answers.background import Background
-from knowledge.answers.engine import Desk, Own
+from knowledge.answers.engine import AnswerEngine, Own
 from knowledge.library.shelves import Shelves
 from tests.conversation.office import DAY, Clock, Office
 from tests.furnished import furnished
@@ -34,10 +34,10 @@ def based(folder: Path) -> Assistant:
 def offices(base: Assistant, folder: Path, address: str) -> Iterator[Office]:
     """The office; its answers come from the library of the database at that address."""
     clock, own = Clock(), base.asker
-    assert isinstance(own, Desk)
+    assert isinstance(own, AnswerEngine)
     store = open_store(address, clock)
     beside = Background(own._background._guides, Shelves(store.documents, None))
-    desk = Desk(own._known, own._index, beside, Own(store.documents, own._reader._open))
+    desk = AnswerEngine(own._known, own._index, beside, Own(store.documents, own._reader._open))
     try:
         yield Office(replace(base, asker=desk), store, clock, folder)
     finally:

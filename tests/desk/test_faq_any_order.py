@@ -16,7 +16,7 @@ from bot.desk.life import Doer
 from bot.dialogue.assistant import Assistant
 from bot.store.desk.entries import entries
 from bot.turn.scope import operator
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.library.holdings import Scope as Shelf
 from tests.conversation.office import Office
 from tests.desk.faq_office import based, hired, offices
@@ -105,7 +105,7 @@ WORDS = (
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     made = based(tmp_path_factory.mktemp("base"))
     yield made
-    assert isinstance(made.asker, Desk)
+    assert isinstance(made.asker, AnswerEngine)
     made.asker.close()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.answers.sameness import content, like, likened
 from knowledge.call.pack import Pack
 from tests.furnished import furnished
@@ -19,13 +19,13 @@ FOUND = 0.9
 
 
 @pytest.fixture(scope="module")
-def desk(shipped: Pack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    opened = Desk.open(shipped, furnished(tmp_path_factory.mktemp("desk")))
+def desk(shipped: Pack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerEngine]:
+    opened = AnswerEngine.open(shipped, furnished(tmp_path_factory.mktemp("desk")))
     yield opened
     opened.close()
 
 
-def test_no_pair_hits_wrongly_and_most_of_those_that_should_are_found(desk: Desk) -> None:
+def test_no_pair_hits_wrongly_and_most_of_those_that_should_are_found(desk: AnswerEngine) -> None:
     hits = [desk.weigh((one["faq"],), (one["asked"],), "nanjing").same[0] for one in PAIRS]
     wrong = [one for one, hit in zip(PAIRS, hits, strict=True) if hit and not one["hit"]]
     right = [hit for one, hit in zip(PAIRS, hits, strict=True) if one["hit"]]
@@ -70,7 +70,7 @@ def test_too_little_is_never_the_same() -> None:
     assert not content("").same(content(""))
 
 
-def test_a_ruling_decides_its_open_point_however_it_is_asked_about(desk: Desk) -> None:
+def test_a_ruling_decides_its_open_point_however_it_is_asked_about(desk: AnswerEngine) -> None:
     ruling, asked = "成员单位不少于2家，牵头单位算在内吗", ("2家含不含牵头单位", "联合体要盖章吗", "3家含不含牵头单位")
     assert desk.weigh((ruling,), asked, ruling=True).same == (True, False, False)
     assert desk.weigh((ruling,), asked).same == (False, False, False)

@@ -26,7 +26,7 @@ from bot.turn.ports import StaleError
 from bot.turn.scope import Scope, operator
 from bot.turn.services import NO_FILES
 from bot.turn.wish import Consulted, Wish
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from tests.conversation.office import Office
 from tests.desk.applications import CALL, said, sends
 from tests.desk.faq_office import applicant, based, hired, offices
@@ -43,7 +43,7 @@ TITLE = "南京市数据集申报指南（虚构）"
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     made = based(tmp_path_factory.mktemp("base"))
     yield made
-    assert isinstance(made.asker, Desk)
+    assert isinstance(made.asker, AnswerEngine)
     made.asker.close()
 
 

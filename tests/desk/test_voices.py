@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.answers.bureau_questions import Reader
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.call.pack import Pack
 from knowledge.errors import SentenceError
 from knowledge.library.holdings import ON, Document, Kept, Scope
@@ -19,7 +19,7 @@ from tests.library.shelf import Memory
 
 DAY = date(2026, 3, 28)
 ISSUER = "南京市工业和信息化局"
-Opened = Callable[[], Desk]
+Opened = Callable[[], AnswerEngine]
 
 
 class Shelf(Memory):
@@ -55,8 +55,8 @@ def shelf() -> Shelf:
 
 @pytest.fixture
 def opened(shipped: Pack, shelf: Shelf, tmp_path: Path, request: pytest.FixtureRequest) -> Opened:
-    def open_() -> Desk:
-        desk = Desk.open(shipped, furnished(tmp_path), shelf)
+    def open_() -> AnswerEngine:
+        desk = AnswerEngine.open(shipped, furnished(tmp_path), shelf)
         request.addfinalizer(desk.close)
         return desk
 

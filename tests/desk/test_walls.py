@@ -244,14 +244,14 @@ def test_whatever_is_asked_or_searched_of_one_bureau_tells_nothing_of_another(
     from contextlib import closing  # noqa: PLC0415
 
     from bot.process.settings import Settings  # noqa: PLC0415
-    from bot.running import question_desk, wiring  # noqa: PLC0415
+    from bot.running import answer_engine, wiring  # noqa: PLC0415
     from knowledge.answers.engine import Where  # noqa: PLC0415
 
     settings = Settings(data=furnished(tmp_path))
     with closing(open_store(settings.database)) as store:
         for code in codes:
             shelved(store, code)
-    with closing(question_desk.desk(settings, wiring.pack(settings))) as desk:
+    with closing(answer_engine.engine(settings, wiring.pack(settings))) as desk:
         for mine in codes:
             for question in ("补助有多少", "绍剧票怎么买", "联系人电话是多少", *(canary(one) for one in codes[:3])):
                 told = desk.ask(question, bureau=mine)

@@ -10,7 +10,7 @@ from bot.outside.model import ChatModel
 from bot.outside.wordsmith import Wordsmith
 from bot.process.settings import Settings
 from bot.running import conversation
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.call.pack import Pack
 from tests.furnished import furnished
 from tests.model.openai_api import OpenAiApi
@@ -26,8 +26,8 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def desk(shipped: Pack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    opened = Desk.open(shipped, furnished(tmp_path_factory.mktemp("desk")))
+def desk(shipped: Pack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerEngine]:
+    opened = AnswerEngine.open(shipped, furnished(tmp_path_factory.mktemp("desk")))
     yield opened
     opened.close()
 

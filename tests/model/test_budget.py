@@ -29,7 +29,7 @@ from bot.turn.budget import SPENT, UNKNOWN
 from bot.turn.ports import Failed, take_turn
 from bot.turn.replies import Incoming
 from knowledge.answers.answer import Prompt
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from tests.model.conftest import DAY
 from tests.model.openai_api import KEY, TROUBLES, OpenAiApi, echoes, faithful, says
 from tests.model.test_drafting import GOOD, MEANT, ODD, PLAN, read_as
@@ -96,7 +96,7 @@ def made(api: OpenAiApi, tmp_path: Path) -> Iterator[Callable[..., Bot]]:
 
 # ---------------------------------------------------------------- abuse case 10: a flood drains the model's cost
 def test_one_person_who_floods_gets_the_exact_answer_and_costs_no_call(
-    made: Callable[..., Bot], api: OpenAiApi, desk: Desk, caplog: pytest.LogCaptureFixture
+    made: Callable[..., Bot], api: OpenAiApi, desk: AnswerEngine, caplog: pytest.LogCaptureFixture
 ) -> None:
     bot = made(model_per_person=3)
     caplog.set_level(logging.DEBUG, "bot")

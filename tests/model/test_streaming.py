@@ -18,7 +18,7 @@ from bot.process.lock import only_one
 from bot.process.settings import Settings
 from bot.running import conversation
 from bot.store import open_store
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from tests.botapi import BotApi, Fault
 from tests.channels.harness import running, settings_for
 from tests.furnished import furnished
@@ -68,7 +68,7 @@ def old(telegram: BotApi) -> BotApi:
 
 
 @pytest.fixture
-def worded(desk: Desk) -> str:
+def worded(desk: AnswerEngine) -> str:
     return f"{reworded(desk.ask(QUESTION, today=DAY).text)}\n{LABEL}"
 
 
@@ -120,7 +120,7 @@ def test_without_previews_one_message_shows_it_and_the_answer_takes_its_place(
 
 
 def test_what_is_judged_wrong_is_never_shown_and_the_exact_answer_takes_the_place(
-    api: OpenAiApi, telegram: BotApi, settings: Settings, assistant: Assistant, desk: Desk
+    api: OpenAiApi, telegram: BotApi, settings: Settings, assistant: Assistant, desk: AnswerEngine
 ) -> None:
     api.answer = halting(instead="另外须缴纳保证金5000元。")
     with running(settings, assistant):
@@ -206,7 +206,7 @@ def process(settings: Settings) -> Iterator[BaseProcess]:
 
 
 def test_killed_while_a_preview_shows_the_answer_arrives_once_and_alone(
-    api: OpenAiApi, telegram: BotApi, settings: Settings, desk: Desk
+    api: OpenAiApi, telegram: BotApi, settings: Settings, desk: AnswerEngine
 ) -> None:
     api.answer = halting()
     with process(settings):
@@ -220,7 +220,7 @@ def test_killed_while_a_preview_shows_the_answer_arrives_once_and_alone(
 
 @pytest.mark.parametrize("away", [False, True], ids=["the model goes on", "the model is away"])
 def test_killed_in_the_middle_the_answer_arrives_once_in_the_place_of_what_was_shown(
-    api: OpenAiApi, old: BotApi, settings: Settings, desk: Desk, away: bool
+    api: OpenAiApi, old: BotApi, settings: Settings, desk: AnswerEngine, away: bool
 ) -> None:
     exact = desk.ask(QUESTION, today=DAY).text
     api.answer = halting()

@@ -14,13 +14,13 @@ from pydantic import SecretStr
 from bot.channels.terminal import converse
 from bot.dialogue.assistant import Assistant
 from bot.process.settings import Settings
-from bot.running import question_desk
+from bot.running import answer_engine
 from bot.store import Store, open_store
 from bot.turn.outcome import AnswerRecord, Outcome
 from bot.turn.ports import take_turn
 from bot.turn.replies import Incoming
 from knowledge.answers.answer import Citation
-from knowledge.answers.engine import Desk, stamp
+from knowledge.answers.engine import AnswerEngine, stamp
 from knowledge.call.pack import Pack
 from tests.botapi import BotApi
 from tests.channels.harness import running, settings_for
@@ -34,7 +34,7 @@ CHATS = range(1, 201)
 
 
 @pytest.fixture(scope="module")
-def worded(desk: Desk) -> str:
+def worded(desk: AnswerEngine) -> str:
     return f"{reworded(desk.ask(QUESTION, today=DAY).text)}\n{LABEL}"
 
 
@@ -54,11 +54,11 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 def test_without_a_model_the_desk_answers_itself(tmp_path: Path, shipped: Pack) -> None:
-    assert isinstance(question_desk.asker(Settings(data=furnished(tmp_path)), shipped), Desk)
+    assert isinstance(answer_engine.asker(Settings(data=furnished(tmp_path)), shipped), AnswerEngine)
 
 
 def test_a_worded_answer_is_given_and_kept_with_all_it_rests_on(
-    api: OpenAiApi, assistant: Assistant, store: Store, desk: Desk, shipped: Pack
+    api: OpenAiApi, assistant: Assistant, store: Store, desk: AnswerEngine, shipped: Pack
 ) -> None:
     api.answer = TROUBLES["500"]
     take_turn(assistant, store, Incoming("c", "u", text="高校能参加吗"))
@@ -125,7 +125,7 @@ def asked(settings: Settings, *arguments: str, lines: str = "") -> str:
     return done.stdout
 
 
-def test_ask_has_the_model_too(api: OpenAiApi, settings: Settings, desk: Desk, worded: str) -> None:
+def test_ask_has_the_model_too(api: OpenAiApi, settings: Settings, desk: AnswerEngine, worded: str) -> None:
     api.answer = echoes(faithful)
     rows = [{"id": 1, "q": QUESTION}, {"id": 2, "q": "联合体最多几家"}]
     out = [json.loads(line) for line in asked(settings, "--jsonl", lines="\n".join(map(json.dumps, rows))).splitlines()]

@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.process.settings import Settings
 from bot.running.peek import LazyLibrary
 from bot.turn.ports import Asker
-from knowledge.answers.engine import Desk
+from knowledge.answers.engine import AnswerEngine
 from knowledge.call.pack import Pack
 from knowledge.library.holdings import Fixed, Library, Scope, Vectors
 
@@ -17,16 +17,16 @@ def uncounted(_reason: str) -> None:
     """Nobody counts."""
 
 
-def desk(settings: Settings, pack: Pack, *, wait: bool = True) -> Desk:
+def engine(settings: Settings, pack: Pack, *, wait: bool = True) -> AnswerEngine:
     """Who answers exactly.
 
     With a model for vectors, `wait` until its collections are filled; else they fill while words are searched.
     """
     library = LazyLibrary(settings.database)
     if not settings.embeddings:
-        return Desk.open(pack, settings.data, library)
+        return AnswerEngine.open(pack, settings.data, library)
     leg, filled = by_meaning(settings, library)
-    opened = Desk.open(pack, settings.data, library, leg)
+    opened = AnswerEngine.open(pack, settings.data, library, leg)
     return filled(opened) if wait else opened
 
 
@@ -39,8 +39,8 @@ class Filling(Vectors, Protocol):
 
 def by_meaning(
     settings: Settings, library: Library
-) -> tuple[Callable[[Mapping[Scope, Fixed]], Filling], Callable[[Desk], Desk]]:
-    """What makes the search by meaning, and what waits until a desk's is filled; LibraryError for no such model."""
+) -> tuple[Callable[[Mapping[Scope, Fixed]], Filling], Callable[[AnswerEngine], AnswerEngine]]:
+    """What makes the search by meaning, and what waits until a engine's is filled; LibraryError for no such model."""
     # Chroma takes a second that only vectors are worth.
     from bot.running.vectors import filled, meaning  # noqa: PLC0415
 
@@ -49,7 +49,7 @@ def by_meaning(
 
 def asker(settings: Settings, pack: Pack, *, wait: bool = True, failed: Callable[[str], None] = uncounted) -> Asker:
     """Who answers questions, in the model's words when there is one; `failed` is told why it gave none."""
-    exact = desk(settings, pack, wait=wait)
+    exact = engine(settings, pack, wait=wait)
     if not settings.model:
         return exact
     # What words answers and judges them is needed only where there is a model.
