@@ -40,7 +40,7 @@ class Filling(Vectors, Protocol):
 def by_meaning(
     settings: Settings, library: Library
 ) -> tuple[Callable[[Mapping[Scope, Fixed]], Filling], Callable[[AnswerEngine], AnswerEngine]]:
-    """What makes the search by meaning, and what waits until a engine's is filled; LibraryError for no such model."""
+    """What makes the search by meaning, and what waits until all of it is filled; LibraryError for no such model."""
     # Chroma takes a second that only vectors are worth.
     from bot.running.vectors import filled, meaning  # noqa: PLC0415
 
