@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from drafting.form import reachable
 from drafting.form.amounts import canonical
 from drafting.form.draft import Amount, Draft
 from drafting.form.organisations import branch_word, is_short_name, place_outside
@@ -176,6 +175,8 @@ def chain_problem(field: Field, chain: str, cluster: Cluster | None, call: Call)
 
 # ---------------------------------------------------------------- how to be reached
 def _reached(field: Field, text: str, _draft: Draft, _call: Call) -> Value:
+    from drafting.form import reachable  # noqa: PLC0415 - 25 ms for tables that only numbers and addresses need
+
     return (reachable.phone if field.kind == "phone" else reachable.email)(field, text)
 
 

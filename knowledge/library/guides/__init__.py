@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from knowledge.library.intake.accepting import Said, take
 from knowledge.library.passages import Passage
 
 HERE = Path(__file__).parent
@@ -25,7 +26,4 @@ def stamp() -> str:
 
 def passages() -> tuple[Passage, ...]:
     """The passages of all guides."""
-    # Reading documents loads what a warm start never needs.
-    from knowledge.library.intake.accepting import Said, take  # noqa: PLC0415
-
     return tuple(passage for path in files() for passage in take(path, Said()).passages)
