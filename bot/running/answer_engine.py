@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from bot.process.settings import Settings
-from bot.running.peek import LazyLibrary
+from bot.running.lazy_library import LazyLibrary
 from bot.turn.ports import Asker
 from knowledge.answers.engine import AnswerEngine
 from knowledge.call.pack import Pack
